@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import type { RowRefusal } from '#shared/domain/import-report.ts';
+import type { RECORDS, RecordKind } from '#shared/domain/plant.ts';
+
+/** A record as a connector read it, with the place it came from for messages. */
+export interface Sourced<Kind extends RecordKind> {
+  readonly kind: Kind;
+  readonly record: z.output<(typeof RECORDS)[Kind]>;
+  readonly file: string;
+  readonly line: number;
+}
+
+export type SourcedRecord = { [Kind in RecordKind]: Sourced<Kind> }[RecordKind];
+
+/**
+ * What a file says, in our words: records that are right in themselves. Whether they fit together
+ * (an order's routing exists, a routing has no cycle) is judged when they are staged against the plant.
+ */
+export interface Decoded {
+  /** Identifies the message: the BODID where there is one, else a hash of the text. The same one twice has one effect. */
+  readonly message: string;
+  readonly records: readonly SourcedRecord[];
+  /** Ids that the message takes back (verb Cancel, action Delete). */
+  readonly removed: readonly { readonly kind: RecordKind; readonly id: string }[];
+  readonly refusals: readonly RowRefusal[];
+  readonly warnings: readonly RowRefusal[];
+}
+
+export const nothingDecoded = (message: string): Decoded => ({
+  message,
+  records: [],
+  removed: [],
+  refusals: [],
+  warnings: [],
+});

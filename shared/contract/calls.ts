@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { EquipmentId } from '#shared/domain/equipment.ts';
+import { ImportReport } from '#shared/domain/import-report.ts';
+import type { LedgerEntry } from '#shared/domain/ledger.ts';
+import { type Refusal } from '#shared/domain/refusal.ts';
+import { TaskId } from '#shared/domain/task.ts';
+import { Instant } from '#shared/time/instant.ts';
+import type {
+  Board,
+  CalibrationRow,
+  Inspection,
+  OrderRow,
+  PersonRow,
+  Proposal,
+  QueueRow,
+  ResourceRow,
+  Status,
+  Verdict,
+  VersionRow,
+} from './views.ts';
+
+/** A reply is made by our own station: typed, not parsed again. */
+const reply = <Reply>() => z.custom<Reply>();
+
+/** What every command answers: the new revision, or why not. A refusal changes nothing. */
+export type Outcome<Detail = unknown> =
+  | { readonly ok: true; readonly revision: number; readonly detail: Detail }
+  | {
+      readonly ok: false;
+      readonly refusal: Pick<Refusal, 'text' | 'object'> & { readonly code: string };
+      readonly nearest?: { readonly unit: EquipmentId; readonly start: Instant } | null;
+    };
+
+const none = z.object({});
+/** Made against this revision; an older one is refused as REVISION_STALE and changes nothing. */
+const expected = { expected: z.int().nonnegative() };
+
+/** One contract table; forgetting a handler does not compile. A `command` carries an idempotency key: a repeat returns the first answer. */
+export const calls = {
+  'station.status': { kind: 'query', ask: none, reply: reply<Status>() },
+  'plant.openDemo': { kind: 'command', ask: none, reply: reply<Outcome<ImportReport>>() },
+  'import.files': {
+    kind: 'command',
+    ask: z.object({
+      files: z.array(z.object({ name: z.string().min(1), text: z.string() })).min(1),
+      /** Name of a saved column mapping, for CSV files that are not in the plain form. */
+      mapping: z.string().optional(),
+      dryRun: z.boolean(),
+    }),
+    reply: reply<Outcome<ImportReport>>(),
+  },
+  'board.read': { kind: 'query', ask: none, reply: reply<Board>() },
+  'task.inspect': { kind: 'query', ask: z.object({ task: TaskId }), reply: reply<Inspection | null>() },
+  'orders.list': { kind: 'query', ask: none, reply: reply<readonly OrderRow[]>() },
+  'resources.list': { kind: 'query', ask: none, reply: reply<readonly ResourceRow[]>() },
+  'calibrations.list': { kind: 'query', ask: none, reply: reply<readonly CalibrationRow[]>() },
+  'people.list': { kind: 'query', ask: none, reply: reply<readonly PersonRow[]>() },
+  'draft.try': {
+    kind: 'query',
+    ask: z.object({ task: TaskId, unit: EquipmentId, start: Instant }),
+    reply: reply<Verdict>(),
+  },
+  'draft.move': {
+    kind: 'command',
+    ask: z.object({ task: TaskId, unit: EquipmentId, start: Instant, ...expected }),
+    reply: reply<Outcome<{ readonly moved: number }>>(),
+  },
+  'draft.pin': {
+    kind: 'command',
+    ask: z.object({ tasks: z.array(TaskId).min(1), pinned: z.boolean(), ...expected }),
+    reply: reply<Outcome>(),
+  },
+  'draft.undo': {
+    kind: 'command',
+    ask: z.object(expected),
+    reply: reply<Outcome<{ readonly label: string }>>(),
+  },
+  'draft.redo': {
+    kind: 'command',
+    ask: z.object(expected),
+    reply: reply<Outcome<{ readonly label: string }>>(),
+  },
+  'solve.start': {
+    kind: 'command',
+    ask: z.object({ seconds: z.number().positive().max(3600), seed: z.int().nonnegative() }),
+    reply: reply<Outcome>(),
+  },
+  /** Stops and throws the best so far away. */
+  'solve.cancel': { kind: 'command', ask: none, reply: reply<Outcome>() },
+  /** Stops and makes the best so far the proposal. */
+  'solve.take': { kind: 'command', ask: none, reply: reply<Outcome>() },
+  'proposal.read': { kind: 'query', ask: none, reply: reply<Proposal | null>() },
+  'proposal.accept': {
+    kind: 'command',
+    /** Without `tasks`, all of it. A part is accepted only where the result is still feasible. */
+    ask: z.object({ tasks: z.array(TaskId).optional(), ...expected }),
+    reply: reply<Outcome<{ readonly changed: number }>>(),
+  },
+  'proposal.reject': { kind: 'command', ask: none, reply: reply<Outcome>() },
+  'version.publish': {
+    kind: 'command',
+    ask: z.object({ note: z.string().max(500), ...expected }),
+    reply: reply<Outcome<{ readonly number: number; readonly changed: number }>>(),
+  },
+  'version.list': { kind: 'query', ask: none, reply: reply<readonly VersionRow[]>() },
+  'queue.dispatch': {
+    kind: 'command',
+    /** Without `units`, every queue that is stale. */
+    ask: z.object({ units: z.array(EquipmentId).optional() }),
+    reply: reply<Outcome<{ readonly queues: number; readonly items: number }>>(),
+  },
+  'queue.list': { kind: 'query', ask: none, reply: reply<readonly QueueRow[]>() },
+  'ledger.list': {
+    kind: 'query',
+    ask: z.object({
+      before: z.int().positive().optional(),
+      limit: z.int().min(1).max(500),
+      text: z.string().optional(),
+    }),
+    reply: reply<{ readonly entries: readonly LedgerEntry[]; readonly total: number }>(),
+  },
+  'ledger.verify': {
+    kind: 'query',
+    ask: none,
+    reply: reply<{
+      readonly ok: boolean;
+      readonly entries: number;
+      readonly head: string;
+      readonly problem: string | null;
+    }>(),
+  },
+} as const satisfies Record<string, { kind: 'query' | 'command'; ask: z.ZodType; reply: z.ZodType }>;
+
+export type CallName = keyof typeof calls;
+export type Ask<Name extends CallName> = z.output<(typeof calls)[Name]['ask']>;
+export type Reply<Name extends CallName> = z.output<(typeof calls)[Name]['reply']>;
+
+/** Who calls and with which idempotency key; a query has no key. */
+export interface Caller {
+  readonly user: string;
+  readonly origin: LedgerEntry['origin'];
+  readonly key: string;
+}
+
+export type Handlers = {
+  readonly [Name in CallName]: (ask: Ask<Name>, caller: Caller) => Promise<Reply<Name>>;
+};

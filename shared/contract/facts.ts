@@ -1,0 +1,30 @@
+import type { TaskId } from '#shared/domain/task.ts';
+import type { ImportReport } from '#shared/domain/import-report.ts';
+import type { BoardBar, BoardRow, BoardState, SolveProgress, UnplacedTask } from './views.ts';
+
+/** What happened, told to every window. A reply only says ok or why not; what changed comes as a fact. */
+export type Fact =
+  /** Some bars changed: an edit, an undo, a report from a line. */
+  | {
+      readonly kind: 'board.changed';
+      readonly bars: readonly BoardBar[];
+      readonly removed: readonly TaskId[];
+      readonly unplaced: readonly UnplacedTask[];
+      readonly rows: readonly BoardRow[];
+      readonly state: BoardState;
+    }
+  /** So much changed (an import, an accepted proposal) that the board is to be read again. */
+  | { readonly kind: 'board.replaced'; readonly revision: number }
+  | { readonly kind: 'plant.imported'; readonly report: ImportReport }
+  | { readonly kind: 'solve.progress'; readonly progress: SolveProgress }
+  | {
+      readonly kind: 'solve.ended';
+      readonly outcome: 'proposal' | 'cancelled' | 'failed';
+      readonly text: string;
+    }
+  | { readonly kind: 'proposal.closed' }
+  | { readonly kind: 'version.published'; readonly number: number }
+  | { readonly kind: 'queues.dispatched'; readonly units: readonly string[] }
+  | { readonly kind: 'notice'; readonly level: 'info' | 'warn' | 'error'; readonly text: string };
+
+export type FactKind = Fact['kind'];

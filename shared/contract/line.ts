@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { Queue, QueueItem } from '#shared/domain/queue.ts';
+import type { PersonId } from '#shared/domain/person.ts';
+import type { Refusal } from '#shared/domain/refusal.ts';
+import type { TaskProgress, UnitState } from '#shared/domain/execution.ts';
+import type { Instant } from '#shared/time/instant.ts';
+import type { EquipmentId } from '#shared/domain/equipment.ts';
+
+/**
+ * What a line page gets and sends, over HTTP with JSON:
+ * GET  /api/line                      LineList: units that have a queue, people who may identify themselves
+ * GET  /api/line/<unit>?person=<id>   LineView; the person is optional and changes the gates
+ * POST /api/line/<unit>/reports       ExecutionReport in, ReportOutcome out; the same id again gives the first answer
+ * GET  /api/line/<unit>/changes       text/event-stream; an event `changed` whenever LineView may differ
+ */
+export interface LineList {
+  readonly units: readonly {
+    readonly unit: EquipmentId;
+    readonly name: string;
+    readonly group: string;
+    readonly items: number;
+  }[];
+  readonly people: readonly { readonly id: PersonId; readonly name: string }[];
+}
+
+export interface LineItem extends QueueItem {
+  readonly progress: TaskProgress | null;
+  /** Gates that are not passed now; empty means ready. */
+  readonly gates: readonly Refusal[];
+  /** Gates that are passed now, in words. */
+  readonly passed: readonly string[];
+  readonly people: readonly string[];
+  readonly instruments: readonly string[];
+  readonly lots: readonly string[];
+}
+
+export interface LineView {
+  readonly unit: EquipmentId;
+  readonly name: string;
+  readonly now: Instant;
+  readonly zone: string;
+  readonly state: UnitState;
+  readonly down: { readonly since: Instant; readonly reason: string } | null;
+  readonly queue: Pick<Queue, 'revision' | 'version' | 'dispatched'> | null;
+  /** Not yet completed, by position. */
+  readonly items: readonly LineItem[];
+}
+
+export type ReportOutcome =
+  | { readonly ok: true; readonly seq: number }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** Reasons a line may give, as a code list: what an operator can tell apart in one look. */
+export const PauseReason = z.enum([
+  'Material missing',
+  'Person missing',
+  'Minor stop',
+  'Quality question',
+  'Break',
+  'Other',
+]);
+export const DowntimeReason = z.enum([
+  'Mechanical',
+  'Electrical',
+  'Control system',
+  'Tool or format part',
+  'Utilities',
+  'Cleaning',
+  'Other',
+]);

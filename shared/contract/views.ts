@@ -1,0 +1,258 @@
+import type { EquipmentId, EquipmentLevel } from '#shared/domain/equipment.ts';
+import type { Pin } from '#shared/domain/plan.ts';
+import type { OperationsType, RequestState } from '#shared/domain/operations.ts';
+import type { OrderId } from '#shared/domain/order.ts';
+import type { PersonId } from '#shared/domain/person.ts';
+import type { Refusal } from '#shared/domain/refusal.ts';
+import type { Figures, Unplaced } from '#shared/domain/schedule.ts';
+import type { TaskId } from '#shared/domain/task.ts';
+import type { UnitState, WorkState } from '#shared/domain/execution.ts';
+import type { Instant, Seconds } from '#shared/time/instant.ts';
+import type { Interval } from '#shared/time/interval.ts';
+
+/** One row of the board: a work unit. */
+export interface BoardRow {
+  readonly unit: EquipmentId;
+  readonly name: string;
+  /** The area or work centre that it belongs to. */
+  readonly group: string;
+  readonly level: EquipmentLevel;
+  /** Closed time within the horizon (night, break, holiday); sorted and disjoint. */
+  readonly closed: readonly Interval[];
+  readonly downtimes: readonly {
+    readonly start: Instant;
+    readonly end: Instant | null;
+    readonly reason: string;
+    readonly planned: boolean;
+  }[];
+  readonly state: UnitState;
+}
+
+/** One bar: a task where it stands, with what the line reported. */
+export interface BoardBar {
+  readonly task: TaskId;
+  readonly order: OrderId;
+  /** Step name without the order. */
+  readonly name: string;
+  readonly product: string;
+  readonly domain: OperationsType;
+  readonly unit: EquipmentId;
+  readonly start: Instant;
+  readonly runStart: Instant;
+  readonly end: Instant;
+  readonly quantity: number;
+  readonly uom: string;
+  readonly due: Instant;
+  /** Seconds by which the order ends after its due date; 0 when on time. */
+  readonly late: Seconds;
+  readonly pin: Pin | null;
+  /** In the hands of the line: dispatched tasks are not moved by the solver. */
+  readonly dispatched: boolean;
+  readonly work: WorkState['kind'];
+  readonly actualStart: Instant | null;
+  readonly actualEnd: Instant | null;
+  /** 0 … 1 of the quantity reported. */
+  readonly progress: number;
+  /** Something it needs is on hold, expired or unknown now. */
+  readonly blocked: boolean;
+}
+
+/** A task without a place, with what a person needs to recognise it. */
+export interface UnplacedTask extends Unplaced {
+  readonly order: OrderId;
+  readonly name: string;
+  readonly domain: OperationsType;
+}
+
+/** The part of the board that an edit changes. */
+export interface BoardState {
+  readonly revision: number;
+  readonly figures: Figures;
+  /** Tasks that stand elsewhere than in the published version. */
+  readonly movedSincePublished: number;
+  readonly undo: string | null;
+  readonly redo: string | null;
+}
+
+export interface Board {
+  readonly now: Instant;
+  readonly zone: string;
+  readonly horizon: Interval;
+  readonly rows: readonly BoardRow[];
+  readonly bars: readonly BoardBar[];
+  readonly unplaced: readonly UnplacedTask[];
+  readonly state: BoardState;
+}
+
+export interface Status {
+  readonly app: string;
+  readonly plant: string | null;
+  readonly empty: boolean;
+  readonly now: Instant;
+  readonly zone: string;
+  readonly dataDir: string;
+  readonly revision: number;
+  readonly version: number | null;
+  readonly lastImport: Instant | null;
+  /** Lines heard in the last five minutes. */
+  readonly lines: number;
+  readonly lineAddress: string | null;
+  readonly solving: boolean;
+  readonly proposal: boolean;
+}
+
+/** Whether a drop is allowed; when not, why, and the nearest slot on that row that works. What it would cost when it is. */
+export type Verdict =
+  | {
+      readonly ok: true;
+      readonly start: Instant;
+      readonly end: Instant;
+      readonly setup: Seconds;
+      /** Tasks that would have to move. */
+      readonly moves: number;
+      /** Change of the order's lateness. */
+      readonly late: Seconds;
+    }
+  | {
+      readonly ok: false;
+      readonly refusal: Refusal;
+      readonly nearest: { readonly unit: EquipmentId; readonly start: Instant } | null;
+    };
+
+export interface NeedState {
+  readonly what: string;
+  readonly who: string;
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+/** What the inspector shows of one task. */
+export interface Inspection {
+  readonly bar: BoardBar | null;
+  readonly task: TaskId;
+  readonly order: OrderId;
+  readonly orderDue: Instant;
+  readonly orderState: RequestState;
+  readonly needs: readonly NeedState[];
+  /** The binding constraint: why not earlier. */
+  readonly whyHere: string;
+  readonly whyLate: readonly string[];
+  readonly alternatives: readonly {
+    readonly unit: EquipmentId;
+    readonly name: string;
+    readonly run: Seconds;
+  }[];
+  readonly predecessors: readonly TaskId[];
+  readonly successors: readonly TaskId[];
+  readonly unplaced: Unplaced | null;
+}
+
+export interface OrderRow {
+  readonly order: OrderId;
+  readonly domain: OperationsType;
+  readonly product: string;
+  readonly quantity: number;
+  readonly uom: string;
+  readonly weight: number;
+  readonly release: Instant;
+  readonly due: Instant;
+  readonly state: RequestState;
+  readonly tasks: number;
+  readonly done: number;
+  readonly start: Instant | null;
+  readonly end: Instant | null;
+  readonly late: Seconds | null;
+  readonly problem: string | null;
+}
+
+export interface ResourceRow {
+  readonly id: EquipmentId;
+  readonly name: string;
+  readonly group: string;
+  readonly level: EquipmentLevel;
+  readonly classes: readonly string[];
+  readonly state: UnitState | 'INSTRUMENT';
+  readonly openSeconds: Seconds;
+  readonly busySeconds: Seconds;
+  readonly setupSeconds: Seconds;
+  readonly nextDown: string | null;
+}
+
+export interface CalibrationRow {
+  readonly equipment: EquipmentId;
+  readonly name: string;
+  readonly test: string;
+  readonly evaluated: Instant | null;
+  readonly expires: Instant | null;
+  readonly passed: boolean | null;
+  readonly state: 'valid' | 'expiring' | 'expired' | 'failed' | 'unknown';
+  /** The planned renewal, when there is one. */
+  readonly renewal: {
+    readonly task: TaskId;
+    readonly start: Instant | null;
+    readonly end: Instant | null;
+  } | null;
+  readonly tasksAfterExpiry: number;
+}
+
+export interface PersonRow {
+  readonly id: PersonId;
+  readonly name: string;
+  readonly classes: readonly string[];
+  readonly qualifications: readonly {
+    readonly name: string;
+    readonly expires: Instant | null;
+    readonly valid: boolean;
+  }[];
+  readonly busySeconds: Seconds;
+  readonly openSeconds: Seconds;
+}
+
+/** A solver's proposal against the draft that the planner sees. */
+export interface Proposal {
+  readonly before: Figures;
+  readonly after: Figures;
+  readonly rule: string;
+  readonly differences: readonly Difference[];
+  readonly counts: Record<DifferenceKind, number>;
+}
+
+export type DifferenceKind = 'moved' | 'reassigned' | 'new' | 'dropped' | 'lateNow' | 'onTimeNow';
+
+export interface Difference {
+  readonly task: TaskId;
+  readonly order: OrderId;
+  readonly name: string;
+  readonly kinds: readonly DifferenceKind[];
+  readonly before: { readonly unit: EquipmentId; readonly start: Instant; readonly end: Instant } | null;
+  readonly after: { readonly unit: EquipmentId; readonly start: Instant; readonly end: Instant } | null;
+}
+
+export interface SolveProgress {
+  readonly elapsedMs: number;
+  readonly iterations: number;
+  /** What is being tried. */
+  readonly phase: string;
+  readonly figures: Figures | null;
+  readonly objective: number | null;
+}
+
+export interface VersionRow {
+  readonly number: number;
+  readonly published: Instant;
+  readonly publisher: string;
+  readonly note: string;
+  readonly figures: Figures;
+}
+
+export interface QueueRow {
+  readonly unit: EquipmentId;
+  readonly name: string;
+  readonly revision: number | null;
+  readonly version: number | null;
+  readonly dispatched: Instant | null;
+  readonly items: number;
+  /** The published version is newer than what the line has been told. */
+  readonly stale: boolean;
+  readonly current: string | null;
+}

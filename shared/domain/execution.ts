@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { Instant, Seconds } from '#shared/time/instant.ts';
+import { EquipmentId } from './equipment.ts';
+import { PersonId } from './person.ts';
+import { Refusal } from './refusal.ts';
+import { TaskId } from './task.ts';
+
+/** Time-model states of a work unit (ISO 22400-2:2014, clause 5): every instant carries exactly one. */
+export const UnitState = z.enum(['PROD', 'SETUP', 'DELAY', 'NO_ORDER', 'PLANNED_DOWN', 'UNSCHEDULED']);
+export type UnitState = z.infer<typeof UnitState>;
+
+export const EventKind = z.enum([
+  'setupStarted',
+  'started',
+  'paused',
+  'resumed',
+  'quantityReported',
+  'completed',
+  'downtimeStarted',
+  'downtimeEnded',
+]);
+export type EventKind = z.infer<typeof EventKind>;
+
+/** What a line reports. The id is made where the report is made, so that a repeat is recognised. */
+export const ExecutionReport = z.object({
+  id: z.string().min(8).max(100),
+  kind: EventKind,
+  unit: EquipmentId,
+  task: TaskId.optional(),
+  person: PersonId.optional(),
+  /** When it happened; without it, now. A time in the past is a late entry and keeps both stamps. */
+  at: Instant.optional(),
+  reason: z.string().max(500).optional(),
+  good: z.number().nonnegative().optional(),
+  scrap: z.number().nonnegative().optional(),
+  rework: z.number().nonnegative().optional(),
+});
+export type ExecutionReport = z.infer<typeof ExecutionReport>;
+
+/**
+ * A recorded fact. `line` reports pass the gates before they are recorded; a `log` tells what already happened elsewhere:
+ * it is kept, and the gates it would have failed are its `deviations`.
+ */
+export const ExecutionEvent = ExecutionReport.extend({
+  seq: z.int().positive(),
+  at: Instant,
+  recorded: Instant,
+  origin: z.enum(['line', 'log']),
+  /** State of the unit from this event on. */
+  state: UnitState,
+  deviations: z.array(Refusal),
+});
+export type ExecutionEvent = z.infer<typeof ExecutionEvent>;
+
+/** How far a task is. Quantities in the task's unit of measure. */
+export type WorkState =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'setup' | 'running'; readonly since: Instant }
+  | { readonly kind: 'suspended'; readonly since: Instant; readonly reason: string }
+  | { readonly kind: 'completed'; readonly at: Instant };
+
+export const TaskProgress = z.object({
+  task: TaskId,
+  unit: EquipmentId,
+  state: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('waiting') }),
+    z.object({ kind: z.enum(['setup', 'running']), since: Instant }),
+    z.object({ kind: z.literal('suspended'), since: Instant, reason: z.string() }),
+    z.object({ kind: z.literal('completed'), at: Instant }),
+  ]),
+  /** First start of setup or run. */
+  actualStart: Instant.optional(),
+  actualRunStart: Instant.optional(),
+  actualEnd: Instant.optional(),
+  /** Run seconds worked so far, pauses excluded, up to the last event. */
+  worked: Seconds,
+  good: z.number(),
+  scrap: z.number(),
+  rework: z.number(),
+});
+export type TaskProgress = z.infer<typeof TaskProgress>;
+
+export const hasStarted = (progress: TaskProgress | undefined): boolean =>
+  progress !== undefined && progress.state.kind !== 'waiting';

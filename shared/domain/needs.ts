@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { EquipmentClassId } from './equipment.ts';
+import { LotId, MaterialId } from './material.ts';
+import { TestSpecId } from './test-result.ts';
+
+/** People that a task takes. With `handover` colleagues may relieve each other at a change of shift; without it one person stays. */
+export const PeopleNeed = z.object({
+  qualification: TestSpecId,
+  count: z.int().min(1),
+  during: z.enum(['setup', 'run', 'all']),
+  handover: z.boolean(),
+});
+export type PeopleNeed = z.infer<typeof PeopleNeed>;
+
+/** One instrument of the class, held over the whole task and calibrated beyond its end. */
+export const InstrumentNeed = z.object({ class: EquipmentClassId });
+export type InstrumentNeed = z.infer<typeof InstrumentNeed>;
+
+/** Material that must be there at the start. `lots` are the lots that planning pegged to it, first expired first out. */
+export const MaterialNeed = z.object({
+  material: MaterialId,
+  quantity: z.number().nonnegative(),
+  lots: z.array(z.object({ lot: LotId, quantity: z.number().positive() })),
+});
+export type MaterialNeed = z.infer<typeof MaterialNeed>;

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { Instant, Seconds } from '#shared/time/instant.ts';
+import { EquipmentId } from './equipment.ts';
+import { PersonId } from './person.ts';
+import { RefusalCode } from './refusal.ts';
+import { TaskId } from './task.ts';
+
+/** One person on one need of a task, for a part of it (all of it unless colleagues relieve each other). */
+export const Stint = z.object({
+  person: PersonId,
+  need: z.int().nonnegative(),
+  start: Instant,
+  end: Instant,
+});
+export type Stint = z.infer<typeof Stint>;
+
+/**
+ * Where and when a task stands. It occupies its unit over [start, end): first setup, from `runStart` the run.
+ * A task that may pause stretches over closed time; its open seconds are setup + run.
+ */
+export const Assignment = z.object({
+  task: TaskId,
+  unit: EquipmentId,
+  start: Instant,
+  runStart: Instant,
+  end: Instant,
+  /** Setup work in open seconds. */
+  setup: Seconds,
+  people: z.array(Stint),
+  instruments: z.array(EquipmentId),
+});
+export type Assignment = z.infer<typeof Assignment>;
+
+/** A task that found no place, and why. `object` is what stood in the way. */
+export const Unplaced = z.object({ task: TaskId, code: RefusalCode, object: z.string(), text: z.string() });
+export type Unplaced = z.infer<typeof Unplaced>;
+
+export const Schedule = z.object({ assignments: z.array(Assignment), unplaced: z.array(Unplaced) });
+export type Schedule = z.infer<typeof Schedule>;
+
+/** The figures a planner steers by. Times in seconds; tardiness is weighted, Σ w_j T_j. */
+export const Figures = z.object({
+  orders: z.int(),
+  lateOrders: z.int(),
+  weightedTardiness: z.number(),
+  tardiness: Seconds,
+  setup: Seconds,
+  makespanEnd: Instant,
+  /** Busy over open time of the work units between now and the end of the last task, 0 … 1. */
+  load: z.number(),
+  unplaced: z.int(),
+});
+export type Figures = z.infer<typeof Figures>;

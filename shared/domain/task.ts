@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { Instant, Seconds } from '#shared/time/instant.ts';
+import { FamilyId } from './changeover.ts';
+import { EquipmentId } from './equipment.ts';
+import { InstrumentNeed, MaterialNeed, PeopleNeed } from './needs.ts';
+import { Name, OperationsType } from './operations.ts';
+import { OrderId } from './order.ts';
+import { Relation } from './relation.ts';
+import { TestSpecId } from './test-result.ts';
+
+/** `<order>/<step>`: stable over every replanning of the same order. */
+export const TaskId = Name.brand<'TaskId'>();
+export type TaskId = z.infer<typeof TaskId>;
+
+/** One admissible work unit with its own run time (p) and, without a matrix, its own setup. */
+export const Mode = z.object({ unit: EquipmentId, run: Seconds, setup: Seconds.optional() });
+export type Mode = z.infer<typeof Mode>;
+
+/** One unit of scheduled work in any of the four domains: a press run, a sample in the lab, a calibration, a pallet to stage. */
+export const Task = z.object({
+  id: TaskId,
+  order: OrderId,
+  name: Name,
+  domain: OperationsType,
+  quantity: z.number(),
+  uom: z.string(),
+  modes: z.array(Mode).min(1),
+  family: FamilyId.optional(),
+  crossBreak: z.enum(['none', 'pause']),
+  people: z.array(PeopleNeed),
+  instruments: z.array(InstrumentNeed),
+  materials: z.array(MaterialNeed),
+  after: z.array(z.object({ task: TaskId, ...Relation.shape })),
+  release: Instant,
+  due: Instant,
+  deadline: Instant.optional(),
+  weight: z.number().positive(),
+  /** A calibration: when it ends, the test of this equipment is valid for so long again. */
+  renews: z.object({ equipment: EquipmentId, test: TestSpecId, validFor: Seconds }).optional(),
+});
+export type Task = z.infer<typeof Task>;
