@@ -1,0 +1,89 @@
+/**
+ * `npm test`: every gate, then every test, in the order in which they fail fastest. What each step prints is streamed;
+ * the last line is `N passed, N failed` (and `, N skipped`), where a gate that fails counts as one failure.
+ */
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { z } from 'zod';
+
+const SILENCE_MS = 20_000;
+const RESULTS = 'out/test-results.json';
+
+const steps: readonly { name: string; command: readonly string[] }[] = [
+  { name: 'types', command: ['tsc', '-b'] },
+  { name: 'lint', command: ['oxlint'] },
+  { name: 'format', command: ['oxfmt', '--check'] },
+  { name: 'build of the window', command: ['vite', 'build', '--logLevel', 'warn'] },
+  {
+    name: 'unit, story and end-to-end tests',
+    command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}`],
+  },
+];
+
+/** Runs one step, says every 20 s of silence that it is still at it, and answers whether it went well. */
+async function run(name: string, [program = '', ...args]: readonly string[]): Promise<boolean> {
+  const started = Date.now();
+  const seconds = () => `${((Date.now() - started) / 1000).toFixed(1)} s`;
+  console.log(`▶ ${name}`);
+  // On Windows the programs in node_modules/.bin are .cmd files, which only a shell starts.
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+  });
+  const beat = setInterval(() => console.log(`  … ${name}: ${seconds()}`), SILENCE_MS);
+  child.stdout.on('data', (text: Buffer) => {
+    beat.refresh();
+    process.stdout.write(text);
+  });
+  child.stderr.on('data', (text: Buffer) => process.stderr.write(text));
+  const ok = await new Promise<boolean>((resolve) => {
+    child.on('error', (error) => {
+      console.error(String(error));
+      resolve(false);
+    });
+    child.on('close', (code) => resolve(code === 0));
+  });
+  clearInterval(beat);
+  console.log(`${ok ? '✓' : '✗'} ${name} (${seconds()})\n`);
+  return ok;
+}
+
+/** The part of Vitest's JSON report that is counted. */
+const Report = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+});
+
+/** What Vitest counted. A test file that broke before its first test is one failure, as is a missing report. */
+function countedTests(): { passed: number; failed: number; skipped: number } {
+  try {
+    const report = Report.parse(JSON.parse(readFileSync(RESULTS, 'utf8')));
+    const broken = report.testResults.filter((f) => f.status === 'failed' && f.assertionResults.length === 0);
+    return {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests + broken.length,
+      skipped: report.numPendingTests + report.numTodoTests,
+    };
+  } catch (error) {
+    console.error(`No test report: ${String(error)}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+rmSync(RESULTS, { force: true });
+const failedGates: string[] = [];
+let testsWentWell = false;
+for (const [at, { name, command }] of steps.entries()) {
+  const ok = await run(name, command);
+  if (at === steps.length - 1) testsWentWell = ok;
+  else if (!ok) failedGates.push(name);
+}
+const { passed, failed, skipped } = countedTests();
+// Vitest also fails without a failed test, e.g. for an unhandled rejection or when no test was found.
+const failures = failedGates.length + Math.max(failed, testsWentWell ? 0 : 1);
+if (failedGates.length > 0) console.log(`Failed besides the tests: ${failedGates.join(', ')}`);
+console.log(`${passed} passed, ${failures} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+process.exitCode = failures === 0 ? 0 : 1;
