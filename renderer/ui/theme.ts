@@ -1,0 +1,43 @@
+import { create } from 'zustand';
+
+export type Theme = 'day' | 'night';
+
+const KEY = 'shiftwright.theme';
+const night = matchMedia('(prefers-color-scheme: dark)');
+const chosen = (): Theme | null => {
+  const kept = localStorage.getItem(KEY);
+  return kept === 'day' || kept === 'night' ? kept : null;
+};
+const resolved = (choice: Theme | null): Theme => choice ?? (night.matches ? 'night' : 'day');
+
+/** The theme in force: what the planner chose, else what the machine prefers. Components that paint (canvas) redraw on it. */
+export const useTheme = create<{ readonly choice: Theme | null; readonly theme: Theme }>()(() => ({
+  choice: chosen(),
+  theme: resolved(chosen()),
+}));
+
+/** Chooses for this machine; null follows the operating system again. */
+export function chooseTheme(choice: Theme | null): void {
+  if (choice) localStorage.setItem(KEY, choice);
+  else localStorage.removeItem(KEY);
+  useTheme.setState({ choice, theme: resolved(choice) });
+}
+
+export const toggleTheme = (): void => chooseTheme(useTheme.getState().theme === 'night' ? 'day' : 'night');
+
+/** Once per page, before the first paint. */
+export function applyTheme(): void {
+  const show = (theme: Theme) => {
+    document.documentElement.dataset['theme'] = theme;
+  };
+  show(useTheme.getState().theme);
+  useTheme.subscribe(({ theme }) => show(theme));
+  night.addEventListener('change', () => {
+    const { choice } = useTheme.getState();
+    useTheme.setState({ theme: resolved(choice) });
+  });
+}
+
+/** The value of a token in the theme in force, for a canvas: `colour('late')`. */
+export const colour = (token: string): string =>
+  getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim();
