@@ -8,6 +8,7 @@ import type { Plugin } from 'vite';
  */
 const workersSideBySide: Plugin = {
   name: 'workers-side-by-side',
+  enforce: 'pre', // the source as it is written
   transform: (code) =>
     code.replaceAll(
       /new URL\('\.\/([\w-]+)\.ts', import\.meta\.url\)/g,
