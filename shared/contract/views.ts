@@ -3,7 +3,6 @@ import type { Pin } from '#shared/domain/plan.ts';
 import type { OperationsType, RequestState } from '#shared/domain/operations.ts';
 import type { OrderId } from '#shared/domain/order.ts';
 import type { PersonId } from '#shared/domain/person.ts';
-import type { Refusal } from '#shared/domain/refusal.ts';
 import type { Figures, Unplaced } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { UnitState, WorkState } from '#shared/domain/execution.ts';
@@ -101,23 +100,7 @@ export interface Status {
   readonly proposal: boolean;
 }
 
-/** Whether a drop is allowed; when not, why, and the nearest slot on that row that works. What it would cost when it is. */
-export type Verdict =
-  | {
-      readonly ok: true;
-      readonly start: Instant;
-      readonly end: Instant;
-      readonly setup: Seconds;
-      /** Tasks that would have to move. */
-      readonly moves: number;
-      /** Change of the order's lateness. */
-      readonly late: Seconds;
-    }
-  | {
-      readonly ok: false;
-      readonly refusal: Refusal;
-      readonly nearest: { readonly unit: EquipmentId; readonly start: Instant } | null;
-    };
+export type { Verdict } from '#shared/domain/verdict.ts';
 
 export interface NeedState {
   readonly what: string;
@@ -248,6 +231,7 @@ export interface VersionRow {
 export interface QueueRow {
   readonly unit: EquipmentId;
   readonly name: string;
+  readonly group: string;
   readonly revision: number | null;
   readonly version: number | null;
   readonly dispatched: Instant | null;

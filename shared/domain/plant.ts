@@ -55,3 +55,6 @@ export const emptyPlant = (): Plant => ({
   orders: [],
   downtimes: [],
 });
+
+/** The plant's wall clock: the zone of its first calendar. */
+export const zoneOf = (plant: Plant): string => plant.calendars[0]?.zone ?? 'UTC';
