@@ -1,0 +1,110 @@
+import { type Kysely, sql } from 'kysely';
+import type { z } from 'zod';
+import { APP } from '#shared/base/app.ts';
+import type { LedgerEntry } from '#shared/domain/ledger.ts';
+import { chunks } from './chunks.ts';
+import type { Command } from './command.ts';
+import { type ChainHead, GENESIS, entryHash } from './ledger-chain.ts';
+import type { LedgerRow, Schema } from './schema.ts';
+
+type Json = z.core.util.JSONType;
+
+/** What a command says about one change; who, when and why it was run are filled in. */
+export type LedgerNote = Pick<LedgerEntry, 'entity' | 'entityId' | 'field' | 'old' | 'new' | 'reason'>;
+
+export interface LedgerAsk {
+  /** Only entries before this number: the next page of a list that runs backwards. */
+  readonly before?: number | undefined;
+  readonly limit: number;
+  /** Found in user, action, entity, id, field, reason or values; any case. */
+  readonly text?: string | undefined;
+}
+
+export interface LedgerPage {
+  /** Newest first. */
+  readonly entries: LedgerEntry[];
+  /** How many there are in all that contain the text. */
+  readonly total: number;
+}
+
+export async function readLedger(db: Kysely<Schema>, ask: LedgerAsk): Promise<LedgerPage> {
+  const { before, limit, text } = ask;
+  let found = db.selectFrom('ledger');
+  if (text) {
+    const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    found = found.where(({ or }) =>
+      or(SEARCHED.map((column) => sql<boolean>`${sql.ref(column)} like ${pattern} escape ${'\\'}`)),
+    );
+  }
+  const { total } = await found
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  const page = before === undefined ? found : found.where('seq', '<', before);
+  const rows = await page.selectAll().orderBy('seq', 'desc').limit(limit).execute();
+  return { entries: rows.map(entryFromRow), total };
+}
+
+const SEARCHED = ['userId', 'action', 'entity', 'entityId', 'field', 'reason', 'old', 'new'] as const;
+
+export async function ledgerHead(db: Kysely<Schema>): Promise<ChainHead> {
+  const row = await db
+    .selectFrom('ledger')
+    .select(['seq', 'hash'])
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? { seq: 0, hash: GENESIS };
+}
+
+export const entryFromRow = (row: LedgerRow): LedgerEntry => ({
+  ...row,
+  old: JSON.parse(row.old) as Json,
+  new: JSON.parse(row.new) as Json,
+});
+
+/** Links a command's notes to the chain; they are written together by `flush`, in the command's own transaction. */
+export class LedgerAppender {
+  readonly #db: Kysely<Schema>;
+  readonly #command: Command;
+  #head: ChainHead;
+  #pending: LedgerRow[] = [];
+
+  constructor(db: Kysely<Schema>, command: Command, head: ChainHead) {
+    this.#db = db;
+    this.#command = command;
+    this.#head = head;
+  }
+
+  append(note: LedgerNote): void {
+    const { key, user, action, origin, at } = this.#command;
+    // The hash covers what SQLite will give back: JSON without `undefined`, text without lone surrogates.
+    const [before, after] = [JSON.stringify(note.old), JSON.stringify(note.new)];
+    const body = {
+      seq: this.#head.seq + 1,
+      ts: new Date(at).toISOString(),
+      userId: user.toWellFormed(),
+      action: action.toWellFormed(),
+      entity: note.entity.toWellFormed(),
+      entityId: note.entityId.toWellFormed(),
+      field: note.field?.toWellFormed() ?? null,
+      reason: note.reason?.toWellFormed() ?? null,
+      origin,
+      correlation: key.toWellFormed(),
+      app: APP,
+    };
+    const previous = this.#head.hash;
+    const hash = entryHash(previous, {
+      ...body,
+      old: JSON.parse(before) as Json,
+      new: JSON.parse(after) as Json,
+    });
+    this.#pending.push({ ...body, old: before, new: after, previous, hash });
+    this.#head = { seq: body.seq, hash };
+  }
+
+  async flush(): Promise<void> {
+    const rows = this.#pending;
+    this.#pending = [];
+    for (const chunk of chunks(rows)) await this.#db.insertInto('ledger').values(chunk).execute();
+  }
+}

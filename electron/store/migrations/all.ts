@@ -1,0 +1,5 @@
+import type { Migration } from './migration.ts';
+import { first } from './0001-first.ts';
+
+/** In order, never reordered: a file remembers how many of them it has behind it. */
+export const migrations: readonly Migration[] = [first];

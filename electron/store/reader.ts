@@ -1,0 +1,61 @@
+import type { Kysely } from 'kysely';
+import type { z } from 'zod';
+import type { ExecutionEvent } from '#shared/domain/execution.ts';
+import type { ImportReport } from '#shared/domain/import-report.ts';
+import type { Plant } from '#shared/domain/plant.ts';
+import type { Queue } from '#shared/domain/queue.ts';
+import type { TaskId } from '#shared/domain/task.ts';
+import type { Version } from '#shared/domain/version.ts';
+import type { Place } from '#shared/edit/draft.ts';
+import type { Instant } from '#shared/time/instant.ts';
+import { readDraft, readEdits, readRevision } from './draft.ts';
+import { readEvent, readEvents } from './events.ts';
+import { type LedgerAsk, type LedgerPage, readLedger } from './ledger.ts';
+import { readMappings } from './mappings.ts';
+import { lastImport, messageSeen } from './messages.ts';
+import { readPlant } from './plant.ts';
+import { readLatestQueues } from './queues.ts';
+import type { Schema } from './schema.ts';
+import { type VersionHead, readLatestVersion, readVersion, readVersions } from './versions.ts';
+
+/** What is committed; inside a command, also what the command itself has done so far. */
+export interface Reader {
+  /** Each kind in the order of its first import. */
+  plant(): Promise<Plant>;
+  draft(): Promise<Map<TaskId, Place>>;
+  /** Counts every change of the draft. */
+  revision(): Promise<number>;
+  /** Labels of what undo and redo would do next. */
+  edits(): Promise<{ undo: string | null; redo: string | null }>;
+  /** Newest first, without schedules. */
+  versions(): Promise<VersionHead[]>;
+  version(number: number): Promise<Version | null>;
+  latestVersion(): Promise<Version | null>;
+  /** What each unit was told last. */
+  latestQueues(): Promise<Queue[]>;
+  /** In the order they were recorded. */
+  events(afterSeq?: number): Promise<ExecutionEvent[]>;
+  event(id: string): Promise<ExecutionEvent | null>;
+  mappings(): Promise<Map<string, z.core.util.JSONType>>;
+  /** What the import of this message reported, or null when it has not been seen. */
+  messageSeen(id: string): Promise<ImportReport | null>;
+  lastImport(): Promise<Instant | null>;
+  ledger(ask: LedgerAsk): Promise<LedgerPage>;
+}
+
+export const readerOf = (db: Kysely<Schema>): Reader => ({
+  plant: () => readPlant(db),
+  draft: () => readDraft(db),
+  revision: () => readRevision(db),
+  edits: () => readEdits(db),
+  versions: () => readVersions(db),
+  version: (number) => readVersion(db, number),
+  latestVersion: () => readLatestVersion(db),
+  latestQueues: () => readLatestQueues(db),
+  events: (afterSeq) => readEvents(db, afterSeq),
+  event: (id) => readEvent(db, id),
+  mappings: () => readMappings(db),
+  messageSeen: (id) => messageSeen(db, id),
+  lastImport: () => lastImport(db),
+  ledger: (ask) => readLedger(db, ask),
+});

@@ -1,0 +1,61 @@
+import type { Generated } from 'kysely';
+import type { RecordKind } from '#shared/domain/plant.ts';
+import type { LedgerEntry } from '#shared/domain/ledger.ts';
+
+/** The tables as the newest migration leaves them. Names are those of the domain; `body` and its like are JSON. */
+export interface Schema extends Record<RecordKind, RecordRow> {
+  meta: { key: string; value: string };
+  message: { id: string; report: string; at: number };
+  mapping: { name: string; body: string };
+  place: { task: string; body: string };
+  edit: { seq: Generated<number>; label: string; changes: Buffer; undone: Generated<number> };
+  editTask: { task: string; seq: number };
+  version: VersionRow;
+  queue: QueueRow;
+  event: EventRow;
+  command: { key: string; user: string; action: string; reply: string; at: number };
+  ledger: LedgerRow;
+}
+
+/** One record of the plant in the order it was first imported; `importedAt` in seconds. */
+export interface RecordRow {
+  seq: Generated<number>;
+  id: string;
+  body: string;
+  message: string;
+  importedAt: number;
+}
+
+export interface VersionRow {
+  number: number;
+  published: number;
+  publisher: string;
+  note: string;
+  figures: string;
+  /** Packed JSON (packed.ts). */
+  schedule: Buffer;
+}
+
+export interface QueueRow {
+  unit: string;
+  revision: number;
+  version: number;
+  dispatched: number;
+  items: string;
+}
+
+export interface EventRow {
+  seq: number;
+  id: string;
+  at: number;
+  recorded: number;
+  unit: string;
+  task: string | null;
+  kind: string;
+  state: string;
+  origin: string;
+  body: string;
+}
+
+/** `old` and `new` are JSON text. */
+export type LedgerRow = Omit<LedgerEntry, 'old' | 'new'> & { old: string; new: string };

@@ -1,0 +1,63 @@
+import type { Kysely } from 'kysely';
+import type { Figures } from '#shared/domain/schedule.ts';
+import type { Version } from '#shared/domain/version.ts';
+import { pack, unpack } from './packed.ts';
+import type { Schema, VersionRow } from './schema.ts';
+
+/** A version without its schedule, as lists show it. */
+export type VersionHead = Omit<Version, 'schedule'>;
+
+/** Newest first. */
+export async function readVersions(db: Kysely<Schema>): Promise<VersionHead[]> {
+  const rows = await db
+    .selectFrom('version')
+    .select(['number', 'published', 'publisher', 'note', 'figures'])
+    .orderBy('number', 'desc')
+    .execute();
+  return rows.map((row) => ({ ...row, figures: JSON.parse(row.figures) as Figures }));
+}
+
+export async function readVersion(db: Kysely<Schema>, number: number): Promise<Version | null> {
+  const row = await db.selectFrom('version').selectAll().where('number', '=', number).executeTakeFirst();
+  return row
+    ? {
+        ...row,
+        figures: JSON.parse(row.figures) as Figures,
+        schedule: await unpack<Version['schedule']>(row.schedule),
+      }
+    : null;
+}
+
+export async function readLatestVersion(db: Kysely<Schema>): Promise<Version | null> {
+  const number = await latestNumber(db);
+  return number > 0 ? readVersion(db, number) : null;
+}
+
+/** Adds the next version, never another; the row as it was written. */
+export async function addVersion(db: Kysely<Schema>, version: Version): Promise<VersionRow> {
+  const next = (await latestNumber(db)) + 1;
+  if (version.number !== next) {
+    throw new RangeError(
+      `Version ${version.number} cannot follow version ${next - 1}.\nMaybe somebody else published meanwhile.`,
+    );
+  }
+  const { number, published, publisher, note } = version;
+  const row = {
+    number,
+    published,
+    publisher,
+    note,
+    figures: JSON.stringify(version.figures),
+    schedule: await pack(version.schedule),
+  };
+  await db.insertInto('version').values(row).execute();
+  return row;
+}
+
+async function latestNumber(db: Kysely<Schema>): Promise<number> {
+  const row = await db
+    .selectFrom('version')
+    .select(({ fn }) => fn.max('number').as('number'))
+    .executeTakeFirst();
+  return row?.number ?? 0;
+}

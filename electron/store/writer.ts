@@ -1,0 +1,110 @@
+import type { Kysely } from 'kysely';
+import type { z } from 'zod';
+import type { ExecutionEvent } from '#shared/domain/execution.ts';
+import type { ImportReport } from '#shared/domain/import-report.ts';
+import type { Plant, RecordKind } from '#shared/domain/plant.ts';
+import type { Queue } from '#shared/domain/queue.ts';
+import type { Version } from '#shared/domain/version.ts';
+import type { Edit } from '#shared/edit/draft.ts';
+import { instantFromMillis } from '#shared/time/instant.ts';
+import type { Command } from './command.ts';
+import { pushEdit, redoEdit, undoEdit } from './draft.ts';
+import { addEvent } from './events.ts';
+import { LedgerAppender, type LedgerNote, ledgerHead } from './ledger.ts';
+import { rowHash } from './ledger-chain.ts';
+import { saveMapping } from './mappings.ts';
+import { rememberMessage } from './messages.ts';
+import { putRecords, removeRecords } from './plant.ts';
+import { addQueue } from './queues.ts';
+import { type Reader, readerOf } from './reader.ts';
+import type { Schema } from './schema.ts';
+import { addVersion } from './versions.ts';
+
+/** What a command may do inside its transaction. Await every call: what is left over when the command returns fails. */
+export interface Writer extends Reader {
+  /** Adds records or replaces those with the same id. */
+  putRecords<Kind extends RecordKind>(
+    kind: Kind,
+    records: readonly Plant[Kind][number][],
+    message: string,
+  ): Promise<void>;
+  removeRecords(kind: RecordKind, ids: readonly string[]): Promise<void>;
+  /** The message has been imported: from now on it is known by its id. */
+  rememberMessage(id: string, report: ImportReport): Promise<void>;
+  saveMapping(name: string, mapping: z.core.util.JSONType): Promise<void>;
+  /** Applies the edit to the draft and bumps the revision; what was undone before can no longer be redone. */
+  pushEdit(edit: Edit, options: { undoable: boolean }): Promise<void>;
+  /** The edit that took the newest one back, or null. */
+  undo(): Promise<Edit | null>;
+  /** The edit that was done again, or null. */
+  redo(): Promise<Edit | null>;
+  addVersion(version: Version): Promise<void>;
+  addQueue(queue: Queue): Promise<void>;
+  addEvent(event: Omit<ExecutionEvent, 'seq'>): Promise<ExecutionEvent>;
+  /** Says in the ledger what changed; every command says something. */
+  log(note: LedgerNote): Promise<void>;
+}
+
+export interface WriterSession {
+  readonly writer: Writer;
+  /** Writes the ledger entries; refuses a command that said nothing. */
+  readonly finish: () => Promise<void>;
+}
+
+export async function openWriter(db: Kysely<Schema>, command: Command): Promise<WriterSession> {
+  const ledger = new LedgerAppender(db, command, await ledgerHead(db));
+  const at = instantFromMillis(command.at);
+  let notes = 0;
+
+  /** Rows that are written once leave their fingerprint in the ledger. */
+  const seal = (entity: string, entityId: string, row: Parameters<typeof rowHash>[0]): void =>
+    ledger.append({ entity, entityId, field: SEAL, old: null, new: rowHash(row), reason: null });
+
+  const reader = readerOf(db);
+  const writer: Writer = {
+    ...reader,
+    ledger: async (ask) => {
+      await ledger.flush();
+      return reader.ledger(ask);
+    },
+    putRecords: (kind, records, message) => putRecords(db, kind, records, message, at),
+    removeRecords: (kind, ids) => removeRecords(db, kind, ids),
+    rememberMessage: (id, report) => rememberMessage(db, id, report, at),
+    saveMapping: (name, mapping) => saveMapping(db, name, mapping),
+    pushEdit: (edit, options) => pushEdit(db, edit, options),
+    undo: () => undoEdit(db),
+    redo: () => redoEdit(db),
+    addVersion: async (version) => {
+      const row = await addVersion(db, version);
+      seal('version', String(row.number), { ...row });
+    },
+    addQueue: async (queue) => {
+      const row = await addQueue(db, queue);
+      seal('queue', queueKey(row), { ...row });
+    },
+    addEvent: async (report) => {
+      const { event, row } = await addEvent(db, report);
+      seal('event', row.id, { ...row });
+      return event;
+    },
+    log: async (note) => {
+      notes += 1;
+      ledger.append(note);
+    },
+  };
+  const finish = async (): Promise<void> => {
+    if (notes === 0) {
+      throw new Error(
+        `The command ${command.action} (${command.key}) logged nothing.\nMaybe its author forgot to call log().`,
+      );
+    }
+    await ledger.flush();
+  };
+  return { writer, finish };
+}
+
+/** Field of the ledger entries that carry the fingerprint of a row. */
+export const SEAL = 'sha256';
+
+export const queueKey = (queue: { readonly unit: string; readonly revision: number }): string =>
+  `${queue.unit} r${queue.revision}`;
