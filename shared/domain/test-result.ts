@@ -19,6 +19,8 @@ export const TestSpec = z.object({
   renewal: z
     .object({
       domain: OperationsType,
+      /** Class of the work units that carry it, such as a metrology bench. */
+      class: Name.brand<'EquipmentClassId'>(),
       duration: Seconds,
       qualification: TestSpecId.optional(),
       leadTime: Seconds,
