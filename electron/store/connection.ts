@@ -6,6 +6,7 @@ import {
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  type SqliteStatement,
 } from 'kysely';
 import type { Schema } from './schema.ts';
 
@@ -61,10 +62,24 @@ const kysely = (sqlite: Database.Database): Kysely<Schema> =>
 class Driver extends SqliteDriver {
   readonly #sqlite: Database.Database;
   constructor(sqlite: Database.Database) {
-    super({ database: sqlite });
+    super({ database: { prepare: preparedOnce(sqlite), close: () => sqlite.close() } });
     this.#sqlite = sqlite;
   }
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#sqlite.inTransaction) await super.rollbackTransaction(connection);
   }
 }
+
+/** Kysely prepares every query anew, which costs as much as running a small one. */
+function preparedOnce(sqlite: Database.Database): (query: string) => SqliteStatement {
+  const known = new Map<string, SqliteStatement>();
+  return (query) => {
+    const statement = known.get(query) ?? sqlite.prepare(query);
+    if (known.size >= STATEMENTS) known.clear();
+    known.set(query, statement);
+    return statement;
+  };
+}
+
+/** Statements that are kept; lists of ids make a few of their own. */
+const STATEMENTS = 200;

@@ -44,7 +44,7 @@ export function damageOf(
   { sqlite }: Connection,
   how: 'integrity_check' | 'quick_check' = 'integrity_check',
 ): string | null {
-  const finding = String(sqlite.pragma(`${how}(1)`, { simple: true }));
+  const finding = String(sqlite.pragma(`${how}(1)`, { simple: true })).replace(/^\*\*\*.*\n/, '');
   return finding === 'ok' ? null : finding;
 }
 

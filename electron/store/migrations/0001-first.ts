@@ -115,7 +115,7 @@ export const first: Migration = async (db) => {
     correlation TEXT NOT NULL,
     app TEXT NOT NULL,
     previous TEXT NOT NULL CHECK (length(previous) = 64),
-    hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64)
+    hash TEXT NOT NULL CHECK (length(hash) = 64)
   ) STRICT`);
   await run(`CREATE INDEX "ledgerByEntity" ON ledger (entity, "entityId")`);
   await run(`CREATE INDEX "ledgerByCorrelation" ON ledger (correlation)`);
