@@ -55,6 +55,7 @@ const moduleTable: Record<string, readonly string[]> = {
       'resources',
       'crew',
       'dispatch',
+      'imports',
       'cases',
       'performance',
       'audit',

@@ -73,7 +73,7 @@ export function createClient({ open, newKey, later }: ClientOptions): Client {
   let connection: Connection = 'connecting';
   let lastId = 0;
   let failures = 0;
-  let callOff = () => {};
+  let callOff: (() => void) | null = null;
   let channel = connect();
 
   function turn(next: Connection): void {
@@ -92,7 +92,7 @@ export function createClient({ open, newKey, later }: ClientOptions): Client {
       heard,
       broke() {
         turn('lost');
-        callOff();
+        callOff?.();
         callOff = later(reconnect, Math.min(FIRST_PAUSE * 2 ** failures, LONGEST_PAUSE));
         failures += 1;
       },
@@ -100,7 +100,7 @@ export function createClient({ open, newKey, later }: ClientOptions): Client {
   }
 
   function reconnect(): void {
-    callOff();
+    callOff?.();
     channel = connect();
   }
 

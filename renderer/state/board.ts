@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { assertNever } from '#shared/base/must.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { Board, BoardBar, Proposal, SolveProgress } from '#shared/contract/views.ts';
 import type { TaskId } from '#shared/domain/task.ts';
@@ -8,9 +9,12 @@ import { station } from '#renderer/bridge/station.ts';
 /** A running solve as far as this window saw it. `seconds` is null where another window started it. */
 export interface Solving {
   readonly seconds: number | null;
-  readonly first: SolveProgress | null;
-  readonly last: SolveProgress | null;
+  /** What was heard, oldest first; those without figures only tell the phase. */
+  readonly points: readonly SolveProgress[];
 }
+
+/** Enough for a curve as wide as its panel. */
+const POINTS = 600;
 
 export interface BoardStore {
   /** As the station last told it, kept current by facts; null until it was read once. */
@@ -118,8 +122,7 @@ export function foldFact(fact: Fact): boolean {
       useBoard.setState({
         solving: {
           seconds: solving?.seconds ?? null,
-          first: solving?.first ?? (fact.progress.figures ? fact.progress : null),
-          last: fact.progress,
+          points: [...(solving?.points ?? []), fact.progress].slice(-POINTS),
         },
       });
       return false;
@@ -133,5 +136,7 @@ export function foldFact(fact: Fact): boolean {
     case 'queues.dispatched':
     case 'notice':
       return false;
+    default:
+      return assertNever(fact);
   }
 }

@@ -25,11 +25,12 @@ export function chooseTheme(choice: Theme | null): void {
 
 export const toggleTheme = (): void => chooseTheme(useTheme.getState().theme === 'night' ? 'day' : 'night');
 
+const show = (theme: Theme): void => {
+  document.documentElement.dataset['theme'] = theme;
+};
+
 /** Once per page, before the first paint. */
 export function applyTheme(): void {
-  const show = (theme: Theme) => {
-    document.documentElement.dataset['theme'] = theme;
-  };
   show(useTheme.getState().theme);
   useTheme.subscribe(({ theme }) => show(theme));
   night.addEventListener('change', () => {

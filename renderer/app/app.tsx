@@ -1,0 +1,92 @@
+import { Suspense, lazy } from 'react';
+import { type Place, usePlace } from '#renderer/state/place.ts';
+import { useSession } from '#renderer/state/session.ts';
+import { station } from '#renderer/bridge/station.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Icon } from '#renderer/ui/icon.tsx';
+import { text } from '#renderer/ui/text.ts';
+import { placeText } from '#renderer/commands/text.ts';
+import './app.css';
+import { Failsafe } from './failsafe.tsx';
+import { Figures } from './figures.tsx';
+import { FirstStart } from './first-start.tsx';
+import { Notices } from './notices.tsx';
+import { Rail } from './rail.tsx';
+import { SolveProgressPanel } from './solve-panel.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { appText } from './text.ts';
+import { TopBar } from './top-bar.tsx';
+import { VIEWS } from './views.ts';
+
+const Palette = lazy(async () => ({ default: (await import('#renderer/commands/palette.tsx')).Palette }));
+const Help = lazy(async () => ({ default: (await import('#renderer/commands/help.tsx')).Help }));
+const PublishDialog = lazy(async () => ({
+  default: (await import('#renderer/dispatch/publish-dialog.tsx')).PublishDialog,
+}));
+
+/** The window: rail, top bar, figures, one view, status bar. */
+export const App = () => (
+  <div className="app">
+    <a className="skip" href="#view">
+      {appText.skip}
+    </a>
+    <Rail />
+    <TopBar />
+    <Figures />
+    <main id="view" className="app-view" tabIndex={-1}>
+      <ConnectionBanner />
+      <View />
+    </main>
+    <StatusBar />
+    <SolveProgressPanel />
+    <Notices />
+    <Overlays />
+  </div>
+);
+
+/** Views that make sense before there is a plant. */
+const ALWAYS: ReadonlySet<Place> = new Set(['imports', 'audit', 'settings']);
+
+function View() {
+  const place = usePlace((state) => state.place);
+  const empty = useSession((state) => state.status?.empty);
+  if (empty === undefined && !ALWAYS.has(place)) return <Waiting />;
+  if (empty === true && !ALWAYS.has(place)) return <FirstStart />;
+  const Shown = VIEWS[place];
+  return (
+    <Failsafe key={place} name={placeText[place]}>
+      <Suspense fallback={<Waiting />}>
+        <Shown />
+      </Suspense>
+    </Failsafe>
+  );
+}
+
+const Waiting = () => (
+  <p className="app-waiting muted" role="status">
+    {text.loading}
+  </p>
+);
+
+function ConnectionBanner() {
+  const connection = useSession((state) => state.connection);
+  if (connection !== 'lost') return null;
+  return (
+    <div className="banner" role="alert">
+      <Icon name="warn" />
+      <span>{appText.lost}</span>
+      <Button onPress={station.retry}>{appText.retry}</Button>
+    </div>
+  );
+}
+
+function Overlays() {
+  const overlay = usePlace((state) => state.overlay);
+  return (
+    <Suspense>
+      {overlay === 'palette' ? <Palette /> : null}
+      {overlay === 'help' ? <Help /> : null}
+      {overlay === 'publish' ? <PublishDialog /> : null}
+    </Suspense>
+  );
+}

@@ -1,0 +1,29 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { must } from '#shared/base/must.ts';
+import { bindKeys } from '#renderer/commands/keys.ts';
+import { planCommands } from '#renderer/commands/plan.ts';
+import { registerCommands, useCommands } from '#renderer/commands/registry.ts';
+import { windowCommands } from '#renderer/commands/window.ts';
+import { followAddress } from '#renderer/state/place.ts';
+import { startSession } from '#renderer/state/session.ts';
+import '#renderer/ui/base.css';
+import { applyTheme } from '#renderer/ui/theme.ts';
+import { App } from './app.tsx';
+
+applyTheme();
+followAddress();
+startSession();
+registerCommands([...planCommands, ...windowCommands]);
+
+let unbind = bindKeys(useCommands.getState().commands.values());
+useCommands.subscribe(({ commands }) => {
+  unbind();
+  unbind = bindKeys(commands.values());
+});
+
+createRoot(must(document.querySelector('#root'), 'The element #root of index.html')).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,56 @@
+import { Link } from 'react-aria-components/Link';
+import { placeText } from '#renderer/commands/text.ts';
+import { writtenKeys } from '#renderer/commands/keys.ts';
+import { useCommands } from '#renderer/commands/registry.ts';
+import { useBoard } from '#renderer/state/board.ts';
+import { PLACES, type Place, usePlace } from '#renderer/state/place.ts';
+import { useReply } from '#renderer/state/reply.ts';
+import { Icon } from '#renderer/ui/icon.tsx';
+import { Tip } from '#renderer/ui/tip.tsx';
+import './rail.css';
+import { appText } from './text.ts';
+
+const QUEUE_NEWS = ['version.published', 'queues.dispatched'] as const;
+
+/** The views, one icon each; a number where a decision waits. */
+export function Rail() {
+  const place = usePlace((state) => state.place);
+  const proposal = useBoard((state) => state.proposal);
+  const queues = useReply('queue.list', QUEUE_NEWS).value;
+  const waiting: Partial<Record<Place, number>> = {
+    board: proposal?.differences.length ?? 0,
+    dispatch: queues?.filter(({ stale }) => stale).length ?? 0,
+  };
+  return (
+    <nav className="rail" aria-label={appText.rail}>
+      {PLACES.map((view) => (
+        <RailLink key={view} view={view} isHere={view === place} waiting={waiting[view] ?? 0} />
+      ))}
+    </nav>
+  );
+}
+
+function RailLink({
+  view,
+  isHere,
+  waiting,
+}: {
+  readonly view: Place;
+  readonly isHere: boolean;
+  readonly waiting: number;
+}) {
+  const keys = useCommands((state) => state.commands.get(`go.${view}`)?.keys?.[0]);
+  return (
+    <Tip text={placeText[view]} keys={keys && writtenKeys(keys)} placement="right">
+      <Link
+        className={view === 'settings' ? 'rail-link last' : 'rail-link'}
+        href={`#/${view}`}
+        aria-label={waiting > 0 ? `${placeText[view]}, ${waiting}` : placeText[view]}
+        aria-current={isHere ? 'page' : false}
+      >
+        <Icon name={view} size={20} />
+        {waiting > 0 ? <span className="rail-number">{Math.min(waiting, 99)}</span> : null}
+      </Link>
+    </Tip>
+  );
+}

@@ -1,0 +1,156 @@
+import { type RefObject, useState } from 'react';
+import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
+import { Popover } from 'react-aria-components/Popover';
+import type { SolveProgress } from '#shared/contract/views.ts';
+import { startSolve } from '#renderer/commands/plan.ts';
+import { runById } from '#renderer/commands/run.ts';
+import { useBoard } from '#renderer/state/board.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { counted, hours, stopwatch } from '#renderer/ui/format.ts';
+import './solve-panel.css';
+import { betterThanFirst } from './solve-text.ts';
+import { appText } from './text.ts';
+
+const PRESETS = [5, 10, 30, 60, 300] as const;
+
+/** How long to search; and while it searches, how good the best is. */
+export function SolvePanel({
+  anchor,
+  isOpen,
+  onClose,
+}: {
+  readonly anchor: RefObject<HTMLElement | null>;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}) {
+  return (
+    <Popover
+      className="solve-panel"
+      triggerRef={anchor}
+      isOpen={isOpen}
+      placement="bottom end"
+      offset={6}
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+    >
+      <AriaDialog aria-label={appText.solveTitle} className="solve-inside">
+        <SolveForm onStarted={onClose} />
+      </AriaDialog>
+    </Popover>
+  );
+}
+
+function SolveForm({ onStarted }: { readonly onStarted: () => void }) {
+  const [seconds, setSeconds] = useState('10');
+  const [seed, setSeed] = useState('1');
+  const isValid = Number(seconds) > 0 && Number(seconds) <= 3600 && /^\d{1,9}$/.test(seed);
+  async function start(): Promise<void> {
+    if (isValid && (await startSolve(Number(seconds), Number(seed)))) onStarted();
+  }
+  return (
+    <form
+      className="solve-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void start();
+      }}
+    >
+      <label className="field" htmlFor="solve-seconds">
+        {appText.seconds}
+        <input
+          id="solve-seconds"
+          type="number"
+          min="1"
+          max="3600"
+          inputMode="numeric"
+          value={seconds}
+          onChange={(event) => setSeconds(event.target.value)}
+        />
+      </label>
+      <div className="filter" role="group" aria-label={appText.seconds}>
+        {PRESETS.map((preset) => (
+          <button
+            key={preset}
+            type="button"
+            aria-pressed={String(preset) === seconds}
+            onClick={() => setSeconds(String(preset))}
+          >
+            {preset} s
+          </button>
+        ))}
+      </div>
+      <p className="muted">{appText.secondsHint}</p>
+      <label className="field" htmlFor="solve-seed">
+        {appText.seed}
+        <input
+          id="solve-seed"
+          type="number"
+          min="0"
+          inputMode="numeric"
+          value={seed}
+          onChange={(event) => setSeed(event.target.value)}
+        />
+      </label>
+      <p className="muted">{appText.seedHint}</p>
+      <Button type="submit" look="primary" isDisabled={!isValid}>
+        {appText.start}
+      </Button>
+    </form>
+  );
+}
+
+/** Floats above the status bar while the solver works: the board stays usable. */
+export function SolveProgressPanel() {
+  const solving = useBoard((state) => state.solving);
+  if (!solving) return null;
+  const last = solving.points.at(-1);
+  const valued = solving.points.filter(({ objective }) => objective !== null);
+  return (
+    <section className="solve-progress" aria-label={appText.solving}>
+      <header>
+        <h2>{appText.solving}</h2>
+        <span className="muted">
+          {stopwatch(last?.elapsedMs ?? 0)}
+          {solving.seconds === null ? '' : ` / ${stopwatch(solving.seconds * 1000)}`}
+        </span>
+      </header>
+      {valued.length > 0 ? <Curve points={valued} /> : null}
+      <p>{betterThanFirst(solving)}</p>
+      <p className="muted">
+        {last?.figures
+          ? `${appText.lateNow(counted(last.figures.lateOrders, 'order'))} · ${hours(last.figures.tardiness)} · `
+          : ''}
+        {last?.phase ?? appText.starting}
+      </p>
+      <div className="button-row">
+        <Button onPress={() => runById('solve.cancel')}>{appText.cancel}</Button>
+        <Button look="primary" isDisabled={valued.length === 0} onPress={() => runById('solve.take')}>
+          {appText.take}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+const WIDTH = 248;
+const HEIGHT = 56;
+
+/** The best value over time as steps: it holds until the next is found. */
+function Curve({ points }: { readonly points: readonly SolveProgress[] }) {
+  const values = points.map(({ objective }) => objective ?? 0);
+  const highest = Math.max(...values);
+  const lowest = Math.min(...values);
+  const from = points[0]?.elapsedMs ?? 0;
+  const to = points.at(-1)?.elapsedMs ?? 0;
+  const x = (at: number) => (to === from ? 0 : ((at - from) / (to - from)) * WIDTH);
+  const y = (value: number) =>
+    highest === lowest ? HEIGHT / 2 : 4 + ((highest - value) / (highest - lowest)) * (HEIGHT - 8);
+  const steps = points.map(({ elapsedMs }, index) => `H${x(elapsedMs)}V${y(values[index] ?? 0)}`);
+  return (
+    <svg className="solve-curve" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={appText.curve}>
+      <path d={`M0 ${HEIGHT - 0.5}H${WIDTH}`} className="solve-curve-axis" />
+      <path d={`M0 ${y(values[0] ?? 0)}${steps.join('')}H${WIDTH}`} />
+    </svg>
+  );
+}

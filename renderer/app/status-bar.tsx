@@ -1,0 +1,78 @@
+import { useEffect, useState } from 'react';
+import { runById } from '#renderer/commands/run.ts';
+import { useBoard } from '#renderer/state/board.ts';
+import { goTo } from '#renderer/state/place.ts';
+import { plantNow, useFormats, useSession } from '#renderer/state/session.ts';
+import { stopwatch } from '#renderer/ui/format.ts';
+import { Icon } from '#renderer/ui/icon.tsx';
+import { betterThanFirst } from './solve-text.ts';
+import './status-bar.css';
+import { appText } from './text.ts';
+
+/** What goes on right now, and what time it is at the plant. */
+export const StatusBar = () => (
+  <footer className="status-bar">
+    <Doings />
+    <span className="status-bar-gap" />
+    <Revision />
+    <PlantClock />
+  </footer>
+);
+
+function Doings() {
+  const solving = useBoard((state) => state.solving);
+  const proposal = useBoard((state) => state.proposal);
+  const connection = useSession((state) => state.connection);
+  if (connection !== 'open') return <span>{appText.connecting}</span>;
+  if (solving) {
+    const last = solving.points.at(-1);
+    return (
+      <>
+        <span className="status-bar-busy" aria-hidden="true" />
+        <span>
+          {appText.solving}: {betterThanFirst(solving)} · {stopwatch(last?.elapsedMs ?? 0)}
+          {last ? ` · ${last.phase}` : ''}
+        </span>
+        <button type="button" onClick={() => runById('solve.cancel')}>
+          {appText.cancel}
+        </button>
+        <button type="button" onClick={() => runById('solve.take')}>
+          {appText.take}
+        </button>
+      </>
+    );
+  }
+  if (proposal) {
+    return (
+      <>
+        <Icon name="info" size={13} />
+        <span>{appText.proposalWaits}</span>
+        <button type="button" onClick={() => goTo('board')}>
+          {appText.show}
+        </button>
+      </>
+    );
+  }
+  return <span className="muted">{appText.ready}</span>;
+}
+
+function Revision() {
+  const revision = useBoard((state) => state.board?.state.revision);
+  return revision === undefined ? null : <span className="muted">{appText.revision(revision)}</span>;
+}
+
+function PlantClock() {
+  const zone = useSession((state) => state.status?.zone);
+  const formats = useFormats();
+  const [now, setNow] = useState(plantNow);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(plantNow()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  if (zone === undefined) return null;
+  return (
+    <time title={`${appText.plantTime}: ${zone}`} dateTime={new Date(now * 1000).toISOString()}>
+      {formats.moment(now)}
+    </time>
+  );
+}

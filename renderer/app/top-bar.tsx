@@ -1,0 +1,101 @@
+import { writtenKeys } from '#renderer/commands/keys.ts';
+import { runById, useEnabled } from '#renderer/commands/run.ts';
+import { titleOf, useCommands } from '#renderer/commands/registry.ts';
+import { useBoard } from '#renderer/state/board.ts';
+import { plantNow, useFormats, useSession } from '#renderer/state/session.ts';
+import { Button, IconButton } from '#renderer/ui/button.tsx';
+import { counted, duration } from '#renderer/ui/format.ts';
+import { Icon } from '#renderer/ui/icon.tsx';
+import { useTheme } from '#renderer/ui/theme.ts';
+import { appText } from './text.ts';
+import './top-bar.css';
+
+/** Which plant, which draft, how fresh: and the field that finds everything. */
+export function TopBar() {
+  const status = useSession((state) => state.status);
+  const theme = useTheme((state) => state.theme);
+  return (
+    <header className="top-bar">
+      <span className="top-bar-plant">{status?.plant ?? appText.name}</span>
+      <DraftState />
+      <span className="top-bar-gap" />
+      <HistoryButton id="undo" icon="undo" />
+      <HistoryButton id="redo" icon="redo" />
+      <Button className="top-bar-search" onPress={() => runById('palette')}>
+        <Icon name="search" size={14} />
+        <span>{appText.search}</span>
+        <kbd>{writtenKeys('$mod+k')}</kbd>
+      </Button>
+      <Freshness />
+      <IconButton icon="keyboard" label={appText.keys} keys="?" onPress={() => runById('help')} />
+      <IconButton
+        icon={theme === 'night' ? 'sun' : 'moon'}
+        label={theme === 'night' ? appText.day : appText.night}
+        onPress={() => runById('theme')}
+      />
+    </header>
+  );
+}
+
+function DraftState() {
+  const published = useSession((state) => state.published);
+  const empty = useSession((state) => state.status?.empty ?? true);
+  const moved = useBoard((state) => state.board?.state.movedSincePublished ?? 0);
+  if (empty) return null;
+  const { number } = published ?? { number: null };
+  let words: string = appText.unpublished;
+  if (number !== null && moved > 0) words = appText.sincePublished(counted(moved, 'change'), number);
+  else if (number !== null) words = appText.likePublished(number);
+  return (
+    <span className="top-bar-draft muted">
+      <span className="top-bar-dot">·</span> {appText.draft}, {words}
+    </span>
+  );
+}
+
+function HistoryButton({ id, icon }: { readonly id: 'undo' | 'redo'; readonly icon: 'undo' | 'redo' }) {
+  const enabled = useEnabled(id);
+  const command = useCommands((state) => state.commands.get(id));
+  const board = useBoard();
+  const session = useSession();
+  if (!command) return null;
+  return (
+    <IconButton
+      icon={icon}
+      label={titleOf(command, { board, session })}
+      keys={command.keys?.[0] && writtenKeys(command.keys[0])}
+      isDisabled={!enabled}
+      onPress={() => runById(id)}
+    />
+  );
+}
+
+/** Old facts are the planner's first suspect: their age stands in the window, not in a menu. */
+const STALE_SECONDS = 24 * 3600;
+
+function Freshness() {
+  const status = useSession((state) => state.status);
+  const formats = useFormats();
+  if (!status) return null;
+  const { lastImport, lines } = status;
+  const age = lastImport === null ? null : Math.max(0, plantNow() - lastImport);
+  const isOld = age !== null && age > STALE_SECONDS;
+  return (
+    <ul className="freshness">
+      <li
+        className={isOld ? 'warn' : 'muted'}
+        title={lastImport === null ? appText.erpNeverTip : appText.erpTip(formats.moment(lastImport))}
+      >
+        {isOld ? <Icon name="warn" size={13} /> : <span className={age === null ? 'dot off' : 'dot'} />}
+        {appText.erp} {age === null ? appText.erpNever : duration(age)}
+      </li>
+      <li
+        className="muted"
+        title={lines === 0 ? appText.noLinesTip : appText.linesTip(counted(lines, 'line'))}
+      >
+        <span className={lines === 0 ? 'dot off' : 'dot'} />
+        {appText.lines} {lines}
+      </li>
+    </ul>
+  );
+}

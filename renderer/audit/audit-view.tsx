@@ -1,0 +1,169 @@
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import type { LedgerEntry } from '#shared/domain/ledger.ts';
+import { instantFromMillis } from '#shared/time/instant.ts';
+import { station } from '#renderer/bridge/station.ts';
+import { notify } from '#renderer/state/notices.ts';
+import { useFormats } from '#renderer/state/session.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { csvOf, saveText } from '#renderer/ui/csv.ts';
+import { type Formats, count, counted } from '#renderer/ui/format.ts';
+import { type Column, exportOf } from '#renderer/ui/rows.ts';
+import { Table } from '#renderer/ui/table.tsx';
+import { text } from '#renderer/ui/text.ts';
+import { Empty, NothingFound, SearchBox, ViewHead } from '#renderer/ui/view.tsx';
+import './audit.css';
+import { auditText as words, originText } from './text.ts';
+
+const PAGE = 200;
+
+/** A value of the record as one line. */
+const written = (value: LedgerEntry['old']): string | null => {
+  if (value === null) return null;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
+
+const Value = ({ value }: { readonly value: LedgerEntry['old'] }) => (
+  <span className="muted" title={written(value) ?? undefined}>
+    {written(value)}
+  </span>
+);
+
+const columnsOf = ({ stamp }: Formats): readonly Column<LedgerEntry>[] => [
+  { id: 'seq', title: words.seq, width: 80, align: 'right', value: ({ seq }) => seq },
+  {
+    id: 'time',
+    title: words.time,
+    width: 160,
+    value: ({ ts }) => ts,
+    cell: ({ ts }) => stamp(instantFromMillis(Date.parse(ts))),
+  },
+  { id: 'who', title: words.who, width: 112, value: ({ userId }) => userId },
+  { id: 'origin', title: words.origin, width: 104, value: ({ origin }) => originText[origin] },
+  { id: 'action', title: words.action, width: 144, value: ({ action }) => action },
+  { id: 'what', title: words.what, width: 200, value: ({ entity, entityId }) => `${entity} ${entityId}` },
+  { id: 'field', title: words.field, width: 112, value: ({ field }) => field },
+  {
+    id: 'before',
+    title: words.before,
+    value: (entry) => written(entry.old),
+    cell: (entry) => <Value value={entry.old} />,
+  },
+  {
+    id: 'after',
+    title: words.after,
+    value: (entry) => written(entry.new),
+    cell: (entry) => <Value value={entry.new} />,
+  },
+  { id: 'reason', title: words.reason, width: 160, value: ({ reason }) => reason },
+];
+
+interface Pages {
+  readonly entries: readonly LedgerEntry[];
+  readonly total: number;
+}
+
+/** The newest entries first, searched by the station; older ones on demand. */
+function useLedger(search: string) {
+  const [pages, setPages] = useState<Pages | null>(null);
+  const read = useCallback(
+    (before?: number) =>
+      station.call('ledger.list', {
+        limit: PAGE,
+        ...(before === undefined ? {} : { before }),
+        ...(search.trim() === '' ? {} : { text: search.trim() }),
+      }),
+    [search],
+  );
+  useEffect(() => {
+    let gone = false;
+    read().then(
+      (first) => {
+        if (!gone) setPages(first);
+      },
+      (error: unknown) => notify('error', words.title, String(error)),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [read]);
+  const more = () => {
+    const last = pages?.entries.at(-1);
+    if (!last) return;
+    read(last.seq).then(
+      (next) => setPages((now) => now && { ...now, entries: [...now.entries, ...next.entries] }),
+      (error: unknown) => notify('error', words.title, String(error)),
+    );
+  };
+  return { pages, more };
+}
+
+async function verify(): Promise<void> {
+  const { ok, entries, head, problem } = await station.call('ledger.verify', {});
+  if (ok) notify('info', words.whole(counted(entries, 'entry', 'entries'), head.slice(0, 12)));
+  else notify('error', words.broken, problem ?? '');
+}
+
+/** Who did what when, and whether the record is whole. */
+export function AuditView() {
+  const [search, setSearch] = useState('');
+  const [isVerifying, setVerifying] = useState(false);
+  const { pages, more } = useLedger(useDeferredValue(search));
+  const formats = useFormats();
+  const columns = useMemo(() => columnsOf(formats), [formats]);
+  const entries = pages?.entries ?? [];
+  return (
+    <section className="view" aria-label={words.title}>
+      <ViewHead
+        title={words.title}
+        figure={pages ? text.rows(count(entries.length), count(pages.total)) : undefined}
+      >
+        <SearchBox label={words.search} value={search} onChange={setSearch} />
+        <Button
+          icon="download"
+          isDisabled={entries.length === 0}
+          onPress={() => saveText('audit.csv', csvOf(exportOf(entries, columns)))}
+        >
+          {text.exportCsv}
+        </Button>
+        <Button
+          icon="audit"
+          isDisabled={isVerifying}
+          onPress={() => {
+            setVerifying(true);
+            verify()
+              .catch((error: unknown) => notify('error', words.title, String(error)))
+              .finally(() => setVerifying(false));
+          }}
+        >
+          {isVerifying ? words.verifying : words.verify}
+        </Button>
+      </ViewHead>
+      {pages ? (
+        <Table
+          label={words.title}
+          columns={columns}
+          rows={entries}
+          keyOf={({ seq }) => String(seq)}
+          empty={
+            search === '' ? (
+              <Empty icon="audit" title={words.emptyTitle} hint={words.emptyHint} />
+            ) : (
+              <NothingFound onClear={() => setSearch('')} />
+            )
+          }
+        />
+      ) : (
+        <p className="list-waiting muted" role="status">
+          {text.loading}
+        </p>
+      )}
+      {pages && entries.length < pages.total ? (
+        <footer className="audit-more">
+          <Button look="quiet" onPress={more}>
+            {words.more}
+          </Button>
+        </footer>
+      ) : null}
+    </section>
+  );
+}

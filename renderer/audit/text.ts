@@ -1,0 +1,30 @@
+export const auditText = {
+  title: 'Audit',
+  search: 'Search the record',
+  verify: 'Verify the chain',
+  verifying: 'Verifying …',
+  whole: (entries: string, head: string) => `All ${entries} are unbroken. Head ${head}`,
+  broken: 'The record is damaged',
+  seq: 'No.',
+  time: 'Time',
+  who: 'Who',
+  action: 'Action',
+  what: 'What',
+  field: 'Field',
+  before: 'Before',
+  after: 'After',
+  reason: 'Reason',
+  origin: 'From',
+  more: 'Show older entries',
+  emptyTitle: 'The record is empty',
+  emptyHint: 'Every command leaves an entry here: who, when, what, before, after, why.',
+} as const;
+
+export const originText = {
+  window: 'Window',
+  line: 'Line',
+  import: 'Import',
+  command: 'Command line',
+  solver: 'Solver',
+  station: 'Station',
+} as const;

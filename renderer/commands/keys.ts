@@ -1,0 +1,54 @@
+import { tinykeys } from 'tinykeys';
+import type { Command } from './registry.ts';
+import { run } from './run.ts';
+
+const APPLE = /Mac|iPhone|iPad/.test(navigator.userAgent);
+const NAMES: Record<string, string> = {
+  $mod: APPLE ? '⌘' : 'Ctrl',
+  Shift: APPLE ? '⇧' : 'Shift',
+  Alt: APPLE ? '⌥' : 'Alt',
+  Enter: '↵',
+  Escape: 'Esc',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+};
+
+/** Keys as a planner reads them, optional modifiers left out: `$mod+Shift+z` → `Ctrl Shift Z` or `⌘⇧Z`; `g o` → `G O`. */
+export const writtenKeys = (keys: string): string =>
+  keys
+    .split(' ')
+    .map((press) =>
+      press
+        .split(/\+(?=.)/)
+        .filter((part) => !part.startsWith('['))
+        .map((part) => NAMES[part] ?? (part.length === 1 ? part.toUpperCase() : part))
+        .join(APPLE ? '' : ' '),
+    )
+    .join(' ');
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+
+/** In a field or a dialog plain keys belong to it; only chords with Ctrl or ⌘ that it does not use itself pass. */
+function passes(event: KeyboardEvent, keys: string): boolean {
+  if (isTyping(event.target)) return keys === '$mod+k';
+  const inDialog = event.target instanceof HTMLElement && event.target.closest('[role=dialog]') !== null;
+  return !inDialog || keys === '$mod+k';
+}
+
+/** Listens for the keys of all commands; returns how to stop. */
+export function bindKeys(commands: Iterable<Command>): () => void {
+  const bindings: Record<string, (event: KeyboardEvent) => void> = {};
+  for (const command of commands) {
+    for (const keys of command.keys ?? []) {
+      bindings[keys] = (event) => {
+        if (event.defaultPrevented || !passes(event, keys)) return;
+        event.preventDefault();
+        run(command);
+      };
+    }
+  }
+  return tinykeys(window, bindings, { ignore: () => false });
+}

@@ -1,0 +1,170 @@
+import type { EquipmentId } from '#shared/domain/equipment.ts';
+import type { TaskId } from '#shared/domain/task.ts';
+import { act, expected } from '#renderer/state/act.ts';
+import { useBoard } from '#renderer/state/board.ts';
+import { notify } from '#renderer/state/notices.ts';
+import { openOverlay } from '#renderer/state/place.ts';
+import { useSession } from '#renderer/state/session.ts';
+import { counted } from '#renderer/ui/format.ts';
+import type { Command, Situation } from './registry.ts';
+import { commandText, groupText } from './text.ts';
+
+/** Why a plan command can do nothing: no plant, or nobody to ask. */
+const ready = ({ board, session }: Situation): boolean =>
+  session.connection === 'open' && board.board !== null && session.status?.empty === false;
+
+const isSolving = ({ board, session }: Situation): boolean =>
+  board.solving !== null || session.status?.solving === true;
+
+async function undo(): Promise<void> {
+  const outcome = await act('draft.undo', { expected: expected() });
+  if (outcome?.ok) notify('info', commandText.undone(outcome.detail.label));
+}
+
+async function redo(): Promise<void> {
+  const outcome = await act('draft.redo', { expected: expected() });
+  if (outcome?.ok) notify('info', commandText.redone(outcome.detail.label));
+}
+
+/** Starts the solver for so many seconds; true when the station took it up. */
+export async function startSolve(seconds: number, seed: number): Promise<boolean> {
+  const outcome = await act('solve.start', { seconds, seed });
+  if (!outcome?.ok) return false;
+  const { solving } = useBoard.getState();
+  useBoard.setState({
+    solving: { seconds, points: solving?.points ?? [] },
+  });
+  return true;
+}
+
+export async function acceptProposal(tasks?: readonly TaskId[]): Promise<void> {
+  const outcome = await act('proposal.accept', {
+    ...(tasks ? { tasks: [...tasks] } : {}),
+    expected: expected(),
+  });
+  if (outcome?.ok) notify('info', commandText.accepted(counted(outcome.detail.changed, 'task')));
+}
+
+/** Publishes the draft; true when there is a new version. */
+export async function publish(note: string): Promise<boolean> {
+  const outcome = await act('version.publish', { note, expected: expected() });
+  if (!outcome?.ok) return false;
+  notify('warn', commandText.published(outcome.detail.number), commandText.publishedText, {
+    label: commandText.dispatchNow,
+    run: () => void dispatch(),
+  });
+  return true;
+}
+
+/** Tells the lines: these units, or every queue that is stale. */
+export async function dispatch(units?: readonly EquipmentId[]): Promise<void> {
+  const outcome = await act('queue.dispatch', units ? { units: [...units] } : {});
+  if (!outcome?.ok) return;
+  const { queues, items } = outcome.detail;
+  notify('info', commandText.dispatched(counted(queues, 'queue'), counted(items, 'task')));
+}
+
+async function pinSelected(pinned: boolean): Promise<void> {
+  const tasks = [...useBoard.getState().selection];
+  await act('draft.pin', { tasks, pinned, expected: expected() });
+}
+
+const selectedPins = ({ board }: Situation): { pinned: number; free: number } => {
+  let pinned = 0;
+  for (const task of board.selection) if (board.bars.get(task)?.pin) pinned += 1;
+  return { pinned, free: board.selection.size - pinned };
+};
+
+/** What a planner does with the plan as a whole. */
+export const planCommands: readonly Command[] = [
+  {
+    id: 'undo',
+    group: groupText.plan,
+    title: ({ board }) => {
+      const what = board.board?.state.undo;
+      return what ? commandText.undoWhat(what) : commandText.undo;
+    },
+    keys: ['$mod+z'],
+    enabled: (now) => ready(now) && now.board.board?.state.undo !== null,
+    run: undo,
+  },
+  {
+    id: 'redo',
+    group: groupText.plan,
+    title: ({ board }) => {
+      const what = board.board?.state.redo;
+      return what ? commandText.redoWhat(what) : commandText.redo;
+    },
+    keys: ['$mod+Shift+z', '$mod+y'],
+    enabled: (now) => ready(now) && now.board.board?.state.redo !== null,
+    run: redo,
+  },
+  {
+    id: 'solve',
+    group: groupText.plan,
+    title: commandText.solve,
+    keys: ['$mod+Enter'],
+    enabled: (now) => ready(now) && !isSolving(now),
+    run: () => openOverlay('solve'),
+  },
+  {
+    id: 'solve.take',
+    group: groupText.plan,
+    title: commandText.takeSolve,
+    enabled: (now) => ready(now) && isSolving(now),
+    run: async () => void (await act('solve.take', {})),
+  },
+  {
+    id: 'solve.cancel',
+    group: groupText.plan,
+    title: commandText.cancelSolve,
+    enabled: (now) => ready(now) && isSolving(now),
+    run: async () => void (await act('solve.cancel', {})),
+  },
+  {
+    id: 'proposal.accept',
+    group: groupText.plan,
+    title: commandText.acceptProposal,
+    enabled: (now) => ready(now) && now.board.proposal !== null,
+    run: () => acceptProposal(),
+  },
+  {
+    id: 'proposal.reject',
+    group: groupText.plan,
+    title: commandText.rejectProposal,
+    enabled: (now) => ready(now) && now.board.proposal !== null,
+    run: async () => void (await act('proposal.reject', {})),
+  },
+  {
+    id: 'publish',
+    group: groupText.plan,
+    title: commandText.publish,
+    keys: ['$mod+Shift+p'],
+    enabled: ready,
+    run: () => openOverlay('publish'),
+  },
+  {
+    id: 'dispatch',
+    group: groupText.plan,
+    title: commandText.dispatch,
+    keys: ['$mod+Shift+d'],
+    enabled: (now) => ready(now) && useSession.getState().published !== null,
+    run: () => dispatch(),
+  },
+  {
+    id: 'pin',
+    group: groupText.plan,
+    title: commandText.pin,
+    keys: ['p'],
+    enabled: (now) => ready(now) && selectedPins(now).free > 0,
+    run: () => pinSelected(true),
+  },
+  {
+    id: 'unpin',
+    group: groupText.plan,
+    title: commandText.unpin,
+    keys: ['Shift+p'],
+    enabled: (now) => ready(now) && selectedPins(now).pinned > 0,
+    run: () => pinSelected(false),
+  },
+];

@@ -1,0 +1,30 @@
+import { useBoard } from '#renderer/state/board.ts';
+import { notify } from '#renderer/state/notices.ts';
+import { useSession } from '#renderer/state/session.ts';
+import { type Command, type Situation, isEnabled, useCommands } from './registry.ts';
+
+export const situation = (): Situation => ({
+  board: useBoard.getState(),
+  session: useSession.getState(),
+});
+
+/** Runs a command if it can run now; what it throws becomes a notice. */
+export function run(command: Command | undefined): void {
+  if (!command || !isEnabled(command, situation())) return;
+  const failed = (error: unknown) => notify('error', 'That did not work', String(error));
+  try {
+    Promise.resolve(command.run()).catch(failed);
+  } catch (error) {
+    failed(error);
+  }
+}
+
+export const runById = (id: string): void => run(useCommands.getState().commands.get(id));
+
+/** Whether the command with this id can run, kept current. */
+export function useEnabled(id: string): boolean {
+  const command = useCommands((state) => state.commands.get(id));
+  const board = useBoard();
+  const session = useSession();
+  return command !== undefined && isEnabled(command, { board, session });
+}

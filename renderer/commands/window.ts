@@ -1,0 +1,44 @@
+import { PLACES, type Place, closeOverlay, goTo, openOverlay, usePlace } from '#renderer/state/place.ts';
+import { toggleTheme } from '#renderer/ui/theme.ts';
+import type { Command } from './registry.ts';
+import { commandText, groupText, placeText } from './text.ts';
+
+const LETTERS: Record<Place, string> = {
+  board: 'b',
+  orders: 'o',
+  resources: 'r',
+  calibrations: 'l',
+  crew: 'c',
+  dispatch: 'd',
+  imports: 'i',
+  audit: 'a',
+  settings: 's',
+};
+
+const toggle = (overlay: 'palette' | 'help') => () =>
+  usePlace.getState().overlay === overlay ? closeOverlay() : openOverlay(overlay);
+
+export const windowCommands: readonly Command[] = [
+  ...PLACES.map((place, index) => ({
+    id: `go.${place}`,
+    group: groupText.go,
+    title: commandText.goTo(placeText[place]),
+    keys: [`${index + 1}`, `g ${LETTERS[place]}`],
+    run: () => goTo(place),
+  })),
+  {
+    id: 'palette',
+    group: groupText.window,
+    title: commandText.palette,
+    keys: ['$mod+k'],
+    run: toggle('palette'),
+  },
+  { id: 'help', group: groupText.window, title: commandText.help, keys: ['[Shift]+?'], run: toggle('help') },
+  {
+    id: 'theme',
+    group: groupText.window,
+    title: commandText.theme,
+    keys: ['$mod+Shift+l'],
+    run: toggleTheme,
+  },
+];

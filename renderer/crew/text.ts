@@ -1,0 +1,17 @@
+export const crewText = {
+  title: 'Crew',
+  all: 'All',
+  expiring: 'Qualification ends',
+  name: 'Name',
+  id: 'Number',
+  classes: 'Role',
+  load: 'Load',
+  busy: 'Busy',
+  open: 'Present',
+  qualifications: 'Qualifications',
+  expired: 'expired',
+  until: (date: string) => `until ${date}`,
+  emptyTitle: 'Nobody yet',
+  emptyHint: 'People and their dated qualifications come with the plant’s master data: import its files.',
+  import: 'Import files',
+} as const;

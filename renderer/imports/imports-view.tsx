@@ -1,0 +1,163 @@
+import { useState } from 'react';
+import { DropZone } from 'react-aria-components/DropZone';
+import { FileTrigger } from 'react-aria-components/FileTrigger';
+import type { ImportReport } from '#shared/domain/import-report.ts';
+import { act } from '#renderer/state/act.ts';
+import { notify } from '#renderer/state/notices.ts';
+import { useFormats, useSession } from '#renderer/state/session.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Icon } from '#renderer/ui/icon.tsx';
+import { text } from '#renderer/ui/text.ts';
+import { ViewHead } from '#renderer/ui/view.tsx';
+import './imports.css';
+import { decodeText } from './read-file.ts';
+import { Report } from './report.tsx';
+import { importsText as words } from './text.ts';
+
+interface Chosen {
+  readonly name: string;
+  readonly text: string;
+}
+
+type Stage =
+  | { readonly kind: 'choosing' }
+  | { readonly kind: 'working'; readonly what: string }
+  | { readonly kind: 'seen'; readonly files: readonly Chosen[]; readonly report: ImportReport }
+  | { readonly kind: 'done'; readonly report: ImportReport };
+
+async function textsOf(files: readonly File[]): Promise<Chosen[]> {
+  const chosen: Chosen[] = [];
+  for (const file of files) {
+    const decoded = decodeText(new Uint8Array(await file.arrayBuffer()));
+    if (decoded.ok) chosen.push({ name: file.name, text: decoded.value });
+    else notify('error', words.notText, words.notTextHint(file.name));
+  }
+  return chosen;
+}
+
+/** Files of the ERP: first what they would change, then in. */
+export function ImportsView() {
+  const [stage, setStage] = useState<Stage>({ kind: 'choosing' });
+  const [mapping, setMapping] = useState('');
+
+  async function send(files: readonly Chosen[], dryRun: boolean): Promise<void> {
+    setStage({ kind: 'working', what: dryRun ? words.reading : words.importing });
+    const outcome = await act('import.files', {
+      files: [...files],
+      dryRun,
+      ...(mapping.trim() === '' ? {} : { mapping: mapping.trim() }),
+    });
+    if (!outcome?.ok) setStage({ kind: 'choosing' });
+    else if (dryRun) setStage({ kind: 'seen', files, report: outcome.detail });
+    else setStage({ kind: 'done', report: outcome.detail });
+  }
+
+  async function look(files: readonly File[]): Promise<void> {
+    const chosen = await textsOf(files);
+    if (chosen.length > 0) await send(chosen, true);
+  }
+
+  return (
+    <section className="view" aria-label={words.title}>
+      <ViewHead title={words.title}>
+        {stage.kind === 'seen' || stage.kind === 'done' ? (
+          <Button onPress={() => setStage({ kind: 'choosing' })}>{words.startOver}</Button>
+        ) : null}
+        {stage.kind === 'seen' ? (
+          <Button look="primary" onPress={() => void send(stage.files, false)}>
+            {words.import}
+          </Button>
+        ) : null}
+      </ViewHead>
+      <div className="view-body">
+        {stage.kind === 'choosing' ? (
+          <Choose onFiles={(files) => void look(files)} mapping={mapping} onMapping={setMapping} />
+        ) : null}
+        {stage.kind === 'working' ? (
+          <p className="muted" role="status">
+            {stage.what}
+          </p>
+        ) : null}
+        {stage.kind === 'seen' || stage.kind === 'done' ? <Report report={stage.report} /> : null}
+      </div>
+    </section>
+  );
+}
+
+function Choose({
+  onFiles,
+  mapping,
+  onMapping,
+}: {
+  readonly onFiles: (files: readonly File[]) => void;
+  readonly mapping: string;
+  readonly onMapping: (mapping: string) => void;
+}) {
+  return (
+    <div className="imports">
+      <DropZone
+        className="drop-zone"
+        aria-label={words.drop}
+        onDrop={({ items }) => {
+          void Promise.all(items.filter((item) => item.kind === 'file').map((item) => item.getFile())).then(
+            onFiles,
+          );
+        }}
+      >
+        <Icon name="imports" size={28} />
+        <h2>{words.drop}</h2>
+        <p className="muted">{words.dropHint}</p>
+        <FileTrigger
+          allowsMultiple
+          acceptedFileTypes={['.xml', '.csv', '.txt', 'text/csv', 'application/xml', 'text/xml']}
+          onSelect={(files) => onFiles([...(files ?? [])])}
+        >
+          <Button look="primary">{words.choose}</Button>
+        </FileTrigger>
+      </DropZone>
+      <label className="imports-mapping" htmlFor="imports-mapping">
+        <span>{words.mapping}</span>
+        <input
+          id="imports-mapping"
+          type="text"
+          value={mapping}
+          spellCheck={false}
+          onChange={(event) => onMapping(event.target.value)}
+        />
+        <span className="muted">{words.mappingHint}</span>
+      </label>
+      <Folder />
+    </div>
+  );
+}
+
+/** The folder below the station's own that it watches; written as the station's machine writes paths. */
+const inboxOf = (dataDir: string): string => `${dataDir}${dataDir.includes('\\') ? '\\' : '/'}inbox`;
+
+function Folder() {
+  const status = useSession((state) => state.status);
+  const formats = useFormats();
+  const [isBusy, setBusy] = useState(false);
+  if (!status) return null;
+  return (
+    <div className="imports-folder">
+      <h2>{words.folder}</h2>
+      <p className="muted">{words.folderHint}</p>
+      <code>{inboxOf(status.dataDir)}</code>
+      {status.lastImport === null ? null : (
+        <p className="muted">{words.last(formats.moment(status.lastImport))}</p>
+      )}
+      {status.empty ? (
+        <Button
+          isDisabled={isBusy}
+          onPress={() => {
+            setBusy(true);
+            void act('plant.openDemo', {}).finally(() => setBusy(false));
+          }}
+        >
+          {isBusy ? text.loading : words.demo}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,150 @@
+import { type ReactNode, useMemo } from 'react';
+import type { VersionRow } from '#shared/contract/views.ts';
+import { useReply } from '#renderer/state/reply.ts';
+import { useFormats, useSession } from '#renderer/state/session.ts';
+import { type Formats, count, hours, percent } from '#renderer/ui/format.ts';
+import type { Column } from '#renderer/ui/rows.ts';
+import { Table } from '#renderer/ui/table.tsx';
+import { chooseTheme, useTheme } from '#renderer/ui/theme.ts';
+import { Filter, ViewHead } from '#renderer/ui/view.tsx';
+import './settings.css';
+import { settingsText as words } from './text.ts';
+
+const NEWS = ['version.published'] as const;
+
+/** How the window looks, what it is connected to, and what has been published. */
+export function SettingsView() {
+  const choice = useTheme((state) => state.choice);
+  const { status, connection, published } = useSession();
+  return (
+    <section className="view" aria-label={words.title}>
+      <ViewHead title={words.title} />
+      <div className="view-body settings">
+        <Part title={words.look}>
+          <Field name={words.theme}>
+            <Filter
+              label={words.theme}
+              value={choice ?? 'system'}
+              onChange={(value) => chooseTheme(value === 'system' ? null : value)}
+              options={[
+                { value: 'system', title: words.system },
+                { value: 'day', title: words.day },
+                { value: 'night', title: words.night },
+              ]}
+            />
+          </Field>
+        </Part>
+        {status ? (
+          <Part title={words.station}>
+            <Field name={words.connection}>{words[connection]}</Field>
+            <Field name={words.version}>{status.app}</Field>
+            <Field name={words.plant}>{status.plant ?? words.noPlant}</Field>
+            <Field name={words.zone}>{status.zone}</Field>
+            <Field name={words.data}>
+              <code>{status.dataDir}</code>
+            </Field>
+            <Field name={words.line}>
+              {status.lineAddress === null ? (
+                words.lineOff
+              ) : (
+                <a href={status.lineAddress} target="_blank" rel="noreferrer">
+                  {status.lineAddress}
+                </a>
+              )}
+            </Field>
+            <Field name={words.revision}>{status.revision}</Field>
+            <Field name={words.published}>{published ? `v${published.number}` : words.unpublished}</Field>
+          </Part>
+        ) : null}
+        <Versions />
+      </div>
+    </section>
+  );
+}
+
+const columnsOf = ({ moment }: Formats): readonly Column<VersionRow>[] => [
+  {
+    id: 'number',
+    title: words.number,
+    width: 88,
+    value: ({ number }) => number,
+    cell: ({ number }) => `v${number}`,
+  },
+  {
+    id: 'when',
+    title: words.when,
+    width: 160,
+    value: ({ published }) => published,
+    cell: ({ published }) => moment(published),
+  },
+  { id: 'who', title: words.who, width: 120, value: ({ publisher }) => publisher },
+  { id: 'note', title: words.note, value: ({ note }) => note },
+  {
+    id: 'late',
+    title: words.late,
+    width: 72,
+    align: 'right',
+    value: ({ figures }) => figures.lateOrders,
+    cell: ({ figures }) => count(figures.lateOrders),
+  },
+  {
+    id: 'tardiness',
+    title: words.tardiness,
+    width: 96,
+    align: 'right',
+    value: ({ figures }) => figures.tardiness,
+    cell: ({ figures }) => hours(figures.tardiness),
+  },
+  {
+    id: 'setup',
+    title: words.setup,
+    width: 88,
+    align: 'right',
+    value: ({ figures }) => figures.setup,
+    cell: ({ figures }) => hours(figures.setup),
+  },
+  {
+    id: 'load',
+    title: words.load,
+    width: 72,
+    align: 'right',
+    value: ({ figures }) => figures.load,
+    cell: ({ figures }) => percent(figures.load),
+  },
+];
+
+function Versions() {
+  const versions = useReply('version.list', NEWS).value;
+  const formats = useFormats();
+  const columns = useMemo(() => columnsOf(formats), [formats]);
+  const newestFirst = useMemo(() => [...(versions ?? [])].sort((a, b) => b.number - a.number), [versions]);
+  return (
+    <section className="settings-part">
+      <h2>{words.versions}</h2>
+      {newestFirst.length === 0 ? (
+        <p className="muted">{words.noVersions}</p>
+      ) : (
+        <Table
+          label={words.versions}
+          columns={columns}
+          rows={newestFirst}
+          keyOf={({ number }) => String(number)}
+        />
+      )}
+    </section>
+  );
+}
+
+const Part = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
+  <section className="settings-part">
+    <h2>{title}</h2>
+    <dl>{children}</dl>
+  </section>
+);
+
+const Field = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <div className="settings-field">
+    <dt className="muted">{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);

@@ -1,0 +1,39 @@
+import type { Ask, CallName, Outcome, Reply } from '#shared/contract/calls.ts';
+import { station } from '#renderer/bridge/station.ts';
+import { readBoard, useBoard } from './board.ts';
+import { notify } from './notices.ts';
+
+type CommandName = {
+  [Name in CallName]: Reply<Name> extends Outcome ? Name : never;
+}[CallName];
+
+const words = {
+  stale: 'The plan has changed meanwhile',
+  staleText: 'Somebody or something changed the draft first. You now see the newest state: please try again.',
+  noAnswer: 'The station could not do that',
+} as const;
+
+/** The revision a command is made against. */
+export const expected = (): number => useBoard.getState().board?.state.revision ?? 0;
+
+/**
+ * Gives a command to the station. A refusal changes nothing and becomes a notice with its object and reason;
+ * the outcome comes back for whoever wants to do more. Null when the station failed.
+ */
+export async function act<Name extends CommandName>(name: Name, ask: Ask<Name>): Promise<Reply<Name> | null> {
+  try {
+    const outcome = await station.call(name, ask);
+    if (!outcome.ok) {
+      if (outcome.refusal.code === 'REVISION_STALE') {
+        notify('warn', words.stale, words.staleText);
+        await readBoard();
+      } else {
+        notify('error', outcome.refusal.object, outcome.refusal.text);
+      }
+    }
+    return outcome;
+  } catch (error) {
+    notify('error', words.noAnswer, error instanceof Error ? error.message : String(error));
+    return null;
+  }
+}

@@ -1,0 +1,36 @@
+import { create } from 'zustand';
+
+/** Something that the planner should read. Refusals and errors stay until they are dismissed. */
+export interface Notice {
+  readonly id: number;
+  readonly level: 'info' | 'warn' | 'error';
+  /** What it is about: the object and the rule. */
+  readonly title: string;
+  readonly text: string;
+  readonly action: { readonly label: string; readonly run: () => void } | null;
+}
+
+/** How long good news stays. */
+const INFO_MILLIS = 6000;
+
+export const useNotices = create<{ readonly notices: readonly Notice[] }>()(() => ({ notices: [] }));
+
+let lastId = 0;
+
+export const dismiss = (id: number): void =>
+  useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
+
+/** Shows a notice; the same words again replace the earlier one instead of piling up. */
+export function notify(
+  level: Notice['level'],
+  title: string,
+  text = '',
+  action: Notice['action'] = null,
+): void {
+  lastId += 1;
+  const notice: Notice = { id: lastId, level, title, text, action };
+  useNotices.setState(({ notices }) => ({
+    notices: [...notices.filter((old) => old.title !== title || old.text !== text), notice],
+  }));
+  if (level === 'info') setTimeout(() => dismiss(notice.id), INFO_MILLIS);
+}

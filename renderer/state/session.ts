@@ -1,0 +1,91 @@
+import { create } from 'zustand';
+import type { Fact } from '#shared/contract/facts.ts';
+import type { Status, VersionRow } from '#shared/contract/views.ts';
+import type { Connection } from '#renderer/bridge/client.ts';
+import { station } from '#renderer/bridge/station.ts';
+import { type Formats, formatsOf } from '#renderer/ui/format.ts';
+import { foldFact, readBoard, readProposal, useBoard } from './board.ts';
+import { notify } from './notices.ts';
+
+export interface Session {
+  readonly connection: Connection;
+  readonly status: Status | null;
+  /** The newest published version. */
+  readonly published: VersionRow | null;
+  /** Plant's now minus this machine's clock, in seconds: the station may run on simulated or corrected time. */
+  readonly skew: number;
+  readonly failure: string | null;
+}
+
+export const useSession = create<Session>()(() => ({
+  connection: station.connection(),
+  status: null,
+  published: null,
+  skew: 0,
+  failure: null,
+}));
+
+/** Times on the plant's wall clock. */
+export const useFormats = (): Formats => formatsOf(useSession((state) => state.status?.zone ?? 'UTC'));
+
+const clockSeconds = (): number => Math.floor(Date.now() / 1000);
+
+/** The plant's time now. */
+export const plantNow = (): number => clockSeconds() + useSession.getState().skew;
+
+export async function readStatus(): Promise<void> {
+  const status = await station.call('station.status', {});
+  const versions = status.version === null ? [] : await station.call('version.list', {});
+  const published = versions.find(({ number }) => number === status.version) ?? null;
+  useSession.setState({ status, published, skew: status.now - clockSeconds(), failure: null });
+}
+
+/** Reads what the first screen needs. */
+async function readAll(): Promise<void> {
+  await Promise.all([readStatus(), readBoard(), readProposal()]);
+}
+
+/** Says what went wrong, once; the newest words stay with the session for a window that has nothing to show. */
+const attempt = (work: () => Promise<void>): void => {
+  work().catch((error: unknown) => {
+    const failure = error instanceof Error ? error.message : String(error);
+    useSession.setState({ failure });
+    notify('error', 'The station could not answer', failure);
+  });
+};
+
+/** Facts after which the status is another one. */
+const NEWS = new Set<Fact['kind']>([
+  'board.replaced',
+  'plant.imported',
+  'solve.ended',
+  'version.published',
+  'queues.dispatched',
+  'proposal.closed',
+]);
+
+const STATUS_MILLIS = 30_000;
+
+/** Starts listening to the station, once per window. */
+export function startSession(): void {
+  station.facts((fact) => {
+    if (foldFact(fact)) attempt(readBoard);
+    if (NEWS.has(fact.kind)) attempt(readStatus);
+    if (fact.kind === 'solve.ended' && fact.outcome === 'proposal') attempt(readProposal);
+    if (fact.kind === 'solve.ended' && fact.outcome === 'failed')
+      notify('error', 'Solving failed', fact.text);
+    if (fact.kind === 'notice') notify(fact.level, fact.text);
+  });
+  station.onConnection((connection) => {
+    useSession.setState({ connection });
+    // Facts that were told meanwhile are gone: read what they would have changed.
+    if (connection === 'open') {
+      useBoard.setState({ solving: null });
+      attempt(readAll);
+    }
+  });
+  if (station.connection() === 'open') attempt(readAll);
+  setInterval(() => {
+    if (station.connection() === 'open') attempt(readStatus);
+  }, STATUS_MILLIS);
+}

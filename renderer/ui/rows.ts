@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react';
+import type { Cell } from './csv.ts';
+
+/** One column of a table: what it says, how it sorts, and what an export writes (the sorting value unless told otherwise). */
+export interface Column<Row> {
+  readonly id: string;
+  readonly title: string;
+  /** Pixels; without it the column shares what is left. */
+  readonly width?: number;
+  readonly align?: 'right';
+  /** Sorts and exports by this. */
+  readonly value: (row: Row) => Cell;
+  /** What the cell shows; the value unless told otherwise. */
+  readonly cell?: (row: Row) => ReactNode;
+  /** What an export writes; the value unless told otherwise. */
+  readonly written?: (row: Row) => Cell;
+}
+
+export interface Sorting {
+  readonly column: string;
+  readonly descending: boolean;
+}
+
+/** Texts by the reader's alphabet with numbers inside them by size; missing values last either way. */
+const compareTexts = new Intl.Collator(undefined, { numeric: true }).compare;
+const compare = (a: Cell, b: Cell): number =>
+  typeof a === 'number' && typeof b === 'number' ? a - b : compareTexts(String(a), String(b));
+
+export function sorted<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  sorting: Sorting | null,
+): readonly Row[] {
+  const column = columns.find(({ id }) => id === sorting?.column);
+  if (!column || !sorting) return rows;
+  const sign = sorting.descending ? -1 : 1;
+  const keyed = rows.map((row) => ({ row, key: column.value(row) }));
+  return keyed
+    .sort((a, b) => {
+      if (a.key === null || b.key === null) return Number(a.key === null) - Number(b.key === null);
+      return sign * compare(a.key, b.key);
+    })
+    .map(({ row }) => row);
+}
+
+/** Ascending, descending, and then as the rows came. */
+export function nextSorting(sorting: Sorting | null, column: string): Sorting | null {
+  if (sorting?.column !== column) return { column, descending: false };
+  return sorting.descending ? null : { column, descending: true };
+}
+
+/** The rows of an export, header first. */
+export const exportOf = <Row>(rows: readonly Row[], columns: readonly Column<Row>[]): Cell[][] => [
+  columns.map(({ title }) => title),
+  ...rows.map((row) => columns.map(({ value, written }) => (written ?? value)(row))),
+];
+
+/** Every word of the search stands in one of the texts. */
+export function matches(search: string, texts: readonly (string | null)[]): boolean {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const all = texts.join('\n').toLowerCase();
+  return words.every((word) => all.includes(word));
+}
+
+/** The rows to draw of a long list: those in sight and some around them. */
+export function visibleRows(
+  total: number,
+  rowHeight: number,
+  top: number,
+  height: number,
+): { readonly from: number; readonly to: number } {
+  const around = 12;
+  return {
+    from: Math.max(0, Math.min(total, Math.floor(top / rowHeight)) - around),
+    to: Math.min(total, Math.ceil((top + height) / rowHeight) + around),
+  };
+}

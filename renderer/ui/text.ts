@@ -1,0 +1,50 @@
+import type { OperationsType, RequestState } from '#shared/domain/operations.ts';
+import type { UnitState } from '#shared/domain/execution.ts';
+
+/** Words that more than one view says. Each view has a `text.ts` of its own for the rest. */
+export const domainText: Record<OperationsType, string> = {
+  production: 'Production',
+  quality: 'Quality',
+  maintenance: 'Maintenance',
+  inventory: 'Inventory',
+};
+
+export const orderStateText: Record<RequestState, string> = {
+  Forecast: 'Forecast',
+  Released: 'Released',
+  Waiting: 'Waiting',
+  Cancelled: 'Cancelled',
+  Ready: 'Ready',
+  Running: 'Running',
+  Completed: 'Completed',
+  Aborted: 'Aborted',
+  Held: 'Held',
+  Suspended: 'Suspended',
+  Closed: 'Closed',
+};
+
+export const unitStateText: Record<UnitState | 'INSTRUMENT', string> = {
+  PROD: 'Producing',
+  SETUP: 'Setting up',
+  DELAY: 'Delayed',
+  NO_ORDER: 'No order',
+  PLANNED_DOWN: 'Planned down',
+  UNSCHEDULED: 'Unscheduled',
+  INSTRUMENT: 'Instrument',
+};
+
+export const text = {
+  close: 'Close',
+  cancel: 'Cancel',
+  dismiss: 'Dismiss',
+  exportCsv: 'Export CSV',
+  search: 'Search',
+  clear: 'Clear',
+  loading: 'Loading …',
+  none: '–',
+  nothingFound: 'Nothing matches',
+  nothingFoundHint: 'Clear the search or the filter to see everything again.',
+  clearFilters: 'Clear search and filter',
+  rows: (shown: string, all: string) => (shown === all ? all : `${shown} of ${all}`),
+  sortBy: (column: string) => `Sort by ${column}`,
+} as const;
