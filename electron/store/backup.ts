@@ -37,9 +37,10 @@ export async function backupDatabase(live: string, target: string): Promise<Back
     createPrivate(partial);
     await onSnapshot(live, ({ sqlite }) => sqlite.backup(partial, { progress: () => PAGES }));
     const ledgerHead = await verifiedHead(partial);
-    await flush(partial);
+    await flush(partial, 'r+');
     await rename(partial, file);
-    await flush(directory);
+    // Windows keeps names by itself and lets nobody open a directory.
+    if (process.platform !== 'win32') await flush(directory, 'r');
     return { bytes: (await stat(file)).size, ledgerHead };
   } finally {
     await rm(partial, { force: true });
@@ -61,8 +62,8 @@ async function verifiedHead(file: string): Promise<string> {
 }
 
 /** Waits until a file, or the names in a directory, are on the disk. */
-async function flush(path: string): Promise<void> {
-  const handle = await open(path, 'r');
+async function flush(path: string, flags: 'r' | 'r+'): Promise<void> {
+  const handle = await open(path, flags);
   try {
     await handle.sync();
   } finally {

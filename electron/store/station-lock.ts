@@ -7,6 +7,7 @@ import { StoreError } from './store-error.ts';
  * One station per database. The lock is SQLite's own lock on a small file beside the database: the operating
  * system drops it when the process ends in whatever way, so that no kill leaves a lock behind and no pid is guessed at.
  * Who holds it is written in the file, for the message; RESERVED lets others read that.
+ * (For the same reason nobody else may open these files in this process: POSIX drops the locks when any handle closes.)
  */
 export function lockStation(file: string): () => void {
   const path = `${file}.lock`;
@@ -20,13 +21,12 @@ export function lockStation(file: string): () => void {
     lock.exec('COMMIT; BEGIN IMMEDIATE;');
     return () => lock.close();
   } catch (error) {
-    const holder = holderOf(lock);
+    const busy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+    const text = busy
+      ? `${file} already has a station: ${holderOf(lock)}.\nMaybe Shiftwright is open in another window; close it, or choose another data folder with --data.`
+      : `${path} cannot be locked: ${String(error)}.\nMaybe the file was damaged; it holds nothing but the lock and may be deleted.`;
     lock.close();
-    throw new StoreError(
-      'locked',
-      `${file} already has a station: ${holder}.\nMaybe Shiftwright is open in another window; close it, or choose another data folder with --data.`,
-      error,
-    );
+    throw new StoreError('locked', text, error);
   }
 }
 

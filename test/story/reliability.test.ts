@@ -132,6 +132,16 @@ test(
   },
 );
 
+test('one station per database: another process is refused and told which one it is, until that one is gone, however', async () => {
+  const file = join(dataFolder(), 'plant.db');
+  const station = child('commands', file, '1');
+  await until(() => station.lines.length > 1);
+  await expect(openStore(file)).rejects.toThrow(`already has a station: process ${station.process.pid} on`);
+  station.process.kill('SIGKILL');
+  await station.gone;
+  await (await openStore(file)).close();
+});
+
 test('[R12] a migration that is killed at any statement leaves nothing, and goes through afterwards', async () => {
   for (const statements of [0, 1, 7, 20, 37]) {
     const file = join(dataFolder(), 'plant.db');

@@ -73,6 +73,15 @@ test('a second station on the same data is refused and told who is there; a read
   await third.close();
 });
 
+test('a damaged lock is told apart from a damaged database', async () => {
+  const file = join(dataFolder(), 'plant.db');
+  await (await openStore(file)).close();
+  writeFileSync(`${file}.lock`, 'Once upon a time there was a lock. '.repeat(50));
+  const refused = await trouble(openStore(file));
+  expect(refused.trouble).toBe('locked');
+  expect(refused.text).toMatch(/plant\.db\.lock cannot be locked.*\nMaybe .* may be deleted/);
+});
+
 test('a reader of nothing is told so', async () => {
   expect((await trouble(openStore(join(dataFolder(), 'plant.db'), { readonly: true }))).trouble).toBe(
     'missing',

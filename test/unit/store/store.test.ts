@@ -254,3 +254,17 @@ test('[U5] undo stops where something else has changed the same task', async () 
   expect(await store.read.edits()).toEqual({ undo: null, redo: 'Move C/10 to 0' });
   expect([...(await store.read.draft()).keys()]).toEqual(['A/10', 'B/10', 'D/10']);
 });
+
+test('[U5] the last hundred edits can be undone', async () => {
+  const store = await newStore();
+  const undone = await doing(store, async (write) => {
+    for (let edit = 0; edit < 103; edit += 1) {
+      await write.pushEdit(move('A/10', edit === 0 ? null : edit - 1, edit), { undoable: true });
+    }
+    let steps = 0;
+    while (await write.undo()) steps += 1;
+    return steps;
+  });
+  expect(undone).toBe(100);
+  expect(await store.read.draft()).toEqual(new Map([[task('A/10'), placed('A/10', 2)]]));
+});
