@@ -1,0 +1,102 @@
+import { type Bounds, findPlace } from '#solver/evaluate/slot.ts';
+import { keepCrew } from '#solver/evaluate/keep.ts';
+import { type Place, type State, emptyPlace, put } from '#solver/evaluate/state.ts';
+import { NEVER } from '#solver/problem/open-time.ts';
+import { type Given, NONE, type Problem } from '#solver/problem/problem.ts';
+import { type Reason, clock, refusalOf } from '#solver/problem/reason.ts';
+import { boundsOf } from './best-place.ts';
+
+const place = emptyPlace();
+const reason: Reason = { kind: 0, by: NONE };
+
+/** Places what is not ours to decide: facts first, then commitments and pins by their start, where they are feasible. */
+export function placeGiven(state: State): void {
+  const { problem } = state;
+  const committed: number[] = [];
+  for (let task = 0; task < problem.taskCount; task += 1) {
+    const given = problem.given[task];
+    if (given?.kind === 'started') {
+      const fact = placeOfGiven(problem, given);
+      if (fact) put(state, task, fact);
+    } else if (given !== undefined || problem.pinned[task] < NEVER) committed.push(task);
+  }
+  for (const timeline of state.busy) timeline.joinOverlaps();
+  for (const timeline of state.engaged) timeline.joinOverlaps();
+  const startOf = (task: number): number =>
+    problem.pinned[task] < NEVER
+      ? problem.pinned[task]
+      : (problem.given[task]?.assignment.start ?? 0) - problem.origin;
+  committed.sort((a, b) => startOf(a) - startOf(b) || a - b);
+  for (const task of committed) {
+    if (problem.pinned[task] < NEVER) placePinned(state, task, problem.pinned[task]);
+    else placeFrozen(state, task);
+  }
+}
+
+export function placeOfGiven(problem: Problem, given: Given): Place | undefined {
+  const { assignment } = given;
+  const unit = problem.equipmentOf.get(assignment.unit);
+  if (unit === undefined) return undefined;
+  const personOf = (id: string): number => problem.plan.plant.people.findIndex((person) => person.id === id);
+  return {
+    unit,
+    start: assignment.start - problem.origin,
+    runStart: assignment.runStart - problem.origin,
+    end: assignment.end - problem.origin,
+    setup: assignment.setup,
+    stints: assignment.people.flatMap((stint) => {
+      const person = personOf(stint.person);
+      return person === -1
+        ? []
+        : [stint.need, person, stint.start - problem.origin, stint.end - problem.origin];
+    }),
+    tools: assignment.instruments.flatMap((id) => problem.equipmentOf.get(id) ?? []),
+  };
+}
+
+/** A commitment stays where it is still feasible; otherwise it is planned like any other task. */
+function placeFrozen(state: State, task: number): void {
+  const { problem } = state;
+  const given = problem.given[task];
+  const had = given && placeOfGiven(problem, given);
+  if (!had || problem.flaw[task]) return;
+  for (let mode = problem.modeFrom[task]; mode < problem.modeFrom[task + 1]; mode += 1) {
+    if (problem.modeUnit[mode] !== had.unit) continue;
+    const bounds: Bounds = { ...boundsOf(state, task, true, reason) };
+    if (bounds.runFrom > had.runStart || bounds.from > had.start) return;
+    bounds.from = had.start;
+    bounds.runFrom = had.runStart;
+    if (
+      findPlace(state, task, mode, bounds, place, reason) &&
+      place.start === had.start &&
+      place.end === had.end
+    ) {
+      keepCrew(state, task, place, had);
+      put(state, task, place);
+      return;
+    }
+  }
+}
+
+/** A pinned start is exact; what makes it impossible is the reason why the task has no place. */
+function placePinned(state: State, task: number, start: number): void {
+  const { problem } = state;
+  if (problem.flaw[task]) return;
+  let best: number = NEVER;
+  for (let mode = problem.modeFrom[task]; mode < problem.modeFrom[task + 1]; mode += 1) {
+    const bounds: Bounds = { ...boundsOf(state, task, true, reason) };
+    bounds.from = Math.max(bounds.from, start);
+    const found = findPlace(state, task, mode, bounds, place, reason);
+    if (found && place.start === start) {
+      put(state, task, place);
+      return;
+    }
+    if (found) best = Math.min(best, place.start);
+  }
+  const refusal = refusalOf(problem, reason, best);
+  state.unplaced.set(task, {
+    task: problem.plan.tasks[task].id,
+    ...refusal,
+    text: `pinned at ${clock(problem, start)}, where it cannot stand: ${refusal.text}`,
+  });
+}

@@ -1,0 +1,136 @@
+import { earliestRun, latestRun } from '#solver/evaluate/bounds.ts';
+import { type State, emptyPlace, isPlaced, put, takeOut } from '#solver/evaluate/state.ts';
+import { NEVER } from '#solver/problem/open-time.ts';
+import { NONE } from '#solver/problem/problem.ts';
+import { REASON, type Reason, refusalOf, taskName } from '#solver/problem/reason.ts';
+import { bestPlace } from './best-place.ts';
+
+/** How often a group is moved on until its hold times fit. */
+const MOST_TRIES = 400;
+
+const place = emptyPlace();
+const reason: Reason = { kind: 0, by: NONE };
+const unused: Reason = { kind: 0, by: NONE };
+
+/** The earliest run that earlier tries found too early, by task; kept between calls and cleared after each. */
+let delayed = new Int32Array(0);
+
+/**
+ * Places the tasks of a group one after the other, each as early as it goes. Where a task misses its hold time, the
+ * task before it is delayed by what is missing and the rest placed again: all of them get a place, or none and a reason.
+ */
+export function placeGroup(state: State, group: number, headFrom: number, setupPrice: number): boolean {
+  const { problem } = state;
+  const { groupFrom, groupTask, flaw, predFrom, predTask, predMax, predFromEnd } = problem;
+  const first = groupFrom[group];
+  const last = groupFrom[group + 1];
+  if (delayed.length < problem.taskCount) delayed = new Int32Array(problem.taskCount).fill(-NEVER);
+  for (let k = first; k < last; k += 1) {
+    const flawed = flaw[groupTask[k]];
+    if (flawed) return refuse(state, group, groupTask[k], flawed);
+    const missing = unplacedPredecessor(state, groupTask[k], group);
+    if (missing !== NONE) {
+      return refuse(state, group, groupTask[k], {
+        code: 'PREDECESSOR_NOT_FINISHED',
+        object: taskName(problem, missing),
+        text: `${taskName(problem, missing)}, which comes before it, has no place`,
+      });
+    }
+  }
+  const own: number[] = [];
+  for (let k = first; k < last; k += 1) if (!isPlaced(state, groupTask[k])) own.push(groupTask[k]);
+  if (own.length > 0) delayed[own[0]] = headFrom;
+  let failed: number = NONE;
+  let at = 0;
+  for (let tries = 0; at < own.length && failed === NONE;) {
+    const task = own[at];
+    if (bestPlace(state, task, delayed[task], setupPrice, place, reason) === NONE) {
+      failed = task;
+      break;
+    }
+    const late = place.runStart - latestRun(state, task);
+    if (late <= 0) {
+      put(state, task, place);
+      at += 1;
+      continue;
+    }
+    // Delay whoever holds it, and start again from the first of them.
+    let back = at;
+    for (let r = predFrom[task]; r < predFrom[task + 1]; r += 1) {
+      const pred = predTask[r];
+      if (predMax[r] >= NEVER || !isPlaced(state, pred)) continue;
+      const until = (predFromEnd[r] === 1 ? state.end[pred] : state.runStart[pred]) + predMax[r];
+      if (place.runStart <= until) continue;
+      const index = own.indexOf(pred);
+      if (index === -1 || tries >= MOST_TRIES) {
+        failed = task;
+        reason.kind = REASON.hold;
+        reason.by = task;
+        break;
+      }
+      delayed[pred] = Math.max(delayed[pred], state.runStart[pred] + place.runStart - until);
+      back = Math.min(back, index);
+    }
+    if (failed !== NONE) break;
+    tries += 1;
+    for (let k = at - 1; k >= back; k -= 1) takeOut(state, own[k]);
+    at = back;
+  }
+  if (failed !== NONE) for (let k = at - 1; k >= 0; k -= 1) takeOut(state, own[k]);
+  for (const task of own) delayed[task] = -NEVER;
+  return failed === NONE || refuse(state, group, failed, explained(state, failed));
+}
+
+/** Takes back what `placeGroup` placed. */
+export function withdrawGroup(state: State, group: number): void {
+  const { groupFrom, groupTask, given, pinned } = state.problem;
+  for (let k = groupFrom[group]; k < groupFrom[group + 1]; k += 1) {
+    const task = groupTask[k];
+    if (isPlaced(state, task) && given[task] === undefined && pinned[task] >= NEVER) takeOut(state, task);
+  }
+}
+
+/** A predecessor outside the group that has no place; NONE when all have one. */
+function unplacedPredecessor(state: State, task: number, group: number): number {
+  const { predFrom, predTask, groupOf } = state.problem;
+  for (let r = predFrom[task]; r < predFrom[task + 1]; r += 1) {
+    if (groupOf[predTask[r]] !== group && !isPlaced(state, predTask[r])) return predTask[r];
+  }
+  return NONE;
+}
+
+/** The failed task's reason in words: what bounds it, and what stood in the way last. */
+function explained(state: State, task: number): ReturnType<typeof refusalOf> {
+  const { problem } = state;
+  const refusal = refusalOf(problem, reason, NEVER);
+  const bound = Math.max(earliestRun(state, task, unused), problem.now);
+  const { deadline } = problem.plan.tasks[task];
+  if (reason.kind === REASON.hold || bound < problem.latest[task]) {
+    return deadline !== undefined && refusal.code !== 'CAL_EXPIRED' && refusal.code !== 'QUAL_MISSING'
+      ? { ...refusal, code: 'AFTER_DEADLINE', text: `it cannot end by its deadline: ${refusal.text}` }
+      : { ...refusal, text: `${refusal.text} (up to the end of the horizon)` };
+  }
+  return {
+    code: deadline === undefined ? 'OUTSIDE_HORIZON' : 'AFTER_DEADLINE',
+    object: refusal.object,
+    text: `it would start after ${deadline === undefined ? 'the horizon' : 'its deadline'}: ${refusal.text}`,
+  };
+}
+
+function refuse(state: State, group: number, culprit: number, refusal: ReturnType<typeof refusalOf>): false {
+  const { problem } = state;
+  for (let k = problem.groupFrom[group]; k < problem.groupFrom[group + 1]; k += 1) {
+    const task = problem.groupTask[k];
+    if (isPlaced(state, task)) continue;
+    const own = task === culprit;
+    state.unplaced.set(task, {
+      task: problem.plan.tasks[task].id,
+      code: own ? refusal.code : 'HOLD_TIME_EXCEEDED',
+      object: own ? refusal.object : taskName(problem, culprit),
+      text: own
+        ? refusal.text
+        : `tied by its hold time to ${taskName(problem, culprit)}, which has no place: ${refusal.text}`,
+    });
+  }
+  return false;
+}

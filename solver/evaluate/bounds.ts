@@ -1,0 +1,89 @@
+import { NEVER } from '#solver/problem/open-time.ts';
+import { REASON, type Reason } from '#solver/problem/reason.ts';
+import type { Problem } from '#solver/problem/problem.ts';
+import { type State, isPlaced } from './state.ts';
+
+/** From when the run may start as far as release, lots and placed predecessors go; `reason` names what binds. */
+export function earliestRun(state: State, task: number, reason: Reason): number {
+  const { release, lotFrom, lotBy, predFrom, predTask, predFromEnd, predMin } = state.problem;
+  let bound = release[task];
+  reason.kind = REASON.release;
+  reason.by = -1;
+  if (lotFrom[task] > bound) {
+    bound = lotFrom[task];
+    reason.kind = REASON.lot;
+    reason.by = lotBy[task];
+  }
+  for (let r = predFrom[task]; r < predFrom[task + 1]; r += 1) {
+    const pred = predTask[r];
+    if (!isPlaced(state, pred)) continue;
+    const from = (predFromEnd[r] === 1 ? state.end[pred] : state.runStart[pred]) + predMin[r];
+    if (from > bound) {
+      bound = from;
+      reason.kind = REASON.predecessor;
+      reason.by = pred;
+    }
+  }
+  return bound;
+}
+
+/** Until when the run must start for the hold times after placed predecessors; NEVER without one. */
+export function latestRun(state: State, task: number): number {
+  const { predFrom, predTask, predFromEnd, predMax } = state.problem;
+  let bound = NEVER;
+  for (let r = predFrom[task]; r < predFrom[task + 1]; r += 1) {
+    const pred = predTask[r];
+    if (predMax[r] >= NEVER || !isPlaced(state, pred)) continue;
+    bound = Math.min(bound, (predFromEnd[r] === 1 ? state.end[pred] : state.runStart[pred]) + predMax[r]);
+  }
+  return bound;
+}
+
+/**
+ * What placed successors (pinned or given ones) leave: the run starts within [`runFrom`, `runUntil`], the end lies
+ * within [`endFrom`, `endUntil`].
+ */
+export interface Window {
+  runFrom: number;
+  runUntil: number;
+  endFrom: number;
+  endUntil: number;
+  /** The successor that binds the upper side. */
+  by: number;
+}
+
+export function successorWindow(state: State, task: number, window: Window): void {
+  const { succFrom, succTask, succRelation, predFromEnd, predMin, predMax } = state.problem;
+  window.runFrom = window.endFrom = -NEVER;
+  window.runUntil = window.endUntil = NEVER;
+  window.by = -1;
+  for (let k = succFrom[task]; k < succFrom[task + 1]; k += 1) {
+    const after = succTask[k];
+    if (!isPlaced(state, after)) continue;
+    const relation = succRelation[k];
+    const until = state.runStart[after] - predMin[relation];
+    const from = predMax[relation] < NEVER ? state.runStart[after] - predMax[relation] : -NEVER;
+    if (predFromEnd[relation] === 1) {
+      if (until < window.endUntil) {
+        window.endUntil = until;
+        window.by = after;
+      }
+      window.endFrom = Math.max(window.endFrom, from);
+    } else {
+      if (until < window.runUntil) {
+        window.runUntil = until;
+        window.by = after;
+      }
+      window.runFrom = Math.max(window.runFrom, from);
+    }
+  }
+}
+
+/** Shortest run of a task over its modes. */
+export function shortestRun(problem: Problem, task: number): number {
+  let run = NEVER;
+  for (let m = problem.modeFrom[task]; m < problem.modeFrom[task + 1]; m += 1) {
+    run = Math.min(run, problem.modeRun[m]);
+  }
+  return run;
+}

@@ -1,0 +1,147 @@
+import type { Solution } from '#solver/problem/solution.ts';
+import { NONE, type Problem, setupBetween } from '#solver/problem/problem.ts';
+import { Timeline } from './timeline.ts';
+
+/** A schedule in the making: where each task stands, and who and what is busy when. */
+export interface State {
+  readonly problem: Problem;
+  /** NONE where the task has no place. */
+  readonly unit: Int32Array;
+  readonly start: Int32Array;
+  readonly runStart: Int32Array;
+  readonly end: Int32Array;
+  readonly setup: Int32Array;
+  readonly stints: number[][];
+  readonly tools: number[][];
+  /** Blocks by equipment and by person. */
+  readonly busy: readonly Timeline[];
+  readonly engaged: readonly Timeline[];
+  /** Placed tasks that renew each proof. */
+  readonly renewals: readonly number[][];
+  readonly unplaced: Map<number, Solution['unplaced'][number]>;
+}
+
+/** A place for one task. */
+export interface Place {
+  unit: number;
+  start: number;
+  runStart: number;
+  end: number;
+  setup: number;
+  /** need, person, start, end, … */
+  readonly stints: number[];
+  readonly tools: number[];
+}
+
+export const emptyPlace = (): Place => ({
+  unit: NONE,
+  start: 0,
+  runStart: 0,
+  end: 0,
+  setup: 0,
+  stints: [],
+  tools: [],
+});
+
+export function newState(problem: Problem): State {
+  const { taskCount, equipment, presence, proofs } = problem;
+  return {
+    problem,
+    unit: new Int32Array(taskCount).fill(NONE),
+    start: new Int32Array(taskCount),
+    runStart: new Int32Array(taskCount),
+    end: new Int32Array(taskCount),
+    setup: new Int32Array(taskCount),
+    stints: Array.from({ length: taskCount }, () => []),
+    tools: Array.from({ length: taskCount }, () => []),
+    busy: equipment.map(() => new Timeline()),
+    engaged: presence.map(() => new Timeline()),
+    renewals: proofs.map(() => []),
+    unplaced: new Map(),
+  };
+}
+
+export const isPlaced = (state: State, task: number): boolean => state.unit[task] !== NONE;
+
+export function put(state: State, task: number, place: Readonly<Place>): void {
+  state.unit[task] = place.unit;
+  state.start[task] = place.start;
+  state.runStart[task] = place.runStart;
+  state.end[task] = place.end;
+  state.setup[task] = place.setup;
+  copyInto(state.stints[task], place.stints);
+  copyInto(state.tools[task], place.tools);
+  occupy(state, task);
+}
+
+function occupy(state: State, task: number): void {
+  const { start, end, problem } = state;
+  state.busy[state.unit[task]].insert(start[task], end[task], task);
+  for (const tool of state.tools[task]) state.busy[tool].insert(start[task], end[task], task);
+  const stints = state.stints[task];
+  for (let k = 0; k < stints.length; k += 4)
+    state.engaged[stints[k + 1]].insert(stints[k + 2], stints[k + 3], task);
+  if (problem.renewsProof[task] !== NONE) state.renewals[problem.renewsProof[task]].push(task);
+}
+
+export function takeOut(state: State, task: number): void {
+  const { start, problem } = state;
+  state.busy[state.unit[task]].remove(start[task], task);
+  for (const tool of state.tools[task]) state.busy[tool].remove(start[task], task);
+  const stints = state.stints[task];
+  for (let k = 0; k < stints.length; k += 4) state.engaged[stints[k + 1]].remove(stints[k + 2], task);
+  if (problem.renewsProof[task] !== NONE) {
+    const renewals = state.renewals[problem.renewsProof[task]];
+    renewals.splice(renewals.indexOf(task), 1);
+  }
+  state.unit[task] = NONE;
+}
+
+export function copyInto(target: number[], source: readonly number[]): void {
+  target.length = 0;
+  for (const value of source) target.push(value);
+}
+
+/** Takes over the task's present place. */
+export function readPlace(state: State, task: number, place: Place): void {
+  place.unit = state.unit[task];
+  place.start = state.start[task];
+  place.runStart = state.runStart[task];
+  place.end = state.end[task];
+  place.setup = state.setup[task];
+  copyInto(place.stints, state.stints[task]);
+  copyInto(place.tools, state.tools[task]);
+}
+
+/** The family that the block at position `k` leaves on the equipment; NONE when it leaves the state alone. */
+const familyAt = (state: State, e: number, k: number): number => {
+  const task = state.busy[e].task[k];
+  return state.unit[task] === e ? state.problem.family[task] : NONE;
+};
+
+/** The family that the equipment is set up for before position `k` of its timeline. */
+export function familyBefore(state: State, e: number, k: number): number {
+  for (let at = k - 1; at >= 0; at -= 1) {
+    const family = familyAt(state, e, at);
+    if (family !== NONE) return family;
+  }
+  return state.problem.setupState[e];
+}
+
+/** The next position from `k` on whose setup depends on what is before it; `length` when there is none. */
+export function nextWithFamily(state: State, e: number, k: number): number {
+  const { length } = state.busy[e];
+  let at = k;
+  while (at < length && familyAt(state, e, at) === NONE) at += 1;
+  return at;
+}
+
+/** Setup of a task in this mode at position `k` of the unit's timeline. */
+export function setupAt(state: State, mode: number, k: number): number {
+  const { modeUnit, modeTask, modeSetup, matrixOf, family } = state.problem;
+  const e = modeUnit[mode];
+  const matrix = matrixOf[e];
+  if (matrix === NONE) return modeSetup[mode];
+  const to = family[modeTask[mode]];
+  return to === NONE ? 0 : setupBetween(state.problem, matrix, familyBefore(state, e, k), to);
+}

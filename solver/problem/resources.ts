@@ -1,0 +1,179 @@
+import { groupBy } from '#shared/base/group.ts';
+import { setupLookup } from '#shared/domain/changeover.ts';
+import { downUntil, isInstrument } from '#shared/domain/equipment.ts';
+import type { Plan } from '#shared/domain/plan.ts';
+import { type CalendarId, openTime } from '#shared/time/calendar.ts';
+import { type Interval, intersect, subtract } from '#shared/time/interval.ts';
+import { ALWAYS, type OpenTime, openTimeOf } from './open-time.ts';
+import { NONE, type Problem } from './problem.ts';
+import { slices } from './graph.ts';
+import { validityOf } from './validity.ts';
+
+type EquipmentTables = Pick<
+  Problem,
+  | 'equipment'
+  | 'equipmentOf'
+  | 'open'
+  | 'up'
+  | 'matrixOf'
+  | 'setupState'
+  | 'familyCount'
+  | 'matrices'
+  | 'meanSetup'
+  | 'proofFrom'
+  | 'proofs'
+  | 'instrumentsOf'
+  | 'classNames'
+>;
+type PeopleTables = Pick<Problem, 'presence' | 'qualifications' | 'qualified'>;
+
+/** Open spans of each calendar within the horizon, worked out once. */
+export function calendarSpans(plan: Plan): (id: CalendarId | undefined) => readonly Interval[] | undefined {
+  const calendars = new Map(plan.plant.calendars.map((calendar) => [calendar.id, calendar]));
+  const spans = new Map<CalendarId, Interval[]>();
+  return (id) => {
+    const calendar = id === undefined ? undefined : calendars.get(id);
+    if (!calendar) return undefined;
+    let own = spans.get(calendar.id);
+    if (!own) spans.set(calendar.id, (own = openTime(calendar, plan.horizon)));
+    return own;
+  };
+}
+
+const relative = (spans: readonly Interval[], origin: number): OpenTime =>
+  openTimeOf(spans.map((span) => ({ start: span.start - origin, end: span.end - origin })));
+
+/** Units and instruments share one index space, so that a task may take either. */
+export function equipmentTables(
+  plan: Plan,
+  spansOf: ReturnType<typeof calendarSpans>,
+  families: ReadonlyMap<string, number>,
+): EquipmentTables {
+  const { plant, horizon, now } = plan;
+  const origin = horizon.start;
+  const equipment = plant.equipment;
+  const equipmentOf = new Map(equipment.map((one, k) => [one.id as string, k]));
+  const downs = groupBy(plant.downtimes, (downtime) => downtime.equipment);
+  const shared = new Map<readonly Interval[], OpenTime>();
+  const open: OpenTime[] = [];
+  const up: OpenTime[] = [];
+  for (const one of equipment) {
+    const down = (downs.get(one.id) ?? []).map((downtime) => ({
+      start: downtime.start,
+      end: downUntil(downtime, now),
+    }));
+    const spans = spansOf(one.calendar) ?? intersect([horizon], [horizon]);
+    if (down.length === 0) {
+      let common = shared.get(spans);
+      if (!common) shared.set(spans, (common = relative(spans, origin)));
+      open.push(common);
+      up.push(ALWAYS);
+    } else {
+      open.push(relative(subtract(spans, down), origin));
+      up.push(relative(subtract([{ start: origin - (1 << 29), end: origin + (1 << 29) }], down), origin));
+    }
+  }
+
+  const familyCount = families.size;
+  const matrixIndex = new Map(plant.setupMatrices.map((matrix, k) => [matrix.id, k]));
+  const names = [...families.keys()];
+  const matrices = plant.setupMatrices.map((matrix) => {
+    const lookup = setupLookup(matrix);
+    const dense = new Int32Array((familyCount + 1) * familyCount);
+    for (let to = 0; to < familyCount; to += 1) {
+      dense[to] = lookup(undefined, names[to] as Parameters<typeof lookup>[1]);
+      for (let from = 0; from < familyCount; from += 1) {
+        dense[(from + 1) * familyCount + to] = lookup(
+          names[from] as Parameters<typeof lookup>[0],
+          names[to] as Parameters<typeof lookup>[1],
+        );
+      }
+    }
+    return dense;
+  });
+  const matrixOf = Int32Array.from(equipment, (one) =>
+    one.setupMatrix === undefined ? NONE : (matrixIndex.get(one.setupMatrix) ?? NONE),
+  );
+  const means = matrices.map((dense) =>
+    dense.length > 0 ? dense.reduce((sum, one) => sum + one, 0) / dense.length : 0,
+  );
+
+  const results = groupBy(plant.testResults, (result) => `${result.subject}\n${result.spec}`);
+  const proofs = equipment.flatMap((one, k) =>
+    one.tests.map((test) => ({
+      equipment: k,
+      test: test as string,
+      validity: validityOf(results.get(`${one.id}\n${test}`) ?? [], origin),
+    })),
+  );
+  const classNames = [...new Set(equipment.flatMap((one) => one.classes as string[]))];
+  return {
+    equipment,
+    equipmentOf,
+    open,
+    up,
+    matrixOf,
+    setupState: Int32Array.from(equipment, (one) =>
+      one.setupState === undefined ? NONE : (families.get(one.setupState) ?? NONE),
+    ),
+    familyCount,
+    matrices,
+    meanSetup: Float64Array.from(matrixOf, (matrix) => (matrix === NONE ? 0 : (means[matrix] ?? 0))),
+    proofFrom: slices(
+      equipment.length,
+      proofs.map((proof) => proof.equipment),
+    ),
+    proofs,
+    classNames,
+    instrumentsOf: classNames.map((name) =>
+      Int32Array.from(
+        equipment.flatMap((one, k) =>
+          isInstrument(one) && (one.classes as string[]).includes(name) ? [k] : [],
+        ),
+      ),
+    ),
+  };
+}
+
+export function peopleTables(plan: Plan, spansOf: ReturnType<typeof calendarSpans>): PeopleTables {
+  const { plant, horizon } = plan;
+  const origin = horizon.start;
+  const shared = new Map<readonly Interval[], OpenTime>();
+  const presence = plant.people.map((person) => {
+    const spans = spansOf(person.calendar);
+    if (!spans) return ALWAYS;
+    let own = shared.get(spans);
+    if (!own) shared.set(spans, (own = relative(spans, origin)));
+    return own;
+  });
+  const personOf = new Map(plant.people.map((person, k) => [person.id as string, k]));
+  const specs = new Set(plant.testSpecs.filter((spec) => spec.subject === 'person').map((spec) => spec.id));
+  for (const task of plan.tasks) for (const need of task.people) specs.add(need.qualification);
+  const bySpec = groupBy(
+    plant.testResults.filter((result) => personOf.has(result.subject)),
+    (result) => result.spec,
+  );
+  const versatility = new Int32Array(plant.people.length);
+  const tables = [...specs].map((spec) => {
+    const byPerson = groupBy(bySpec.get(spec) ?? [], (result) => personOf.get(result.subject) ?? NONE);
+    for (const person of byPerson.keys()) versatility[person] += 1;
+    return [...byPerson].map(([person, results]) => ({ person, validity: validityOf(results, origin) }));
+  });
+  return {
+    presence,
+    qualifications: [...specs],
+    qualified: tables.map((rows) => {
+      const able = rows
+        .filter((row) => row.validity.from.length > 0)
+        .sort((a, b) => versatility[a.person] - versatility[b.person] || a.person - b.person);
+      const crews = [...groupBy(able, (row) => presence[row.person])];
+      const sorted = crews.flatMap(([, members]) => members);
+      let to = 0;
+      return {
+        people: Int32Array.from(sorted, (row) => row.person),
+        validity: sorted.map((row) => row.validity),
+        crews: crews.map(([presence, members]) => ({ presence, from: to, to: (to += members.length) })),
+      };
+    }),
+  };
+}

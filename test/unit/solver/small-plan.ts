@@ -1,0 +1,104 @@
+import { CalendarId, type WorkCalendar } from '#shared/time/calendar.ts';
+import { Equipment } from '#shared/domain/equipment.ts';
+import { type Plan, DEFAULT_WEIGHTS } from '#shared/domain/plan.ts';
+import { type Plant, emptyPlant } from '#shared/domain/plant.ts';
+import { Person } from '#shared/domain/person.ts';
+import { SetupMatrix } from '#shared/domain/changeover.ts';
+import { Task } from '#shared/domain/task.ts';
+import { TestResult, TestSpec } from '#shared/domain/test-result.ts';
+import { Lot } from '#shared/domain/material.ts';
+import { WorkCalendar as Calendar } from '#shared/time/calendar.ts';
+import type { z } from 'zod';
+
+/** Monday 2026-11-23 00:00 in Berlin. */
+export const MONDAY = 1_795_388_400;
+const HOUR = 3600;
+
+type Loose<Schema extends z.ZodType> = Partial<z.input<Schema>>;
+
+export const at = (hours: number): number => MONDAY + Math.round(hours * HOUR);
+
+export const unit = (id: string, more: Loose<typeof Equipment> = {}): Equipment =>
+  Equipment.parse({ id, name: id, level: 'WorkUnit', classes: [], tests: [], ...more });
+
+export const instrument = (id: string, ofClass: string, tests: string[] = []): Equipment =>
+  Equipment.parse({ id, name: id, level: 'EquipmentModule', classes: [ofClass], tests });
+
+export const person = (id: string, calendar?: string): Person =>
+  Person.parse({ id, name: id, classes: [], ...(calendar === undefined ? {} : { calendar }) });
+
+export const spec = (id: string, subject: 'person' | 'equipment'): TestSpec =>
+  TestSpec.parse({ id, name: id, subject });
+
+export const passed = (of: string, subject: string, until?: number, from = 0): TestResult =>
+  TestResult.parse({
+    id: `${of}-${subject}-${from}`,
+    spec: of,
+    subject,
+    evaluated: from,
+    passed: true,
+    ...(until === undefined ? {} : { expires: until }),
+  });
+
+export const lot = (id: string, more: Loose<typeof Lot>): Lot =>
+  Lot.parse({ id, material: 'm', quantity: 100, disposition: 'UnRestricted', ...more });
+
+export const matrix = (
+  id: string,
+  same: number,
+  standard: number,
+  entries: [string, string, number][] = [],
+): SetupMatrix =>
+  SetupMatrix.parse({
+    id,
+    name: id,
+    same,
+    standard,
+    entries: entries.map(([from, to, seconds]) => ({ from, to, seconds })),
+  });
+
+/** Open from `from` to `to` o'clock on the given ISO weekdays. */
+export const calendar = (id: string, from: string, to: string, days = [1, 2, 3, 4, 5, 6, 7]): WorkCalendar =>
+  Calendar.parse({
+    id,
+    name: id,
+    zone: 'Europe/Berlin',
+    shifts: [{ name: 'S', days, from, to, breaks: [] }],
+    entries: [],
+  });
+
+export const day = CalendarId.parse('day');
+
+/** A task with one mode per entry of `on` (unit: hours of run); its order is what stands before the slash. */
+export const task = (id: string, on: Record<string, number>, more: Loose<typeof Task> = {}): Task =>
+  Task.parse({
+    id,
+    order: id.split('/')[0],
+    name: id,
+    domain: 'production',
+    quantity: 1,
+    uom: 'pc',
+    modes: Object.entries(on).map(([unit, hours]) => ({ unit, run: Math.round(hours * HOUR) })),
+    crossBreak: 'none',
+    people: [],
+    instruments: [],
+    materials: [],
+    after: [],
+    release: MONDAY,
+    due: at(24 * 7),
+    weight: 1,
+    ...more,
+  });
+
+export const plan = (plant: Partial<Plant>, tasks: Task[], more: Partial<Plan> = {}): Plan => ({
+  now: MONDAY,
+  horizon: { start: MONDAY, end: at(24 * 14) },
+  plant: { ...emptyPlant(), ...plant },
+  tasks,
+  refused: [],
+  pins: [],
+  progress: [],
+  frozen: [],
+  weights: DEFAULT_WEIGHTS,
+  ...more,
+});
