@@ -5,6 +5,8 @@ import { station } from '#renderer/bridge/station.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { text } from '#renderer/ui/text.ts';
+import { Help } from '#renderer/commands/help.tsx';
+import { Palette } from '#renderer/commands/palette.tsx';
 import { placeText } from '#renderer/commands/text.ts';
 import './app.css';
 import { Failsafe } from './failsafe.tsx';
@@ -18,8 +20,6 @@ import { appText } from './text.ts';
 import { TopBar } from './top-bar.tsx';
 import { VIEWS } from './views.ts';
 
-const Palette = lazy(async () => ({ default: (await import('#renderer/commands/palette.tsx')).Palette }));
-const Help = lazy(async () => ({ default: (await import('#renderer/commands/help.tsx')).Help }));
 const PublishDialog = lazy(async () => ({
   default: (await import('#renderer/dispatch/publish-dialog.tsx')).PublishDialog,
 }));

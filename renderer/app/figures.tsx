@@ -6,6 +6,7 @@ import { closeOverlay, usePlace } from '#renderer/state/place.ts';
 import { useSession } from '#renderer/state/session.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { count, hours, percent } from '#renderer/ui/format.ts';
+import { Icon } from '#renderer/ui/icon.tsx';
 import './figures.css';
 import { SolvePanel } from './solve-panel.tsx';
 import { appText } from './text.ts';
@@ -46,9 +47,10 @@ export function Figures() {
   const state = useBoard((store) => store.board?.state ?? null);
   const published = useSession((session) => session.published);
   const empty = useSession((session) => session.status?.empty ?? true);
+  if (empty) return null;
   return (
     <section className="figures" aria-label={appText.figures}>
-      {state && !empty ? (
+      {state ? (
         <dl className="figures-list">
           {FIGURES.map((figure) => (
             <FigureItem
@@ -110,7 +112,7 @@ function FigureItem({
       <dd className={tone}>{figure.written(value)}</dd>
       {Math.abs(change) >= figure.grain ? (
         <dd className="figure-change" title={changeText(figure, change, version)}>
-          <span aria-hidden="true">{change > 0 ? '▲' : '▼'}</span>
+          <Icon name={change > 0 ? 'more' : 'less'} size={12} />
           <span className="unseen">{changeText(figure, change, version)}</span>
           <span aria-hidden="true">{figure.written(Math.abs(change))}</span>
         </dd>

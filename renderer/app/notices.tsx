@@ -15,7 +15,13 @@ const LOOK = {
 export function Notices() {
   const notices = useNotices((state) => state.notices);
   return (
-    <section className="notices" aria-label={appText.notices} aria-live="polite">
+    // The attribute tells React Aria that dialogs must not hide it: a refusal may come while one is open.
+    <section
+      className="notices"
+      aria-label={appText.notices}
+      aria-live="polite"
+      data-react-aria-top-layer="true"
+    >
       {notices.slice(-5).map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
       ))}

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { runById } from '#renderer/commands/run.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { goTo } from '#renderer/state/place.ts';
-import { plantNow, useFormats, useSession } from '#renderer/state/session.ts';
+import { clockSeconds, useFormats, useSession } from '#renderer/state/session.ts';
 import { stopwatch } from '#renderer/ui/format.ts';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { betterThanFirst } from './solve-text.ts';
@@ -64,9 +64,11 @@ function Revision() {
 function PlantClock() {
   const zone = useSession((state) => state.status?.zone);
   const formats = useFormats();
-  const [now, setNow] = useState(plantNow);
+  const skew = useSession((state) => state.skew);
+  const [clock, setClock] = useState(clockSeconds);
+  const now = clock + skew;
   useEffect(() => {
-    const timer = setInterval(() => setNow(plantNow()), 1000);
+    const timer = setInterval(() => setClock(clockSeconds()), 1000);
     return () => clearInterval(timer);
   }, []);
   if (zone === undefined) return null;

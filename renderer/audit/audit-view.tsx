@@ -33,7 +33,7 @@ const columnsOf = ({ stamp }: Formats): readonly Column<LedgerEntry>[] => [
   {
     id: 'time',
     title: words.time,
-    width: 160,
+    width: 168,
     value: ({ ts }) => ts,
     cell: ({ ts }) => stamp(instantFromMillis(Date.parse(ts))),
   },

@@ -1,24 +1,36 @@
 /**
- * How well the letters of `search` stand in `text` in their order: null when they do not, else the higher the better.
- * Letters at the beginning of a word and letters side by side count most; shorter texts win a draw.
+ * How well every word of `search` stands in `text`: null when one does not, else the higher the better. A word may be
+ * spread over the text as long as its letters keep their order; whole words, beginnings of words and shorter texts
+ * count most.
  */
 export function fuzzyScore(search: string, text: string): number | null {
-  const wanted = search.toLowerCase().replaceAll(' ', '');
   const hay = text.toLowerCase();
-  const whole = hay.indexOf(search.toLowerCase().trim());
-  if (whole >= 0) return 1000 - whole - hay.length / 100;
+  let score = -hay.length / 100;
+  for (const word of search.toLowerCase().split(/\s+/)) {
+    const own = wordScore(word, hay);
+    if (own === null) return null;
+    score += own;
+  }
+  return score;
+}
+
+function wordScore(word: string, hay: string): number | null {
+  const whole = hay.indexOf(word);
+  if (whole >= 0) return 100 + (startsWord(hay, whole) ? 20 : 0) - whole * 0.2;
   let score = 0;
   let from = 0;
-  for (const letter of wanted) {
+  for (const letter of word) {
     const at = hay.indexOf(letter, from);
     if (at < 0) return null;
     if (at === from && from > 0) score += 8;
-    if (at === 0 || /[\s/·-]/.test(hay.charAt(at - 1))) score += 6;
+    if (startsWord(hay, at)) score += 6;
     score -= (at - from) * 0.2;
     from = at + 1;
   }
-  return score - hay.length / 100;
+  return score;
 }
+
+const startsWord = (hay: string, at: number): boolean => at === 0 || /[\s/·-]/.test(hay.charAt(at - 1));
 
 /** The best matches first, at most `limit`; an empty search keeps the order. */
 export function fuzzyBest<Item>(
@@ -29,7 +41,7 @@ export function fuzzyBest<Item>(
 ): Item[] {
   const scored: { item: Item; score: number }[] = [];
   for (const item of items) {
-    const score = search.trim() === '' ? 0 : fuzzyScore(search, textOf(item));
+    const score = search.trim() === '' ? 0 : fuzzyScore(search.trim(), textOf(item));
     if (score !== null) scored.push({ item, score });
   }
   return scored

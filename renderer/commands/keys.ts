@@ -1,4 +1,5 @@
 import { tinykeys } from 'tinykeys';
+import { usePlace } from '#renderer/state/place.ts';
 import type { Command } from './registry.ts';
 import { run } from './run.ts';
 
@@ -7,7 +8,6 @@ const NAMES: Record<string, string> = {
   $mod: APPLE ? '⌘' : 'Ctrl',
   Shift: APPLE ? '⇧' : 'Shift',
   Alt: APPLE ? '⌥' : 'Alt',
-  Enter: '↵',
   Escape: 'Esc',
   ArrowUp: '↑',
   ArrowDown: '↓',
@@ -31,12 +31,9 @@ export const writtenKeys = (keys: string): string =>
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
 
-/** In a field or a dialog plain keys belong to it; only chords with Ctrl or ⌘ that it does not use itself pass. */
-function passes(event: KeyboardEvent, keys: string): boolean {
-  if (isTyping(event.target)) return keys === '$mod+k';
-  const inDialog = event.target instanceof HTMLElement && event.target.closest('[role=dialog]') !== null;
-  return !inDialog || keys === '$mod+k';
-}
+/** In a field, or while a dialog is open or opening, plain keys are not commands; only the palette's own chord passes. */
+const passes = (event: KeyboardEvent, keys: string): boolean =>
+  keys === '$mod+k' || (!isTyping(event.target) && usePlace.getState().overlay === null);
 
 /** Listens for the keys of all commands; returns how to stop. */
 export function bindKeys(commands: Iterable<Command>): () => void {

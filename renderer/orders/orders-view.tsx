@@ -78,7 +78,7 @@ function columnsOf({ moment }: Formats): readonly Column<OrderRow>[] {
     {
       id: 'end',
       title: words.end,
-      width: 136,
+      width: 152,
       align: 'right',
       value: ({ end }) => end,
       cell: ({ end }) => at(end),
@@ -87,7 +87,7 @@ function columnsOf({ moment }: Formats): readonly Column<OrderRow>[] {
     {
       id: 'due',
       title: words.due,
-      width: 136,
+      width: 152,
       align: 'right',
       value: ({ due }) => due,
       cell: ({ due }) => at(due),

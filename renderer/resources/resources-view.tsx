@@ -26,7 +26,6 @@ const FILTERS: readonly ListFilter<ResourceRow>[] = [
 const STATE_LOOK: Partial<Record<ResourceRow['state'], { readonly tone: Tone; readonly icon: IconName }>> = {
   DELAY: { tone: 'late', icon: 'warn' },
   PLANNED_DOWN: { tone: 'warn', icon: 'maintenance' },
-  PROD: { tone: 'calm', icon: 'play' },
 };
 
 const COLUMNS: readonly Column<ResourceRow>[] = [

@@ -28,7 +28,8 @@ export const useSession = create<Session>()(() => ({
 /** Times on the plant's wall clock. */
 export const useFormats = (): Formats => formatsOf(useSession((state) => state.status?.zone ?? 'UTC'));
 
-const clockSeconds = (): number => Math.floor(Date.now() / 1000);
+/** This machine's clock. */
+export const clockSeconds = (): number => Math.floor(Date.now() / 1000);
 
 /** The plant's time now. */
 export const plantNow = (): number => clockSeconds() + useSession.getState().skew;

@@ -22,6 +22,7 @@ export const Dialog = ({
     className="dialog-backdrop"
     isOpen
     isDismissable
+    shouldCloseOnInteractOutside={(element) => element.closest('[data-react-aria-top-layer]') === null}
     onOpenChange={(open) => {
       if (!open) onClose();
     }}

@@ -24,6 +24,8 @@ const PATHS = {
   pin: 'M7 3h6l-1 6 2.5 2.5h-9L8 9zM10 11.5V17',
   down: 'M5 8l5 5 5-5',
   up: 'M5 12l5-5 5 5',
+  more: 'M10 6 15 14H5z',
+  less: 'M10 14 5 6h10z',
   right: 'M8 5l5 5-5 5',
   download: 'M10 3v10M6.5 9.5 10 13l3.5-3.5M4 17h12',
   link: 'M8 5H4v11h11v-4M11 4h5v5M16 4l-7 7',

@@ -132,8 +132,8 @@ export function Table<Row>({
                 onKeyDown={(event) => onKeyDown(event, row, index)}
                 onClick={onOpen ? () => onOpen(row) : undefined}
               >
-                {columns.map(({ id, align, value, cell }) => (
-                  <td key={id} className={align}>
+                {columns.map(({ id, width, align, value, cell }) => (
+                  <td key={id} className={width !== undefined && width < 48 ? 'clip' : align}>
                     {cell ? cell(row) : value(row)}
                   </td>
                 ))}
