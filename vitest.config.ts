@@ -10,7 +10,7 @@ const MINUTE = { testTimeout: 60_000, hookTimeout: 60_000 };
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], maxWorkers: '100%' } },
+      { test: { name: 'unit', include: ['test/{unit,conformance}/**/*.test.{ts,tsx}'], maxWorkers: '100%' } },
       { test: { name: 'story', include: ['test/story/**/*.test.ts'], maxWorkers: '100%', ...MINUTE } },
       {
         test: {

@@ -178,7 +178,7 @@ export const PEOPLE_PER_HALL = CREW.length;
 const EXPIRING = [
   { person: 4, skill: 'COAT', day: 3 },
   { person: 15, skill: 'PACK', day: 8 },
-  { person: 20, skill: 'IPC', day: 9 },
+  { person: 19, skill: 'IPC', day: 9 },
   { person: 7, skill: 'FORMAT', day: 10 },
 ] as const;
 

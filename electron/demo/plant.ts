@@ -23,9 +23,9 @@ export interface PlantSize {
   readonly start: LocalDate;
 }
 
-/** One hall of 27 work units and 30 people makes this many orders in two weeks; each has about this many tasks. */
+/** One hall of 29 work units and 30 people makes this many orders in two weeks; each has about this many tasks. */
 const ORDERS_PER_FORTNIGHT = 150;
-const TASKS_PER_ORDER = 6.6;
+const TASKS_PER_ORDER = 6.4;
 const MAINTENANCE_SHARE = 0.08;
 
 /**

@@ -1,0 +1,131 @@
+import { array, assert, constantFrom, double, nat, property, tuple } from 'fast-check';
+import { expect, test } from 'vitest';
+import { generatePlant } from '#electron/demo/generate.ts';
+import { MAX_CHARACTERS } from '#electron/erp/b2mml/xml.ts';
+import { NAMESPACE, bare, decode, lot } from './b2mml-kit.ts';
+
+const good = bare('MaterialInformation', [lot({ id: 'L1' }), lot({ id: 'L2' })].join('\n'));
+
+/** A file that is not read: one refusal, nothing else. */
+function unread(text: string): { line: number; field: string; value: string; reason: string } {
+  const decoded = decode(text);
+  expect(decoded.records).toEqual([]);
+  expect(decoded.removed).toEqual([]);
+  expect(decoded.refusals).toHaveLength(1);
+  const [refusal] = decoded.refusals;
+  if (!refusal) throw new Error('unreachable');
+  expect(refusal.file).toBe('in.xml');
+  return refusal;
+}
+
+test('[S7] a document type is refused before anything is parsed: no entity is ever expanded', () => {
+  const bomb = `<?xml version="1.0"?>\n<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>\n${good.replace('M1', '&b;')}`;
+  expect(unread(bomb)).toMatchObject({
+    line: 2,
+    field: 'DOCTYPE',
+    reason: expect.stringContaining('not accepted'),
+  });
+  const outside = `<!DOCTYPE x SYSTEM "file:///etc/passwd">\n${good}`;
+  expect(unread(outside)).toMatchObject({ line: 1, field: 'DOCTYPE' });
+});
+
+test('[S7] entities that XML does not know of itself are refused', () => {
+  expect(unread(good.replace('M1', '&xxe;'))).toMatchObject({ field: 'XML', line: 2 });
+});
+
+test('[S7] elements nested too deep are refused', () => {
+  const deep = bare(
+    'EquipmentInformation',
+    `${'<EquipmentChild>'.repeat(70)}${'</EquipmentChild>'.repeat(70)}`,
+  );
+  expect(unread(deep).reason).toContain('deeper than 64');
+  const inside = bare('Equipment', `${'<EquipmentChild>'.repeat(70)}${'</EquipmentChild>'.repeat(70)}`);
+  expect(unread(inside).reason).toContain('deeper than 64');
+});
+
+test('[S7] a file that is too large is refused before it is parsed', () => {
+  expect(unread(good + ' '.repeat(MAX_CHARACTERS)).reason).toContain(`more than ${MAX_CHARACTERS}`);
+});
+
+test('a truncated file gives one refusal with its line, and nothing of it goes in', () => {
+  expect(unread(good.slice(0, -30))).toMatchObject({
+    line: 3,
+    field: 'XML',
+    reason: expect.stringContaining('cut off'),
+  });
+});
+
+test('bytes that are no UTF-8 are refused with their line, another declared encoding as well', () => {
+  expect(unread(good.replace('L2', 'L\uFFFD2'))).toMatchObject({ line: 3, field: 'encoding' });
+  expect(unread(`<?xml version="1.0" encoding="ISO-8859-1"?>\n${good}`)).toMatchObject({
+    line: 1,
+    field: 'encoding',
+    value: 'ISO-8859-1',
+  });
+  expect(decode(`<?xml version="1.0" encoding="utf-8"?>\n${good}`).records).toHaveLength(2);
+  expect(decode(`\uFEFF${good}`).records).toHaveLength(2);
+});
+
+test('another namespace or version is refused by name', () => {
+  expect(unread(good.replace(NAMESPACE, `${NAMESPACE}-V0600`))).toMatchObject({
+    value: `${NAMESPACE}-V0600`,
+  });
+  expect(unread('<hello/>').reason).toContain(NAMESPACE);
+  expect(unread('').field).toBe('XML');
+});
+
+test('a message that is not read here is refused, and so is one that only asks', () => {
+  expect(unread(bare('WorkAlertInformation', '<ID>x</ID>')).reason).toContain('no message that is read');
+  expect(unread(bare('GetPersonnelInformation', '<ID>x</ID>')).reason).toContain('brings no data');
+});
+
+test('[S7] a thousand damaged files never throw, and what comes out is whole records or refusals', () => {
+  const valid = generatePlant({ orders: 6, seed: 3, start: '2026-11-23' })
+    .filter(({ name }) => name.endsWith('.xml'))
+    .map(({ text }) => text.slice(0, 6000) + text.slice(-2000));
+  const whole = generatePlant({ orders: 6, seed: 3, start: '2026-11-23' }).filter(({ name }) =>
+    name.startsWith('Per'),
+  );
+  const source = constantFrom(...valid, ...whole.map(({ text }) => text), good);
+  const noise = constantFrom(
+    '<',
+    '>',
+    '&',
+    '"',
+    '</ID>',
+    '<ID>',
+    '\0',
+    '\uFFFD',
+    '<![CDATA[',
+    ']]>',
+    '<?x',
+    '<!--',
+    '-1',
+    'P',
+    '__proto__',
+    'NaN',
+    '',
+  );
+  assert(
+    property(
+      source,
+      array(tuple(double({ min: 0, max: 1, noNaN: true }), nat(40), noise), {
+        minLength: 1,
+        maxLength: 4,
+      }),
+      (text, cuts) => {
+        let damaged = text;
+        for (const [place, length, put] of cuts) {
+          const at = Math.floor(place * damaged.length);
+          damaged = damaged.slice(0, at) + put + damaged.slice(at + length);
+        }
+        const decoded = decode(damaged);
+        for (const { line, reason } of decoded.refusals) {
+          expect(line).toBeGreaterThanOrEqual(0);
+          expect(reason).not.toBe('');
+        }
+      },
+    ),
+    { numRuns: 1000, seed: 20261121 },
+  );
+});
