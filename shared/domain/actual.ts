@@ -1,27 +1,63 @@
-import type { Instant } from '#shared/time/instant.ts';
+import type { Instant, Seconds } from '#shared/time/instant.ts';
 import type { TaskProgress } from './execution.ts';
-import type { Assignment } from './schedule.ts';
+import type { Assignment, Stint } from './schedule.ts';
 import type { Task } from './task.ts';
 
-/** Where a started task stands: a completed one where it was, the others until their expected end. */
+/**
+ * Where a started task stands: a completed one where it was, the others until their expected end. The expected end is
+ * the run start plus the run time on that unit plus what was lost in pauses so far; a task that may pause takes the
+ * closed time of its planned place along. Planned people and instruments are held from the actual start to that end.
+ */
 export function assignmentFromProgress(
   task: Task,
   progress: TaskProgress,
   planned: Assignment | undefined,
   now: Instant,
 ): Assignment {
-  const run = task.modes.find((mode) => mode.unit === progress.unit)?.run ?? 0;
   const start = progress.actualStart ?? planned?.start ?? now;
-  const runStart = progress.actualRunStart ?? Math.max(start, now);
-  const end = progress.actualEnd ?? Math.max(now, runStart + run - progress.worked);
+  const setup = planned && planned.unit === progress.unit ? planned.runStart - planned.start : 0;
+  const expected = Math.max(progress.actualRunStart ?? Math.max(now, start + setup), start);
+  const end =
+    progress.actualEnd ??
+    Math.max(now, expected + spanOf(task, progress, planned) + lostSince(progress, now));
+  const runStart = Math.min(expected, end);
+  const place = { start, runStart, end: Math.max(end, progress.actualEnd === undefined ? start + 1 : start) };
   return {
     task: task.id,
     unit: progress.unit,
-    start,
-    runStart: Math.min(runStart, end),
-    end,
-    setup: planned?.setup ?? 0,
-    people: planned?.people ?? [],
+    ...place,
+    setup: progress.actualRunStart === undefined ? (planned?.setup ?? 0) : runStart - start,
+    people: planned ? planned.people.flatMap((stint) => moved(stint, planned, place)) : [],
     instruments: planned?.instruments ?? [],
   };
+}
+
+/** Seconds from the run start to the end when nothing goes wrong. */
+function spanOf(task: Task, progress: TaskProgress, planned: Assignment | undefined): Seconds {
+  const run = (task.modes.find((mode) => mode.unit === progress.unit) ?? task.modes[0])?.run ?? 0;
+  const asPlanned = planned?.unit === progress.unit && task.crossBreak === 'pause';
+  return asPlanned ? Math.max(run, planned.end - planned.runStart) : run;
+}
+
+/** Seconds lost in pauses between the run start and now. */
+function lostSince({ state, actualRunStart, worked }: TaskProgress, now: Instant): Seconds {
+  if (actualRunStart === undefined || state.kind === 'waiting' || state.kind === 'completed') return 0;
+  const until = state.kind === 'suspended' ? now : state.since;
+  return Math.max(0, until - actualRunStart - worked);
+}
+
+/** A stint stretched with its task: what touched the start or end of the plan touches it now; nothing where nothing is left. */
+function moved(
+  stint: Stint,
+  planned: Assignment,
+  place: Pick<Assignment, 'start' | 'runStart' | 'end'>,
+): Stint[] {
+  const at = (instant: Instant): Instant => {
+    if (instant === planned.start) return place.start;
+    if (instant === planned.end) return place.end;
+    if (instant === planned.runStart) return place.runStart;
+    return Math.min(Math.max(instant, place.start), place.end);
+  };
+  const [start, end] = [at(stint.start), at(stint.end)];
+  return start < end ? [{ ...stint, start, end }] : [];
 }

@@ -72,7 +72,7 @@ export const TaskProgress = z.object({
   actualStart: Instant.optional(),
   actualRunStart: Instant.optional(),
   actualEnd: Instant.optional(),
-  /** Run seconds worked so far, pauses excluded, up to the last event. */
+  /** Run seconds worked in the stretches that are over, pauses excluded; the one under way runs since `state.since`. */
   worked: Seconds,
   good: z.number(),
   scrap: z.number(),

@@ -39,6 +39,11 @@ export const RefusalCode = z.enum([
   'NOT_DISPATCHED',
   'WRONG_DURATION',
   'WRONG_SETUP',
+  'PINNED',
+  'NOT_SCHEDULED',
+  'NO_ROUTING',
+  'BAD_ROUTING',
+  'BAD_QUANTITY',
 ]);
 export type RefusalCode = z.infer<typeof RefusalCode>;
 

@@ -1,0 +1,56 @@
+import { groupBy, indexBy } from '#shared/base/group.ts';
+import { type EquipmentId, downUntil, isWorkUnit } from '#shared/domain/equipment.ts';
+import type { Plan } from '#shared/domain/plan.ts';
+import { type WorkCalendar, openTime } from '#shared/time/calendar.ts';
+import type { Instant, Seconds } from '#shared/time/instant.ts';
+import { type Interval, intersect, subtract } from '#shared/time/interval.ts';
+
+/** Local time is slow to work out and calendars change only with an import: the last horizon's answer is kept with each. */
+const kept = new WeakMap<WorkCalendar, { horizon: Interval; open: readonly Interval[] }>();
+
+function openOf(calendar: WorkCalendar, horizon: Interval): readonly Interval[] {
+  const last = kept.get(calendar);
+  if (last && last.horizon.start === horizon.start && last.horizon.end === horizon.end) return last.open;
+  const open = openTime(calendar, horizon);
+  kept.set(calendar, { horizon, open });
+  return open;
+}
+
+/** When each work unit can be used within the horizon: its calendar without its downtimes. */
+export function openTimesOf(plan: Plan): Map<EquipmentId, readonly Interval[]> {
+  const { plant, horizon, now } = plan;
+  const calendars = indexBy(plant.calendars, (calendar) => calendar.id);
+  const downs = groupBy(plant.downtimes, (downtime) => downtime.equipment);
+  const always = intersect([horizon], [horizon]);
+  return new Map(
+    plant.equipment.filter(isWorkUnit).map((unit) => {
+      const calendar = unit.calendar && calendars.get(unit.calendar);
+      const open = calendar ? openOf(calendar, horizon) : always;
+      const down = downs.get(unit.id);
+      if (!down) return [unit.id, open];
+      const closed = down.map((entry) => ({ start: entry.start, end: downUntil(entry, now) }));
+      return [unit.id, subtract(open, closed)];
+    }),
+  );
+}
+
+/** Open seconds before an instant, in logarithmic time. */
+export function openSecondsBefore(open: readonly Interval[]): (at: Instant) => Seconds {
+  const before: Seconds[] = [];
+  let sum = 0;
+  for (const window of open) {
+    before.push(sum);
+    sum += window.end - window.start;
+  }
+  return (at) => {
+    let low = 0;
+    let high = open.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((open[middle]?.end ?? 0) > at) high = middle;
+      else low = middle + 1;
+    }
+    const window = open[low];
+    return window ? (before[low] ?? 0) + Math.max(0, at - window.start) : sum;
+  };
+}

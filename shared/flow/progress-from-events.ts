@@ -1,0 +1,92 @@
+import type { ExecutionEvent, TaskProgress } from '#shared/domain/execution.ts';
+
+/** What of an event moves a task. */
+export type TaskEvent = Pick<
+  ExecutionEvent,
+  'kind' | 'unit' | 'task' | 'at' | 'reason' | 'good' | 'scrap' | 'rework'
+>;
+
+/** In the order in which things happened, not in which they were told: a late entry falls into its place. */
+export const inTime = (a: ExecutionEvent, b: ExecutionEvent): number => a.at - b.at || a.seq - b.seq;
+
+/** Every event once, in the order of time: a repeat carries the id of the first. */
+export function eventsInTime(events: readonly ExecutionEvent[]): ExecutionEvent[] {
+  const once = new Map<string, ExecutionEvent>();
+  for (const event of events) if (!once.has(event.id)) once.set(event.id, event);
+  return [...once.values()].sort(inTime);
+}
+
+/** How far each reported task is. */
+export function progressFromEvents(events: readonly ExecutionEvent[]): TaskProgress[] {
+  const progress = new Map<string, TaskProgress>();
+  for (const event of eventsInTime(events)) {
+    const next = nextProgress(event.task && progress.get(event.task), event);
+    if (next) progress.set(next.task, next);
+  }
+  return [...progress.values()];
+}
+
+/** One event further; events of the unit alone (downtime) and events that make no sense now leave the state as it is. */
+export function nextProgress(
+  previous: TaskProgress | undefined | '',
+  event: TaskEvent,
+): TaskProgress | undefined {
+  if (!event.task) return previous || undefined;
+  const before: TaskProgress = previous || {
+    task: event.task,
+    unit: event.unit,
+    state: { kind: 'waiting' },
+    worked: 0,
+    good: 0,
+    scrap: 0,
+    rework: 0,
+  };
+  return {
+    ...before,
+    ...stateAfter(before, event),
+    good: before.good + (event.good ?? 0),
+    scrap: before.scrap + (event.scrap ?? 0),
+    rework: before.rework + (event.rework ?? 0),
+  };
+}
+
+type Moved = Partial<
+  Pick<TaskProgress, 'unit' | 'state' | 'actualStart' | 'actualRunStart' | 'actualEnd' | 'worked'>
+>;
+
+function stateAfter(before: TaskProgress, { kind, unit, at, reason }: TaskEvent): Moved {
+  const { state } = before;
+  if (state.kind === 'completed') return {};
+  const worked = before.worked + (state.kind === 'running' ? Math.max(0, at - state.since) : 0);
+  const begun = { unit, actualStart: before.actualStart ?? at };
+  const running: Moved = {
+    ...begun,
+    actualRunStart: before.actualRunStart ?? at,
+    state: { kind: 'running', since: at },
+  };
+  switch (kind) {
+    case 'setupStarted':
+      return state.kind === 'waiting' ? { ...begun, state: { kind: 'setup', since: at } } : {};
+    case 'started':
+      return state.kind === 'running' ? {} : running;
+    case 'resumed':
+      if (state.kind !== 'suspended') return {};
+      return before.actualRunStart === undefined
+        ? { ...begun, state: { kind: 'setup', since: at } }
+        : running;
+    case 'paused':
+      return state.kind === 'setup' || state.kind === 'running'
+        ? { worked, state: { kind: 'suspended', since: at, reason: reason ?? '' } }
+        : {};
+    case 'completed':
+      return {
+        ...begun,
+        actualRunStart: before.actualRunStart ?? at,
+        actualEnd: at,
+        worked,
+        state: { kind: 'completed', at },
+      };
+    default:
+      return {};
+  }
+}
