@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** What main tells the station's process. A `window` message carries the port of that window. */
+export const ToStation = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('window') }),
+  z.object({ kind: z.literal('backup'), file: z.string().min(1) }),
+  z.object({ kind: z.literal('close') }),
+]);
+export type ToStation = z.infer<typeof ToStation>;
+
+/** What the station's process tells main. */
+export const FromStation = z.discriminatedUnion('kind', [
+  /** The record is open; `inbox` is the drop folder, `lineUrl` where the line pages are served. */
+  z.object({ kind: z.literal('ready'), inbox: z.string(), lineUrl: z.url() }),
+  /** The record cannot be opened; the process ends after it, and starting it again would not help. */
+  z.object({ kind: z.literal('failed'), text: z.string() }),
+  z.object({ kind: z.literal('backup'), ok: z.boolean(), text: z.string() }),
+]);
+export type FromStation = z.infer<typeof FromStation>;
