@@ -1,0 +1,149 @@
+import { type Equipment, type EquipmentId, downUntil, isInstrument } from '#shared/domain/equipment.ts';
+import { type FamilyId, setupLookup } from '#shared/domain/changeover.ts';
+import { hasStarted } from '#shared/domain/execution.ts';
+import { type TestSpecId, isValidOver, latestResult } from '#shared/domain/test-result.ts';
+import { formatSpan } from '#shared/time/format.ts';
+import { overlaps } from '#shared/time/interval.ts';
+import { type Answer, type Gate, against } from './gate.ts';
+
+/** Every test of the unit and of the instruments is valid beyond the end, by a result or by a renewal that is done. */
+export function calibrationGate(gate: Gate): Answer[] {
+  const { plan, task } = gate;
+  const own = [plan.plant.equipment.find((equipment) => equipment.id === gate.unit), ...instrumentsOf(gate)];
+  const used = own.filter((equipment) => equipment !== undefined);
+  const missing = task.instruments.length - (used.length - 1);
+  return [
+    ...used.flatMap((equipment) =>
+      equipment.tests
+        .filter((test) => task.renews?.equipment !== equipment.id || task.renews.test !== test)
+        .map((test) => testGate(gate, equipment, test)),
+    ),
+    ...(missing > 0
+      ? [
+          against(
+            'TOOL_MISSING',
+            task.id,
+            `No instrument of class ${task.instruments.at(-1)?.class ?? ''} is planned.`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** The instruments of the plan; without one, for every need one of the class, those first that pass. */
+function instrumentsOf(gate: Gate): Equipment[] {
+  const { plan, task, planned } = gate;
+  if (planned) {
+    return plan.plant.equipment.filter(
+      (equipment) => planned.instruments.includes(equipment.id) && isInstrument(equipment),
+    );
+  }
+  const chosen: Equipment[] = [];
+  for (const need of task.instruments) {
+    const free = plan.plant.equipment.filter(
+      (equipment) =>
+        isInstrument(equipment) && equipment.classes.includes(need.class) && !chosen.includes(equipment),
+    );
+    const fit = free.find((equipment) =>
+      equipment.tests.every((test) => typeof testGate(gate, equipment, test) === 'string'),
+    );
+    const one = fit ?? free[0];
+    if (one) chosen.push(one);
+  }
+  return chosen;
+}
+
+function testGate(gate: Gate, equipment: Equipment, test: TestSpecId): Answer {
+  const { plan, interval, when } = gate;
+  const name = plan.plant.testSpecs.find((spec) => spec.id === test)?.name ?? test;
+  const results = plan.plant.testResults.filter(
+    (result) => result.spec === test && result.subject === equipment.id,
+  );
+  const latest = latestResult(results, interval.start);
+  if (latest && isValidOver(latest, interval)) {
+    return `${equipment.name}: ${name} valid${latest.expires === undefined ? '' : ` until ${when(latest.expires)}`}`;
+  }
+  const renewed = renewedUntil(gate, equipment.id, test);
+  if (renewed > interval.end) return `${equipment.name}: ${name} renewed, valid until ${when(renewed)}`;
+  if (!latest) return against('CAL_UNKNOWN', equipment.id, `${equipment.name}: no ${name} is on record.`);
+  if (!latest.passed) {
+    return against(
+      'CAL_FAILED',
+      equipment.id,
+      `${equipment.name} failed ${name} on ${when(latest.evaluated)}.`,
+    );
+  }
+  const expires = latest.expires ?? interval.end;
+  const verb = expires <= interval.start ? 'expired' : 'expires before the end, on';
+  return against('CAL_EXPIRED', equipment.id, `${equipment.name}: ${name} ${verb} ${when(expires)}.`);
+}
+
+/** Until when a renewal that was completed before the start makes the test valid; -Infinity without one. */
+function renewedUntil({ plan, progress, interval }: Gate, equipment: EquipmentId, test: TestSpecId): number {
+  let until = -Infinity;
+  for (const { id, renews } of plan.tasks) {
+    if (renews?.equipment !== equipment || renews.test !== test) continue;
+    const done = progress.get(id)?.actualEnd;
+    if (done !== undefined && done <= interval.start) until = Math.max(until, done + renews.validFor);
+  }
+  return until;
+}
+
+/** Neither the unit nor an instrument is down: looking ahead over the whole interval, otherwise at the start. */
+export function maintenanceGate(gate: Gate): Answer[] {
+  const { plan, unit, planned, moment, task, interval, when, nameOf } = gate;
+  const looksAhead = moment === 'plan' && task.crossBreak === 'none';
+  const span = looksAhead ? interval : { start: interval.start, end: interval.start + 1 };
+  const used = new Set([unit, ...(planned?.instruments ?? [])]);
+  const found = plan.plant.downtimes.find(
+    (entry) =>
+      used.has(entry.equipment) &&
+      overlaps(span, {
+        start: entry.start,
+        end: entry.end ?? Math.max(downUntil(entry, plan.now), span.end),
+      }),
+  );
+  if (!found) return [`${nameOf(unit)} is up`];
+  const until = found.end === undefined ? ', end unknown' : ` until ${when(found.end)}`;
+  const text = `${nameOf(found.equipment)} is down since ${when(found.start)}${until}: ${found.reason}.`;
+  return [against('MAINT_BLOCKED', found.equipment, text)];
+}
+
+/** A listed cleaning between the last family on the unit and this one has been reported as setup before the run starts. */
+export function cleaningGate({ plan, task, unit, progress, moment, nameOf }: Gate): Answer[] {
+  const equipment = plan.plant.equipment.find((one) => one.id === unit);
+  const matrix = plan.plant.setupMatrices.find((one) => one.id === equipment?.setupMatrix);
+  if (
+    moment !== 'start' ||
+    !matrix ||
+    task.family === undefined ||
+    progress.get(task.id)?.state.kind === 'setup'
+  ) {
+    return [];
+  }
+  const from = lastFamilyOn(plan, unit, progress, task.id) ?? equipment?.setupState;
+  const listed = matrix.entries.find((entry) => entry.from === from && entry.to === task.family);
+  if (!listed?.cleaning) return [];
+  const span = formatSpan(setupLookup(matrix)(from, task.family));
+  const text = `${nameOf(unit)} must be cleaned from ${listed.from} to ${listed.to} (${span}): start the setup first.`;
+  return [against('NOT_CLEAN', unit, text)];
+}
+
+function lastFamilyOn(
+  plan: Gate['plan'],
+  unit: EquipmentId,
+  progress: Gate['progress'],
+  but: string,
+): FamilyId | undefined {
+  let family: FamilyId | undefined;
+  let last = -Infinity;
+  for (const task of plan.tasks) {
+    const own = task.family === undefined || task.id === but ? undefined : progress.get(task.id);
+    if (!own || !hasStarted(own) || own.unit !== unit) continue;
+    const at = own.actualStart ?? -Infinity;
+    if (at < last) continue;
+    last = at;
+    family = task.family;
+  }
+  return family;
+}
