@@ -19,9 +19,16 @@ const moduleTable: Record<string, readonly string[]> = {
   'solver/search': ['shared/base', 'solver/problem', 'solver/evaluate', 'solver/construct'],
   'solver/bound': ['shared/base', 'solver/problem'],
   'solver/lp': ['shared/base', 'solver/problem'],
-  'solver/repair': ['shared/base', 'solver/problem', 'solver/evaluate'],
   'solver/check': ['shared/base', 'shared/time', 'shared/domain'], // never the problem: it must catch conversion bugs
   'solver/explain': ['shared/base', 'solver/problem', 'solver/evaluate'],
+  'solver/repair': [
+    'shared/base',
+    'shared/time',
+    'shared/domain',
+    'solver/problem',
+    'solver/evaluate',
+    'solver/explain',
+  ],
   'solver/*.ts': ['shared', 'solver'], // the door: solve(problem, options, observer)
 
   'electron/store': ['shared'],
@@ -154,6 +161,7 @@ export default {
     'unicorn/consistent-function-scoping': 'off',
     'unicorn/no-abusive-eslint-disable': 'error',
     'unicorn/prefer-node-protocol': 'error',
+    'unicorn/require-post-message-target-origin': 'off', // ports and processes have no origin
   },
   overrides: [
     { files: ['{shared,solver,electron,renderer}/**'], rules: restrictions('a folder without a line', []) },

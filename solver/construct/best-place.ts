@@ -1,27 +1,12 @@
-import { earliestRun, latestRun, successorWindow, type Window } from '#solver/evaluate/bounds.ts';
-import { type Bounds, findPlace } from '#solver/evaluate/slot.ts';
+import { boundsOf } from '#solver/evaluate/bounds.ts';
+import { findPlace } from '#solver/evaluate/slot.ts';
 import { type Place, type State, copyInto, emptyPlace } from '#solver/evaluate/state.ts';
-import { NEVER } from '#solver/problem/open-time.ts';
 import { NONE } from '#solver/problem/problem.ts';
 import type { Reason } from '#solver/problem/reason.ts';
 
-const window: Window = { runFrom: 0, runUntil: 0, endFrom: 0, endUntil: 0, by: NONE };
-const bounds: Bounds = { from: 0, runFrom: 0, runUntil: 0, endFrom: 0, endUntil: 0 };
 const trial = emptyPlace();
 const scratch: Reason = { kind: 0, by: NONE };
 const tried: Reason = { kind: 0, by: NONE };
-
-/** What releases, lots, deadlines and placed neighbours ask of a task; hold times of predecessors only when `held`. */
-export function boundsOf(state: State, task: number, held: boolean, reason: Reason): Bounds {
-  const { problem } = state;
-  successorWindow(state, task, window);
-  bounds.from = problem.now;
-  bounds.runFrom = Math.max(earliestRun(state, task, reason), window.runFrom);
-  bounds.runUntil = Math.min(window.runUntil, held ? latestRun(state, task) : NEVER);
-  bounds.endFrom = window.endFrom;
-  bounds.endUntil = Math.min(window.endUntil, problem.latest[task]);
-  return bounds;
-}
 
 /**
  * The place among all modes that ends first, setup priced in. Fills `best` and returns its mode, or NONE with the

@@ -1,4 +1,4 @@
-import { earliestRun } from '#solver/evaluate/bounds.ts';
+import { boundsOf, earliestRun } from '#solver/evaluate/bounds.ts';
 import { findPlace } from '#solver/evaluate/slot.ts';
 import { solutionOf } from '#solver/evaluate/snapshot.ts';
 import { type State, emptyPlace, isPlaced, newState, setupAt } from '#solver/evaluate/state.ts';
@@ -6,10 +6,10 @@ import { NEVER } from '#solver/problem/open-time.ts';
 import { NONE, type Problem } from '#solver/problem/problem.ts';
 import type { Reason } from '#solver/problem/reason.ts';
 import type { Solution } from '#solver/problem/solution.ts';
-import { bestPlace, boundsOf } from './best-place.ts';
+import { bestPlace } from './best-place.ts';
 import { placeGiven } from './given.ts';
 import { placeGroup, withdrawGroup } from './group.ts';
-import { Heap } from './heap.ts';
+import { Heap } from '#solver/evaluate/heap.ts';
 import type { Rule, Waiting } from './rules.ts';
 import { dropOrphans } from './orphans.ts';
 

@@ -1,10 +1,11 @@
-import { type Bounds, findPlace } from '#solver/evaluate/slot.ts';
+import { type Bounds, boundsOf } from '#solver/evaluate/bounds.ts';
+import { placeOfAssignment } from '#solver/evaluate/load.ts';
+import { findPlace } from '#solver/evaluate/slot.ts';
 import { keepCrew } from '#solver/evaluate/keep.ts';
-import { type Place, type State, emptyPlace, put } from '#solver/evaluate/state.ts';
+import { type State, emptyPlace, put } from '#solver/evaluate/state.ts';
 import { NEVER } from '#solver/problem/open-time.ts';
-import { type Given, NONE, type Problem } from '#solver/problem/problem.ts';
+import { NONE } from '#solver/problem/problem.ts';
 import { type Reason, clock, refusalOf } from '#solver/problem/reason.ts';
-import { boundsOf } from './best-place.ts';
 
 const place = emptyPlace();
 const reason: Reason = { kind: 0, by: NONE };
@@ -16,7 +17,7 @@ export function placeGiven(state: State): void {
   for (let task = 0; task < problem.taskCount; task += 1) {
     const given = problem.given[task];
     if (given?.kind === 'started') {
-      const fact = placeOfGiven(problem, given);
+      const fact = placeOfAssignment(problem, given.assignment);
       if (fact) put(state, task, fact);
     } else if (given !== undefined || problem.pinned[task] < NEVER) committed.push(task);
   }
@@ -33,32 +34,11 @@ export function placeGiven(state: State): void {
   }
 }
 
-export function placeOfGiven(problem: Problem, given: Given): Place | undefined {
-  const { assignment } = given;
-  const unit = problem.equipmentOf.get(assignment.unit);
-  if (unit === undefined) return undefined;
-  const personOf = (id: string): number => problem.plan.plant.people.findIndex((person) => person.id === id);
-  return {
-    unit,
-    start: assignment.start - problem.origin,
-    runStart: assignment.runStart - problem.origin,
-    end: assignment.end - problem.origin,
-    setup: assignment.setup,
-    stints: assignment.people.flatMap((stint) => {
-      const person = personOf(stint.person);
-      return person === -1
-        ? []
-        : [stint.need, person, stint.start - problem.origin, stint.end - problem.origin];
-    }),
-    tools: assignment.instruments.flatMap((id) => problem.equipmentOf.get(id) ?? []),
-  };
-}
-
 /** A commitment stays where it is still feasible; otherwise it is planned like any other task. */
 function placeFrozen(state: State, task: number): void {
   const { problem } = state;
   const given = problem.given[task];
-  const had = given && placeOfGiven(problem, given);
+  const had = given && placeOfAssignment(problem, given.assignment);
   if (!had || problem.flaw[task]) return;
   for (let mode = problem.modeFrom[task]; mode < problem.modeFrom[task + 1]; mode += 1) {
     if (problem.modeUnit[mode] !== had.unit) continue;

@@ -1,6 +1,5 @@
 import { NEVER } from '#solver/problem/open-time.ts';
 import { REASON, type Reason } from '#solver/problem/reason.ts';
-import type { Problem } from '#solver/problem/problem.ts';
 import { type State, isPlaced } from './state.ts';
 
 /** From when the run may start as far as release, lots and placed predecessors go; `reason` names what binds. */
@@ -79,11 +78,26 @@ export function successorWindow(state: State, task: number, window: Window): voi
   }
 }
 
-/** Shortest run of a task over its modes. */
-export function shortestRun(problem: Problem, task: number): number {
-  let run = NEVER;
-  for (let m = problem.modeFrom[task]; m < problem.modeFrom[task + 1]; m += 1) {
-    run = Math.min(run, problem.modeRun[m]);
-  }
-  return run;
+/** What a place must keep to, in seconds after the origin; `from` bounds the block's start. */
+export interface Bounds {
+  from: number;
+  runFrom: number;
+  runUntil: number;
+  endFrom: number;
+  endUntil: number;
+}
+
+const window: Window = { runFrom: 0, runUntil: 0, endFrom: 0, endUntil: 0, by: -1 };
+const bounds: Bounds = { from: 0, runFrom: 0, runUntil: 0, endFrom: 0, endUntil: 0 };
+
+/** One object, valid until the next call. What releases, lots, deadlines and placed neighbours ask of a task; hold times of predecessors only when `held`. */
+export function boundsOf(state: State, task: number, held: boolean, reason: Reason): Bounds {
+  const { problem } = state;
+  successorWindow(state, task, window);
+  bounds.from = problem.now;
+  bounds.runFrom = Math.max(earliestRun(state, task, reason), window.runFrom);
+  bounds.runUntil = Math.min(window.runUntil, held ? latestRun(state, task) : NEVER);
+  bounds.endFrom = window.endFrom;
+  bounds.endUntil = Math.min(window.endUntil, problem.latest[task]);
+  return bounds;
 }

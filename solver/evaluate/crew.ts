@@ -1,5 +1,6 @@
 import { NEVER, type OpenTime, openFrom, windowAt } from '#solver/problem/open-time.ts';
-import { coveredFrom, coveredUntil } from '#solver/problem/validity.ts';
+import type { Qualified } from '#solver/problem/problem.ts';
+import { type Validity, coveredFrom, coveredUntil } from '#solver/problem/validity.ts';
 import type { State } from './state.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -36,6 +37,19 @@ function stay(
   const { people, validity, crews } = problem.qualified[problem.needQualification[need]];
   let missing = problem.needCount[need];
   let next = NEVER;
+  for (const person of state.preferred) {
+    const k = people.indexOf(person);
+    if (k === -1 || missing === 0) continue;
+    const isAble =
+      presentFrom(problem.presence[person], open, pauses, start, end) === start &&
+      freeFrom(engaged[person], start, end) === start &&
+      coveredFrom(validity[k], start, end) === start &&
+      chosenUntil(stints, person, start, end) === start;
+    if (!isAble) continue;
+    stints.push(problem.needIndex[need], person, start, end);
+    missing -= 1;
+  }
+  if (missing === 0) return start;
   for (const crew of crews) {
     const present = presentFrom(crew.presence, open, pauses, start, end);
     if (present !== start) {
@@ -67,7 +81,7 @@ function relay(
   end: number,
   stints: number[],
 ): number {
-  const { problem, engaged } = state;
+  const { problem } = state;
   const { people, validity, crews } = problem.qualified[problem.needQualification[need]];
   for (let head = 0; head < problem.needCount[need]; head += 1) {
     let at = start;
@@ -75,7 +89,16 @@ function relay(
       let best = -1;
       let reach = at;
       let next = NEVER;
-      for (const crew of crews) {
+      for (const person of state.preferred) {
+        const k = people.indexOf(person);
+        if (k === -1 || presentThrough(problem.presence[person], at, at + 1, at) !== at) continue;
+        const until = Math.min(end, stayUntil(state, person, validity[k], at, stints));
+        if (until > reach) {
+          reach = until;
+          best = person;
+        }
+      }
+      for (const crew of best === -1 ? crews : NOBODY) {
         const present = presentThrough(crew.presence, at, at + 1, at);
         if (present !== at) {
           if (present < next) next = present;
@@ -83,19 +106,12 @@ function relay(
         }
         const leaves = Math.min(end, crew.presence.to[windowAt(crew.presence, at)]);
         for (let k = crew.from; k < crew.to && reach < leaves; k += 1) {
-          const person = people[k];
-          let from = freeFrom(engaged[person], at, at + 1);
-          if (from === at) from = coveredFrom(validity[k], at, at + 1);
-          if (from === at) from = chosenUntil(stints, person, at, at + 1);
-          if (from !== at) {
-            if (from < next) next = from;
-            continue;
-          }
-          const until = stayUntil(engaged[person], person, at, stints);
-          const able = Math.min(leaves, until, coveredUntil(validity[k], at) - 1);
-          if (able > reach) {
-            reach = able;
-            best = person;
+          const until = stayUntil(state, people[k], validity[k], at, stints);
+          if (until === at) {
+            if (freeAgain < next) next = freeAgain;
+          } else if (until > reach) {
+            reach = Math.min(end, until);
+            best = people[k];
           }
         }
       }
@@ -107,10 +123,28 @@ function relay(
   return start;
 }
 
-/** How long somebody who is free at `at` has nothing else to do. */
-function stayUntil(engaged: Timeline, person: number, at: number, stints: readonly number[]): number {
+const NOBODY: Qualified['crews'] = [];
+
+/** When the person that `stayUntil` found not able at once may be. */
+let freeAgain = 0;
+
+/** Until when somebody who is present at `at` can stay; `at` when not at all. */
+function stayUntil(
+  state: State,
+  person: number,
+  validity: Validity,
+  at: number,
+  stints: readonly number[],
+): number {
+  const engaged = state.engaged[person];
+  freeAgain = freeFrom(engaged, at, at + 1);
+  if (freeAgain === at) freeAgain = coveredFrom(validity, at, at + 1);
+  if (freeAgain === at) freeAgain = chosenUntil(stints, person, at, at + 1);
+  if (freeAgain !== at) return at;
+  const presence = state.problem.presence[person];
+  let until = Math.min(presence.to[windowAt(presence, at)], coveredUntil(validity, at) - 1);
   const k = engaged.after(at);
-  let until = k < engaged.length ? engaged.start[k] : NEVER;
+  if (k < engaged.length) until = Math.min(until, engaged.start[k]);
   for (let s = 0; s < stints.length; s += 4) {
     if (stints[s + 1] === person && stints[s + 2] >= at) until = Math.min(until, stints[s + 2]);
   }

@@ -1,18 +1,10 @@
 import { NEVER, instantAfterWork, instantOfWork, windowAt, workBefore } from '#solver/problem/open-time.ts';
 import { DURING, NONE, setupBetween } from '#solver/problem/problem.ts';
 import { REASON, type Reason } from '#solver/problem/reason.ts';
+import type { Bounds } from './bounds.ts';
 import { crewFrom } from './crew.ts';
 import { type Place, type State, nextWithFamily, setupAt } from './state.ts';
 import { toolsFrom, validFrom } from './tools.ts';
-
-/** What a place must keep to, in seconds after the origin; `from` bounds the block's start. */
-export interface Bounds {
-  from: number;
-  runFrom: number;
-  runUntil: number;
-  endFrom: number;
-  endUntil: number;
-}
 
 /** How often a search may move on: far more than any honest one needs. */
 const MOST_STEPS = 20_000;
@@ -152,3 +144,6 @@ export function fit(state: State, mode: number, from: number, runFrom: number, p
   }
   return false;
 }
+
+/** When the need that `findCrew` reported last is worth another try. */
+export const crewMissingUntil = (): number => missing;

@@ -18,6 +18,8 @@ export interface State {
   readonly engaged: readonly Timeline[];
   /** Placed tasks that renew each proof. */
   readonly renewals: readonly number[][];
+  /** People to ask first: who was told already is not exchanged without need. */
+  preferred: readonly number[];
   readonly unplaced: Map<number, Solution['unplaced'][number]>;
 }
 
@@ -57,6 +59,7 @@ export function newState(problem: Problem): State {
     busy: equipment.map(() => new Timeline()),
     engaged: presence.map(() => new Timeline()),
     renewals: proofs.map(() => []),
+    preferred: [],
     unplaced: new Map(),
   };
 }
@@ -145,3 +148,6 @@ export function setupAt(state: State, mode: number, k: number): number {
   const to = family[modeTask[mode]];
   return to === NONE ? 0 : setupBetween(state.problem, matrix, familyBefore(state, e, k), to);
 }
+
+/** Everybody with a stint in the place. */
+export const peopleIn = ({ stints }: Readonly<Place>): number[] => stints.filter((_, k) => k % 4 === 1);

@@ -128,6 +128,7 @@ export interface Problem {
   readonly instrumentsOf: readonly Int32Array[];
   readonly classNames: readonly string[];
 
+  readonly personOf: ReadonlyMap<string, number>;
   /** When people are present. */
   readonly presence: readonly OpenTime[];
   readonly qualifications: readonly string[];

@@ -25,7 +25,7 @@ type EquipmentTables = Pick<
   | 'instrumentsOf'
   | 'classNames'
 >;
-type PeopleTables = Pick<Problem, 'presence' | 'qualifications' | 'qualified'>;
+type PeopleTables = Pick<Problem, 'personOf' | 'presence' | 'qualifications' | 'qualified'>;
 
 /** Open spans of each calendar within the horizon, worked out once. */
 export function calendarSpans(plan: Plan): (id: CalendarId | undefined) => readonly Interval[] | undefined {
@@ -160,6 +160,7 @@ export function peopleTables(plan: Plan, spansOf: ReturnType<typeof calendarSpan
     return [...byPerson].map(([person, results]) => ({ person, validity: validityOf(results, origin) }));
   });
   return {
+    personOf,
     presence,
     qualifications: [...specs],
     qualified: tables.map((rows) => {

@@ -1,0 +1,392 @@
+import { earliestRun, latestRun, successorWindow, type Window } from '#solver/evaluate/bounds.ts';
+import { keepCrew } from '#solver/evaluate/keep.ts';
+import { crewMissingUntil, findCrew, fit } from '#solver/evaluate/slot.ts';
+import {
+  type State,
+  emptyPlace,
+  familyBefore,
+  isPlaced,
+  nextWithFamily,
+  peopleIn,
+  put,
+  setupAt,
+} from '#solver/evaluate/state.ts';
+import { toolsFrom, validFrom } from '#solver/evaluate/tools.ts';
+import { NEVER } from '#solver/problem/open-time.ts';
+import { DURING, NONE, setupBetween } from '#solver/problem/problem.ts';
+import { REASON, type Reason, clock, refusalOf, taskName } from '#solver/problem/reason.ts';
+import type { Refusal } from '#shared/domain/refusal.ts';
+import { Heap } from '#solver/evaluate/heap.ts';
+import type { Journal } from './journal.ts';
+import { blocksIn, crewToFree, toolsToFree } from './make-room.ts';
+
+/** How often one task may be pushed again for hold times before the repair gives up. */
+const MOST_PUSHES = 30;
+const MOST_STEPS = 5_000;
+
+/**
+ * Affected operations rescheduling (Vieira, Herrmann & Lin 2003): whatever conflicts with a moved task is pushed right
+ * by the smallest amount, in the order of the old starts, each on its own unit; slack absorbs the rest.
+ */
+export class Push {
+  readonly #state: State;
+  readonly #journal: Journal;
+  readonly #moved: number;
+  readonly #queue = new Heap();
+  readonly #queued = new Set<number>();
+  readonly #settled = new Set<number>();
+  readonly #pushes = new Map<number, number>();
+  /** Runs that hold times of later tasks have delayed. */
+  readonly #delayed = new Map<number, number>();
+  readonly #place = emptyPlace();
+  readonly #reason: Reason = { kind: REASON.none, by: NONE };
+  readonly #window: Window = { runFrom: 0, runUntil: 0, endFrom: 0, endUntil: 0, by: NONE };
+
+  constructor(state: State, journal: Journal, moved: number) {
+    this.#state = state;
+    this.#journal = journal;
+    this.#moved = moved;
+  }
+
+  /** Puts the moved task exactly there and pushes what is in the way. A refusal leaves the state to be rolled back. */
+  insert(mode: number, start: number): Refusal | null {
+    const state = this.#state;
+    const { problem } = state;
+    const task = this.#moved;
+    const unit = problem.modeUnit[mode];
+    const from = state.unit[task];
+    const position = isPlaced(state, task) ? state.busy[from].after(state.start[task] - 1) : 0;
+    this.#journal.lift(task);
+    if (from !== NONE) this.#recheckSetup(from, position);
+
+    const place = this.#place;
+    const reason = this.#reason;
+    const busy = state.busy[unit];
+    place.unit = unit;
+    for (const other of blocksIn(busy, start, start + 1)) {
+      if (!this.#mayPush(other)) return this.#busyWith(other);
+      this.#lift(other);
+    }
+    place.setup = setupAt(state, mode, busy.after(start));
+    if (!fit(state, mode, start, -NEVER, place) || place.start !== start) {
+      return refusalOf(problem, { kind: REASON.closed, by: unit }, place.start > start ? place.start : NEVER);
+    }
+    const early = this.#tooEarly(task, place.runStart) ?? this.#tooLate(task, place.runStart, place.end);
+    if (early) return early;
+    for (const other of blocksIn(busy, start, place.end)) {
+      if (!this.#mayPush(other)) return this.#busyWith(other);
+      this.#lift(other);
+    }
+    const invalid = validFrom(state, unit, problem.renewsProof[task], start, place.end, reason);
+    if (invalid !== start) return refusalOf(problem, reason, invalid);
+    for (;;) {
+      place.tools.length = 0;
+      const until = toolsFrom(state, task, unit, start, place.end, place.tools, reason);
+      if (until === start) break;
+      const others = toolsToFree(state, task, place, (other) => this.#mayPush(other));
+      if (!others) return refusalOf(problem, reason, until);
+      for (const other of others) this.#lift(other);
+    }
+    const had = this.#journal.before.get(task);
+    state.preferred = had ? peopleIn(had) : [];
+    for (;;) {
+      const need = findCrew(state, task, unit, place);
+      if (need === NONE) break;
+      const others = crewToFree(state, task, need, place, (other) => this.#mayPush(other));
+      if (!others) {
+        return refusalOf(
+          problem,
+          { kind: REASON.person, by: problem.needQualification[need] },
+          crewMissingUntil(),
+        );
+      }
+      for (const other of others) this.#lift(other);
+    }
+    if (had) keepCrew(state, task, place, had);
+    put(state, task, place);
+    this.#settled.add(task);
+    return this.#after(task) ?? this.#run();
+  }
+
+  /** Pushes queued tasks until nothing conflicts. */
+  #run(): Refusal | null {
+    while (this.#queue.size > 0) {
+      const task = this.#queue.pop();
+      this.#queued.delete(task);
+      this.#journal.lift(task);
+      const refusal = this.#place1(task);
+      if (refusal) return refusal;
+    }
+    return null;
+  }
+
+  /** The smallest push of one task on its own unit, behind everything that comes before it. */
+  #place1(task: number): Refusal | null {
+    const state = this.#state;
+    const { problem } = state;
+    const had = this.#journal.before.get(task);
+    if (!had) return null;
+    const mode = this.#modeOn(task, had.unit);
+    if (mode === NONE) return null;
+    const place = this.#place;
+    const reason = this.#reason;
+    const busy = state.busy[had.unit];
+    const fixed = problem.fixed[task] === 1;
+    let from = fixed ? had.start : problem.now;
+    let runFrom = Math.max(
+      fixed ? -NEVER : had.runStart,
+      earliestRun(state, task, reason),
+      this.#delayed.get(task) ?? -NEVER,
+    );
+    place.unit = had.unit;
+    state.preferred = peopleIn(had);
+    const mayPush = (other: number): boolean => this.#mayPush(other) && this.#isLater(task, other);
+    for (let step = 0; step < MOST_STEPS; step += 1) {
+      let k = busy.after(Math.max(from, runFrom));
+      if (k > 0) from = Math.max(from, busy.end[k - 1]);
+      k = busy.after(from);
+      place.setup = setupAt(state, mode, k);
+      if (!fit(state, mode, from, runFrom, place)) {
+        return this.#pushedTooFar(task, refusalOf(problem, { kind: REASON.closed, by: had.unit }, NEVER));
+      }
+      const late = this.#tooLate(task, place.runStart, place.end);
+      if (late) return this.#pushedTooFar(task, late);
+      const inTheWay = blocksIn(busy, place.start, place.end);
+      const stuck = inTheWay.findLast((other) => !mayPush(other));
+      if (stuck !== undefined) {
+        from = state.end[stuck];
+        continue;
+      }
+      for (const other of inTheWay) this.#lift(other);
+      let next = validFrom(state, had.unit, problem.renewsProof[task], place.start, place.end, reason);
+      if (next === place.start) {
+        place.tools.length = 0;
+        next = toolsFrom(state, task, had.unit, place.start, place.end, place.tools, reason);
+        const others = next === place.start ? null : toolsToFree(state, task, place, mayPush);
+        if (others) {
+          for (const other of others) this.#lift(other);
+          continue;
+        }
+      }
+      if (next !== place.start) {
+        if (next >= NEVER) return this.#pushedTooFar(task, refusalOf(problem, reason, NEVER));
+        from = next;
+        continue;
+      }
+      const need = findCrew(state, task, had.unit, place);
+      if (need !== NONE) {
+        const until = crewMissingUntil();
+        const others = crewToFree(state, task, need, place, mayPush);
+        if (others) {
+          for (const other of others) this.#lift(other);
+          continue;
+        }
+        const who = { kind: REASON.person, by: problem.needQualification[need] };
+        if (until >= NEVER) return this.#pushedTooFar(task, refusalOf(problem, who, NEVER));
+        if (problem.needDuring[need] === DURING.run) runFrom = until;
+        else from = until;
+        continue;
+      }
+      if (fixed && place.start !== had.start) return this.#busyWith(task);
+      const held = place.runStart - latestRun(state, task);
+      if (held > 0) return this.#delayHolders(task, place.runStart);
+      keepCrew(state, task, place, had);
+      put(state, task, place);
+      this.#settled.add(task);
+      return this.#after(task);
+    }
+    return this.#pushedTooFar(task, this.#busyWith(task));
+  }
+
+  /** What a task's new place asks of others: its successors, the next setup, and those who rely on its renewal. */
+  #after(task: number): Refusal | null {
+    const state = this.#state;
+    const { problem } = state;
+    const { succFrom, succTask, succRelation, predFromEnd, predMin, predMax } = problem;
+    for (let k = succFrom[task]; k < succFrom[task + 1]; k += 1) {
+      const after = succTask[k];
+      if (!isPlaced(state, after)) continue;
+      const relation = succRelation[k];
+      const base = predFromEnd[relation] === 1 ? state.end[task] : state.runStart[task];
+      const early = base + predMin[relation] > state.runStart[after];
+      const late = predMax[relation] < NEVER && base + predMax[relation] < state.runStart[after];
+      if (!early && !late) continue;
+      if (late || !this.#mayPushAgain(after)) {
+        return {
+          code: late ? 'HOLD_TIME_EXCEEDED' : 'SUCCESSOR_TOO_EARLY',
+          object: taskName(problem, after),
+          text: late
+            ? `${taskName(problem, after)} starts ${clock(problem, state.runStart[after])}, later than its hold time after ${taskName(problem, task)} allows`
+            : `${taskName(problem, after)} has to start ${clock(problem, state.runStart[after])} and may not be pushed`,
+        };
+      }
+      this.#enqueue(after);
+    }
+    const unit = state.unit[task];
+    this.#recheckSetup(
+      unit,
+      state.busy[unit].after(state.start[task]) + (state.end[task] > state.start[task] ? 1 : 0),
+    );
+    if (problem.renewsProof[task] !== NONE) this.#recheckProof(problem.renewsProof[task]);
+    return null;
+  }
+
+  /** The first block from `position` on whose setup depends on what is before it. */
+  #recheckSetup(unit: number, position: number): void {
+    const state = this.#state;
+    const { problem } = state;
+    const matrix = problem.matrixOf[unit];
+    if (matrix === NONE) return;
+    const k = nextWithFamily(state, unit, position);
+    const busy = state.busy[unit];
+    if (k === busy.length) return;
+    const after = busy.task[k];
+    if (problem.given[after]?.kind === 'started') return;
+    const setup = setupBetween(problem, matrix, familyBefore(state, unit, k), problem.family[after]);
+    if (setup !== state.setup[after]) this.#enqueue(after);
+  }
+
+  /** Tasks that use equipment whose renewal has moved. */
+  #recheckProof(proof: number): void {
+    const state = this.#state;
+    const { problem } = state;
+    const e = problem.proofs[proof].equipment;
+    const busy = state.busy[e];
+    for (let k = 0; k < busy.length; k += 1) {
+      const user = busy.task[k];
+      if (problem.renewsProof[user] === proof || problem.given[user]?.kind === 'started') continue;
+      const { start, end } = state;
+      if (validFrom(state, e, NONE, start[user], end[user], this.#reason) !== start[user])
+        this.#enqueue(user);
+    }
+  }
+
+  /** A task pushed past its hold time: whoever it waits for follows it, as far as that may be pushed. */
+  #delayHolders(task: number, runStart: number): Refusal | null {
+    const state = this.#state;
+    const { problem } = state;
+    const { predFrom, predTask, predMax, predFromEnd } = problem;
+    for (let r = predFrom[task]; r < predFrom[task + 1]; r += 1) {
+      const pred = predTask[r];
+      if (predMax[r] >= NEVER || !isPlaced(state, pred)) continue;
+      const missing =
+        runStart - ((predFromEnd[r] === 1 ? state.end[pred] : state.runStart[pred]) + predMax[r]);
+      if (missing <= 0) continue;
+      if (!this.#mayPushAgain(pred) || pred === this.#moved) {
+        return {
+          code: 'HOLD_TIME_EXCEEDED',
+          object: taskName(problem, task),
+          text: `${taskName(problem, task)} could start only ${clock(problem, runStart)}, later than its hold time after ${taskName(problem, pred)} allows`,
+        };
+      }
+      this.#delayed.set(pred, state.runStart[pred] + missing);
+      this.#lift(pred);
+    }
+    this.#enqueue(task);
+    return null;
+  }
+
+  #tooEarly(task: number, runStart: number): Refusal | null {
+    const { problem } = this.#state;
+    const bound = earliestRun(this.#state, task, this.#reason);
+    return runStart < bound ? refusalOf(problem, this.#reason, bound) : null;
+  }
+
+  #tooLate(task: number, runStart: number, end: number): Refusal | null {
+    const { problem } = this.#state;
+    const { deadline } = problem.plan.tasks[task];
+    if (end > problem.latest[task]) {
+      const isDeadline = deadline !== undefined && end > deadline - problem.origin;
+      const isHorizon = end > problem.end;
+      return {
+        code: isDeadline ? 'AFTER_DEADLINE' : isHorizon ? 'OUTSIDE_HORIZON' : 'LOT_EXPIRED',
+        object: taskName(problem, task),
+        text: `${taskName(problem, task)} would end ${clock(problem, end)}, after ${isDeadline ? 'its deadline' : isHorizon ? 'the horizon' : 'its material expires'} ${clock(problem, problem.latest[task])}`,
+      };
+    }
+    if (task === this.#moved && runStart > latestRun(this.#state, task)) {
+      return {
+        code: 'HOLD_TIME_EXCEEDED',
+        object: taskName(problem, task),
+        text: `the hold time before ${taskName(problem, task)} ends ${clock(problem, latestRun(this.#state, task))}`,
+      };
+    }
+    return this.#pastFixedSuccessor(task, runStart, end);
+  }
+
+  #pastFixedSuccessor(task: number, runStart: number, end: number): Refusal | null {
+    const { problem } = this.#state;
+    const window = this.#window;
+    successorWindow(this.#state, task, window);
+    const isPast = end > window.endUntil || runStart > window.runUntil;
+    if (!isPast || problem.fixed[window.by] === 0) return null;
+    const name = taskName(problem, window.by);
+    return {
+      code: 'SUCCESSOR_TOO_EARLY',
+      object: name,
+      text: `${name} follows ${clock(problem, this.#state.start[window.by])} and may not be pushed`,
+    };
+  }
+
+  #pushedTooFar(task: number, refusal: Refusal): Refusal {
+    if (task === this.#moved) return refusal;
+    const name = taskName(this.#state.problem, task);
+    const text = refusal.object === name ? refusal.text : `${name} would have no place: ${refusal.text}`;
+    return { ...refusal, object: name, text: `it would push ${text}` };
+  }
+
+  #busyWith(other: number): Refusal {
+    const { problem, end } = this.#state;
+    const started = problem.given[other]?.kind === 'started';
+    return {
+      code: 'UNIT_BUSY',
+      object: taskName(problem, other),
+      text: `${taskName(problem, other)} is there until ${clock(problem, end[other])} and ${started ? 'has started' : 'is fixed'}`,
+    };
+  }
+
+  #mayPush(task: number): boolean {
+    return this.#state.problem.fixed[task] === 0 && task !== this.#moved && !this.#settled.has(task);
+  }
+
+  /** A settled task is pushed again only by what it waits for, and not for ever. */
+  #mayPushAgain(task: number): boolean {
+    return (
+      this.#state.problem.fixed[task] === 0 &&
+      task !== this.#moved &&
+      (this.#pushes.get(task) ?? 0) < MOST_PUSHES
+    );
+  }
+
+  #isLater(task: number, other: number): boolean {
+    const a = this.#journal.oldStart(task);
+    const b = this.#journal.oldStart(other);
+    return b > a || (b === a && other > task);
+  }
+
+  #modeOn(task: number, unit: number): number {
+    const { modeFrom, modeUnit } = this.#state.problem;
+    for (let mode = modeFrom[task]; mode < modeFrom[task + 1]; mode += 1) {
+      if (modeUnit[mode] === unit) return mode;
+    }
+    return NONE;
+  }
+
+  #lift(task: number): void {
+    const unit = this.#state.unit[task];
+    const position = isPlaced(this.#state, task)
+      ? this.#state.busy[unit].after(this.#state.start[task] - 1)
+      : 0;
+    this.#journal.lift(task);
+    if (unit !== NONE) this.#recheckSetup(unit, position);
+    this.#enqueue(task);
+  }
+
+  #enqueue(task: number): void {
+    if (this.#queued.has(task)) return;
+    this.#queued.add(task);
+    this.#settled.delete(task);
+    this.#pushes.set(task, (this.#pushes.get(task) ?? 0) + 1);
+    this.#queue.push(this.#journal.oldStart(task), task);
+  }
+}

@@ -1,0 +1,205 @@
+import type { EquipmentId } from '#shared/domain/equipment.ts';
+import type { Plan } from '#shared/domain/plan.ts';
+import type { Refusal } from '#shared/domain/refusal.ts';
+import type { Assignment, Schedule } from '#shared/domain/schedule.ts';
+import type { TaskId } from '#shared/domain/task.ts';
+import type { Verdict } from '#shared/domain/verdict.ts';
+import type { Instant } from '#shared/time/instant.ts';
+import { findPlace } from '#solver/evaluate/slot.ts';
+import { boundsOf } from '#solver/evaluate/bounds.ts';
+import {
+  type State,
+  emptyPlace,
+  isPlaced,
+  newState,
+  put,
+  readPlace,
+  takeOut,
+} from '#solver/evaluate/state.ts';
+import { whyHere, whyLate } from '#solver/explain/why.ts';
+import { problemFromPlan } from '#solver/problem/from-plan.ts';
+import { placeOfAssignment } from '#solver/evaluate/load.ts';
+import { NONE } from '#solver/problem/problem.ts';
+import { REASON, type Reason, clock } from '#solver/problem/reason.ts';
+import { assignmentOf } from '#solver/problem/solution.ts';
+import { Journal } from './journal.ts';
+import { Push } from './push.ts';
+
+export type Moved =
+  | { readonly ok: true; readonly schedule: Schedule; readonly moved: number }
+  | Extract<Verdict, { ok: false }>;
+
+/** A schedule that answers where a task may go. Questions and moves leave it as it is: a move returns a new schedule. */
+export interface Timetable {
+  /** Whether the task may start there, and what would have to move. */
+  readonly tryMove: (task: TaskId, unit: EquipmentId, start: Instant) => Verdict;
+  /** The schedule with the task exactly there and everything in its way pushed right. */
+  readonly move: (task: TaskId, unit: EquipmentId, start: Instant) => Moved;
+  /** The binding constraint: why the task does not start earlier. */
+  readonly whyHere: (task: TaskId) => string;
+  /** The chain of binding constraints behind the end of the task's order, the last task first. */
+  readonly whyLate: (task: TaskId) => string[];
+}
+
+/** Compiled once per draft. A pin holds a task's place against being pushed; the planner's own hand may still move it. */
+export function openTimetable(plan: Plan, schedule: Schedule): Timetable {
+  const pins = plan.pins.map(({ task, start }) => ({ task, start }));
+  const problem = problemFromPlan({ ...plan, pins });
+  const state = newState(problem);
+  const assignments = new Map<number, Assignment>();
+  for (const assignment of schedule.assignments) {
+    const task = problem.taskOf.get(assignment.task);
+    if (task === undefined) continue;
+    const given = problem.given[task];
+    const fact = given?.kind === 'started' ? given.assignment : assignment;
+    assignments.set(task, fact);
+    const place = placeOfAssignment(problem, fact);
+    if (place) put(state, task, place);
+  }
+  const indexOf = (task: TaskId): number => problem.taskOf.get(task) ?? NONE;
+
+  /** Tries the move, lets `look` see the result, and takes it back. */
+  const attempt = <Result>(
+    task: TaskId,
+    unit: EquipmentId,
+    start: Instant,
+    look: (journal: Journal, index: number) => Result,
+  ): Result | Extract<Verdict, { ok: false }> => {
+    const index = indexOf(task);
+    const target = problem.equipmentOf.get(unit) ?? NONE;
+    const mode = modeOn(state, index, target);
+    const at = start - problem.origin;
+    const impossible = whyNever(state, task, index, unit, mode);
+    if (impossible) return { ok: false, refusal: impossible, nearest: null };
+    const refusal = at < problem.now ? beforeNow(state, task) : tryPush(state, index, mode, at, look);
+    if (refusal.ok) return refusal.value;
+    const nearest = nearestPlace(state, index, mode, at);
+    return {
+      ok: false,
+      refusal: refusal.reason,
+      nearest: nearest === null ? null : { unit, start: problem.origin + nearest },
+    };
+  };
+
+  return {
+    tryMove: (task, unit, start) => {
+      const before = latenessOf(state, indexOf(task));
+      return attempt(task, unit, start, (journal, index): Verdict => ({
+        ok: true,
+        start,
+        end: problem.origin + state.end[index],
+        setup: state.setup[index],
+        moves: journal.changed().filter((other) => other !== index).length,
+        late: latenessOf(state, index) - before,
+      }));
+    },
+    move: (task, unit, start) =>
+      attempt(task, unit, start, (journal, index): Moved => {
+        const next = new Map(assignments);
+        for (const touched of [...journal.before.keys(), index]) {
+          if (isPlaced(state, touched)) next.set(touched, assignmentOf(problem, state, touched));
+        }
+        return {
+          ok: true,
+          schedule: {
+            assignments: [...next.values()],
+            unplaced: schedule.unplaced.filter((one) => one.task !== task),
+          },
+          moved: journal.changed().length,
+        };
+      }),
+    whyHere: (task) => whyHere(state, indexOf(task)),
+    whyLate: (task) => whyLate(state, indexOf(task)),
+  };
+}
+
+type Attempt<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly reason: Refusal };
+
+function tryPush<Value>(
+  state: State,
+  task: number,
+  mode: number,
+  start: number,
+  look: (journal: Journal, task: number) => Value,
+): Attempt<Value> {
+  const journal = new Journal(state);
+  try {
+    const refusal = new Push(state, journal, task).insert(mode, start);
+    return refusal ? { ok: false, reason: refusal } : { ok: true, value: look(journal, task) };
+  } finally {
+    journal.rollback();
+    state.preferred = [];
+  }
+}
+
+/** What no place on this row can mend. */
+function whyNever(state: State, id: TaskId, task: number, unit: EquipmentId, mode: number): Refusal | null {
+  const { problem } = state;
+  if (task === NONE) return { code: 'WRONG_UNIT', object: id, text: `${id} is not part of the plan` };
+  const given = problem.given[task];
+  if (given?.kind === 'started') {
+    const isDone = given.assignment.end <= problem.plan.now;
+    return {
+      code: isDone ? 'TASK_DONE' : 'TASK_STARTED',
+      object: id,
+      text: `${id} ${isDone ? 'is done' : 'has started'} and stays where it is`,
+    };
+  }
+  if (mode === NONE) return { code: 'WRONG_UNIT', object: unit, text: `${unit} cannot run ${id}` };
+  return problem.flaw[task] ?? null;
+}
+
+const beforeNow = (state: State, task: TaskId): Attempt<never> => ({
+  ok: false,
+  reason: {
+    code: 'OUTSIDE_HORIZON',
+    object: task,
+    text: `it cannot start in the past; now is ${clock(state.problem, state.problem.now)}`,
+  },
+});
+
+function modeOn(state: State, task: number, unit: number): number {
+  if (task === NONE || unit === NONE) return NONE;
+  const { modeFrom, modeUnit } = state.problem;
+  for (let mode = modeFrom[task]; mode < modeFrom[task + 1]; mode += 1)
+    if (modeUnit[mode] === unit) return mode;
+  return NONE;
+}
+
+/** The nearest start on this row that works: at or after the wish if there is one, otherwise the earliest. */
+function nearestPlace(state: State, task: number, mode: number, wish: number): number | null {
+  const place = emptyPlace();
+  const reason: Reason = { kind: REASON.none, by: NONE };
+  const had = emptyPlace();
+  const wasPlaced = isPlaced(state, task);
+  if (wasPlaced) readPlace(state, task, had);
+  let from = wish;
+  for (let tries = 0; tries < 4; tries += 1) {
+    if (wasPlaced) takeOut(state, task);
+    const bounds = { ...boundsOf(state, task, true, reason) };
+    // Successors that may be pushed don't bind.
+    bounds.endUntil = state.problem.latest[task];
+    bounds.from = Math.max(bounds.from, from);
+    const found = findPlace(state, task, mode, bounds, place, reason);
+    if (wasPlaced) put(state, task, had);
+    if (found && tryPush(state, task, mode, place.start, () => true).ok) return place.start;
+    if (found) from = Math.max(place.start, from) + 60;
+    else if (from > state.problem.now) from = state.problem.now;
+    else return null;
+  }
+  return null;
+}
+
+/** Seconds by which the task's order ends after its due date; unplaced tasks don't count. */
+function latenessOf(state: State, task: number): number {
+  const { problem } = state;
+  if (task === NONE) return 0;
+  const order = problem.order[task];
+  let end = -Infinity;
+  for (let other = 0; other < problem.taskCount; other += 1) {
+    if (problem.order[other] === order && isPlaced(state, other)) end = Math.max(end, state.end[other]);
+  }
+  return Math.max(0, end - problem.orderDue[order]);
+}
