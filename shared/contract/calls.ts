@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { EquipmentId } from '#shared/domain/equipment.ts';
 import { ImportReport } from '#shared/domain/import-report.ts';
 import type { LedgerEntry } from '#shared/domain/ledger.ts';
-import { type Refusal } from '#shared/domain/refusal.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { Instant } from '#shared/time/instant.ts';
 import type {
@@ -22,12 +21,19 @@ import type {
 /** A reply is made by our own station: typed, not parsed again. */
 const reply = <Reply>() => z.custom<Reply>();
 
+/** Why a command was refused: one of the refusal codes, or one of the command itself (REVISION_STALE, NOTHING_CHANGED, …). */
+export interface CommandRefusal {
+  readonly code: string;
+  readonly object: string;
+  readonly text: string;
+}
+
 /** What every command answers: the new revision, or why not. A refusal changes nothing. */
 export type Outcome<Detail = unknown> =
   | { readonly ok: true; readonly revision: number; readonly detail: Detail }
   | {
       readonly ok: false;
-      readonly refusal: Pick<Refusal, 'text' | 'object'> & { readonly code: string };
+      readonly refusal: CommandRefusal;
       readonly nearest?: { readonly unit: EquipmentId; readonly start: Instant } | null;
     };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Queue, QueueItem } from '#shared/domain/queue.ts';
 import type { PersonId } from '#shared/domain/person.ts';
+import type { CommandRefusal } from './calls.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import type { TaskProgress, UnitState } from '#shared/domain/execution.ts';
 import type { Instant } from '#shared/time/instant.ts';
@@ -48,7 +49,7 @@ export interface LineView {
 
 export type ReportOutcome =
   | { readonly ok: true; readonly seq: number }
-  | { readonly ok: false; readonly refusal: Refusal };
+  | { readonly ok: false; readonly refusal: CommandRefusal };
 
 /** Reasons a line may give, as a code list: what an operator can tell apart in one look. */
 export const PauseReason = z.enum([

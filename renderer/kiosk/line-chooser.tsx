@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'react';
+import { groupBy } from '#shared/base/group.ts';
+import type { LineList } from '#shared/contract/line.ts';
+import { readLines } from './line-client.ts';
+
+/** Which line is this? One tap, kept in the address. */
+export function LineChooser() {
+  const [list, setList] = useState<LineList | null>(null);
+  const [problem, setProblem] = useState('');
+  useEffect(() => {
+    readLines().then(setList, (error: unknown) => setProblem(String(error)));
+  }, []);
+  return (
+    <main className="chooser">
+      <h1>Which line is this?</h1>
+      {problem ? <p className="banner bad">{problem}</p> : null}
+      {list && list.units.length === 0 ? (
+        <p className="muted">No work units yet. Import a plant at the workstation first.</p>
+      ) : null}
+      {list
+        ? [...groupBy(list.units, (unit) => unit.group)].map(([group, units]) => (
+            <section key={group}>
+              <h2>{group}</h2>
+              <ul className="tiles">
+                {units.map((unit) => (
+                  <li key={unit.unit}>
+                    <a className="tile" href={`/line/${encodeURIComponent(unit.unit)}`}>
+                      <strong>{unit.name}</strong>
+                      <span className="muted">
+                        {unit.items === 0 ? 'nothing waiting' : `${unit.items} waiting`}
+                      </span>
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))
+        : null}
+    </main>
+  );
+}

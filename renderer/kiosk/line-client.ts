@@ -1,0 +1,41 @@
+import type { LineList, LineView, ReportOutcome } from '#shared/contract/line.ts';
+import type { ExecutionReport } from '#shared/domain/execution.ts';
+
+const pathOf = (unit: string): string => `/api/line/${encodeURIComponent(unit)}`;
+
+async function get<Reply>(path: string): Promise<Reply> {
+  const response = await fetch(path, { headers: { Accept: 'application/json' } });
+  if (!response.ok) throw new Error(`The station answered ${response.status}.`);
+  return (await response.json()) as Reply;
+}
+
+export const readLines = (): Promise<LineList> => get('/api/line');
+
+export const readLine = (unit: string, person: string | null): Promise<LineView> =>
+  get(`${pathOf(unit)}${person ? `?person=${encodeURIComponent(person)}` : ''}`);
+
+/** Calls back whenever the line's view may differ; returns how to stop. */
+export function watchLine(unit: string, changed: () => void): () => void {
+  const events = new EventSource(`${pathOf(unit)}/changes`);
+  events.addEventListener('changed', changed);
+  return () => events.close();
+}
+
+/** Sends one report; throws when the station cannot be reached, so that it is sent again with the same id. */
+export async function sendReport(report: ExecutionReport): Promise<ReportOutcome> {
+  const response = await fetch(`${pathOf(report.unit)}/reports`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(report),
+  });
+  if (response.status === 200 || response.status === 409) return (await response.json()) as ReportOutcome;
+  if (response.status < 500) {
+    const { error } = (await response.json()) as { error: string };
+    return { ok: false, refusal: { code: 'BAD_REPORT', object: report.unit, text: error } };
+  }
+  throw new Error(`The station answered ${response.status}.`);
+}
+
+/** An id that is made where the report is made. `crypto.randomUUID` is missing on a plain-http page of a plant network. */
+export const reportId = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,0 +1,196 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { LineItem, LineView } from '#shared/contract/line.ts';
+import type { EventKind, ExecutionReport } from '#shared/domain/execution.ts';
+import { formatsOf, quantity } from '#renderer/ui/format.ts';
+import { CurrentTask } from './current-task.tsx';
+import { DownDialog } from './reason-dialog.tsx';
+import { readLine, readLines, reportId, watchLine } from './line-client.ts';
+import { OperatorChooser } from './operator-chooser.tsx';
+import { dismissRefusal, flush, report, useOutbox } from './outbox.ts';
+
+const OPERATOR = 'shiftwright.operator';
+
+/** What else a report says: quantities, a reason. */
+export type Details = Pick<ExecutionReport, 'good' | 'scrap' | 'rework' | 'reason'>;
+
+/** One work unit's page: what to run now, why, whether it may start; and the next ones. */
+export function LinePage({ unit }: { readonly unit: string }) {
+  const [operator, setOperator] = useState<string | null>(() => sessionStorage.getItem(OPERATOR));
+  const [view, setView] = useState<LineView | null>(null);
+  const [people, setPeople] = useState<readonly { readonly id: string; readonly name: string }[]>([]);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [read, setRead] = useState<number | null>(null);
+  const [dialog, setDialog] = useState<'operator' | 'down' | null>(null);
+  const [clock, setClock] = useState(() => Date.now());
+  const { waiting, refusal, offline } = useOutbox();
+
+  const refresh = useCallback(() => {
+    readLine(unit, operator).then(
+      (next) => {
+        setView(next);
+        setRead(Date.now());
+        void flush();
+      },
+      () => useOutbox.setState({ offline: true }),
+    );
+  }, [unit, operator]);
+  useEffect(() => {
+    refresh();
+    return watchLine(unit, refresh);
+  }, [unit, refresh]);
+  useEffect(() => {
+    readLines().then(
+      (list) => setPeople(list.people),
+      () => undefined,
+    );
+    const tick = setInterval(() => setClock(Date.now()), 1000);
+    return () => clearInterval(tick);
+  }, []);
+
+  if (!view)
+    return (
+      <main className="line">
+        <p className="muted">
+          {offline ? 'The station cannot be reached. Trying again …' : 'Reading the queue …'}
+        </p>
+      </main>
+    );
+
+  const format = formatsOf(view.zone);
+  const age = read === null ? 0 : Math.max(0, Math.round((clock - read) / 1000));
+  const busy = view.items.find((item) => item.progress && item.progress.state.kind !== 'waiting');
+  const current = busy ?? view.items.find((item) => item.task === chosen) ?? view.items[0];
+  const next = view.items.filter((item) => item !== current).slice(0, 3);
+  const tell = (kind: EventKind, item: LineItem | null, details: Details = {}): void => {
+    dismissRefusal();
+    report({
+      id: reportId(),
+      kind,
+      unit: view.unit,
+      ...(item && { task: item.task }),
+      ...(operator && { person: operator as ExecutionReport['person'] & string }),
+      ...details,
+    });
+  };
+  const operatorName = people.find((person) => person.id === operator)?.name;
+
+  return (
+    <main className="line">
+      <header className="line-head">
+        <h1>{view.name}</h1>
+        <span className={`state ${view.down ? 'bad' : ''}`}>
+          {view.down ? `Down since ${format.time(view.down.since)} · ${view.down.reason}` : STATE[view.state]}
+        </span>
+        <span className="muted grow" data-testid="age">
+          {view.queue
+            ? `List r${view.queue.revision} of v${view.queue.version} · read ${age < 60 ? `${age} s` : `${Math.floor(age / 60)} min`} ago`
+            : 'No list yet'}
+        </span>
+        <button type="button" className="tap" onClick={() => setDialog('operator')}>
+          {operatorName ?? 'Who are you?'}
+        </button>
+        {view.down ? (
+          <button type="button" className="tap" onClick={() => tell('downtimeEnded', null)}>
+            Running again
+          </button>
+        ) : (
+          <button type="button" className="tap" onClick={() => setDialog('down')}>
+            Machine down
+          </button>
+        )}
+      </header>
+
+      {offline || waiting.length > 0 ? (
+        <p className="banner warn" role="status">
+          {offline ? 'The station cannot be reached. ' : ''}
+          {waiting.length > 0
+            ? `${waiting.length} ${waiting.length === 1 ? 'report is' : 'reports are'} saved here and not yet received.`
+            : 'You see the last list.'}
+        </p>
+      ) : null}
+      {refusal ? (
+        <p className="banner bad" role="alert">
+          <span className="grow">{refusal.text}</span>
+          <button type="button" className="tap" onClick={dismissRefusal}>
+            OK
+          </button>
+        </p>
+      ) : null}
+
+      {current ? (
+        <CurrentTask
+          key={current.task}
+          item={current}
+          format={format}
+          operator={operator}
+          report={(kind, details) => tell(kind, current, details)}
+          identify={() => setDialog('operator')}
+        />
+      ) : (
+        <p className="empty">
+          {view.queue
+            ? 'Everything on this list is done.'
+            : 'Nothing has been dispatched to this line yet. The planner publishes and dispatches at the workstation.'}
+        </p>
+      )}
+
+      {next.length > 0 ? (
+        <section className="next" aria-label="Next">
+          <h2>Next</h2>
+          <ol>
+            {next.map((item) => (
+              <li key={item.task}>
+                <button
+                  type="button"
+                  className="tap wide"
+                  disabled={busy !== undefined}
+                  onClick={() => setChosen(item.task)}
+                >
+                  <strong>
+                    {item.order} · {item.name}
+                  </strong>
+                  <span className="muted">
+                    {format.moment(item.assignment.start)} · {quantity(item.quantity, item.uom)}
+                  </span>
+                  <span className={item.gates.length > 0 ? 'gate-sum bad' : 'gate-sum'}>
+                    {item.gates[0]?.text ?? 'ready'}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ol>
+        </section>
+      ) : null}
+
+      {dialog === 'operator' ? (
+        <OperatorChooser
+          people={people}
+          close={() => setDialog(null)}
+          choose={(id) => {
+            sessionStorage.setItem(OPERATOR, id);
+            setOperator(id);
+            setDialog(null);
+          }}
+        />
+      ) : null}
+      {dialog === 'down' ? (
+        <DownDialog
+          close={() => setDialog(null)}
+          choose={(reason) => {
+            tell('downtimeStarted', busy ?? null, { reason });
+            setDialog(null);
+          }}
+        />
+      ) : null}
+    </main>
+  );
+}
+
+const STATE: Record<LineView['state'], string> = {
+  PROD: 'Running',
+  SETUP: 'Setup',
+  DELAY: 'Stopped',
+  NO_ORDER: 'Idle',
+  PLANNED_DOWN: 'Planned down',
+  UNSCHEDULED: 'Not scheduled',
+};

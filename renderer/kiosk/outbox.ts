@@ -1,0 +1,64 @@
+import { create } from 'zustand';
+import type { CommandRefusal } from '#shared/contract/calls.ts';
+import { ExecutionReport } from '#shared/domain/execution.ts';
+import { sendReport } from './line-client.ts';
+
+const KEY = 'shiftwright.outbox';
+/** Waiting time before a report is sent again, in milliseconds. */
+const RETRY = 3000;
+
+function kept(): ExecutionReport[] {
+  try {
+    const parsed = ExecutionReport.array().safeParse(JSON.parse(localStorage.getItem(KEY) ?? '[]'));
+    return parsed.success ? parsed.data : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Reports that the station has not yet acknowledged, in order, and its last refusal. They survive a reload. */
+export const useOutbox = create<{
+  readonly waiting: readonly ExecutionReport[];
+  readonly refusal: CommandRefusal | null;
+  /** The station could not be reached at the last try. */
+  readonly offline: boolean;
+}>()(() => ({ waiting: kept(), refusal: null, offline: false }));
+
+let sending = false;
+
+/** Keeps the report, then sends it: it is not lost when the station is away, and never sent twice as two. */
+export function report(entry: ExecutionReport): void {
+  // What is sent later happened now.
+  const stamped = { ...entry, ...(useOutbox.getState().offline && { at: Math.floor(Date.now() / 1000) }) };
+  keep([...useOutbox.getState().waiting, stamped]);
+  useOutbox.setState({ refusal: null });
+  void flush();
+}
+
+export const dismissRefusal = (): void => useOutbox.setState({ refusal: null });
+
+/** Sends what waits, in order, until it is empty or the station is away. */
+export async function flush(): Promise<void> {
+  if (sending) return;
+  sending = true;
+  try {
+    for (let next = useOutbox.getState().waiting[0]; next; next = useOutbox.getState().waiting[0]) {
+      const outcome = await sendReport(next);
+      keep(useOutbox.getState().waiting.slice(1));
+      useOutbox.setState({
+        offline: false,
+        refusal: outcome.ok ? useOutbox.getState().refusal : outcome.refusal,
+      });
+    }
+  } catch {
+    useOutbox.setState({ offline: true });
+    setTimeout(() => void flush(), RETRY);
+  } finally {
+    sending = false;
+  }
+}
+
+function keep(waiting: readonly ExecutionReport[]): void {
+  localStorage.setItem(KEY, JSON.stringify(waiting));
+  useOutbox.setState({ waiting });
+}
