@@ -54,7 +54,8 @@ function columnsOf(
   return [
     {
       id: 'select',
-      title: '',
+      title: words.selection,
+      isControl: true,
       width: 44,
       value: () => null,
       cell: ({ unit, name }) => (
@@ -120,9 +121,10 @@ function columnsOf(
     { id: 'current', title: words.current, value: ({ current }) => current },
     {
       id: 'page',
-      title: '',
+      title: words.linePage,
+      isControl: true,
       width: 112,
-      value: ({ unit }) => (lineAddress === null ? null : pageOf(lineAddress, unit)),
+      value: () => null,
       cell: ({ unit }) =>
         lineAddress === null ? null : (
           <a

@@ -10,6 +10,7 @@ export const dispatchText = {
   state: 'State',
   dispatched: 'Dispatched',
   current: 'Running now',
+  selection: 'Selection',
   select: (unit: string) => `Select ${unit}`,
   never: 'never told',
   isStale: 'Stale',

@@ -5,6 +5,8 @@ import type { Cell } from './csv.ts';
 export interface Column<Row> {
   readonly id: string;
   readonly title: string;
+  /** A column of controls: its title is only read out, it is not sorted by and not exported. */
+  readonly isControl?: boolean;
   /** Pixels; without it the column shares what is left. */
   readonly width?: number;
   readonly align?: 'right';
@@ -50,10 +52,13 @@ export function nextSorting(sorting: Sorting | null, column: string): Sorting | 
 }
 
 /** The rows of an export, header first. */
-export const exportOf = <Row>(rows: readonly Row[], columns: readonly Column<Row>[]): Cell[][] => [
-  columns.map(({ title }) => title),
-  ...rows.map((row) => columns.map(({ value, written }) => (written ?? value)(row))),
-];
+export function exportOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): Cell[][] {
+  const told = columns.filter(({ isControl }) => !isControl);
+  return [
+    told.map(({ title }) => title),
+    ...rows.map((row) => told.map(({ value, written }) => (written ?? value)(row))),
+  ];
+}
 
 /** Every word of the search stands in one of the texts. */
 export function matches(search: string, texts: readonly (string | null)[]): boolean {

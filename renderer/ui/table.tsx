@@ -68,15 +68,14 @@ export function Table<Row>({
     if (top < element.scrollTop) element.scrollTop = top;
     const bottom = top + 2 * ROW - element.clientHeight;
     if (bottom > element.scrollTop) element.scrollTop = bottom;
-    // The row may only be drawn after the scroll has been seen.
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() =>
-        element.querySelector<HTMLElement>(`[aria-rowindex="${next + 2}"]`)?.focus({ preventScroll: true }),
-      ),
-    );
+    const drawn = () => element.querySelector<HTMLElement>(`[aria-rowindex="${next + 2}"]`);
+    const row = drawn();
+    if (row) row.focus({ preventScroll: true });
+    // Far away: it is drawn once the scroll has been seen.
+    else requestAnimationFrame(() => requestAnimationFrame(() => drawn()?.focus({ preventScroll: true })));
   }
 
-  function onKeyDown(event: KeyboardEvent, row: Row, index: number): void {
+  function onKeyDown(event: KeyboardEvent, row: Row): void {
     if (event.target !== event.currentTarget || event.metaKey || event.ctrlKey || event.altKey) return;
     const page = Math.max(1, Math.floor(sight.height / ROW) - 2);
     const steps: Record<string, number> = {
@@ -88,7 +87,7 @@ export function Table<Row>({
       End: rows.length,
     };
     const step = steps[event.key];
-    if (step !== undefined) goTo(index + step);
+    if (step !== undefined) goTo(stop + step);
     else if (event.key === 'Enter' && onOpen) onOpen(row);
     else return;
     event.preventDefault();
@@ -129,11 +128,11 @@ export function Table<Row>({
                 aria-selected={isSelected ? isSelected(row) : undefined}
                 tabIndex={index === tabRow ? 0 : -1}
                 onFocus={() => setCurrent(index)}
-                onKeyDown={(event) => onKeyDown(event, row, index)}
+                onKeyDown={(event) => onKeyDown(event, row)}
                 onClick={onOpen ? () => onOpen(row) : undefined}
               >
-                {columns.map(({ id, width, align, value, cell }) => (
-                  <td key={id} className={width !== undefined && width < 48 ? 'clip' : align}>
+                {columns.map(({ id, isControl, align, value, cell }) => (
+                  <td key={id} className={isControl ? 'clip' : align}>
                     {cell ? cell(row) : value(row)}
                   </td>
                 ))}
@@ -162,11 +161,11 @@ function HeadCell<Row>({
   readonly sorting: Sorting | null;
   readonly onSort: ((sorting: Sorting | null) => void) | undefined;
 }) {
-  const { id, title, align } = column;
-  if (!onSort || title === '') {
+  const { id, title, align, isControl = false } = column;
+  if (!onSort || isControl) {
     return (
       <th scope="col" className={align}>
-        {title}
+        <span className={isControl ? 'unseen' : ''}>{title}</span>
       </th>
     );
   }

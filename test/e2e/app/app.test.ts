@@ -1,0 +1,238 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildWindow } from '#electron/station/build-window.ts';
+import { complaintsOf, launchBrowser, openPage, screenshot } from '#test/e2e/browser.ts';
+import { emptyPlant, fullPlant } from './plant.ts';
+import { serveStandIn } from './stand-in.ts';
+
+let browser: Browser;
+let full: Awaited<ReturnType<typeof serveStandIn>>;
+let empty: Awaited<ReturnType<typeof serveStandIn>>;
+beforeAll(async () => {
+  await buildWindow(console.log);
+  [browser, full, empty] = await Promise.all([
+    launchBrowser(),
+    serveStandIn(fullPlant()),
+    serveStandIn(emptyPlant()),
+  ]);
+});
+afterAll(async () => {
+  await browser.close();
+  await Promise.all([full.close(), empty.close()]);
+});
+
+/** Opens a view and waits until its heading stands. */
+async function openView(url: string, place: string, theme: 'day' | 'night' = 'day'): Promise<Page> {
+  const page = await openPage(browser, `${url}#/${place}`, { theme });
+  await page.getByRole('main').getByRole('heading', { level: 1 }).first().waitFor();
+  await page.getByRole('main').getByText('Loading …').waitFor({ state: 'detached' });
+  return page;
+}
+
+async function violationsOf(page: Page, part = 'body'): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+const VIEWS = ['orders', 'resources', 'calibrations', 'crew', 'dispatch', 'imports', 'audit', 'settings'];
+
+describe.each(['day', 'night'] as const)('[U12] in the %s theme', (theme) => {
+  test.each(VIEWS)('%s has no accessibility violation and breaks no content policy', async (view) => {
+    const page = await openView(full.url, view, theme);
+    expect(await violationsOf(page)).toEqual([]);
+    await screenshot(page, `app-${view}-${theme}`);
+    expect(complaintsOf(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  test('the first start asks one question, and “Start empty” says what to do next', async () => {
+    const page = await openView(empty.url, 'board', theme);
+    expect(await violationsOf(page)).toEqual([]);
+    await screenshot(page, `app-first-start-${theme}`);
+    await page.getByRole('button', { name: /Start empty/ }).click();
+    await page.getByRole('button', { name: 'Choose files' }).waitFor();
+    await page.getByText('/home/mara/.local/share/shiftwright/inbox').waitFor();
+    await page.context().close();
+  });
+});
+
+test('first start: the demo plant is one click', async () => {
+  const page = await openView(empty.url, 'board');
+  await page.getByRole('button', { name: /Open the demo plant/ }).click();
+  await page.getByText('Its orders are in and nothing is scheduled yet.').waitFor();
+  expect(empty.heard.filter(({ call }) => call === 'plant.openDemo')).toHaveLength(1);
+  await page.context().close();
+});
+
+test('[U6] everything is in the palette: a verb, an order, by keyboard alone', async () => {
+  const page = await openView(full.url, 'orders');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('crew');
+  await screenshot(page, 'app-palette-day');
+  expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Crew', level: 1 }).waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await screenshot(page, 'app-keys-day');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' });
+  await page.keyboard.press('g');
+  await page.keyboard.press('a');
+  await page.getByRole('heading', { name: 'Audit', level: 1 }).waitFor();
+  await page.context().close();
+});
+
+test('[U6] a table is walked with the arrow keys, sorted from its header, searched and exported', async () => {
+  const page = await openView(full.url, 'orders');
+  const rows = page.getByRole('grid', { name: 'Orders' }).locator('tbody tr.row');
+  await rows.first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-rowindex') === '4');
+  await page.keyboard.press('End');
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-rowindex') === '49');
+  await page.getByRole('button', { name: 'Order', exact: true }).click();
+  await page.getByRole('searchbox', { name: 'Search' }).fill('metformin wo-10');
+  const left = await rows.locator('td:first-child').allTextContents();
+  expect(left).toEqual(left.toSorted());
+  expect(left.length).toBeGreaterThan(0);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export CSV' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('orders.csv');
+  await page.getByRole('searchbox', { name: 'Search' }).fill('no such order');
+  await page.getByRole('button', { name: 'Clear search and filter' }).click();
+  expect(await rows.count()).toBe(48);
+  await page.context().close();
+});
+
+test('a refusal names object and reason and stays until it is dismissed', async () => {
+  const page = await openView(full.url, 'orders');
+  await page.keyboard.press('Control+z');
+  const notice = page.getByRole('alert').filter({ hasText: 'WO-1043 · Press' });
+  await notice.getByText('what a line has begun is not undone').waitFor();
+  await notice.getByRole('button', { name: 'Dismiss' }).click();
+  await expect.poll(() => notice.count()).toBe(0);
+  await page.context().close();
+});
+
+test('[R1] a lost connection is said; the unanswered command goes out once more with the same key', async () => {
+  const station = await serveStandIn(fullPlant());
+  const page = await openView(station.url, 'dispatch');
+  station.swallow('queue.dispatch');
+  await page.getByRole('button', { name: /Dispatch stale/ }).click();
+  await expect.poll(() => station.heard.filter(({ call }) => call === 'queue.dispatch').length).toBe(1);
+  station.cut();
+  await page.getByText(/connection to the station is lost/).waitFor();
+  await page.getByText('Dispatched 7 queues with 90 tasks').waitFor();
+  const keys = station.heard.filter(({ call }) => call === 'queue.dispatch').map(({ key }) => key);
+  expect(keys).toHaveLength(2);
+  expect(new Set(keys).size).toBe(1);
+  await page.getByText(/connection to the station is lost/).waitFor({ state: 'detached' });
+  await page.context().close();
+  await station.close();
+});
+
+test('an import shows what would change and what is refused before anything goes in', async () => {
+  const page = await openView(full.url, 'imports');
+  const imports = () => full.heard.filter(({ call }) => call === 'import.files').map(({ ask }) => ask);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Choose files' }).click(),
+  ]);
+  await chooser.setFiles({
+    name: 'orders.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('order;quantity\n'),
+  });
+  await page.getByRole('heading', { name: 'Refused rows (1)' }).waitFor();
+  await page.getByText('is not a positive number').waitFor();
+  await screenshot(page, 'app-import-report-day');
+  expect(await violationsOf(page)).toEqual([]);
+  expect(imports()).toMatchObject([
+    { dryRun: true, files: [{ name: 'orders.csv', text: 'order;quantity\n' }] },
+  ]);
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('heading', { name: 'What changed' }).waitFor();
+  expect(imports()).toMatchObject([{ dryRun: true }, { dryRun: false }]);
+  await page.context().close();
+});
+
+test('[U8] a solve streams its best value, and can be taken or cancelled while the window stays usable', async () => {
+  const page = await openView(full.url, 'orders');
+  await page.getByRole('button', { name: 'Solve' }).click();
+  await page.getByLabel('Seconds to search').first().fill('30');
+  await page.getByRole('button', { name: 'Start solving' }).click();
+  const figures = { ...fullPlant()['board.read']?.({}).state.figures };
+  for (const [elapsedMs, objective] of [
+    [200, 1000],
+    [900, 880],
+  ] as const) {
+    full.tell({
+      kind: 'solve.progress',
+      progress: {
+        elapsedMs,
+        iterations: 10,
+        phase: 'ATCS rule',
+        figures: figures as never,
+        objective,
+      },
+    });
+  }
+  const panel = page.getByRole('region', { name: 'Solving' });
+  await panel.getByText('12% better than the first schedule').waitFor();
+  await screenshot(page, 'app-solving-day');
+  expect(await violationsOf(page, '.solve-progress')).toEqual([]);
+  await panel.getByRole('button', { name: 'Cancel' }).click();
+  await expect.poll(() => full.heard.some(({ call }) => call === 'solve.cancel')).toBe(true);
+  full.tell({ kind: 'solve.ended', outcome: 'cancelled', text: '' });
+  await panel.waitFor({ state: 'detached' });
+  expect(full.heard.find(({ call }) => call === 'solve.start')?.ask).toEqual({ seconds: 30, seed: 1 });
+  await page.context().close();
+});
+
+test('[U11] publishing says what changes and who is affected, and leads to dispatch', async () => {
+  const page = await openView(full.url, 'orders');
+  await page.getByRole('button', { name: 'Publish' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Publish the draft' });
+  await dialog.getByText('14 tasks stand elsewhere than in version 12').waitFor();
+  await dialog.getByText(/lines hold a queue and keep it until you dispatch/).waitFor();
+  await screenshot(page, 'app-publish-day');
+  expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
+  await dialog.getByLabel('Note for the record').fill('Press 3 is down');
+  await dialog.getByRole('button', { name: 'Publish' }).click();
+  await page.getByText('Published as version 13').waitFor();
+  await page.getByRole('heading', { name: 'Dispatch', level: 1 }).waitFor();
+  expect(full.heard.find(({ call }) => call === 'version.publish')?.ask).toEqual({
+    note: 'Press 3 is down',
+    expected: 41,
+  });
+  await page.context().close();
+});
+
+test('[U12] at 200 % zoom nothing is lost sideways but inside the tables', async () => {
+  const page = await openPage(browser, `${full.url}#/orders`, { size: { width: 720, height: 450 } });
+  await page.getByRole('heading', { name: 'Orders' }).waitFor();
+  await screenshot(page, 'app-zoom');
+  const [width, inner] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  expect(width).toBe(inner);
+  for (const name of ['Solve', 'Publish']) {
+    expect(await page.getByRole('button', { name, exact: true }).isVisible()).toBe(true);
+  }
+  await page.context().close();
+});
+
+test('the chosen theme stays over a reload', async () => {
+  const page = await openView(full.url, 'settings');
+  await page.getByRole('button', { name: 'Night', exact: true }).click();
+  await page.reload();
+  await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('night');
+  await page.context().close();
+});
