@@ -57,7 +57,6 @@ const GROUPS = [
     name: 'Bin blender',
     count: 2,
     calendar: 'THREE-SHIFT',
-    matrix: 'GRANULATION',
   },
   {
     area: 'Compression',
@@ -164,10 +163,14 @@ const CREW: readonly { class: string; shift: 'EARLY' | 'LATE' | 'NIGHT'; skills:
   { class: 'Operator', shift: 'NIGHT', skills: ['PRESS', 'FORMAT', 'GRANULATE'] },
   { class: 'Operator', shift: 'NIGHT', skills: ['COAT', 'PRESS', 'DISPENSE'] },
   { class: 'Operator', shift: 'NIGHT', skills: ['BLEND', 'COAT', 'PRESS'] },
+  { class: 'Operator', shift: 'NIGHT', skills: ['GRANULATE', 'PRESS', 'FORMAT'] },
   ...(['EARLY', 'LATE'] as const).flatMap((shift) => [
     ...Array.from({ length: 4 }, () => ({ class: 'Packer', shift, skills: ['PACK'] as const })),
-    { class: 'Analyst', shift, skills: ['HPLC', 'IPC'] as const },
-    { class: 'Analyst', shift, skills: ['HPLC', 'IPC'] as const },
+    ...Array.from({ length: shift === 'EARLY' ? 2 : 1 }, () => ({
+      class: 'Analyst',
+      shift,
+      skills: ['HPLC', 'IPC'] as const,
+    })),
     { class: 'Warehouse', shift, skills: ['FORKLIFT'] as const },
     { class: 'Technician', shift, skills: ['MAINTAIN', 'METROLOGY'] as const },
   ]),
@@ -177,8 +180,8 @@ export const PEOPLE_PER_HALL = CREW.length;
 /** Qualifications that run out while the plan runs: place in the crew, skill, day. Somebody else in the shift has it, too. */
 const EXPIRING = [
   { person: 4, skill: 'COAT', day: 3 },
-  { person: 15, skill: 'PACK', day: 8 },
-  { person: 19, skill: 'IPC', day: 9 },
+  { person: 16, skill: 'PACK', day: 8 },
+  { person: 20, skill: 'IPC', day: 9 },
   { person: 7, skill: 'FORMAT', day: 10 },
 ] as const;
 

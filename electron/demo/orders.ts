@@ -15,9 +15,9 @@ export interface Making {
 
 /** Working days from the plan's Monday: when a kind is due at the earliest, and how long before it is released. */
 const TIMING = {
-  FULL: { first: 3.5, lead: 5 },
-  BULK: { first: 2.5, lead: 4 },
-  PACK: { first: 0.8, lead: 3 },
+  FULL: { first: 4, lead: 5 },
+  BULK: { first: 3, lead: 4 },
+  PACK: { first: 1.2, lead: 3 },
 } as const;
 const PREFIX = { FULL: 'PO', BULK: 'BO', PACK: 'PK' } as const;
 
@@ -33,21 +33,23 @@ export function productionOrders(
   { count, days, start, random }: { count: number; days: number; start: LocalDate; random: Random },
 ): Making[] {
   const kinds = Array.from({ length: count }, (_, k): Kind => {
-    const place = ((k * 0.618034) % 1) + 0; // golden ratio: an even mix of the kinds over time
+    const place = (k * 0.618034) % 1; // golden ratio: an even mix of the kinds over time
     if (place < 0.28) return 'FULL';
     return place < 0.47 ? 'BULK' : 'PACK';
   });
+  const toMake = dealer(hall.products, random);
+  const toPack = dealer(hall.products, random);
   const seen = { FULL: 0, BULK: 0, PACK: 0 };
   const total = { FULL: 0, BULK: 0, PACK: 0 };
   for (const kind of kinds) total[kind] += 1;
   return kinds.map((kind, k) => {
-    const product = random.pick(hall.products);
+    const product = (kind === 'PACK' ? toPack : toMake)();
     const { first, lead } = TIMING[kind];
     const share = (seen[kind] + random.next()) / total[kind];
     seen[kind] += 1;
     const due = Math.min(first, days * 0.5) + share * (days - Math.min(first, days * 0.5));
     const quantity =
-      kind === 'PACK' ? Math.round((product.batch * random.between(40, 80)) / 1e6) * 10_000 : product.batch;
+      kind === 'PACK' ? Math.round((product.batch * random.between(45, 90)) / 1e6) * 10_000 : product.batch;
     const urgent = k % 23 === 11;
     return {
       product,
@@ -66,6 +68,17 @@ export function productionOrders(
       },
     };
   });
+}
+
+/** Deals the products out like cards, shuffled anew when all are dealt: no product is forgotten or crowds out others. */
+function dealer(products: readonly Product[], random: Random): () => Product {
+  let left: Product[] = [];
+  return () => {
+    if (left.length === 0) left = [...products];
+    const product = random.pick(left);
+    left = left.filter((other) => other !== product);
+    return product;
+  };
 }
 
 /** Machines in turn for preventive maintenance: class and number. */

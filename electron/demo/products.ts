@@ -36,7 +36,7 @@ const PROFILES: readonly Profile[] = [
     coated: true,
     pack: 'blister',
     strengths: [
-      { mg: 500, colour: 'white', coreMass: 590, batch: 500_000 },
+      { mg: 500, colour: 'white', coreMass: 590, batch: 450_000 },
       { mg: 850, colour: 'white', coreMass: 1000, batch: 300_000 },
       { mg: 1000, colour: 'cream', coreMass: 1180, batch: 300_000 },
     ],
@@ -46,8 +46,8 @@ const PROFILES: readonly Profile[] = [
     coated: true,
     pack: 'blister',
     strengths: [
-      { mg: 200, colour: 'pink', coreMass: 320, batch: 800_000 },
-      { mg: 400, colour: 'white', coreMass: 610, batch: 500_000 },
+      { mg: 200, colour: 'pink', coreMass: 320, batch: 650_000 },
+      { mg: 400, colour: 'white', coreMass: 610, batch: 450_000 },
       { mg: 600, colour: 'pink', coreMass: 920, batch: 400_000 },
     ],
   },
@@ -56,8 +56,8 @@ const PROFILES: readonly Profile[] = [
     coated: false,
     pack: 'bottle',
     strengths: [
-      { mg: 325, colour: 'white', coreMass: 400, batch: 700_000 },
-      { mg: 500, colour: 'white', coreMass: 600, batch: 600_000 },
+      { mg: 325, colour: 'white', coreMass: 400, batch: 550_000 },
+      { mg: 500, colour: 'white', coreMass: 600, batch: 500_000 },
     ],
   },
   {
@@ -65,9 +65,9 @@ const PROFILES: readonly Profile[] = [
     coated: true,
     pack: 'blister',
     strengths: [
-      { mg: 2.5, colour: 'yellow', coreMass: 150, batch: 900_000 },
-      { mg: 5, colour: 'orange', coreMass: 170, batch: 900_000 },
-      { mg: 10, colour: 'red', coreMass: 170, batch: 700_000 },
+      { mg: 2.5, colour: 'yellow', coreMass: 150, batch: 750_000 },
+      { mg: 5, colour: 'orange', coreMass: 170, batch: 750_000 },
+      { mg: 10, colour: 'red', coreMass: 170, batch: 550_000 },
     ],
   },
   {
@@ -75,9 +75,9 @@ const PROFILES: readonly Profile[] = [
     coated: false,
     pack: 'blister',
     strengths: [
-      { mg: 2.5, colour: 'yellow', coreMass: 100, batch: 900_000 },
-      { mg: 5, colour: 'pink', coreMass: 100, batch: 900_000 },
-      { mg: 10, colour: 'white', coreMass: 130, batch: 800_000 },
+      { mg: 2.5, colour: 'yellow', coreMass: 100, batch: 750_000 },
+      { mg: 5, colour: 'pink', coreMass: 100, batch: 750_000 },
+      { mg: 10, colour: 'white', coreMass: 130, batch: 650_000 },
     ],
   },
   {
@@ -85,9 +85,9 @@ const PROFILES: readonly Profile[] = [
     coated: true,
     pack: 'blister',
     strengths: [
-      { mg: 10, colour: 'white', coreMass: 150, batch: 800_000 },
-      { mg: 20, colour: 'white', coreMass: 155, batch: 800_000 },
-      { mg: 40, colour: 'cream', coreMass: 310, batch: 600_000 },
+      { mg: 10, colour: 'white', coreMass: 150, batch: 650_000 },
+      { mg: 20, colour: 'white', coreMass: 155, batch: 650_000 },
+      { mg: 40, colour: 'cream', coreMass: 310, batch: 500_000 },
     ],
   },
 ];
@@ -119,7 +119,7 @@ export function productsOf(hall: number): Product[] {
   });
 }
 
-/** Minutes of setup with cleaning on granulators, fluid beds and blenders: what counts is the substance. */
+/** Minutes of setup with cleaning on granulators and fluid beds: what counts is the substance. */
 export const granulationChangeover = (from: string, to: string): { minutes: number; cleaning: boolean } =>
   from === to ? { minutes: 20, cleaning: false } : { minutes: 150, cleaning: true };
 

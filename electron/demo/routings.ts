@@ -17,7 +17,7 @@ export function productOf(routing: string): string | undefined {
 
 /** Tablets per hour of the five presses and the four packaging lines. */
 const PRESS_RATES = [120_000, 140_000, 160_000, 180_000, 200_000];
-const LINE_RATES = [110_000, 125_000, 140_000, 95_000];
+const LINE_RATES = [130_000, 145_000, 160_000, 110_000];
 
 /** Quantity of a material for one tablet, from the amount for 100,000. */
 const perHundredThousand = (amount: number): number => amount / 100_000;
@@ -90,7 +90,7 @@ export function routingOf(hall: Hall, product: Product, kind: Kind): Routing {
   const steps: (Step | false)[] = [
     step('stage', makes ? 'Stage materials' : 'Stage bulk tablets', {
       domain: 'inventory',
-      modes: inAny('WarehouseCrew', 30 * MINUTE),
+      modes: inAny('WarehouseCrew', 25 * MINUTE),
       people: [people('FORKLIFT')],
       materials: makes ? rawMaterialsOf(product) : [{ material: bulkOf(product), perUnit: 1 }],
     }),
@@ -115,15 +115,14 @@ export function routingOf(hall: Hall, product: Product, kind: Kind): Routing {
     makes &&
       product.process === 'highShear' &&
       step('dry', 'Dry in the fluid bed', {
-        modes: inAny('FluidBed', 1.5 * HOUR),
-        family: product.substance,
+        // Every substance has its own container and filters: nothing to clean between.
+        modes: inAny('FluidBed', 1.5 * HOUR, 0, 30 * MINUTE),
         people: [people('GRANULATE', 'setup')],
         after: [after('granulate', 0, 8 * HOUR)],
       }),
     makes &&
       step('blend', 'Blend', {
-        modes: inAny('Blender', HOUR),
-        family: product.substance,
+        modes: inAny('Blender', HOUR, 0, 15 * MINUTE),
         people: [people('BLEND')],
         after: [wet ? after(powder, HOUR, 4 * DAY) : after(powder)],
       }),
@@ -131,10 +130,10 @@ export function routingOf(hall: Hall, product: Product, kind: Kind): Routing {
       step('blend-sample', wet ? 'Assay and water of the blend' : 'Assay of the blend', {
         domain: 'quality',
         modes: [
-          ...inAny('Hplc', 50 * MINUTE, 0, 10 * MINUTE),
-          ...(wet ? inAny('KarlFischer', 70 * MINUTE, 0, 5 * MINUTE) : []),
+          ...inAny('Hplc', 40 * MINUTE, 0, 30 * MINUTE),
+          ...(wet ? inAny('KarlFischer', 30 * MINUTE, 0, 45 * MINUTE) : []),
         ],
-        people: [people('HPLC')],
+        people: [people('HPLC', 'setup')], // samples are prepared by hand, the instrument runs alone
         after: [after('blend')],
       }),
     makes &&
@@ -161,9 +160,9 @@ export function routingOf(hall: Hall, product: Product, kind: Kind): Routing {
     makes &&
       product.coated &&
       step('coat', 'Film-coat', {
-        modes: inAny('Coater', 3.5 * HOUR, 0.0025),
+        modes: inAny('Coater', 3.5 * HOUR, 0.008),
         family: product.colour,
-        people: [people('COAT', 'all', true)],
+        people: [people('COAT', 'setup', true)], // the pan is loaded by hand, spraying is automatic
         materials: [filmOf(product)],
         after: [after('compress', 0, 7 * DAY), after('ipc')],
       }),
@@ -189,15 +188,15 @@ export function routingOf(hall: Hall, product: Product, kind: Kind): Routing {
       step('fg-sample', product.coated ? 'Dissolution and assay' : 'Assay of the finished goods', {
         domain: 'quality',
         modes: [
-          ...inAny('Hplc', 60 * MINUTE, 0, 10 * MINUTE),
-          ...(product.coated ? inAny('Dissolution', 90 * MINUTE, 0, 10 * MINUTE) : []),
+          ...inAny('Hplc', 60 * MINUTE, 0, 40 * MINUTE),
+          ...(product.coated ? inAny('Dissolution', 90 * MINUTE, 0, 25 * MINUTE) : []),
         ],
-        people: [people('HPLC')],
+        people: [people('HPLC', 'setup')], // samples are prepared by hand, the instrument runs alone
         after: [after('package')],
       }),
     step('put-away', 'Put away', {
       domain: 'inventory',
-      modes: inAny('WarehouseCrew', 25 * MINUTE),
+      modes: inAny('WarehouseCrew', 20 * MINUTE),
       people: [people('FORKLIFT')],
       after: packs
         ? [after('fg-sample', 4 * HOUR)]

@@ -117,7 +117,8 @@ export function decodeB2mml(
     decodeCalendars(scope, calendars);
   } catch (cause) {
     if (!(cause instanceof Unreadable)) throw cause;
-    const { line, field, value, message: reason } = cause;
+    const { line, field, message: reason } = cause;
+    const value = cause.value.slice(0, 200);
     return {
       ...nothingDecoded(hashOf(file.text)),
       refusals: [{ file: file.name, line, field, value, reason }],

@@ -53,7 +53,9 @@ export function valueOf(element: Element, list: string, id: string): Value | und
   const named = element.children.find((child) => child.name === list && textOf(child, 'ID') === id);
   const at = named && childOf(named, 'Value');
   const text = at && textOf(at, 'ValueString');
-  return !at || text === undefined ? undefined : { at, field: id, text, unit: textOf(at, 'UnitOfMeasure') ?? '' };
+  return !at || text === undefined
+    ? undefined
+    : { at, field: id, text, unit: textOf(at, 'UnitOfMeasure') ?? '' };
 }
 
 /** Seconds of a duration, with a fraction where it is a rate. */

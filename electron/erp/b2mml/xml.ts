@@ -24,7 +24,7 @@ export class Unreadable extends Error {
 
 export const MAX_CHARACTERS = 64 * 1024 * 1024;
 export const MAX_DEPTH = 64;
-export const MAX_ELEMENTS = 4_000_000;
+export const MAX_ELEMENTS = 2_000_000;
 
 interface Open {
   name: string;
