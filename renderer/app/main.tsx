@@ -4,6 +4,7 @@ import { must } from '#shared/base/must.ts';
 import { bindKeys } from '#renderer/commands/keys.ts';
 import { planCommands } from '#renderer/commands/plan.ts';
 import { registerCommands, useCommands } from '#renderer/commands/registry.ts';
+import { runById } from '#renderer/commands/run.ts';
 import { windowCommands } from '#renderer/commands/window.ts';
 import { followAddress } from '#renderer/state/place.ts';
 import { startSession } from '#renderer/state/session.ts';
@@ -15,6 +16,7 @@ applyTheme();
 followAddress();
 startSession();
 registerCommands([...planCommands, ...windowCommands]);
+window.shiftwright?.onCommand(runById);
 
 let unbind = bindKeys(useCommands.getState().commands.values());
 useCommands.subscribe(({ commands }) => {

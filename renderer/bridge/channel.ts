@@ -12,10 +12,14 @@ export interface ChannelEvents {
   readonly broke: () => void;
 }
 
-/** What the shell's preload puts into the page: a line of strings to the station. */
+/** What the shell's preload (electron/shell/preload.ts) puts into the page: a line of strings to the station. */
 interface ShellBridge {
   readonly post: (message: string) => void;
   readonly onMessage: (listener: (message: string) => void) => void;
+  /** Asks for a fresh line and hears `up` or `down`, now and whenever it changes. */
+  readonly onStation: (listener: (state: string) => void) => void;
+  /** Hears the id of a command that was chosen in the application's menu. */
+  readonly onCommand: (listener: (id: string) => void) => void;
 }
 
 declare global {
@@ -32,7 +36,7 @@ const parsed = (text: string): Message => JSON.parse(text) as Message;
 
 function shellChannel(bridge: ShellBridge, events: ChannelEvents): Channel {
   bridge.onMessage((text) => events.heard(parsed(text)));
-  queueMicrotask(events.opened);
+  bridge.onStation((state) => (state === 'up' ? events.opened() : events.broke()));
   return { send: (request) => bridge.post(JSON.stringify(request)), close: () => {} };
 }
 

@@ -86,6 +86,7 @@ export function createClient({ open, newKey, later }: ClientOptions): Client {
     return open({
       opened() {
         failures = 0;
+        callOff?.();
         turn('open');
         for (const { request } of waiting.values()) channel.send(request);
       },

@@ -15,7 +15,6 @@ import { commandText, groupText } from './text.ts';
 
 interface Hit {
   readonly id: string;
-  readonly group: string;
   readonly title: string;
   readonly hint: string;
   readonly keys: string | null;
@@ -142,7 +141,6 @@ function useHits(search: string): readonly Hit[] {
       const tasksOfOrder = () => [...bars.values()].filter(({ order }) => order === bar.order);
       orders.set(bar.order, {
         id: `order:${bar.order}`,
-        group: groupText.orders,
         title: bar.order,
         hint: bar.product,
         keys: null,
@@ -151,7 +149,6 @@ function useHits(search: string): readonly Hit[] {
       });
       tasks.push({
         id: `task:${bar.task}`,
-        group: groupText.tasks,
         title: `${bar.order} · ${bar.name}`,
         hint: bar.unit,
         keys: null,
@@ -167,9 +164,8 @@ function useHits(search: string): readonly Hit[] {
       .filter((command) => command.id !== 'palette' && isEnabled(command, now))
       .map((command) => ({
         id: command.id,
-        group: command.group,
         title: titleOf(command, now),
-        hint: command.group,
+        hint: command.group === groupText.go ? '' : command.group,
         keys: command.keys?.[0] ? writtenKeys(command.keys[0]) : null,
         icon: 'right',
         run: () => run(command),

@@ -16,8 +16,6 @@ export const groupText = {
   plan: 'Plan',
   go: 'Go to',
   window: 'Window',
-  orders: 'Orders',
-  tasks: 'Tasks',
 } as const;
 
 export const commandText = {

@@ -116,7 +116,6 @@ export function foldFact(fact: Fact): boolean {
       return false;
     }
     case 'board.replaced':
-    case 'plant.imported':
       return true;
     case 'solve.progress':
       useBoard.setState({
@@ -132,6 +131,7 @@ export function foldFact(fact: Fact): boolean {
     case 'proposal.closed':
       useBoard.setState({ proposal: null });
       return false;
+    case 'plant.imported': // the station replaces the board with it
     case 'version.published':
     case 'queues.dispatched':
     case 'notice':

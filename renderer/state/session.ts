@@ -6,6 +6,7 @@ import { station } from '#renderer/bridge/station.ts';
 import { type Formats, formatsOf } from '#renderer/ui/format.ts';
 import { foldFact, readBoard, readProposal, useBoard } from './board.ts';
 import { notify } from './notices.ts';
+import { goTo, usePlace } from './place.ts';
 
 export interface Session {
   readonly connection: Connection;
@@ -14,7 +15,6 @@ export interface Session {
   readonly published: VersionRow | null;
   /** Plant's now minus this machine's clock, in seconds: the station may run on simulated or corrected time. */
   readonly skew: number;
-  readonly failure: string | null;
 }
 
 export const useSession = create<Session>()(() => ({
@@ -22,7 +22,6 @@ export const useSession = create<Session>()(() => ({
   status: null,
   published: null,
   skew: 0,
-  failure: null,
 }));
 
 /** Times on the plant's wall clock. */
@@ -38,7 +37,7 @@ export async function readStatus(): Promise<void> {
   const status = await station.call('station.status', {});
   const versions = status.version === null ? [] : await station.call('version.list', {});
   const published = versions.find(({ number }) => number === status.version) ?? null;
-  useSession.setState({ status, published, skew: status.now - clockSeconds(), failure: null });
+  useSession.setState({ status, published, skew: status.now - clockSeconds() });
 }
 
 /** Reads what the first screen needs. */
@@ -46,12 +45,10 @@ async function readAll(): Promise<void> {
   await Promise.all([readStatus(), readBoard(), readProposal()]);
 }
 
-/** Says what went wrong, once; the newest words stay with the session for a window that has nothing to show. */
+/** Says what went wrong. */
 const attempt = (work: () => Promise<void>): void => {
   work().catch((error: unknown) => {
-    const failure = error instanceof Error ? error.message : String(error);
-    useSession.setState({ failure });
-    notify('error', 'The station could not answer', failure);
+    notify('error', 'The station could not answer', error instanceof Error ? error.message : String(error));
   });
 };
 
@@ -65,6 +62,15 @@ const NEWS = new Set<Fact['kind']>([
   'proposal.closed',
 ]);
 
+function solveEnded({ outcome, text }: Extract<Fact, { kind: 'solve.ended' }>): void {
+  if (outcome === 'failed') notify('error', 'Solving failed', text);
+  if (outcome !== 'proposal') return;
+  attempt(readProposal);
+  if (usePlace.getState().place !== 'board') {
+    notify('info', 'A proposal is ready', text, { label: 'Show', run: () => goTo('board') });
+  }
+}
+
 const STATUS_MILLIS = 30_000;
 
 /** Starts listening to the station, once per window. */
@@ -72,9 +78,7 @@ export function startSession(): void {
   station.facts((fact) => {
     if (foldFact(fact)) attempt(readBoard);
     if (NEWS.has(fact.kind)) attempt(readStatus);
-    if (fact.kind === 'solve.ended' && fact.outcome === 'proposal') attempt(readProposal);
-    if (fact.kind === 'solve.ended' && fact.outcome === 'failed')
-      notify('error', 'Solving failed', fact.text);
+    if (fact.kind === 'solve.ended') solveEnded(fact);
     if (fact.kind === 'notice') notify(fact.level, fact.text);
   });
   station.onConnection((connection) => {

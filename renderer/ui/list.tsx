@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { Button } from './button.tsx';
+import { ColumnChooser, useColumns } from './columns.tsx';
 import { csvOf, saveText } from './csv.ts';
 import { count } from './format.ts';
 import { type Column, type Sorting, exportOf, matches, sorted } from './rows.ts';
@@ -53,6 +54,7 @@ export function List<Row>({
 }: ListProps<Row>) {
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState(filters[0]?.value ?? '');
+  const { shown: visible, hidden, toggle } = useColumns(file, columns);
   const [sorting, setSorting] = useState<Sorting | null>(firstSorting ?? null);
   const shown = useMemo(() => {
     const keeps = filters.find(({ value }) => value === filter)?.keeps;
@@ -83,10 +85,11 @@ export function List<Row>({
         <Button
           icon="download"
           isDisabled={shown.length === 0}
-          onPress={() => saveText(`${file}.csv`, csvOf(exportOf(shown, columns)))}
+          onPress={() => saveText(`${file}.csv`, csvOf(exportOf(shown, visible)))}
         >
           {text.exportCsv}
         </Button>
+        <ColumnChooser columns={columns} hidden={hidden} onToggle={toggle} />
         {actions}
       </ViewHead>
       {failure === null ? null : (
@@ -97,7 +100,7 @@ export function List<Row>({
       <ListBody waiting={rows === null && failure === null}>
         <Table
           label={title}
-          columns={columns}
+          columns={visible}
           rows={shown}
           keyOf={keyOf}
           sorting={sorting}

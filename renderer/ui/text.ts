@@ -37,6 +37,7 @@ export const text = {
   close: 'Close',
   cancel: 'Cancel',
   dismiss: 'Dismiss',
+  columns: 'Columns',
   exportCsv: 'Export CSV',
   search: 'Search',
   clear: 'Clear',
