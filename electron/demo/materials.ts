@@ -81,7 +81,7 @@ export function lotsFor(
     const lot = (number: number, quantity: number, fields: Partial<Lot>): Lot => ({
       id: `${prefix}${String(k + 1).padStart(3, '0')}-${number}`,
       material,
-      quantity: Math.ceil(quantity),
+      quantity: Math.ceil(quantity - 1e-6),
       disposition: 'UnRestricted',
       expires: endOfDate(ZONE, addDays(start, random.between(60, 180) + 240 * number)),
       location: `${random.pick(['A', 'B', 'C', 'D'])}${random.between(1, 24)}-${random.between(1, 6)}`,

@@ -1,15 +1,9 @@
 import type { LocalDate } from '#shared/time/zone.ts';
 import { calendarsFrom } from './calendars.ts';
-import {
-  SITE,
-  equipmentOf,
-  hallOf,
-  peopleOf,
-  setupMatricesOf,
-  testResultsOf,
-  testSpecsOf,
-  type RawPlant,
-} from './hall.ts';
+import { SITE, equipmentOf, hallOf, type RawPlant } from './hall.ts';
+import { setupMatricesOf } from './changeovers.ts';
+import { peopleOf } from './crew.ts';
+import { testResultsOf, testSpecsOf } from './proofs.ts';
 import { lotsFor, materialsOf } from './materials.ts';
 import { maintenanceOrders, productionOrders } from './orders.ts';
 import { createRandom } from './random.ts';

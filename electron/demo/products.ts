@@ -118,25 +118,3 @@ export function productsOf(hall: number): Product[] {
     }));
   });
 }
-
-/** Minutes of setup with cleaning on granulators and fluid beds: what counts is the substance. */
-export const granulationChangeover = (from: string, to: string): { minutes: number; cleaning: boolean } =>
-  from === to ? { minutes: 20, cleaning: false } : { minutes: 150, cleaning: true };
-
-/** On presses and packaging lines: same product, other strength, lighter to darker, darker to lighter. */
-export function productChangeover(
-  from: Product,
-  to: Product,
-  { same, strength, darker, lighter }: { same: number; strength: number; darker: number; lighter: number },
-): { minutes: number; cleaning: boolean } {
-  if (from.code === to.code) return { minutes: same, cleaning: false };
-  const fades = COLOURS[from.colour] > COLOURS[to.colour];
-  if (from.substance === to.substance) return { minutes: strength + (fades ? 30 : 0), cleaning: fades };
-  return { minutes: fades ? lighter : darker, cleaning: true };
-}
-
-/** In coaters the colour of the film decides. */
-export function colourChangeover(from: Colour, to: Colour): { minutes: number; cleaning: boolean } {
-  if (from === to) return { minutes: 20, cleaning: false };
-  return COLOURS[from] > COLOURS[to] ? { minutes: 210, cleaning: true } : { minutes: 75, cleaning: true };
-}

@@ -1,0 +1,118 @@
+import type { Hall, Row, Skill } from './hall.ts';
+
+/** The thirty people of a hall: class, shift, skills. */
+export const CREW: readonly { class: string; shift: 'EARLY' | 'LATE' | 'NIGHT'; skills: readonly Skill[] }[] =
+  [
+    ...(['EARLY', 'LATE'] as const).flatMap((shift) => [
+      { class: 'Operator', shift, skills: ['DISPENSE', 'GRANULATE', 'BLEND'] as const },
+      { class: 'Operator', shift, skills: ['DISPENSE', 'BLEND', 'COAT'] as const },
+      { class: 'Operator', shift, skills: ['PRESS', 'FORMAT', 'COAT'] as const },
+      { class: 'Operator', shift, skills: ['PRESS', 'FORMAT', 'GRANULATE'] as const },
+      { class: 'Operator', shift, skills: ['PRESS', 'COAT', 'BLEND'] as const },
+    ]),
+    { class: 'Operator', shift: 'NIGHT', skills: ['DISPENSE', 'GRANULATE', 'BLEND'] },
+    { class: 'Operator', shift: 'NIGHT', skills: ['PRESS', 'FORMAT', 'GRANULATE'] },
+    { class: 'Operator', shift: 'NIGHT', skills: ['COAT', 'PRESS', 'DISPENSE'] },
+    { class: 'Operator', shift: 'NIGHT', skills: ['BLEND', 'COAT', 'PRESS'] },
+    { class: 'Operator', shift: 'NIGHT', skills: ['GRANULATE', 'PRESS', 'FORMAT'] },
+    ...(['EARLY', 'LATE'] as const).flatMap((shift) => [
+      ...Array.from({ length: 4 }, () => ({ class: 'Packer', shift, skills: ['PACK'] as const })),
+      ...Array.from({ length: shift === 'EARLY' ? 2 : 1 }, () => ({
+        class: 'Analyst',
+        shift,
+        skills: ['HPLC', 'IPC'] as const,
+      })),
+      { class: 'Warehouse', shift, skills: ['FORKLIFT'] as const },
+      { class: 'Technician', shift, skills: ['MAINTAIN', 'METROLOGY'] as const },
+    ]),
+  ];
+
+const GIVEN = [
+  'Anna',
+  'Mehmet',
+  'Ioana',
+  'Luca',
+  'Fatima',
+  'Piotr',
+  'Chloé',
+  'Dragan',
+  'Amara',
+  'Jan',
+  'Nguyệt',
+  'Carlos',
+  'Olena',
+  'Samuel',
+  'Priya',
+  'Björn',
+  'Leila',
+  'Tomáš',
+  'Inês',
+  'Yusuf',
+  'Katarina',
+  'Hiroshi',
+  'Grace',
+  'Andrei',
+  'Sofía',
+  'Emre',
+  'Zsófia',
+  'Kwame',
+  'Marta',
+  'Nikos',
+  'Aylin',
+  'Viktor',
+  'Rania',
+  'Matteo',
+  'Elif',
+  'Tariq',
+];
+const FAMILY = [
+  'Schneider',
+  'Yılmaz',
+  'Popescu',
+  'Bianchi',
+  'El Amrani',
+  'Kowalska',
+  'Dubois',
+  'Jovanović',
+  'Okafor',
+  'de Vries',
+  'Trần',
+  'García',
+  'Shevchenko',
+  'Mensah',
+  'Nair',
+  'Lindqvist',
+  'Haddad',
+  'Novák',
+  'Ferreira',
+  'Demir',
+  'Horvat',
+  'Tanaka',
+  'Osei',
+  'Ionescu',
+  'Moreno',
+  'Kaya',
+  'Szabó',
+  'Boateng',
+  'Wiśniewska',
+  'Papadopoulos',
+  'Öztürk',
+  'Petrov',
+  'Khoury',
+  'Ricci',
+  'Arslan',
+  'Aziz',
+  'Weber',
+];
+
+export function peopleOf(hall: Hall): Row<'people'>[] {
+  return CREW.map(({ class: role, shift }, k) => {
+    const number = (hall.number - 1) * CREW.length + k;
+    return {
+      id: `P${String(number + 1).padStart(3, '0')}`,
+      name: `${GIVEN[number % GIVEN.length]} ${FAMILY[number % FAMILY.length]}`,
+      classes: [role],
+      calendar: shift,
+    };
+  });
+}
