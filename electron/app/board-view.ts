@@ -1,0 +1,225 @@
+import { groupBy } from '#shared/base/group.ts';
+import type { Fact } from '#shared/contract/facts.ts';
+import type { Board, BoardBar, BoardRow, BoardState, UnplacedTask } from '#shared/contract/views.ts';
+import { type Equipment, isWorkUnit } from '#shared/domain/equipment.ts';
+import { hasStarted } from '#shared/domain/execution.ts';
+import { usableFrom } from '#shared/domain/material.ts';
+import type { OrderId } from '#shared/domain/order.ts';
+import { type Plant, zoneOf } from '#shared/domain/plant.ts';
+import type { Assignment } from '#shared/domain/schedule.ts';
+import type { Task, TaskId } from '#shared/domain/task.ts';
+import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
+import { openTime } from '#shared/time/calendar.ts';
+import type { Seconds } from '#shared/time/instant.ts';
+import { type Interval, subtract } from '#shared/time/interval.ts';
+import type { Workspace } from './workspace.ts';
+
+/** The board as every window sees it: rows, bars, what is unplaced, figures. */
+export function boardView(workspace: Workspace): Board {
+  const bars = barsOf(workspace, workspace.plan.tasks);
+  return {
+    now: workspace.plan.now,
+    zone: zoneOf(workspace.plant),
+    horizon: workspace.plan.horizon,
+    rows: rowsOf(workspace),
+    bars,
+    unplaced: unplacedOf(workspace),
+    state: boardState(workspace),
+  };
+}
+
+/** What changed on the board between two workspaces over the same plan: all bars of the orders that an edit or report touched. */
+export function boardChange(before: Workspace, after: Workspace, touched: readonly TaskId[]): Fact {
+  const orders = new Set<OrderId>();
+  for (const id of touched) {
+    const task = after.tasks.get(id);
+    if (task) orders.add(task.order);
+  }
+  const tasks = after.plan.tasks.filter((task) => orders.has(task.order));
+  const placed = new Set(after.assignments.keys());
+  return {
+    kind: 'board.changed',
+    bars: barsOf(after, tasks),
+    removed: touched.filter((id) => before.assignments.has(id) && !placed.has(id)),
+    unplaced: unplacedOf(after),
+    rows: rowsOf(after),
+    state: boardState(after),
+  };
+}
+
+export function boardState(workspace: Workspace): BoardState {
+  return {
+    revision: workspace.revision,
+    figures: figuresFromSchedule(workspace.plan, workspace.schedule),
+    movedSincePublished: movedSincePublished(workspace).length,
+    undo: workspace.undo,
+    redo: workspace.redo,
+  };
+}
+
+/** Tasks that stand elsewhere than in the published version, are new in it or gone from it. */
+export function movedSincePublished(workspace: Workspace): TaskId[] {
+  const published = new Map(
+    workspace.version?.schedule.assignments.map((assignment) => [assignment.task, assignment]),
+  );
+  const moved: TaskId[] = [];
+  for (const [task, place] of workspace.draft) {
+    if (!workspace.tasks.has(task) || hasStarted(workspace.progress.get(task))) continue;
+    const then = published.get(task);
+    const now = place.assignment;
+    published.delete(task);
+    if (then?.start !== now?.start || then?.unit !== now?.unit || then?.end !== now?.end) moved.push(task);
+  }
+  for (const task of published.keys())
+    if (workspace.tasks.has(task) && !hasStarted(workspace.progress.get(task))) moved.push(task);
+  return moved;
+}
+
+/** One bar of one task that has a place. */
+export function barOf(workspace: Workspace, id: TaskId): BoardBar | null {
+  const task = workspace.tasks.get(id);
+  return task
+    ? (barsOf(
+        workspace,
+        workspace.plan.tasks.filter((other) => other.order === task.order),
+      ).find((bar) => bar.task === id) ?? null)
+    : null;
+}
+
+function barsOf(workspace: Workspace, tasks: readonly Task[]): BoardBar[] {
+  const dispatched = dispatchedTasks(workspace);
+  const restricted = unusableLots(workspace);
+  const bars: BoardBar[] = [];
+  for (const [order, ofOrder] of groupBy(tasks, (task) => task.order)) {
+    const late = latenessOf(ofOrder, workspace.assignments);
+    const product = productOf(workspace, order);
+    for (const task of ofOrder) {
+      const assignment = workspace.assignments.get(task.id);
+      if (assignment) bars.push(bar(workspace, task, assignment, late, product, dispatched, restricted));
+    }
+  }
+  return bars;
+}
+
+function bar(
+  workspace: Workspace,
+  task: Task,
+  assignment: Assignment,
+  late: Seconds,
+  product: string,
+  dispatched: ReadonlySet<TaskId>,
+  restricted: ReadonlySet<string>,
+): BoardBar {
+  const planned = workspace.draft.get(task.id)?.assignment ?? assignment;
+  const progress = workspace.progress.get(task.id);
+  const done = progress ? progress.good + progress.scrap : 0;
+  return {
+    task: task.id,
+    order: task.order,
+    name: task.name,
+    product,
+    domain: task.domain,
+    unit: assignment.unit,
+    start: planned.unit === assignment.unit ? planned.start : assignment.start,
+    runStart: planned.unit === assignment.unit ? planned.runStart : assignment.runStart,
+    end: planned.unit === assignment.unit ? planned.end : assignment.end,
+    quantity: task.quantity,
+    uom: task.uom,
+    due: task.due,
+    late,
+    pin: workspace.draft.get(task.id)?.pin ?? null,
+    dispatched: dispatched.has(task.id),
+    work: progress?.state.kind ?? 'waiting',
+    actualStart: progress?.actualStart ?? null,
+    actualEnd: progress?.actualEnd ?? (progress && hasStarted(progress) ? assignment.end : null),
+    progress:
+      progress?.state.kind === 'completed' ? 1 : task.quantity > 0 ? Math.min(1, done / task.quantity) : 0,
+    blocked: task.materials.some((need) => need.lots.some(({ lot }) => restricted.has(lot))),
+  };
+}
+
+/** Seconds by which the last placed task of the order ends after its due date. */
+function latenessOf(tasks: readonly Task[], assignments: ReadonlyMap<TaskId, Assignment>): Seconds {
+  let late = 0;
+  for (const task of tasks) {
+    const end = assignments.get(task.id)?.end;
+    if (end !== undefined) late = Math.max(late, end - task.due);
+  }
+  return late;
+}
+
+const dispatchedTasks = (workspace: Workspace): Set<TaskId> =>
+  new Set([...workspace.queues.values()].flatMap((queue) => queue.items.map((item) => item.task)));
+
+const unusableLots = ({ plant, plan }: Workspace): Set<string> =>
+  new Set(
+    plant.lots
+      .filter((lot) => lot.disposition === 'Restricted' || (usableFrom(lot) ?? plan.now + 1) > plan.now)
+      .map((lot) => lot.id),
+  );
+
+export function productOf(workspace: Workspace, id: OrderId): string {
+  const product = workspace.orders.get(id)?.product;
+  return product ? (materialNames(workspace.plant).get(product) ?? product) : '';
+}
+
+const names = new WeakMap<Plant, Map<string, string>>();
+function materialNames(plant: Plant): Map<string, string> {
+  let known = names.get(plant);
+  if (!known)
+    names.set(plant, (known = new Map(plant.materials.map((material) => [material.id, material.name]))));
+  return known;
+}
+
+function unplacedOf(workspace: Workspace): UnplacedTask[] {
+  return workspace.schedule.unplaced.flatMap((unplaced) => {
+    const task = workspace.tasks.get(unplaced.task);
+    return task ? [{ ...unplaced, order: task.order, name: task.name, domain: task.domain }] : [];
+  });
+}
+
+/** The units that carry tasks, by area as the plant lists them. */
+export function workUnitsOf(workspace: Workspace): Equipment[] {
+  return workspace.plant.equipment.filter(isWorkUnit);
+}
+
+export function groupNameOf(workspace: Workspace, equipment: Equipment): string {
+  return (equipment.parent && workspace.equipment.get(equipment.parent)?.name) || 'Plant';
+}
+
+const closedTimes = new WeakMap<Plant, { horizon: Interval; closed: Map<string, Interval[]> }>();
+
+/** Closed time by calendar, computed once per plant and horizon: a year of shifts is not free. */
+function closedBy(workspace: Workspace): Map<string, Interval[]> {
+  const { horizon } = workspace.plan;
+  const known = closedTimes.get(workspace.plant);
+  if (known && known.horizon.start === horizon.start && known.horizon.end === horizon.end)
+    return known.closed;
+  const closed = new Map(
+    workspace.plant.calendars.map((calendar) => [
+      calendar.id as string,
+      subtract([horizon], openTime(calendar, horizon)),
+    ]),
+  );
+  closedTimes.set(workspace.plant, { horizon, closed });
+  return closed;
+}
+
+function rowsOf(workspace: Workspace): BoardRow[] {
+  const closed = closedBy(workspace);
+  const downtimes = groupBy(workspace.plan.plant.downtimes, (downtime) => downtime.equipment);
+  return workUnitsOf(workspace).map((unit) => ({
+    unit: unit.id,
+    name: unit.name,
+    group: groupNameOf(workspace, unit),
+    level: unit.level,
+    closed: unit.calendar ? (closed.get(unit.calendar) ?? []) : [],
+    downtimes: (downtimes.get(unit.id) ?? []).map((downtime) => ({
+      start: downtime.start,
+      end: downtime.end ?? null,
+      reason: downtime.reason,
+      planned: downtime.planned,
+    })),
+    state: workspace.units.get(unit.id)?.state ?? 'NO_ORDER',
+  }));
+}

@@ -1,0 +1,176 @@
+import type { Caller, Outcome } from '#shared/contract/calls.ts';
+import { hasStarted } from '#shared/domain/execution.ts';
+import type { EquipmentId } from '#shared/domain/equipment.ts';
+import type { Schedule } from '#shared/domain/schedule.ts';
+import type { Task, TaskId } from '#shared/domain/task.ts';
+import { type Draft, type Edit, type Place, apply, editBetween } from '#shared/edit/draft.ts';
+import type { Instant } from '#shared/time/instant.ts';
+import { formatLocal } from '#shared/time/format.ts';
+import { zoneOf } from '#shared/domain/plant.ts';
+import { boardChange } from './board-view.ts';
+import { type Done, Refused, type Station, mustBeCurrent } from './station.ts';
+import { type Workspace, withDraft } from './workspace.ts';
+
+/** Puts a task exactly there and pins it; what is in its way is pushed later, never what has started or is pinned. */
+export function moveTask(
+  station: Station,
+  ask: { task: TaskId; unit: EquipmentId; start: Instant; expected: number },
+  caller: Caller,
+): Promise<Outcome<{ moved: number }>> {
+  return station.command(caller, 'draft.move', async (write, workspace) => {
+    mustBeCurrent(workspace, ask.expected);
+    const task = taskIn(workspace, ask.task);
+    const moved = station.timetable.move(ask.task, ask.unit, ask.start);
+    if (!moved.ok)
+      throw new Refused(moved.refusal.code, moved.refusal.object, moved.refusal.text, moved.nearest);
+    const next = new Map(draftWith(workspace, moved.schedule));
+    const place = next.get(ask.task);
+    if (place) next.set(ask.task, { ...place, pin: { task: ask.task, start: ask.start, unit: ask.unit } });
+    const edit = editBetween(
+      `Move ${label(task)} to ${nameOf(workspace, ask.unit)}, ${when(workspace, ask.start)}`,
+      workspace.draft,
+      next,
+    );
+    await write.pushEdit(edit, { undoable: true });
+    await write.log({
+      entity: 'task',
+      entityId: ask.task,
+      field: 'place',
+      old: placeSummary(workspace.draft.get(ask.task)),
+      new: placeSummary(next.get(ask.task)),
+      reason: null,
+    });
+    return edited(
+      workspace,
+      next,
+      edit,
+      { moved: edit.changes.length },
+      await write.revision(),
+      await write.edits(),
+    );
+  });
+}
+
+export function pinTasks(
+  station: Station,
+  ask: { tasks: readonly TaskId[]; pinned: boolean; expected: number },
+  caller: Caller,
+): Promise<Outcome> {
+  return station.command(caller, 'draft.pin', async (write, workspace) => {
+    mustBeCurrent(workspace, ask.expected);
+    const next = new Map(workspace.draft);
+    for (const id of ask.tasks) {
+      const task = taskIn(workspace, id);
+      const place = next.get(id);
+      if (!place?.assignment)
+        throw new Refused('OUTSIDE_HORIZON', id, `${label(task)} has no place that could be pinned.`);
+      const { start, unit } = place.assignment;
+      next.set(id, { ...place, pin: ask.pinned ? { task: id, start, unit } : null });
+    }
+    const edit = editBetween(
+      `${ask.pinned ? 'Pin' : 'Unpin'} ${ask.tasks.length === 1 ? ask.tasks[0] : `${ask.tasks.length} tasks`}`,
+      workspace.draft,
+      next,
+    );
+    await write.pushEdit(edit, { undoable: true });
+    for (const { task, before, after } of edit.changes) {
+      await write.log({
+        entity: 'task',
+        entityId: task,
+        field: 'pin',
+        old: before?.pin?.start ?? null,
+        new: after?.pin?.start ?? null,
+        reason: null,
+      });
+    }
+    return edited(workspace, next, edit, null, await write.revision(), await write.edits());
+  });
+}
+
+/** Undo and redo apply the stored edit or its inverse; the step itself is a new entry of the ledger. */
+export function stepEdit(
+  station: Station,
+  direction: 'undo' | 'redo',
+  ask: { expected: number },
+  caller: Caller,
+): Promise<Outcome<{ label: string }>> {
+  return station.command(caller, `draft.${direction}`, async (write, workspace) => {
+    mustBeCurrent(workspace, ask.expected);
+    const edit = direction === 'undo' ? await write.undo() : await write.redo();
+    if (!edit) throw new Refused('NOTHING_TO_STEP', direction, `There is nothing to ${direction}.`);
+    const started = edit.changes.find(({ task }) => hasStarted(workspace.progress.get(task)));
+    if (started) {
+      throw new Refused(
+        'TASK_STARTED',
+        started.task,
+        `${started.task} has been started since; “${edit.label}” can no longer be taken back as a whole. Move the other tasks by hand.`,
+      );
+    }
+    await write.log({
+      entity: 'edit',
+      entityId: edit.label,
+      field: null,
+      old: null,
+      new: edit.changes.length,
+      reason: null,
+    });
+    const next = apply(workspace.draft, edit);
+    return edited(workspace, next, edit, { label: edit.label }, await write.revision(), await write.edits());
+  });
+}
+
+/** The draft with the places of another schedule; pins stay, started tasks keep their planned place. */
+export function draftWith(workspace: Workspace, schedule: Schedule): Draft {
+  const next = new Map<TaskId, Place>(workspace.draft);
+  const put = (task: TaskId, place: Omit<Place, 'pin'>): void => {
+    if (!hasStarted(workspace.progress.get(task)))
+      next.set(task, { ...place, pin: workspace.draft.get(task)?.pin ?? null });
+  };
+  for (const assignment of schedule.assignments) put(assignment.task, { assignment, unplaced: null });
+  for (const unplaced of schedule.unplaced) put(unplaced.task, { assignment: null, unplaced });
+  return next;
+}
+
+/** What an edit of the draft leaves behind: the workspace over the same plan and the changed part of the board. */
+export function edited<Detail>(
+  workspace: Workspace,
+  draft: Draft,
+  edit: Edit,
+  detail: Detail,
+  revision: number,
+  edits: { undo: string | null; redo: string | null },
+): Done<Detail> {
+  const after = withDraft({ ...workspace, revision, ...edits }, draft);
+  return {
+    detail,
+    workspace: after,
+    facts: (before) => [
+      boardChange(
+        before,
+        after,
+        edit.changes.map((change) => change.task),
+      ),
+    ],
+  };
+}
+
+export function taskIn(workspace: Workspace, id: TaskId): Task {
+  const task = workspace.tasks.get(id);
+  if (!task)
+    throw new Refused(
+      'TASK_UNKNOWN',
+      id,
+      `There is no task ${id} in the plan. Maybe its order was changed or cancelled.`,
+    );
+  return task;
+}
+
+export const label = (task: Task): string => `${task.order} · ${task.name}`;
+export const nameOf = (workspace: Workspace, unit: EquipmentId): string =>
+  workspace.equipment.get(unit)?.name ?? unit;
+export const when = (workspace: Workspace, at: Instant): string => formatLocal(zoneOf(workspace.plant), at);
+
+const placeSummary = (place: Place | undefined) =>
+  place?.assignment
+    ? { unit: place.assignment.unit, start: place.assignment.start, end: place.assignment.end }
+    : null;

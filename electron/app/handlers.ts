@@ -1,0 +1,48 @@
+import type { Handlers } from '#shared/contract/calls.ts';
+import { acceptProposal, endSolve, proposalView, rejectProposal, solvePlan } from './solve-plan.ts';
+import { boardView } from './board-view.ts';
+import { dispatchQueues, queueRows } from './dispatch-queues.ts';
+import { moveTask, pinTasks, stepEdit } from './edit-draft.ts';
+import { importFiles } from './import-files.ts';
+import { inspectTask } from './inspect-task.ts';
+import {
+  calibrationRows,
+  orderRows,
+  personRows,
+  resourceRows,
+  statusView,
+  versionRow,
+} from './list-views.ts';
+import { openDemo } from './open-demo.ts';
+import { publishPlan } from './publish-plan.ts';
+import type { Station } from './station.ts';
+
+/** The contract, bound to the running station: one line a call. */
+export const handlersOf = (station: Station): Handlers => ({
+  'station.status': async () => statusView(station),
+  'plant.openDemo': (_ask, caller) => openDemo(station, caller),
+  'import.files': (ask, caller) => importFiles(station, ask, caller),
+  'board.read': async () => boardView(station.workspace),
+  'task.inspect': async ({ task }) => inspectTask(station, task),
+  'orders.list': async () => orderRows(station.workspace),
+  'resources.list': async () => resourceRows(station.workspace),
+  'calibrations.list': async () => calibrationRows(station.workspace),
+  'people.list': async () => personRows(station.workspace),
+  'draft.try': async ({ task, unit, start }) => station.timetable.tryMove(task, unit, start),
+  'draft.move': (ask, caller) => moveTask(station, ask, caller),
+  'draft.pin': (ask, caller) => pinTasks(station, ask, caller),
+  'draft.undo': (ask, caller) => stepEdit(station, 'undo', ask, caller),
+  'draft.redo': (ask, caller) => stepEdit(station, 'redo', ask, caller),
+  'solve.start': (ask, caller) => solvePlan(station, ask, caller),
+  'solve.cancel': (_ask, caller) => endSolve(station, 'cancel', caller),
+  'solve.take': (_ask, caller) => endSolve(station, 'take', caller),
+  'proposal.read': async () => proposalView(station),
+  'proposal.accept': (ask, caller) => acceptProposal(station, ask, caller),
+  'proposal.reject': (_ask, caller) => rejectProposal(station, caller),
+  'version.publish': (ask, caller) => publishPlan(station, ask, caller),
+  'version.list': async () => (await station.store.read.versions()).map(versionRow),
+  'queue.dispatch': (ask, caller) => dispatchQueues(station, ask, caller),
+  'queue.list': async () => queueRows(station.workspace),
+  'ledger.list': (ask) => station.store.read.ledger(ask),
+  'ledger.verify': () => station.store.verify(),
+});

@@ -1,0 +1,71 @@
+import type { LineItem, LineList, LineView } from '#shared/contract/line.ts';
+import { type Equipment, EquipmentId, isWorkUnit } from '#shared/domain/equipment.ts';
+import type { PersonId } from '#shared/domain/person.ts';
+import { zoneOf } from '#shared/domain/plant.ts';
+import type { QueueItem } from '#shared/domain/queue.ts';
+import { groupNameOf, workUnitsOf } from './board-view.ts';
+import { openItems } from './dispatch-queues.ts';
+import { judge, startGates } from './record-execution.ts';
+import type { Station } from './station.ts';
+import type { Workspace } from './workspace.ts';
+
+export function lineList({ workspace }: Station): LineList {
+  return {
+    units: workUnitsOf(workspace).map((unit) => {
+      const queue = workspace.queues.get(unit.id);
+      return {
+        unit: unit.id,
+        name: unit.name,
+        group: groupNameOf(workspace, unit),
+        items: queue ? openItems(workspace, queue).length : 0,
+      };
+    }),
+    people: workspace.plant.people.map(({ id, name }) => ({ id, name })),
+  };
+}
+
+/** What one line is told and may do now; null when there is no such unit. */
+export function lineView(station: Station, unit: string, person: PersonId | null): LineView | null {
+  const { workspace } = station;
+  const equipment = workspace.equipment.get(EquipmentId.parse(unit));
+  if (!equipment || !isWorkUnit(equipment)) return null;
+  const queue = workspace.queues.get(equipment.id) ?? null;
+  const state = workspace.units.get(equipment.id);
+  return {
+    unit: equipment.id,
+    name: equipment.name,
+    now: station.now,
+    zone: zoneOf(workspace.plant),
+    state: state?.state ?? 'NO_ORDER',
+    down: state?.down ?? null,
+    queue: queue && { revision: queue.revision, version: queue.version, dispatched: queue.dispatched },
+    items: queue ? openItems(workspace, queue).map((item) => lineItem(station, equipment, item, person)) : [],
+  };
+}
+
+function lineItem(station: Station, unit: Equipment, item: QueueItem, person: PersonId | null): LineItem {
+  const { workspace, now } = station;
+  const task = workspace.tasks.get(item.task);
+  const progress = workspace.progress.get(item.task) ?? null;
+  const waiting = !progress || progress.state.kind === 'waiting';
+  const report = {
+    id: 'gate check',
+    kind: 'started',
+    unit: unit.id,
+    task: item.task,
+    ...(person && { person }),
+  } as const;
+  return {
+    ...item,
+    progress,
+    gates: task && waiting ? judge(workspace, report, now) : [],
+    passed: task && waiting ? startGates(workspace, task, report, now).passed : [],
+    people: item.assignment.people.map(
+      (stint) => workspace.plant.people.find(({ id }) => id === stint.person)?.name ?? stint.person,
+    ),
+    instruments: item.assignment.instruments.map((id) => nameIn(workspace, id)),
+    lots: task ? task.materials.flatMap((need) => need.lots.map(({ lot }) => lot)) : [],
+  };
+}
+
+const nameIn = (workspace: Workspace, id: EquipmentId): string => workspace.equipment.get(id)?.name ?? id;

@@ -1,0 +1,77 @@
+import type { Caller, Outcome } from '#shared/contract/calls.ts';
+import type { Version } from '#shared/domain/version.ts';
+import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
+import { checkSchedule } from '#solver/check/check.ts';
+import { HOUR } from '#shared/time/instant.ts';
+import { movedSincePublished } from './board-view.ts';
+import { Refused, type Station, mustBeCurrent } from './station.ts';
+
+/** Planning and publishing take time: a task that should have begun so long ago may still be published as planned. */
+const START_GRACE = HOUR;
+
+/** Freezes the draft as the next version: immutable, with one ledger entry for every task that stands elsewhere than before (RC-03). */
+export function publishPlan(
+  station: Station,
+  ask: { note: string; expected: number },
+  caller: Caller,
+): Promise<Outcome<{ number: number; changed: number }>> {
+  return station.command(caller, 'version.publish', async (write, workspace) => {
+    mustBeCurrent(workspace, ask.expected);
+    if (workspace.schedule.assignments.length === 0) {
+      throw new Refused(
+        'NOTHING_TO_PUBLISH',
+        'draft',
+        'Nothing is scheduled yet. Solve first, or drag tasks onto the board.',
+      );
+    }
+    const violations = checkSchedule({ ...workspace.plan, now: station.now - START_GRACE }, workspace.schedule);
+    const first = violations[0];
+    if (first) {
+      throw new Refused(
+        first.code,
+        first.object,
+        `The schedule cannot be carried out as it stands (${violations.length} ${violations.length === 1 ? 'problem' : 'problems'}, first: ${first.text}) Move the task or solve again.`,
+      );
+    }
+    const changed = movedSincePublished(workspace);
+    if (workspace.version && changed.length === 0) {
+      throw new Refused(
+        'NOTHING_CHANGED',
+        `v${workspace.version.number}`,
+        `Nothing has changed since version ${workspace.version.number}.`,
+      );
+    }
+    const version: Version = {
+      number: (workspace.version?.number ?? 0) + 1,
+      published: station.now,
+      publisher: caller.user,
+      note: ask.note,
+      schedule: workspace.schedule,
+      figures: figuresFromSchedule(workspace.plan, workspace.schedule),
+    };
+    await write.addVersion(version);
+    const before = new Map(
+      workspace.version?.schedule.assignments.map((assignment) => [assignment.task, assignment]),
+    );
+    for (const task of changed) {
+      const [old, now] = [before.get(task), workspace.assignments.get(task)];
+      await write.log({
+        entity: 'task',
+        entityId: task,
+        field: 'published place',
+        old: old ? { unit: old.unit, start: old.start, end: old.end } : null,
+        new: now ? { unit: now.unit, start: now.start, end: now.end } : null,
+        reason: ask.note || null,
+      });
+    }
+    const revision = await write.revision();
+    return {
+      detail: { number: version.number, changed: changed.length },
+      workspace: { ...workspace, version, revision },
+      facts: () => [
+        { kind: 'version.published', number: version.number },
+        { kind: 'board.replaced', revision },
+      ],
+    };
+  });
+}

@@ -1,0 +1,214 @@
+import type { Caller, Outcome } from '#shared/contract/calls.ts';
+import type { Difference, DifferenceKind, Proposal } from '#shared/contract/views.ts';
+import { hasStarted } from '#shared/domain/execution.ts';
+import type { Assignment, Schedule } from '#shared/domain/schedule.ts';
+import type { TaskId } from '#shared/domain/task.ts';
+import { editBetween } from '#shared/edit/draft.ts';
+import { indexBy } from '#shared/base/group.ts';
+import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
+import { startSolve } from '#electron/solving/start-solve.ts';
+import { checkSchedule } from '#solver/check/check.ts';
+import { draftWith } from './edit-draft.ts';
+import { Refused, type Station, mustBeCurrent } from './station.ts';
+import { type Workspace, withDraft } from './workspace.ts';
+
+/** Starts the solver on the plan as it is now; what it finds becomes a proposal, never the plan by itself. */
+export function solvePlan(
+  station: Station,
+  ask: { seconds: number; seed: number },
+  caller: Caller,
+): Promise<Outcome> {
+  return station.command(caller, 'solve.start', async (write, workspace) => {
+    if (station.solving)
+      throw new Refused(
+        'SOLVING',
+        'solver',
+        'The solver is already running. Take what it has or cancel it first.',
+      );
+    if (workspace.plan.tasks.length === 0)
+      throw new Refused('NOTHING_TO_SOLVE', 'plan', 'There are no tasks to schedule. Import orders first.');
+    await write.log({
+      entity: 'plan',
+      entityId: 'draft',
+      field: null,
+      old: null,
+      new: { seconds: ask.seconds, seed: ask.seed, tasks: workspace.plan.tasks.length },
+      reason: null,
+    });
+    return { detail: null, facts: () => (begin(station, ask), []) };
+  });
+}
+
+function begin(station: Station, ask: { seconds: number; seed: number }): void {
+  const plan = { ...station.workspace.plan, now: station.now };
+  const job = startSolve(plan, ask, {
+    progress: (progress) => station.tell({ kind: 'solve.progress', progress }),
+  });
+  const done = job.done.then((result) => {
+    station.solving = null;
+    if (result.kind === 'solved') {
+      const violations = checkSchedule(plan, result.schedule);
+      const first = violations[0];
+      if (first) {
+        station.tell({
+          kind: 'solve.ended',
+          outcome: 'failed',
+          text: `The checker refused the solver's schedule (${violations.length} violations, first: ${first.text}). Nothing was changed; please report this.`,
+        });
+        return;
+      }
+      station.proposal = { plan, schedule: result.schedule, rule: result.rule };
+      station.tell({ kind: 'solve.ended', outcome: 'proposal', text: `Best by ${result.rule}.` });
+    } else if (result.kind === 'cancelled')
+      station.tell({ kind: 'solve.ended', outcome: 'cancelled', text: 'Cancelled; the plan is as it was.' });
+    else station.tell({ kind: 'solve.ended', outcome: 'failed', text: result.text });
+  });
+  station.solving = { cancel: job.cancel, take: job.take, done };
+}
+
+export function endSolve(station: Station, how: 'cancel' | 'take', caller: Caller): Promise<Outcome> {
+  return station.command(caller, `solve.${how}`, async (write) => {
+    const job = station.solving;
+    if (!job) throw new Refused('NOT_SOLVING', 'solver', 'The solver is not running.');
+    await write.log({ entity: 'plan', entityId: 'draft', field: null, old: null, new: how, reason: null });
+    return { detail: null, facts: () => (job[how](), []) };
+  });
+}
+
+/** The pending proposal as a difference from what the planner sees. */
+export function proposalView(station: Station): Proposal | null {
+  const { proposal, workspace } = station;
+  if (!proposal) return null;
+  const after = indexBy(proposal.schedule.assignments, (assignment) => assignment.task);
+  const lateBefore = lateOrders(workspace, workspace.assignments);
+  const lateAfter = lateOrders(workspace, after);
+  const counts: Record<DifferenceKind, number> = {
+    moved: 0,
+    reassigned: 0,
+    new: 0,
+    dropped: 0,
+    lateNow: 0,
+    onTimeNow: 0,
+  };
+  const differences: Difference[] = [];
+  for (const task of workspace.plan.tasks) {
+    if (hasStarted(workspace.progress.get(task.id))) continue;
+    const was = workspace.assignments.get(task.id) ?? null;
+    const is = after.get(task.id) ?? null;
+    const kinds = kindsOf(was, is);
+    if (kinds.length > 0) {
+      if (!lateBefore.has(task.order) && lateAfter.has(task.order)) kinds.push('lateNow');
+      if (lateBefore.has(task.order) && !lateAfter.has(task.order)) kinds.push('onTimeNow');
+    }
+    if (kinds.length === 0) continue;
+    for (const kind of kinds) counts[kind] += 1;
+    differences.push({
+      task: task.id,
+      order: task.order,
+      name: task.name,
+      kinds,
+      before: was && spot(was),
+      after: is && spot(is),
+    });
+  }
+  return {
+    before: figuresFromSchedule(workspace.plan, workspace.schedule),
+    after: figuresFromSchedule(workspace.plan, proposal.schedule),
+    rule: proposal.rule,
+    differences,
+    counts,
+  };
+}
+
+function kindsOf(was: Assignment | null, is: Assignment | null): DifferenceKind[] {
+  if (!was) return is ? ['new'] : [];
+  if (!is) return ['dropped'];
+  if (was.unit !== is.unit) return ['reassigned'];
+  return was.start !== is.start || was.end !== is.end ? ['moved'] : [];
+}
+
+const spot = ({ unit, start, end }: Assignment) => ({ unit, start, end });
+
+function lateOrders(workspace: Workspace, assignments: ReadonlyMap<TaskId, Assignment>): Set<string> {
+  const late = new Set<string>();
+  for (const task of workspace.plan.tasks)
+    if ((assignments.get(task.id)?.end ?? 0) > task.due) late.add(task.order);
+  return late;
+}
+
+/** All of the proposal, or the part of it that the planner chose where that part is feasible by itself. */
+export function acceptProposal(
+  station: Station,
+  ask: { tasks?: readonly TaskId[] | undefined; expected: number },
+  caller: Caller,
+): Promise<Outcome<{ changed: number }>> {
+  return station.command(caller, 'proposal.accept', async (write, workspace) => {
+    mustBeCurrent(workspace, ask.expected);
+    const proposal = station.proposal;
+    if (!proposal) throw new Refused('NO_PROPOSAL', 'proposal', 'There is no proposal to accept.');
+    const chosen = ask.tasks && new Set(ask.tasks);
+    const part: Schedule = chosen
+      ? {
+          assignments: proposal.schedule.assignments.filter(({ task }) => chosen.has(task)),
+          unplaced: proposal.schedule.unplaced.filter(({ task }) => chosen.has(task)),
+        }
+      : proposal.schedule;
+    const draft = draftWith(workspace, part);
+    const after = withDraft(workspace, draft);
+    const violation = checkSchedule({ ...after.plan, now: proposal.plan.now }, after.schedule)[0];
+    if (violation) {
+      const why = chosen
+        ? 'This part of the proposal does not work alone'
+        : 'The plan changed so much since the solver began that the proposal no longer fits';
+      throw new Refused(
+        violation.code,
+        violation.object,
+        `${why}: ${violation.text} ${chosen ? 'Accept the tasks that belong together, or all.' : 'Solve again.'}`,
+      );
+    }
+    const edit = editBetween(
+      chosen ? `Accept ${chosen.size} changes of the proposal` : 'Accept the proposal',
+      workspace.draft,
+      draft,
+    );
+    await write.pushEdit(edit, { undoable: true });
+    await write.log({
+      entity: 'plan',
+      entityId: 'draft',
+      field: 'schedule',
+      old: null,
+      new: { rule: proposal.rule, changed: edit.changes.length },
+      reason: null,
+    });
+    const [revision, edits] = [await write.revision(), await write.edits()];
+    return {
+      detail: { changed: edit.changes.length },
+      workspace: withDraft({ ...workspace, revision, ...edits }, draft),
+      facts: () => {
+        station.proposal = null;
+        return [{ kind: 'proposal.closed' }, { kind: 'board.replaced', revision }];
+      },
+    };
+  });
+}
+
+export function rejectProposal(station: Station, caller: Caller): Promise<Outcome> {
+  return station.command(caller, 'proposal.reject', async (write) => {
+    if (!station.proposal) throw new Refused('NO_PROPOSAL', 'proposal', 'There is no proposal to reject.');
+    await write.log({
+      entity: 'plan',
+      entityId: 'draft',
+      field: 'proposal',
+      old: station.proposal.rule,
+      new: null,
+      reason: null,
+    });
+    return {
+      detail: null,
+      facts: () => {
+        station.proposal = null;
+        return [{ kind: 'proposal.closed' }];
+      },
+    };
+  });
+}

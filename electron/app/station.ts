@@ -1,0 +1,161 @@
+import type { Store, Writer } from '#electron/store/store.ts';
+import type { Caller, Outcome } from '#shared/contract/calls.ts';
+import type { Fact } from '#shared/contract/facts.ts';
+import type { Verdict } from '#shared/domain/verdict.ts';
+import type { Plan } from '#shared/domain/plan.ts';
+import type { Schedule } from '#shared/domain/schedule.ts';
+import { type Instant, instantFromMillis } from '#shared/time/instant.ts';
+import { openTimetable, type Timetable } from '#solver/repair/timetable.ts';
+import { type Workspace, recordedIn, workspaceFrom } from './workspace.ts';
+
+/** Thrown inside a command to leave it without a trace; becomes the command's answer. */
+export class Refused extends Error {
+  readonly outcome: Extract<Outcome, { ok: false }>;
+  constructor(
+    code: string,
+    object: string,
+    text: string,
+    nearest: Extract<Verdict, { ok: false }>['nearest'] = null,
+  ) {
+    super(text);
+    this.outcome = { ok: false, refusal: { code, object, text }, nearest };
+  }
+}
+
+export interface SolveJob {
+  readonly cancel: () => void;
+  readonly take: () => void;
+  readonly done: Promise<void>;
+}
+
+/** A schedule that waits for the planner's decision, and what it was made from. */
+export interface PendingProposal {
+  readonly plan: Plan;
+  readonly schedule: Schedule;
+  readonly rule: string;
+}
+
+/** What a command leaves behind when it has been committed. */
+export interface Done<Detail> {
+  readonly detail: Detail;
+  /** The workspace after the command; without it nothing that is shown changed. */
+  readonly workspace?: Workspace;
+  readonly facts?: (before: Workspace, after: Workspace) => readonly Fact[];
+}
+
+/** What a station is put together from. */
+export type StationParts = Pick<Station, 'store' | 'clock' | 'dataDir'>;
+
+/** The running station: the store, the workspace folded from it, and everybody who listens. */
+export class Station {
+  readonly store: Store;
+  /** Milliseconds since 1970: the one clock of the station. */
+  readonly clock: () => number;
+  readonly dataDir: string;
+  solving: SolveJob | null = null;
+  proposal: PendingProposal | null = null;
+  /** When each line was last heard, in instants. */
+  readonly heard = new Map<string, Instant>();
+  lineAddress: string | null = null;
+  #workspace: Workspace;
+  #timetable: { readonly of: Workspace; readonly timetable: Timetable } | null = null;
+  readonly #listeners = new Set<(fact: Fact) => void>();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  private constructor({ store, clock, dataDir }: StationParts, workspace: Workspace) {
+    this.store = store;
+    this.clock = clock;
+    this.dataDir = dataDir;
+    this.#workspace = workspace;
+  }
+
+  static async open(parts: StationParts): Promise<Station> {
+    return new Station(parts, workspaceFrom(await recordedIn(parts.store), instantFromMillis(parts.clock())));
+  }
+
+  get now(): Instant {
+    return instantFromMillis(this.clock());
+  }
+
+  get workspace(): Workspace {
+    return this.#workspace;
+  }
+
+  /** Compiled once per workspace: answers where a task may go. */
+  get timetable(): Timetable {
+    const workspace = this.#workspace;
+    if (this.#timetable?.of !== workspace) {
+      this.#timetable = {
+        of: workspace,
+        timetable: openTimetable({ ...workspace.plan, now: this.now }, workspace.schedule),
+      };
+    }
+    return this.#timetable.timetable;
+  }
+
+  onFact(listener: (fact: Fact) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  tell(fact: Fact): void {
+    for (const listener of this.#listeners) listener(fact);
+  }
+
+  /** Folds the record anew: after an import, or as the clock has moved on. */
+  async reload(): Promise<Workspace> {
+    return workspaceFrom(await recordedIn(this.store), this.now);
+  }
+
+  /**
+   * One command at a time: check, one transaction, then the new workspace and its facts.
+   * A repeated key returns the first answer; a refusal changes nothing.
+   */
+  command<Detail>(
+    caller: Caller,
+    action: string,
+    work: (write: Writer, workspace: Workspace) => Promise<Done<Detail>>,
+  ): Promise<Outcome<Detail>> {
+    return this.#inTurn(async () => {
+      const before = this.#workspace;
+      let done: Done<Detail> | null = null;
+      try {
+        const { reply } = await this.store.write<Outcome<Detail>>(
+          { key: caller.key, user: caller.user, action, origin: caller.origin, at: this.clock() },
+          async (write) => {
+            done = await work(write, before);
+            return { ok: true, revision: await write.revision(), detail: done.detail };
+          },
+        );
+        this.#settle(before, done);
+        return reply;
+      } catch (error) {
+        if (error instanceof Refused) return error.outcome;
+        throw error;
+      }
+    });
+  }
+
+  #settle<Detail>(before: Workspace, done: Done<Detail> | null): void {
+    if (!done) return;
+    if (done.workspace) this.#workspace = done.workspace;
+    for (const fact of done.facts?.(before, this.#workspace) ?? []) this.tell(fact);
+  }
+
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const turn = this.#turn.then(work, work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+/** Refuses a command that was made against an older revision: nobody's change is overwritten unseen. */
+export function mustBeCurrent(workspace: Workspace, expected: number): void {
+  if (workspace.revision !== expected) {
+    throw new Refused(
+      'REVISION_STALE',
+      `revision ${expected}`,
+      `The plan changed meanwhile (revision ${workspace.revision}, yours was ${expected}). Look at the change and repeat it.`,
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import type { Downtime, EquipmentId } from '#shared/domain/equipment.ts';
+import { DowntimeId } from '#shared/domain/equipment.ts';
+import type { ExecutionEvent, UnitState } from '#shared/domain/execution.ts';
+import type { TaskId } from '#shared/domain/task.ts';
+import type { Instant } from '#shared/time/instant.ts';
+
+/** What a work unit is doing, from the last thing heard of it. */
+export interface UnitNow {
+  readonly state: UnitState;
+  readonly since: Instant;
+  /** The task in setup, running or suspended there. */
+  readonly task: TaskId | null;
+  readonly down: { readonly since: Instant; readonly reason: string } | null;
+}
+
+const inTime = (a: ExecutionEvent, b: ExecutionEvent): number => a.at - b.at || a.seq - b.seq;
+
+export function unitStatesOf(events: readonly ExecutionEvent[]): Map<EquipmentId, UnitNow> {
+  const states = new Map<EquipmentId, UnitNow>();
+  for (const event of events.toSorted(inTime))
+    states.set(event.unit, unitAfter(states.get(event.unit), event));
+  return states;
+}
+
+export const unitAfter = (before: UnitNow | undefined, event: ExecutionEvent): UnitNow => ({
+  state: event.state,
+  since: event.at,
+  task: event.kind === 'completed' ? null : (event.task ?? before?.task ?? null),
+  down:
+    event.kind === 'downtimeStarted'
+      ? { since: event.at, reason: event.reason ?? '' }
+      : event.kind === 'downtimeEnded'
+        ? null
+        : (before?.down ?? null),
+});
+
+/** Downtimes that the lines reported, as planning counts with them. */
+export function downtimesFromEvents(events: readonly ExecutionEvent[]): Downtime[] {
+  const downtimes: Downtime[] = [];
+  const open = new Map<EquipmentId, number>();
+  for (const event of events.toSorted(inTime)) {
+    if (event.kind === 'downtimeStarted' && !open.has(event.unit)) {
+      open.set(event.unit, downtimes.length);
+      const id = DowntimeId.parse(`reported ${event.seq}`);
+      downtimes.push({
+        id,
+        equipment: event.unit,
+        start: event.at,
+        reason: event.reason ?? 'Down',
+        planned: false,
+      });
+    } else if (event.kind === 'downtimeEnded') {
+      const index = open.get(event.unit);
+      const begun = index === undefined ? undefined : downtimes[index];
+      if (index !== undefined && begun) downtimes[index] = { ...begun, end: Math.max(begun.start, event.at) };
+      open.delete(event.unit);
+    }
+  }
+  return downtimes;
+}

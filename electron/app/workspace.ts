@@ -1,0 +1,199 @@
+import type { Store } from '#electron/store/store.ts';
+import type { Equipment, EquipmentId } from '#shared/domain/equipment.ts';
+import { assignmentFromProgress } from '#shared/domain/actual.ts';
+import type { ExecutionEvent, TaskProgress } from '#shared/domain/execution.ts';
+import { hasStarted } from '#shared/domain/execution.ts';
+import { type Order, type OrderId, isOpen } from '#shared/domain/order.ts';
+import { DEFAULT_WEIGHTS, type Plan } from '#shared/domain/plan.ts';
+import { type Plant, zoneOf } from '#shared/domain/plant.ts';
+import type { Queue } from '#shared/domain/queue.ts';
+import type { Assignment, Schedule } from '#shared/domain/schedule.ts';
+import type { Task, TaskId } from '#shared/domain/task.ts';
+import type { Version } from '#shared/domain/version.ts';
+import { type Draft } from '#shared/edit/draft.ts';
+import { indexBy } from '#shared/base/group.ts';
+import { planFromOrders } from '#shared/flow/plan-from-orders.ts';
+import { progressFromEvents } from '#shared/flow/progress-from-events.ts';
+import { DAY, HOUR, type Instant } from '#shared/time/instant.ts';
+import type { Interval } from '#shared/time/interval.ts';
+import { instantFromLocal, localDateOf } from '#shared/time/zone.ts';
+import { type UnitNow, downtimesFromEvents, unitStatesOf } from './unit-states.ts';
+
+/** Dispatched tasks that begin sooner than this stay where the line was told they are. */
+export const FROZEN_FENCE = 2 * HOUR;
+
+/** Planning looks at least this far ahead, and this far beyond the last due date. */
+const MIN_HORIZON = 21 * DAY;
+const AFTER_LAST_DUE = 14 * DAY;
+
+/** What the record says, folded once: everything that commands decide on and screens are projected from. Immutable. */
+export interface Workspace {
+  readonly plant: Plant;
+  readonly plan: Plan;
+  readonly tasks: ReadonlyMap<TaskId, Task>;
+  readonly orders: ReadonlyMap<OrderId, Order>;
+  readonly equipment: ReadonlyMap<EquipmentId, Equipment>;
+  readonly events: readonly ExecutionEvent[];
+  readonly progress: ReadonlyMap<TaskId, TaskProgress>;
+  /** What every unit that was heard of is doing. */
+  readonly units: ReadonlyMap<EquipmentId, UnitNow>;
+  /** Where the planner put things. */
+  readonly draft: Draft;
+  /** The draft with started tasks where they really are. */
+  readonly schedule: Schedule;
+  readonly assignments: ReadonlyMap<TaskId, Assignment>;
+  readonly version: Version | null;
+  readonly queues: ReadonlyMap<EquipmentId, Queue>;
+  readonly revision: number;
+  readonly undo: string | null;
+  readonly redo: string | null;
+  readonly lastImport: Instant | null;
+}
+
+/** What of a workspace comes out of the store; the rest follows from it. */
+export type Recorded = Pick<
+  Workspace,
+  'plant' | 'draft' | 'events' | 'version' | 'queues' | 'revision' | 'undo' | 'redo' | 'lastImport'
+>;
+
+export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> {
+  const { read } = store;
+  const [plant, draft, events, version, queues, revision, edits, lastImport] = await Promise.all([
+    read.plant(),
+    read.draft(),
+    read.events(),
+    read.latestVersion(),
+    read.latestQueues(),
+    read.revision(),
+    read.edits(),
+    read.lastImport(),
+  ]);
+  return {
+    plant,
+    draft,
+    events,
+    version,
+    revision,
+    lastImport,
+    queues: indexBy(queues, (queue) => queue.unit),
+    undo: edits.undo,
+    redo: edits.redo,
+  };
+}
+
+/** Folds the record into a workspace as of `now`: plan and progress anew. */
+export function workspaceFrom(recorded: Recorded, now: Instant): Workspace {
+  const progress = progressFromEvents(recorded.events);
+  const plant = {
+    ...recorded.plant,
+    downtimes: [...recorded.plant.downtimes, ...downtimesFromEvents(recorded.events)],
+  };
+  const plan = planFromOrders({
+    plant,
+    now,
+    horizon: horizonOf(plant, progress, now),
+    progress,
+    pins: [...recorded.draft.values()].flatMap((place) => (place.pin ? [place.pin] : [])),
+    frozen: [],
+    weights: DEFAULT_WEIGHTS,
+  });
+  return withDraft(
+    {
+      ...recorded,
+      plan,
+      tasks: indexBy(plan.tasks, (task) => task.id),
+      orders: indexBy(recorded.plant.orders, (order) => order.id),
+      equipment: indexBy(recorded.plant.equipment, (equipment) => equipment.id),
+      progress: indexBy(progress, (entry) => entry.task),
+      units: unitStatesOf(recorded.events),
+    },
+    recorded.draft,
+  );
+}
+
+/** The workspace after further reports: progress, units and downtimes anew, over the same tasks. */
+export function withEvents(
+  workspace: Workspace,
+  added: readonly ExecutionEvent[],
+  now: Instant,
+  revision: number,
+): Workspace {
+  const events = [...workspace.events, ...added];
+  const progress = progressFromEvents(events);
+  const downtimes = [...workspace.plant.downtimes, ...downtimesFromEvents(events)];
+  const plan = { ...workspace.plan, now, progress, plant: { ...workspace.plan.plant, downtimes } };
+  return withDraft(
+    {
+      ...workspace,
+      plan,
+      events,
+      revision,
+      progress: indexBy(progress, (entry) => entry.task),
+      units: unitStatesOf(events),
+    },
+    workspace.draft,
+  );
+}
+
+/** The same workspace with another draft: the plan's tasks stay. */
+export function withDraft(
+  base: Omit<Workspace, 'draft' | 'schedule' | 'assignments'>,
+  draft: Draft,
+): Workspace {
+  const schedule: Schedule = { assignments: [], unplaced: [] };
+  for (const task of base.plan.tasks) {
+    const place = draft.get(task.id);
+    const progress = base.progress.get(task.id);
+    if (progress && hasStarted(progress)) {
+      schedule.assignments.push(
+        assignmentFromProgress(task, progress, place?.assignment ?? undefined, base.plan.now),
+      );
+    } else if (place?.assignment) schedule.assignments.push(place.assignment);
+    else {
+      schedule.unplaced.push(
+        place?.unplaced ?? {
+          task: task.id,
+          code: 'OUTSIDE_HORIZON',
+          object: task.id,
+          text: 'Not scheduled yet: solve, or drag it onto the board.',
+        },
+      );
+    }
+  }
+  const pins = [...draft.values()].flatMap((place) => (place.pin ? [place.pin] : []));
+  return {
+    ...base,
+    plan: { ...base.plan, pins, frozen: frozenIn(base, draft) },
+    draft,
+    schedule,
+    assignments: indexBy(schedule.assignments, (assignment) => assignment.task),
+  };
+}
+
+/** Tasks that a line has been told and that begin too soon to be moved by a machine. */
+function frozenIn(base: Pick<Workspace, 'plan' | 'queues' | 'progress'>, draft: Draft): Assignment[] {
+  const frozen: Assignment[] = [];
+  for (const queue of base.queues.values()) {
+    for (const { task, assignment } of queue.items) {
+      const planned = draft.get(task)?.assignment;
+      const soon = assignment.start < base.plan.now + FROZEN_FENCE && assignment.start >= base.plan.now;
+      if (soon && planned && !hasStarted(base.progress.get(task))) frozen.push(planned);
+    }
+  }
+  return frozen;
+}
+
+/** From the day on which the oldest unfinished order began (today when none has) to well after the last due date. */
+function horizonOf(plant: Plant, progress: readonly TaskProgress[], now: Instant): Interval {
+  const zone = zoneOf(plant);
+  const open = plant.orders.filter(isOpen);
+  const lastDue = open.reduce((latest, order) => Math.max(latest, order.due), now);
+  const unfinished = progress.filter(
+    (entry) => entry.state.kind !== 'completed' || now - entry.state.at < 7 * DAY,
+  );
+  const first = unfinished.reduce((earliest, entry) => Math.min(earliest, entry.actualStart ?? now), now);
+  return {
+    start: instantFromLocal(zone, localDateOf(zone, first), '00:00'),
+    end: Math.max(now + MIN_HORIZON, lastDue + AFTER_LAST_DUE),
+  };
+}

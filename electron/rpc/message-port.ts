@@ -1,0 +1,25 @@
+import type { Handlers } from '#shared/contract/calls.ts';
+import type { Fact } from '#shared/contract/facts.ts';
+import { type Connection, answer, encode } from './answer.ts';
+
+/** What Electron's MessagePortMain and a worker's MessagePort have in common here. */
+export interface Port {
+  readonly postMessage: (text: string) => void;
+  readonly onMessage: (listener: (data: unknown) => void) => void;
+  readonly onClose: (listener: () => void) => void;
+}
+
+/** The contract over a MessagePort, for a window inside Electron: the same text as over a WebSocket. */
+export function servePort(
+  port: Port,
+  handlers: Handlers,
+  onFact: (listener: (fact: Fact) => void) => () => void,
+  connection: Connection,
+): void {
+  const stop = onFact((fact) => port.postMessage(encode({ fact })));
+  port.onMessage((data) => {
+    if (typeof data !== 'string') return;
+    void answer(handlers, connection, data).then((response) => port.postMessage(encode(response)));
+  });
+  port.onClose(stop);
+}

@@ -1,0 +1,393 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { ParseArgsConfig } from 'node:util';
+import { EXPORTS, type ExportKind, exportRecord } from '#electron/app/export-record.ts';
+import { type ImportFile, importFiles, saveMapping } from '#electron/app/import-files.ts';
+import { demoFiles, demoStart } from '#electron/app/open-demo.ts';
+import { boardState } from '#electron/app/board-view.ts';
+import { generatePlant } from '#electron/demo/generate.ts';
+import { decodeBytes } from '#electron/erp/decode.ts';
+import { Mapping } from '#electron/erp/csv/mapping.ts';
+import { csvFrom } from '#shared/base/csv.ts';
+import type { Outcome } from '#shared/contract/calls.ts';
+import type { Fact } from '#shared/contract/facts.ts';
+import type { ImportReport } from '#shared/domain/import-report.ts';
+import type { Figures } from '#shared/domain/schedule.ts';
+import { LocalDate } from '#shared/time/zone.ts';
+import { buildWindow } from './build-window.ts';
+import { defaultDataDir } from './data-dir.ts';
+import { openBrowser } from './open-browser.ts';
+import { type Running, openStation, serveStation } from './running.ts';
+
+export interface Flags {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly positionals: readonly string[];
+}
+
+export interface Answer {
+  readonly exit: number;
+  readonly text: string;
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+/** A command that was called in a way it does not understand. */
+export class Usage extends Error {}
+
+interface Command {
+  readonly what: string;
+  readonly usage: string;
+  readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly help: string }>>;
+  readonly run: (flags: Flags, tell: (text: string) => void) => Promise<Answer>;
+}
+
+const COMMON = {
+  data: { type: 'string', help: `folder of the database (default ${defaultDataDir()})` },
+  now: { type: 'string', help: 'rehearse at another time: ISO 8601, such as 2026-11-23T06:00:00Z' },
+  json: { type: 'boolean', help: 'print one JSON object' },
+  help: { type: 'boolean', help: 'print this' },
+} as const;
+
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  serve: {
+    what: 'serve the workstation to the browser and the lines until it is stopped',
+    usage: 'serve [--port N] [--demo] [--no-open]',
+    options: {
+      port: { type: 'string', help: 'port on 127.0.0.1 (default 4180, 0 takes a free one)' },
+      demo: { type: 'boolean', help: 'open the demo plant when the database is empty' },
+      'no-open': { type: 'boolean', help: 'do not open a browser' },
+    },
+    run: serve,
+  },
+  import: {
+    what: 'take in files of an ERP, or the demo plant, or a generated one',
+    usage: 'import FILE… | --demo | --generate TASKS --seed S',
+    options: {
+      demo: { type: 'boolean', help: 'the demo plant: two weeks of a solid-dose pharmaceutical plant' },
+      generate: { type: 'string', help: 'a plant like the demo with about so many tasks (200 … 20000)' },
+      seed: { type: 'string', help: 'seed of the generated plant (default 1)' },
+      start: { type: 'string', help: 'first Monday of the generated plant, YYYY-MM-DD' },
+      mapping: {
+        type: 'string',
+        help: 'column mapping: a JSON file (kept under its name) or the name of a kept one',
+      },
+      'dry-run': { type: 'boolean', help: 'only show what would change' },
+    },
+    run: runImport,
+  },
+  solve: {
+    what: 'schedule the plan and take the best schedule into the draft',
+    usage: 'solve [--time SECONDS] [--seed S]',
+    options: {
+      time: { type: 'string', help: 'how long to search (default 10)' },
+      seed: { type: 'string', help: 'seed of the search (default 1)' },
+    },
+    run: solve,
+  },
+  publish: {
+    what: 'freeze the draft as the next version',
+    usage: 'publish [--note TEXT]',
+    options: { note: { type: 'string', help: 'why this version' } },
+    run: publish,
+  },
+  dispatch: {
+    what: 'tell every line its part of the published version',
+    usage: 'dispatch',
+    options: {},
+    run: dispatch,
+  },
+  export: {
+    what: 'write the published schedule, the queues or the ledger',
+    usage: `export --what ${EXPORTS.join('|')} --format json|csv [--out FILE]`,
+    options: {
+      what: { type: 'string', help: EXPORTS.join(', ') },
+      format: { type: 'string', help: 'json or csv (default csv)' },
+      out: { type: 'string', help: 'file to write (default: print)' },
+    },
+    run: runExport,
+  },
+  verify: {
+    what: 'check the database and the hash chain of the ledger',
+    usage: 'verify',
+    options: {},
+    run: verify,
+  },
+  backup: {
+    what: 'write a verified copy of the database while it is in use',
+    usage: 'backup FILE',
+    options: {},
+    run: backup,
+  },
+};
+
+export const flagsOf = (command: Command): NonNullable<ParseArgsConfig['options']> =>
+  Object.fromEntries(
+    Object.entries({ ...command.options, ...COMMON }).map(([name, { type }]) => [name, { type }]),
+  );
+
+export function helpFor(name: string | null): string {
+  const command = name === null ? undefined : COMMANDS[name];
+  const exits =
+    'Exit codes: 0 done · 1 failed · 2 wrong usage · 3 refused (wholly or in part) · 4 the database is in use · 5 damaged';
+  if (!command) {
+    const list = Object.entries(COMMANDS).map(([key, { what }]) => `  ${key.padEnd(10)}${what}`);
+    return [
+      'Usage: npm run station -- COMMAND [options]',
+      '',
+      ...list,
+      '',
+      'COMMAND --help tells more.',
+      exits,
+    ].join('\n');
+  }
+  const options = Object.entries({ ...command.options, ...COMMON }).map(
+    ([key, { type, help }]) => `  --${key}${type === 'string' ? ' …' : ''}`.padEnd(18) + help,
+  );
+  return [
+    `Usage: npm run station -- ${command.usage}`,
+    '',
+    `${command.what[0]?.toUpperCase()}${command.what.slice(1)}.`,
+    '',
+    ...options,
+    '',
+    exits,
+  ].join('\n');
+}
+
+const text = (flags: Flags, name: string): string | undefined => flags.values[name] as string | undefined;
+
+function number(flags: Flags, name: string, standard: number): number {
+  const given = text(flags, name);
+  const value = given === undefined ? standard : Number(given);
+  if (!Number.isFinite(value) || value < 0)
+    throw new Usage(`--${name} takes a number that is not negative, not “${given}”.`);
+  return value;
+}
+
+export function clockOf(flags: Flags): (() => number) | undefined {
+  const given = text(flags, 'now');
+  if (given === undefined) return undefined;
+  const start = Date.parse(given);
+  if (Number.isNaN(start))
+    throw new Usage(`--now takes a time such as 2026-11-23T06:00:00Z, not “${given}”.`);
+  const offset = start - Date.now();
+  return () => Date.now() + offset;
+}
+
+async function withStation(
+  flags: Flags,
+  work: (running: Running) => Promise<Answer>,
+  readonly = false,
+): Promise<Answer> {
+  const running = await openStation({ data: text(flags, 'data'), clock: clockOf(flags), readonly });
+  try {
+    return await work(running);
+  } finally {
+    await running.close();
+  }
+}
+
+const callerOf = (running: Running) => ({
+  user: running.user,
+  origin: 'command' as const,
+  key: `cli ${randomUUID()}`,
+});
+
+function answerTo<Detail>(
+  outcome: Outcome<Detail>,
+  say: (detail: Detail) => string,
+  exit: (detail: Detail) => number = () => 0,
+): Answer {
+  if (outcome.ok)
+    return {
+      exit: exit(outcome.detail),
+      text: say(outcome.detail),
+      json: { detail: outcome.detail, revision: outcome.revision },
+    };
+  return { exit: 3, text: outcome.refusal.text, json: { refusal: outcome.refusal } };
+}
+
+async function serve(flags: Flags, tell: (text: string) => void): Promise<Answer> {
+  await buildWindow(tell);
+  const running = await openStation({ data: text(flags, 'data'), clock: clockOf(flags) });
+  if (flags.values['demo'] === true && running.station.workspace.plant.orders.length === 0) {
+    await running.handlers['plant.openDemo']({}, callerOf(running));
+  }
+  const serving = await serveStation(running, { port: number(flags, 'port', 4180) });
+  tell(`Shiftwright: ${serving.url}`);
+  tell(`Line pages:  ${serving.lineUrl}`);
+  tell(`Drop folder: ${running.dir.inbox}`);
+  if (flags.values['no-open'] !== true) openBrowser(serving.url);
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  await serving.close();
+  await running.close();
+  return { exit: 0, text: 'Stopped.', json: { url: serving.url } };
+}
+
+async function runImport(flags: Flags): Promise<Answer> {
+  const mapping = await mappingOf(flags);
+  return withStation(flags, async (running) => {
+    const files = await filesOf(flags, running);
+    if (typeof mapping === 'object') await saveMapping(running.station, mapping, callerOf(running));
+    const outcome = await importFiles(
+      running.station,
+      { files, mapping, dryRun: flags.values['dry-run'] === true },
+      callerOf(running),
+    );
+    return answerTo(outcome, reportText, (report) => (report.refusals.length > 0 ? 3 : 0));
+  });
+}
+
+async function filesOf(flags: Flags, running: Running): Promise<ImportFile[]> {
+  const size = text(flags, 'generate');
+  if (flags.values['demo'] === true) return demoFiles(running.station.now);
+  if (size !== undefined) {
+    const start = LocalDate.parse(text(flags, 'start') ?? demoStart(running.station.now));
+    return generatePlant({ tasks: number(flags, 'generate', 1000), seed: number(flags, 'seed', 1), start });
+  }
+  if (flags.positionals.length === 0)
+    throw new Usage('Name files to import, or --demo, or --generate TASKS.');
+  const files: ImportFile[] = [];
+  for (const path of flags.positionals) {
+    const decoded = decodeBytes(basename(path), await readFile(path));
+    if (!decoded.ok) throw new Usage(`${path}: ${decoded.reason.reason}`);
+    files.push({ name: basename(path), text: decoded.value.text });
+  }
+  return files;
+}
+
+async function mappingOf(flags: Flags): Promise<Mapping | string | undefined> {
+  const given = text(flags, 'mapping');
+  if (!given?.endsWith('.json')) return given;
+  const parsed = Mapping.safeParse(JSON.parse(await readFile(given, 'utf8')));
+  if (!parsed.success)
+    throw new Usage(
+      `${given} is no column mapping: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}.`,
+    );
+  return parsed.data;
+}
+
+function reportText(report: ImportReport): string {
+  const rows = report.changes.map(
+    ({ kind, added, changed, removed, unchanged }) =>
+      `  ${kind.padEnd(16)}${added} new, ${changed} changed, ${removed} removed, ${unchanged} as before`,
+  );
+  const refusals = report.refusals.map(
+    (row) => `  ${row.file}:${row.line} ${row.field} “${row.value}”: ${row.reason}`,
+  );
+  return [
+    report.dryRun ? 'Would change:' : 'Imported:',
+    ...rows,
+    ...(refusals.length > 0 ? [`Refused ${refusals.length}:`, ...refusals.slice(0, 50)] : []),
+    ...report.warnings.map((row) => `  warning ${row.file}:${row.line} ${row.field}: ${row.reason}`),
+  ].join('\n');
+}
+
+async function solve(flags: Flags, tell: (text: string) => void): Promise<Answer> {
+  return withStation(flags, async (running) => {
+    const { station, handlers } = running;
+    const ended = new Promise<Extract<Fact, { kind: 'solve.ended' }>>((resolve) => {
+      station.onFact((fact) => {
+        if (fact.kind === 'solve.progress')
+          tell(
+            `${(fact.progress.elapsedMs / 1000).toFixed(1)} s  ${fact.progress.phase}${fact.progress.figures ? `  ${figuresText(fact.progress.figures)}` : ''}`,
+          );
+        if (fact.kind === 'solve.ended') resolve(fact);
+      });
+    });
+    const begun = await handlers['solve.start'](
+      { seconds: number(flags, 'time', 10), seed: number(flags, 'seed', 1) },
+      callerOf(running),
+    );
+    if (!begun.ok) return answerTo(begun, () => '');
+    const { outcome, text: reason } = await ended;
+    if (outcome !== 'proposal') return { exit: 1, text: reason, json: { error: reason } };
+    const accepted = await handlers['proposal.accept'](
+      { expected: station.workspace.revision },
+      callerOf(running),
+    );
+    const { figures } = boardState(station.workspace);
+    const answer = answerTo(
+      accepted,
+      ({ changed }) => `${reason} ${changed} tasks changed. ${figuresText(figures)}`,
+    );
+    return { ...answer, json: { ...answer.json, figures, unplaced: station.workspace.schedule.unplaced } };
+  });
+}
+
+const figuresText = (figures: Figures): string =>
+  `${figures.lateOrders} of ${figures.orders} orders late, tardiness ${(figures.tardiness / 3600).toFixed(1)} h, setup ${(figures.setup / 3600).toFixed(1)} h, ${figures.unplaced} unplaced`;
+
+function publish(flags: Flags): Promise<Answer> {
+  return withStation(flags, async (running) => {
+    const expected = running.station.workspace.revision;
+    const outcome = await running.handlers['version.publish'](
+      { note: text(flags, 'note') ?? '', expected },
+      callerOf(running),
+    );
+    return answerTo(outcome, ({ number: n, changed }) => `Published version ${n}: ${changed} tasks changed.`);
+  });
+}
+
+function dispatch(flags: Flags): Promise<Answer> {
+  return withStation(flags, async (running) => {
+    const outcome = await running.handlers['queue.dispatch']({}, callerOf(running));
+    return answerTo(outcome, ({ queues, items }) => `Dispatched ${queues} queues with ${items} tasks.`);
+  });
+}
+
+function runExport(flags: Flags): Promise<Answer> {
+  return withStation(
+    flags,
+    async ({ station }) => {
+      const what = text(flags, 'what');
+      const format = text(flags, 'format') ?? 'csv';
+      if (!EXPORTS.includes(what as ExportKind))
+        throw new Usage(`--what takes ${EXPORTS.join(', ')}, not “${what ?? ''}”.`);
+      if (format !== 'csv' && format !== 'json')
+        throw new Usage(`--format takes json or csv, not “${format}”.`);
+      const rows = await exportRecord(station, what as ExportKind);
+      const out = text(flags, 'out');
+      const body = format === 'csv' ? csvFrom(rows) : `${JSON.stringify(rows, null, 1)}\n`;
+      if (out === undefined) return { exit: 0, text: body, json: { what, rows } };
+      await writeFile(out, body);
+      return {
+        exit: 0,
+        text: `Wrote ${rows.length} rows to ${out}.`,
+        json: { what, rows: rows.length, file: out },
+      };
+    },
+    true,
+  );
+}
+
+function verify(flags: Flags): Promise<Answer> {
+  return withStation(
+    flags,
+    async ({ station }) => {
+      const { ok, entries, head, problem } = await station.store.verify();
+      return {
+        exit: ok ? 0 : 5,
+        text: ok ? `Sound: ${entries} ledger entries, head ${head.slice(0, 16)}.` : `DAMAGED: ${problem}`,
+        json: { entries, head, problem },
+      };
+    },
+    true,
+  );
+}
+
+function backup(flags: Flags): Promise<Answer> {
+  const file = flags.positionals[0];
+  if (file === undefined) throw new Usage('Name the file to write: backup FILE');
+  return withStation(
+    flags,
+    async ({ station }) => {
+      const { bytes, ledgerHead } = await station.store.backup(file);
+      return { exit: 0, text: `Wrote ${file}, ${bytes} bytes, verified.`, json: { file, bytes, ledgerHead } };
+    },
+    true,
+  );
+}

@@ -1,0 +1,149 @@
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { timingSafeEqual } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+
+/** Part of the station that answers HTTP; false when the path is not its own. */
+export type Route = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<boolean>;
+
+export interface HttpOptions {
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Folder of the built window. */
+  readonly windowDir: string;
+  /** Opens the window's door: part of the printed address, kept in a cookie afterwards. */
+  readonly windowKey: string;
+  readonly routes: readonly Route[];
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+}
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+};
+
+/** Nothing from elsewhere, nothing inline (S1). */
+export const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const COOKIE = 'shiftwright-window';
+
+/**
+ * Serves the window, the line pages and the contract's WebSocket on loopback only (S3). Host and Origin must be on a
+ * fixed list, because a rebinding name would pass any comparison of the two.
+ */
+export async function serveHttp(options: HttpOptions): Promise<{ server: Server; port: number }> {
+  const server = createServer((request, response) => {
+    void handle(options, hosts(), request, response).catch((error: unknown) => {
+      if (!response.headersSent)
+        send(response, 500, 'text/plain; charset=utf-8', error instanceof Error ? error.message : 'failed');
+      else response.destroy();
+    });
+  });
+  const hosts = (): string[] => {
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    return [`127.0.0.1:${port}`, `localhost:${port}`];
+  };
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 60_000;
+  server.maxConnections = 500;
+  server.on('upgrade', (request, socket, head) => {
+    const url = urlOf(request);
+    const allowed =
+      url?.pathname === '/station' && isOurs(request, hosts()) && hasKey(request, options.windowKey);
+    if (allowed) options.upgrade(request, socket, head);
+    else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  return { server, port: typeof address === 'object' && address ? address.port : options.port };
+}
+
+async function handle(
+  options: HttpOptions,
+  hosts: readonly string[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = urlOf(request);
+  if (!url || !isOurs(request, hosts))
+    return send(response, 403, 'text/plain; charset=utf-8', 'This address is not served.');
+  response.setHeader('Content-Security-Policy', CSP);
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Referrer-Policy', 'no-referrer');
+  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+  for (const route of options.routes) if (await route(request, response, url)) return;
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return send(response, 405, 'text/plain; charset=utf-8', 'Only GET here.');
+  const key = url.searchParams.get('key');
+  if (url.pathname === '/' && key !== null && sameKey(key, options.windowKey)) {
+    response.setHeader('Set-Cookie', `${COOKIE}=${options.windowKey}; HttpOnly; SameSite=Strict; Path=/`);
+    response.setHeader('Location', '/');
+    return send(response, 303, 'text/plain; charset=utf-8', '');
+  }
+  if (url.pathname === '/' && !hasKey(request, options.windowKey)) {
+    return send(
+      response,
+      401,
+      'text/plain; charset=utf-8',
+      'Open the address that the station printed when it started: it carries the key of this window.',
+    );
+  }
+  await sendFile(options.windowDir, url.pathname, response);
+}
+
+async function sendFile(dir: string, path: string, response: ServerResponse): Promise<void> {
+  const name =
+    path === '/'
+      ? 'index.html'
+      : path === '/line' || path.startsWith('/line/')
+        ? 'kiosk.html'
+        : decodeURIComponent(path.slice(1));
+  const file = normalize(join(dir, name));
+  const found = file.startsWith(normalize(dir) + sep) ? await stat(file).catch(() => null) : null;
+  if (!found?.isFile()) return send(response, 404, 'text/plain; charset=utf-8', 'Not found.');
+  response.writeHead(200, {
+    'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'Content-Length': found.size,
+    'Cache-Control': name.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+  });
+  createReadStream(file).pipe(response);
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) }).end(body);
+}
+
+const urlOf = (request: IncomingMessage): URL | null => URL.parse(request.url ?? '/', 'http://station');
+
+function isOurs(request: IncomingMessage, hosts: readonly string[]): boolean {
+  const { host, origin } = request.headers;
+  if (!host || !hosts.includes(host)) return false;
+  return origin === undefined || hosts.some((known) => origin === `http://${known}`);
+}
+
+function hasKey(request: IncomingMessage, key: string): boolean {
+  const cookie = request.headers.cookie
+    ?.split(';')
+    .map((part) => part.trim())
+    .find((part) => part.startsWith(`${COOKIE}=`));
+  return cookie !== undefined && sameKey(cookie.slice(COOKIE.length + 1), key);
+}
+
+function sameKey(given: string, key: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(key)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

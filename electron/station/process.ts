@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { servePort } from '#electron/rpc/message-port.ts';
+import { type FromStation, ToStation } from '#electron/shell/station-message.ts';
+import { must } from '#shared/base/must.ts';
+import { COMMANDS, clockOf, flagsOf } from './commands.ts';
+import { type Running, type Serving, openStation, serveStation } from './running.ts';
+
+/** The port of the line pages, the same on every start, so that a line's bookmark stays good. */
+const PORT = 4180;
+
+const parent = process.parentPort;
+const tell = (message: FromStation): void => parent.postMessage(message);
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+try {
+  await serve();
+} catch (error) {
+  tell({ kind: 'failed', text: textOf(error) });
+  setImmediate(() => process.exit(1));
+}
+
+/** The station as Electron's utilityProcess, with the arguments of `station serve`. */
+async function serve(): Promise<void> {
+  const { values } = parseArgs({
+    args: process.argv.slice(2),
+    options: flagsOf(must(COMMANDS['serve'], 'The command serve')),
+    strict: false,
+    allowPositionals: true,
+  });
+  const { data, demo, port } = values;
+  const running = await openStation({
+    data: typeof data === 'string' ? data : undefined,
+    clock: clockOf({ values, positionals: [] }),
+  });
+  if (demo === true && running.station.workspace.plant.orders.length === 0)
+    await running.handlers['plant.openDemo'](
+      {},
+      { user: running.user, origin: 'window', key: `demo ${randomUUID()}` },
+    );
+  const serving = await serveLines(running, typeof port === 'string' ? Number(port) : null);
+  parent.on('message', ({ data, ports: [port] }) => hear(running, serving, ToStation.parse(data), port));
+  tell({ kind: 'ready', inbox: running.dir.inbox, lineUrl: serving.lineUrl });
+}
+
+/** Serves the line pages; where their port is taken and nobody asked for just that one, on another. */
+function serveLines(running: Running, port: number | null): Promise<Serving> {
+  if (port !== null) return serveStation(running, { port });
+  return serveStation(running, { port: PORT }).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      return serveStation(running, { port: 0 });
+    throw error;
+  });
+}
+
+function hear(
+  running: Running,
+  serving: Serving,
+  message: ToStation,
+  port: Electron.MessagePortMain | undefined,
+): void {
+  const { station, handlers, user } = running;
+  switch (message.kind) {
+    case 'window':
+      return openLine(must(port, 'The port of the window'), (line) =>
+        servePort(line, handlers, (listener) => station.onFact(listener), { user, origin: 'window' }),
+      );
+    case 'backup':
+      return void station.store.backup(message.file).then(
+        ({ bytes }) => tell({ kind: 'backup', ok: true, text: `${message.file}, ${bytes} bytes` }),
+        (error: unknown) => tell({ kind: 'backup', ok: false, text: textOf(error) }),
+      );
+    case 'close':
+      return void serving
+        .close()
+        .then(running.close)
+        .then(() => process.exit(0));
+  }
+}
+
+/** Electron's port in the shape that `servePort` takes; what came meanwhile is heard as soon as somebody listens. */
+function openLine(port: Electron.MessagePortMain, serve: (line: Parameters<typeof servePort>[0]) => void) {
+  serve({
+    postMessage: (text) => port.postMessage(text),
+    onMessage: (listener) => void port.on('message', ({ data }) => listener(data)),
+    onClose: (listener) => void port.on('close', listener),
+  });
+  port.start();
+}

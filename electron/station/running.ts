@@ -1,0 +1,135 @@
+import { userInfo } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { handlersOf } from '#electron/app/handlers.ts';
+import { importFiles } from '#electron/app/import-files.ts';
+import { lineList, lineView } from '#electron/app/line-view.ts';
+import { recordExecution } from '#electron/app/record-execution.ts';
+import { Station } from '#electron/app/station.ts';
+import { watchFolder } from '#electron/erp/folder.ts';
+import { lineApi } from '#electron/lines/line-api.ts';
+import { serveWebSocket } from '#electron/rpc/websocket.ts';
+import { openStore } from '#electron/store/store.ts';
+import type { Handlers } from '#shared/contract/calls.ts';
+import { instantFromMillis } from '#shared/time/instant.ts';
+import { type DataDir, openDataDir } from './data-dir.ts';
+import { serveHttp } from './http.ts';
+
+/** A station with its store open; the same one behind the window, the command line and the tests. */
+export interface Running {
+  readonly station: Station;
+  readonly handlers: Handlers;
+  readonly dir: DataDir;
+  readonly user: string;
+  readonly close: () => Promise<void>;
+}
+
+export interface RunOptions {
+  readonly data?: string | undefined;
+  /** Milliseconds since 1970; another clock rehearses another time. */
+  readonly clock?: (() => number) | undefined;
+  /** Only looks, also beside a running station. */
+  readonly readonly?: boolean;
+}
+
+export async function openStation(options: RunOptions): Promise<Running> {
+  const dir = openDataDir(options.data);
+  const store = await openStore(dir.database, { readonly: options.readonly ?? false });
+  const station = await Station.open({
+    store,
+    clock: options.clock ?? Date.now,
+    dataDir: dir.root,
+  });
+  return {
+    station,
+    dir,
+    handlers: handlersOf(station),
+    user: userInfo().username,
+    close: async () => {
+      station.solving?.cancel();
+      await station.solving?.done;
+      await store.close();
+    },
+  };
+}
+
+export interface Serving {
+  /** Address of the window, with its key. */
+  readonly url: string;
+  readonly lineUrl: string;
+  readonly port: number;
+  readonly close: () => Promise<void>;
+}
+
+/** Where `npm run build` puts the window and the line page. */
+export const WINDOW_DIR = fileURLToPath(new URL('../../out/renderer', import.meta.url));
+
+/** Serves the window, the line pages and the drop folder of an open station. */
+export async function serveStation(
+  running: Running,
+  options: { port: number; windowDir?: string },
+): Promise<Serving> {
+  const { station, handlers, dir, user } = running;
+  const socket = serveWebSocket(handlers, (listener) => station.onFact(listener), { user, origin: 'window' });
+  const { server, port } = await serveHttp({
+    port: options.port,
+    windowDir: options.windowDir ?? WINDOW_DIR,
+    windowKey: dir.windowKey,
+    routes: [lineApi(lineStation(running))],
+    upgrade: socket.upgrade,
+  });
+  const lineUrl = `http://127.0.0.1:${port}/line`;
+  station.lineAddress = lineUrl;
+  const folder = watchFolder({ dir: dir.inbox, onFiles: (files) => dropped(running, files) });
+  return {
+    port,
+    url: `http://127.0.0.1:${port}/?key=${dir.windowKey}`,
+    lineUrl,
+    close: async () => {
+      await folder.stop();
+      socket.close();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function lineStation({ station }: Running) {
+  return {
+    list: () => lineList(station),
+    view: (unit: string, person: Parameters<typeof lineView>[2]) => lineView(station, unit, person),
+    report: async (report: Parameters<typeof recordExecution>[1]) => {
+      const outcome = await recordExecution(station, report, 'line', {
+        user: report.person ?? report.unit,
+        origin: 'line',
+        key: report.id,
+      });
+      return outcome.ok
+        ? { ok: true as const, seq: outcome.detail.seq }
+        : { ok: false as const, refusal: outcome.refusal };
+    },
+    heard: (unit: string) => void station.heard.set(unit, station.now),
+    onChange: (listener: () => void) =>
+      station.onFact((fact) => fact.kind !== 'solve.progress' && listener()),
+  };
+}
+
+/** What appears in the drop folder goes in by itself; the planner is told. */
+async function dropped(running: Running, files: readonly { name: string; text: string }[]) {
+  const { station, user } = running;
+  const key = `drop ${instantFromMillis(station.clock())} ${files.map((file) => file.name).join(' ')}`.slice(
+    0,
+    100,
+  );
+  const outcome = await importFiles(station, { files, dryRun: false }, { user, origin: 'import', key });
+  if (!outcome.ok)
+    return {
+      refusals: [{ file: files[0]?.name ?? '', line: 0, field: '', value: '', reason: outcome.refusal.text }],
+    };
+  const { refusals } = outcome.detail;
+  station.tell({
+    kind: 'notice',
+    level: refusals.length > 0 ? 'warn' : 'info',
+    text: `${files.map((file) => file.name).join(', ')}: imported${refusals.length > 0 ? `, ${refusals.length} rows refused` : ''}.`,
+  });
+  return { refusals };
+}
