@@ -1,0 +1,79 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { BoardBar } from '#shared/contract/views.ts';
+import { useBoard } from '#renderer/state/board.ts';
+import { duration, formatsOf, hours, quantity } from '#renderer/ui/format.ts';
+import { Mark } from '#renderer/ui/view.tsx';
+import { useHeld } from './held.ts';
+import { AXIS_HEIGHT, HEAD_WIDTH } from './metrics.ts';
+import type { Surface } from './surface.ts';
+import { boardText, workText } from './text.ts';
+import { labelOf, shortMoment } from './verdict-text.ts';
+
+const PATIENCE_MILLIS = 350;
+
+/** What the bar under a resting pointer is; the inspector says more. */
+export function BarTip({ surface, bar }: { readonly surface: Surface; readonly bar: BoardBar | null }) {
+  const [rested, setRested] = useState<BoardBar | null>(null);
+  const held = useHeld((state) => state.held !== null);
+  const element = useRef<HTMLDivElement>(null);
+  const shown = rested === bar && !held ? rested : null;
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(bar), PATIENCE_MILLIS);
+    return () => clearTimeout(timer);
+  }, [bar]);
+  useLayoutEffect(() => {
+    const box = shown ? surface.boxOf(shown) : null;
+    if (!box || !element.current) return;
+    const { offsetWidth, offsetHeight } = element.current;
+    const { width, height } = surface.size();
+    const left = Math.max(box.x, HEAD_WIDTH) - HEAD_WIDTH;
+    const x = Math.max(4, Math.min(width - HEAD_WIDTH - offsetWidth - 4, left));
+    const below = box.y + box.height + 8;
+    const y = below + offsetHeight > height ? box.y - offsetHeight - 8 : below;
+    element.current.style.transform = `translate(${x}px, ${y - AXIS_HEIGHT}px)`;
+  }, [surface, shown]);
+  if (!shown) return null;
+  return (
+    <div ref={element} className="bar-tip" aria-hidden="true">
+      <BarWords bar={shown} />
+    </div>
+  );
+}
+
+function BarWords({ bar }: { readonly bar: BoardBar }) {
+  const zone = useBoard((state) => state.board?.zone ?? 'UTC');
+  const formats = formatsOf(zone);
+  return (
+    <>
+      <p className="bar-tip-title">{labelOf(bar)}</p>
+      <p className="muted">{[bar.product, quantity(bar.quantity, bar.uom)].filter(Boolean).join(' · ')}</p>
+      <p>
+        {`${shortMoment(formats, bar.start)} – ${shortMoment(formats, bar.end)} · ${duration(bar.end - bar.start)}`}
+      </p>
+      <BarMarks bar={bar} />
+    </>
+  );
+}
+
+/** Everything about a bar that is not as usual, in icon and word. */
+export function BarMarks({ bar }: { readonly bar: BoardBar }) {
+  const isLate = bar.end > bar.due;
+  if (!isLate && bar.work === 'waiting' && !bar.dispatched && !bar.pin && !bar.blocked) return null;
+  return (
+    <p className="bar-marks">
+      {isLate ? (
+        <Mark tone="late" icon="clock">
+          {boardText.late(hours(bar.end - bar.due))}
+        </Mark>
+      ) : null}
+      {bar.blocked ? (
+        <Mark tone="warn" icon="warn">
+          {boardText.blocked}
+        </Mark>
+      ) : null}
+      {bar.work === 'waiting' ? null : <Mark icon="lock">{workText[bar.work]}</Mark>}
+      {bar.dispatched && bar.work === 'waiting' ? <Mark icon="lock">{boardText.locked}</Mark> : null}
+      {bar.pin ? <Mark icon="pin">{boardText.pinned}</Mark> : null}
+    </p>
+  );
+}

@@ -1,0 +1,95 @@
+import type { KeyboardEvent } from 'react';
+import type { BoardBar } from '#shared/contract/views.ts';
+import { snapped } from './days.ts';
+import { type Held, aim, drop, movedBar, putBack, takeNearest, useHeld } from './held.ts';
+import { type Direction, firstSeen, neighbour, unitBeside } from './layout.ts';
+import { gridOf } from './scale.ts';
+import type { SceneInput, Surface } from './surface.ts';
+import { clearSelection, selectOne, useBoardUi } from './ui-state.ts';
+
+const DIRECTIONS: Record<string, Direction> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+
+/** Keys on the board itself; true when the key meant something here. Letters are commands and work everywhere in the view. */
+export function boardKey(event: KeyboardEvent, scene: SceneInput, surface: Surface): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  const { held } = useHeld.getState();
+  if (held) return held.by === 'keys' && heldKey(event, held, scene, surface);
+  const direction = DIRECTIONS[event.key];
+  if (direction && !event.shiftKey) {
+    step(scene, surface, direction);
+    return true;
+  }
+  if (event.key === 'Enter' && scene.selected.length > 0) {
+    useBoardUi.setState({ inspector: true });
+    return true;
+  }
+  if (event.key === 'Escape') {
+    clearSelection();
+    return true;
+  }
+  if (event.key === 'PageDown' || event.key === 'PageUp') {
+    surface.scroll(0, (event.key === 'PageDown' ? 0.8 : -0.8) * surface.size().height);
+    return true;
+  }
+  return false;
+}
+
+function heldKey(event: KeyboardEvent, held: Held, scene: SceneInput, surface: Surface): boolean {
+  const direction = DIRECTIONS[event.key];
+  if (direction) {
+    // With Shift six steps at once: half an hour instead of five minutes.
+    const grid = gridOf(surface.secondsPerPixel());
+    const far = grid * (event.shiftKey ? 6 : 1);
+    if (direction === 'up' || direction === 'down') {
+      aim(unitBeside(scene.layout, held.unit, direction === 'up' ? -1 : 1), held.start);
+    } else {
+      aim(held.unit, snapped(scene.days, held.start + (direction === 'left' ? -far : far), grid));
+    }
+    const now = useHeld.getState().held;
+    if (now) surface.reveal(movedBar(now.bar, now.unit, now.start, null));
+    return true;
+  }
+  if (event.key === 'Enter') {
+    const box = surface.boxOf(movedBar(held.bar, held.unit, held.start, held.verdict));
+    void drop((task) => {
+      if (box) surface.glideBack(task, box);
+    });
+    return true;
+  }
+  if (event.key === 'Escape') {
+    putBack();
+    return true;
+  }
+  if (event.key === 't' || event.key === 'T') {
+    void takeNearest();
+    return true;
+  }
+  return false;
+}
+
+function step(scene: SceneInput, surface: Surface, direction: Direction): void {
+  const current = currentBar(scene);
+  const next = current ? neighbour(scene.layout, current, direction) : firstInSight(scene, surface);
+  if (next) selectOne(next.task);
+}
+
+function currentBar(scene: SceneInput): BoardBar | undefined {
+  const { current } = useBoardUi.getState();
+  return scene.selected.find((bar) => bar.task === current) ?? scene.selected[0];
+}
+
+/** Where the arrows begin: the first bar in the view. */
+function firstInSight(scene: SceneInput, surface: Surface): BoardBar | null {
+  const { start } = surface.window();
+  for (const line of scene.layout.lines) {
+    if (line.kind !== 'unit') continue;
+    const bar = line.lane.bars[firstSeen(line.lane, start)];
+    if (bar) return bar;
+  }
+  return null;
+}

@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'react';
+import { useBoard } from '#renderer/state/board.ts';
+import { registerCommands } from '#renderer/commands/registry.ts';
+import { Empty } from '#renderer/ui/view.tsx';
+import { text } from '#renderer/ui/text.ts';
+import './board.css';
+import { boardCommands } from './commands.ts';
+import { Gantt } from './gantt.tsx';
+import { Inspector } from './inspector.tsx';
+import { MoveDialog } from './move-dialog.tsx';
+import { Panel } from './panel.tsx';
+import { useScene } from './scene.ts';
+import type { Surface } from './surface.ts';
+import { TaskTable } from './task-table.tsx';
+import { boardText } from './text.ts';
+import { Toolbar } from './toolbar.tsx';
+import { useBoardUi } from './ui-state.ts';
+
+/** The planning board: a Gantt of all work units with its inspector, differences and unplaced tasks, or the same as a table. */
+export function BoardView() {
+  const known = useBoard((state) => state.board !== null);
+  const scene = useScene();
+  const [surface, setSurface] = useState<Surface | null>(null);
+  const table = useBoardUi((state) => state.table);
+  const inspector = useBoardUi((state) => state.inspector);
+  const moving = useBoardUi((state) => state.moveDialog);
+  useEffect(() => registerCommands(boardCommands(() => surface)), [surface]);
+
+  if (!scene) {
+    return known ? null : (
+      <p className="app-waiting muted" role="status">
+        {text.loading}
+      </p>
+    );
+  }
+  return (
+    <div className="board">
+      <h1 className="unseen">{boardText.board}</h1>
+      <Toolbar surface={surface} scene={scene} />
+      <div className="board-middle">
+        {scene.layout.lines.length === 0 ? (
+          <Empty icon="board" title={boardText.empty} hint={boardText.emptyHint} />
+        ) : table ? (
+          <TaskTable />
+        ) : (
+          <Gantt scene={scene} onSurface={setSurface} />
+        )}
+        {inspector ? <Inspector /> : null}
+      </div>
+      <Panel />
+      {moving ? <MoveDialog /> : null}
+      <Announcer />
+    </div>
+  );
+}
+
+/** What is said aloud: selection, verdicts of a bar in the hand of the keys, refusals. */
+function Announcer() {
+  const said = useBoardUi((state) => state.said);
+  return (
+    <p className="unseen" role="status" aria-live="polite">
+      {said}
+    </p>
+  );
+}

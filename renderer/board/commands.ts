@@ -1,0 +1,109 @@
+import { useBoard } from '#renderer/state/board.ts';
+import type { Command, Situation } from '#renderer/commands/registry.ts';
+import { plantNow, useSession } from '#renderer/state/session.ts';
+import { pickUp, takeNearest, useHeld } from './held.ts';
+import { LEVELS, type Level } from './scale.ts';
+import type { Surface } from './surface.ts';
+import { boardText, levelText } from './text.ts';
+import { clearSelection, currentOf, toggleInspector, toggleTable, useBoardUi } from './ui-state.ts';
+
+const hasSelection = ({ board }: Situation): boolean => board.selection.size > 0;
+
+/** Shows so much time; the button, the palette and the keys do this. */
+export const zoomToLevel = (surface: Surface, level: Level): void =>
+  surface.zoomToSpan(level === 'fit' ? 'fit' : LEVELS[level]);
+
+/** Plant's now as the session keeps it; before the session has spoken, the board's. */
+export const nowOnBoard = (): number => {
+  const { board } = useBoard.getState();
+  return useSession.getState().status ? plantNow() : (board?.now ?? 0);
+};
+
+/** Takes the current bar into the hand of the arrow keys. */
+function moveByKeys(): void {
+  const { bars, selection, proposal } = useBoard.getState();
+  const { current, showing, table } = useBoardUi.getState();
+  const task = currentOf(selection, current);
+  const bar = task === null ? undefined : bars.get(task);
+  if (!bar || table || (proposal && showing === 'proposal')) return;
+  document.querySelector<HTMLElement>('#board-grid')?.focus();
+  pickUp(bar, 'keys');
+}
+
+/** What the board adds to palette, help and keys while it is shown. */
+export function boardCommands(surfaceNow: () => Surface | null): readonly Command[] {
+  const onSurface = (work: (surface: Surface) => void) => () => {
+    const surface = surfaceNow();
+    if (surface) work(surface);
+  };
+  const { group } = boardText;
+  const shown = () => surfaceNow() !== null;
+  return [
+    {
+      id: 'board.now',
+      group,
+      title: boardText.jumpToNow,
+      keys: ['n'],
+      enabled: shown,
+      run: onSurface((surface) => surface.jumpTo(nowOnBoard())),
+    },
+    {
+      id: 'board.zoomIn',
+      group,
+      title: boardText.zoomIn,
+      keys: ['[Shift]++', '[Shift]+='],
+      enabled: shown,
+      run: onSurface((surface) => surface.zoomBy(1.5)),
+    },
+    {
+      id: 'board.zoomOut',
+      group,
+      title: boardText.zoomOut,
+      keys: ['-'],
+      enabled: shown,
+      run: onSurface((surface) => surface.zoomBy(1 / 1.5)),
+    },
+    ...(Object.keys(levelText) as Level[]).map((level) => ({
+      id: `board.show.${level}`,
+      group,
+      title: boardText.zoomTo(levelText[level]),
+      ...(level === 'fit' ? { keys: ['f'] } : {}),
+      enabled: shown,
+      run: onSurface((surface) => zoomToLevel(surface, level)),
+    })),
+    { id: 'board.table', group, title: boardText.showTable, keys: ['y'], run: toggleTable },
+    { id: 'board.inspector', group, title: boardText.showInspector, keys: ['i'], run: toggleInspector },
+    {
+      id: 'board.move',
+      group,
+      title: boardText.move,
+      keys: ['m'],
+      enabled: (now) => hasSelection(now) && shown(),
+      run: moveByKeys,
+    },
+    {
+      id: 'board.moveTo',
+      group,
+      title: boardText.moveTo,
+      keys: ['Shift+m'],
+      enabled: hasSelection,
+      run: () => useBoardUi.setState({ moveDialog: true }),
+    },
+    {
+      id: 'board.nearest',
+      group,
+      title: boardText.nearest,
+      keys: ['t'],
+      enabled: () => useHeld.getState().nearest !== null || useHeld.getState().held !== null,
+      run: takeNearest,
+    },
+    {
+      id: 'board.clear',
+      group,
+      title: boardText.clear,
+      keys: ['Escape'],
+      enabled: (now) => hasSelection(now) && useHeld.getState().held === null,
+      run: clearSelection,
+    },
+  ];
+}

@@ -1,0 +1,221 @@
+import { unitStateText } from '#renderer/ui/text.ts';
+import { percent } from '#renderer/ui/format.ts';
+import { type Step, type Ticks, ticksOf, upperBound, upperTicksOf } from './days.ts';
+import { type Frame, viewX } from './frame.ts';
+import { elided } from './glyphs.ts';
+import type { Lane, Line } from './layout.ts';
+import { AXIS_HEIGHT, HEAD_WIDTH, TIER_HEIGHT } from './metrics.ts';
+import { boardText } from './text.ts';
+
+/** Closed time and downtimes of a row; returns the pixels of the view in which it is open. */
+export function drawClosed(
+  frame: Frame,
+  lane: Lane,
+  top: number,
+  height: number,
+  from: number,
+  to: number,
+): number {
+  const { context, palette } = frame;
+  const { closed, row } = lane;
+  let open = frame.width - HEAD_WIDTH;
+  context.fillStyle = palette.shade;
+  let index = upperBound(closed, from);
+  if (index % 2 === 1) index -= 1;
+  for (; index < closed.length; index += 2) {
+    const begin = closed[index] ?? 0;
+    if (begin >= to) break;
+    const x1 = Math.max(HEAD_WIDTH, viewX(frame, begin));
+    const x2 = Math.min(frame.width, viewX(frame, closed[index + 1] ?? begin));
+    if (x2 <= x1) continue;
+    context.fillRect(x1, top, x2 - x1, height);
+    open -= x2 - x1;
+  }
+  for (const down of row.downtimes) {
+    const end = down.end ?? Math.max(frame.now, down.start);
+    if (down.start >= to || end <= from) continue;
+    const x1 = Math.max(HEAD_WIDTH, viewX(frame, down.start));
+    const x2 = Math.min(frame.width, viewX(frame, end));
+    context.fillStyle = down.planned ? palette.plannedHatch : palette.downHatch;
+    context.fillRect(x1, top, Math.max(2, x2 - x1), height);
+    if (!down.planned) {
+      context.fillStyle = palette.late;
+      context.fillRect(x1, top, Math.max(2, x2 - x1), 2);
+    }
+    open -= x2 - x1;
+    drawReason(frame, down.reason, x1, x2, top, height, down.planned);
+  }
+  return Math.max(0, open);
+}
+
+/** The reason of a downtime on a plate of its own: hatching is no ground for letters. */
+function drawReason(
+  frame: Frame,
+  reason: string,
+  x1: number,
+  x2: number,
+  top: number,
+  height: number,
+  planned: boolean,
+): void {
+  const { context, palette, figures } = frame;
+  const words = elided(reason, figures.lettersIn(reason, x2 - x1 - 20));
+  if (words === '') return;
+  context.font = figures.font;
+  context.fillStyle = planned ? palette.shade : palette.surface;
+  context.beginPath();
+  context.roundRect(x1 + 5, top + height / 2 - 8, figures.widthOf(words) + 8, 16, 3);
+  context.fill();
+  context.fillStyle = planned ? palette.muted : palette.late;
+  context.fillText(words, x1 + 9, top + height / 2 + 0.5);
+}
+
+export function drawGridLines(frame: Frame, step: Step, from: number, to: number): void {
+  const { context, palette, height } = frame;
+  const lower = ticksOf(frame.days, step);
+  context.fillStyle = palette.hairline;
+  for (let index = upperBound(lower.at, from - 1); index < lower.at.length; index += 1) {
+    const at = lower.at[index] ?? 0;
+    if (at > to) break;
+    context.fillRect(viewX(frame, at), AXIS_HEIGHT, 1, height - AXIS_HEIGHT);
+  }
+  const upper = upperTicksOf(frame.days, step);
+  context.fillStyle = palette.line;
+  for (let index = upperBound(upper.at, from - 1); index < upper.at.length; index += 1) {
+    const at = upper.at[index] ?? 0;
+    if (at > to) break;
+    context.fillRect(viewX(frame, at), AXIS_HEIGHT, 1, height - AXIS_HEIGHT);
+  }
+}
+
+export function drawAxis(frame: Frame, step: Step, from: number, to: number): void {
+  const { context, palette, width } = frame;
+  context.fillStyle = palette.surface;
+  context.fillRect(HEAD_WIDTH, 0, width - HEAD_WIDTH, AXIS_HEIGHT);
+  drawTier(frame, upperTicksOf(frame.days, step), 0, from, to, true);
+  drawTier(frame, ticksOf(frame.days, step), TIER_HEIGHT, from, to, false);
+  context.fillStyle = palette.line;
+  context.fillRect(0, AXIS_HEIGHT - 1, width, 1);
+}
+
+/** One tier; the upper one's label stays at the left edge while its day or week is in sight. */
+function drawTier(frame: Frame, ticks: Ticks, top: number, from: number, to: number, upper: boolean): void {
+  const { context, palette } = frame;
+  const glyphs = upper ? frame.labels : frame.figures;
+  context.font = glyphs.font;
+  const first = Math.max(0, upperBound(ticks.at, from) - 1);
+  for (let index = first; index < ticks.at.length; index += 1) {
+    const at = ticks.at[index] ?? 0;
+    if (at > to) break;
+    const x = viewX(frame, at);
+    const label = ticks.labels[index] ?? '';
+    context.fillStyle = palette.line;
+    if (x >= HEAD_WIDTH) context.fillRect(x, upper ? 0 : top + 14, 1, upper ? AXIS_HEIGHT : 8);
+    const next = index + 1 < ticks.at.length ? viewX(frame, ticks.at[index + 1] ?? 0) : Infinity;
+    const left = upper ? Math.max(x, HEAD_WIDTH) + 8 : x + 5;
+    if (left < HEAD_WIDTH || left + glyphs.widthOf(label) > next - 4) continue;
+    context.fillStyle = upper ? palette.text : palette.muted;
+    context.fillText(label, left, top + TIER_HEIGHT / 2 + 0.5);
+  }
+}
+
+/** The line of now with its time in the axis. */
+export function drawNow(frame: Frame, clock: string): void {
+  const { context, palette, figures } = frame;
+  const x = viewX(frame, frame.now);
+  if (x < HEAD_WIDTH || x > frame.width) return;
+  context.fillStyle = palette.text;
+  context.fillRect(x, AXIS_HEIGHT - 6, 1.5, frame.height - AXIS_HEIGHT + 6);
+  const width = figures.widthOf(clock) + 10;
+  const left = Math.max(HEAD_WIDTH + 2, Math.min(frame.width - width - 2, x - width / 2));
+  context.beginPath();
+  context.roundRect(left, TIER_HEIGHT + 2, width, 16, 4);
+  context.fill();
+  context.font = figures.font;
+  context.fillStyle = palette.surface;
+  context.fillText(clock, left + 5, TIER_HEIGHT + 10.5);
+}
+
+/** The head of a line at the left: name, what is not normal, load of the visible span. */
+export function drawHead(frame: Frame, line: Line, top: number, load: number | null): void {
+  const { context, palette, labels, figures } = frame;
+  context.fillStyle = palette.surface;
+  if (line.kind === 'group') {
+    context.fillStyle = palette.canvas;
+    context.fillRect(0, top, frame.width, line.height);
+    drawChevron(frame, 14, top + line.height / 2, line.collapsed);
+    context.font = figures.font;
+    context.fillStyle = palette.muted;
+    const count = boardText.units(line.units);
+    const room = HEAD_WIDTH - 24 - 12 - figures.widthOf(count) - 10;
+    const name = elided(line.name, labels.lettersIn(line.name, room));
+    context.fillText(count, HEAD_WIDTH - 12 - figures.widthOf(count), top + line.height / 2 + 0.5);
+    context.font = labels.font;
+    context.fillStyle = palette.text;
+    context.fillText(name, 24, top + line.height / 2 + 0.5);
+  } else {
+    context.fillRect(0, top, HEAD_WIDTH, line.height);
+    drawUnitHead(frame, line.lane, top, line.height, load);
+  }
+  context.fillStyle = palette.hairline;
+  context.fillRect(0, top + line.height - 1, frame.width, 1);
+}
+
+function drawUnitHead(frame: Frame, lane: Lane, top: number, height: number, load: number | null): void {
+  const { context, palette, labels, figures, held } = frame;
+  const { row } = lane;
+  const middle = top + height / 2 + 0.5;
+  const forbidden = held?.runnable?.has(row.unit) === false;
+  const refusal = held?.unit === row.unit ? held.refusal : forbidden ? boardText.cannotRun : null;
+  const state = refusal ? null : stateOf(frame, lane);
+  const figure = load === null || refusal ? '' : percent(load);
+  const figureWidth = figures.widthOf(figure);
+  context.font = figures.font;
+  context.fillStyle = palette.muted;
+  if (figure) context.fillText(figure, HEAD_WIDTH - 12 - figureWidth, middle);
+  const room = HEAD_WIDTH - 24 - 12 - (figure ? figureWidth + 8 : 0);
+  const said = refusal ?? state?.words ?? '';
+  const saidWidth = figures.widthOf(said) + 8;
+  // The name comes first; only what is wrong may shorten it.
+  const important = refusal !== null || state?.wrong === true;
+  const note = important || labels.widthOf(row.name) + saidWidth <= room ? said : '';
+  const noteWidth = saidWidth - 8;
+  const roomForName = room - (note ? saidWidth : 0);
+  const name = elided(row.name, labels.lettersIn(row.name, roomForName));
+  if (note) {
+    context.fillStyle = refusal && !forbidden ? palette.late : state?.wrong ? palette.late : palette.muted;
+    const right = HEAD_WIDTH - 12 - (figure ? figureWidth + 8 : 0);
+    context.fillText(note, right - noteWidth, middle);
+  }
+  context.font = labels.font;
+  context.fillStyle = forbidden ? palette.muted : palette.text;
+  context.fillText(name, 24, middle);
+}
+
+/** Only what is not normal is said: down, or what the line reports. */
+function stateOf(frame: Frame, lane: Lane): { words: string; wrong: boolean } | null {
+  for (const down of lane.row.downtimes) {
+    if (down.start > frame.now || (down.end !== null && down.end <= frame.now)) continue;
+    return { words: down.planned ? boardText.plannedDown : boardText.down, wrong: !down.planned };
+  }
+  const { state } = lane.row;
+  if (state === 'NO_ORDER' || state === 'UNSCHEDULED') return null;
+  return { words: unitStateText[state].toLowerCase(), wrong: false };
+}
+
+function drawChevron(frame: Frame, x: number, y: number, collapsed: boolean): void {
+  const { context, palette } = frame;
+  context.strokeStyle = palette.muted;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  if (collapsed) {
+    context.moveTo(x - 2, y - 4);
+    context.lineTo(x + 2, y);
+    context.lineTo(x - 2, y + 4);
+  } else {
+    context.moveTo(x - 4, y - 2);
+    context.lineTo(x, y + 2);
+    context.lineTo(x + 4, y - 2);
+  }
+  context.stroke();
+}

@@ -1,0 +1,170 @@
+import type { BoardBar } from '#shared/contract/views.ts';
+import type { EquipmentId } from '#shared/domain/equipment.ts';
+import type { Instant } from '#shared/time/instant.ts';
+import { stepOf, upperBound } from './days.ts';
+import { drawLane } from './draw-bars.ts';
+import { drawAxis, drawClosed, drawGridLines, drawHead, drawNow } from './draw-grid.ts';
+import { type Frame, viewX, viewY, visibleFrom, visibleTo } from './frame.ts';
+import { lineOf } from './layout.ts';
+import { AXIS_HEIGHT, BAR_HEIGHT, BAR_INSET, HEAD_WIDTH, RADIUS } from './metrics.ts';
+
+/** Draws one picture of the board: only what is in sight, from the ground up, heads and axis over it. */
+export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
+  const { context, palette, layout, width, height } = frame;
+  const from = visibleFrom(frame);
+  const to = visibleTo(frame);
+  const step = stepOf(frame.scale.secondsPerPixel);
+  const first = Math.max(0, upperBound(layout.tops, frame.top) - 1);
+  const last = upperBound(layout.tops, frame.top + height - AXIS_HEIGHT);
+  const loads: (number | null)[] = [];
+
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  context.lineCap = 'round';
+  context.fillStyle = palette.surface;
+  context.fillRect(0, 0, width, height);
+  const open: number[] = [];
+  for (let index = first; index < last; index += 1) {
+    const line = layout.lines[index];
+    if (line?.kind !== 'unit') continue;
+    open[index] = drawClosed(frame, line.lane, viewY(frame, line.top), line.height, from, to);
+  }
+  drawGridLines(frame, step, from, to);
+  context.font = frame.labels.font;
+  for (let index = first; index < last; index += 1) {
+    const line = layout.lines[index];
+    if (line?.kind !== 'unit') continue;
+    const covered = drawLane(frame, line.lane, viewY(frame, line.top), from, to);
+    const room = open[index] ?? 0;
+    loads[index] = room > 8 ? Math.min(1, covered / room) : null;
+  }
+  drawTrails(frame);
+  drawLinks(frame);
+  drawOutlines(frame);
+  drawVeil(frame, first, last);
+  for (let index = first; index < last; index += 1) {
+    const line = layout.lines[index];
+    if (line) drawHead(frame, line, viewY(frame, line.top), loads[index] ?? null);
+  }
+  context.fillStyle = palette.line;
+  context.fillRect(HEAD_WIDTH - 1, 0, 1, height);
+  drawAxis(frame, step, from, to);
+  context.fillStyle = palette.surface;
+  context.fillRect(0, 0, HEAD_WIDTH - 1, AXIS_HEIGHT - 1);
+  drawNow(frame, clock(frame.now));
+}
+
+/** Rows on which the held task cannot run step back. */
+function drawVeil(frame: Frame, first: number, last: number): void {
+  const runnable = frame.held?.runnable;
+  if (!runnable) return;
+  frame.context.fillStyle = frame.palette.veil;
+  for (let index = first; index < last; index += 1) {
+    const line = frame.layout.lines[index];
+    if (line?.kind !== 'unit' || runnable.has(line.lane.row.unit)) continue;
+    frame.context.fillRect(HEAD_WIDTH, viewY(frame, line.top), frame.width - HEAD_WIDTH, line.height);
+  }
+}
+
+/** The height of a bar's middle in the view; null when its area is collapsed. */
+function middleOf(frame: Frame, unit: EquipmentId): number | null {
+  const line = lineOf(frame.layout, unit);
+  return line ? viewY(frame, line.top) + BAR_INSET + BAR_HEIGHT / 2 : null;
+}
+
+/** From where a proposal's bar stands now to where it would stand. */
+function drawTrails(frame: Frame): void {
+  const { context, palette } = frame;
+  if (frame.trails.size === 0) return;
+  context.lineWidth = 1;
+  context.setLineDash([2, 3]);
+  context.strokeStyle = palette.muted;
+  for (const { bar, from } of frame.trails.values()) {
+    const y1 = middleOf(frame, from.unit);
+    const y2 = middleOf(frame, bar.unit);
+    if (y1 === null || y2 === null) continue;
+    if (Math.max(y1, y2) < AXIS_HEIGHT || Math.min(y1, y2) > frame.height) continue;
+    const x1 = viewX(frame, from.start);
+    const x2 = viewX(frame, bar.start);
+    if (Math.max(x1, x2) < HEAD_WIDTH || Math.min(x1, x2) > frame.width) continue;
+    context.beginPath();
+    context.moveTo(x1, y1 + BAR_HEIGHT / 2);
+    context.lineTo(x1, y1 - BAR_HEIGHT / 2);
+    context.moveTo(x1, y1);
+    context.lineTo(x2, y2);
+    context.stroke();
+  }
+  context.setLineDash([]);
+}
+
+/** From the end of what must be done before to the start of what follows. */
+function drawLinks(frame: Frame): void {
+  const { context, palette } = frame;
+  context.strokeStyle = palette.accent;
+  context.fillStyle = palette.accent;
+  context.lineWidth = 1.5;
+  for (const { from, to } of frame.links) {
+    const y1 = middleOf(frame, from.unit);
+    const y2 = middleOf(frame, to.unit);
+    if (y1 === null || y2 === null) continue;
+    const x1 = viewX(frame, from.end);
+    const x2 = viewX(frame, to.start);
+    const out = x1 + 7;
+    const into = x2 - 7;
+    const half = y2 > y1 ? BAR_HEIGHT / 2 + 5 : -BAR_HEIGHT / 2 - 5;
+    context.beginPath();
+    context.moveTo(x1, y1);
+    if (into >= out || y1 === y2) {
+      context.lineTo(Math.min(out, x2), y1);
+      context.lineTo(Math.min(out, x2), y2);
+    } else {
+      // It starts before the other has ended (overlap): go round between the rows.
+      context.lineTo(out, y1);
+      context.lineTo(out, y1 + half);
+      context.lineTo(into, y1 + half);
+      context.lineTo(into, y2);
+    }
+    context.lineTo(x2 - 3, y2);
+    context.stroke();
+    context.beginPath();
+    context.moveTo(x2, y2);
+    context.lineTo(x2 - 6, y2 - 3.5);
+    context.lineTo(x2 - 6, y2 + 3.5);
+    context.fill();
+  }
+}
+
+/** Selected and hovered bars, and quietly the other tasks of the current one's order. */
+function drawOutlines(frame: Frame): void {
+  const { context, palette, held } = frame;
+  context.strokeStyle = palette.accent;
+  context.lineWidth = 1;
+  if (!held) for (const bar of frame.mates) outline(frame, bar, 0);
+  context.lineWidth = 2;
+  for (const bar of frame.selected) if (held?.task !== bar.task) outline(frame, bar, 1);
+  const { hovered } = frame;
+  if (!hovered || held || frame.selected.includes(hovered)) return;
+  context.strokeStyle = palette.text;
+  context.lineWidth = 1;
+  outline(frame, hovered, 0);
+}
+
+function outline(frame: Frame, bar: BoardBar, around: number): void {
+  const line = lineOf(frame.layout, bar.unit);
+  if (!line) return;
+  const top = viewY(frame, line.top) + BAR_INSET;
+  const left = Math.max(HEAD_WIDTH - 8, viewX(frame, bar.start));
+  const right = Math.min(frame.width + 8, Math.max(left + 3, viewX(frame, bar.end)));
+  if (top > frame.height || top + BAR_HEIGHT < AXIS_HEIGHT || right < HEAD_WIDTH || left > frame.width)
+    return;
+  const { context } = frame;
+  context.beginPath();
+  context.roundRect(
+    left + 0.5 - around,
+    top + 0.5 - around,
+    right - left - 1 + 2 * around,
+    BAR_HEIGHT - 1 + 2 * around,
+    RADIUS + around,
+  );
+  context.stroke();
+}

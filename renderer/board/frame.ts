@@ -1,0 +1,72 @@
+import type { BoardBar } from '#shared/contract/views.ts';
+import type { EquipmentId } from '#shared/domain/equipment.ts';
+import type { TaskId } from '#shared/domain/task.ts';
+import type { Instant } from '#shared/time/instant.ts';
+import type { Days } from './days.ts';
+import type { Glyphs } from './glyphs.ts';
+import type { Layout } from './layout.ts';
+import { AXIS_HEIGHT, HEAD_WIDTH } from './metrics.ts';
+import type { Palette } from './palette.ts';
+import { type Scale, instantAt } from './scale.ts';
+
+/** A bar that a proposal puts elsewhere: where it stands in the draft. */
+export interface Trail {
+  readonly bar: BoardBar;
+  readonly from: { readonly unit: EquipmentId; readonly start: Instant; readonly end: Instant };
+}
+
+export interface Link {
+  readonly from: BoardBar;
+  readonly to: BoardBar;
+}
+
+/** A bar in the hand: where it came from, where it would go, and where it cannot. */
+export interface HeldScene {
+  readonly task: TaskId;
+  readonly unit: EquipmentId;
+  /** Units on which the task can run; null while that is not known. */
+  readonly runnable: ReadonlySet<EquipmentId> | null;
+  /** In three words, why not on the row under the cursor; null when it may. */
+  readonly refusal: string | null;
+}
+
+/** What is to be seen, apart from where the view stands. */
+export interface Scene {
+  readonly layout: Layout;
+  readonly days: Days;
+  readonly now: Instant;
+  readonly palette: Palette;
+  readonly selected: readonly BoardBar[];
+  /** The other tasks of the order that the current bar belongs to. */
+  readonly mates: readonly BoardBar[];
+  readonly hovered: BoardBar | null;
+  readonly links: readonly Link[];
+  readonly trails: ReadonlyMap<TaskId, Trail>;
+  /** Bars that a proposal drops. */
+  readonly dropped: ReadonlySet<TaskId>;
+  readonly held: HeldScene | null;
+}
+
+/** One picture: the scene seen from one place. Lengths in CSS pixels. */
+export interface Frame extends Scene {
+  readonly context: CanvasRenderingContext2D;
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly top: number;
+  readonly scale: Scale;
+  readonly labels: Glyphs;
+  readonly figures: Glyphs;
+  /** A bar on its way back to its place after a refusal, in pixels from it. */
+  readonly glide: { readonly task: TaskId; readonly x: number; readonly y: number } | null;
+}
+
+/** Where an instant stands in the view; whole pixels of the content, so that widths don't tremble while scrolling. */
+export const viewX = (frame: Frame, at: Instant): number =>
+  Math.round((at - frame.scale.origin) / frame.scale.secondsPerPixel) - frame.left + HEAD_WIDTH;
+
+export const viewY = (frame: Frame, y: number): number => y - frame.top + AXIS_HEIGHT;
+
+export const visibleFrom = (frame: Frame): Instant => instantAt(frame.scale, frame.left);
+export const visibleTo = (frame: Frame): Instant =>
+  instantAt(frame.scale, frame.left + frame.width - HEAD_WIDTH);

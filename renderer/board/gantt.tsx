@@ -1,0 +1,153 @@
+import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { BoardBar } from '#shared/contract/views.ts';
+import type { TaskId } from '#shared/domain/task.ts';
+import { hover, showTime, toggleSelected, useBoard } from '#renderer/state/board.ts';
+import { formatsOf } from '#renderer/ui/format.ts';
+import { useTheme } from '#renderer/ui/theme.ts';
+import { BarTip } from './bar-tip.tsx';
+import { DragLayer } from './drag.tsx';
+import { useHeld } from './held.ts';
+import { boardKey } from './board-keys.ts';
+import { HEAD_WIDTH } from './metrics.ts';
+import { Mirror } from './mirror.tsx';
+import { type SceneInput, type Surface, createSurface } from './surface.ts';
+import { boardText } from './text.ts';
+import { selectOne, toggleGroup, useBoardUi, useCurrent } from './ui-state.ts';
+
+/** Scrolling tells the rest of the window where the board stands, but not with every pixel. */
+const SETTLE_MILLIS = 150;
+
+/** The canvas, its scroller and what the hand touches on it. */
+export function Gantt({
+  scene,
+  onSurface,
+}: {
+  readonly scene: SceneInput;
+  readonly onSurface: (surface: Surface | null) => void;
+}) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const stage = useRef<HTMLDivElement>(null);
+  const spacer = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [surface, setSurface] = useState<Surface | null>(null);
+  const clicked = useRef<TaskId | null>(null);
+  const zone = useBoard((state) => state.board?.zone ?? 'UTC');
+  const theme = useTheme((state) => state.theme);
+  const current = useCurrent();
+
+  useLayoutEffect(() => {
+    if (!scroller.current || !stage.current || !spacer.current || !canvas.current) return;
+    const { secondsPerPixel, scrollTop } = useBoardUi.getState();
+    const made = createSurface(
+      { scroller: scroller.current, stage: stage.current, spacer: spacer.current, canvas: canvas.current },
+      { secondsPerPixel, at: useBoard.getState().window?.start ?? null, top: scrollTop },
+      formatsOf(zone).time,
+    );
+    const forget = rememberView(made, scroller.current);
+    setSurface(made);
+    onSurface(made);
+    return () => {
+      forget();
+      made.dispose();
+      onSurface(null);
+    };
+  }, [zone, onSurface]);
+
+  useLayoutEffect(() => surface?.show(scene), [surface, scene]);
+  useEffect(() => surface?.restyle(), [surface, theme]);
+  useZoomWheel(scroller.current, surface);
+
+  // What was selected by key or in another view comes into sight; what was clicked is.
+  const currentBar = scene.selected.find((bar) => bar.task === current);
+  useEffect(() => {
+    if (surface && currentBar && clicked.current !== currentBar.task) surface.reveal(currentBar);
+    clicked.current = null;
+    // Only another task is a reason to scroll, not the same one moved.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [surface, currentBar?.task]);
+
+  function onPointerMove(event: PointerEvent): void {
+    if (!surface || useHeld.getState().held) return;
+    hover(surface.spotAt(event.clientX, event.clientY).bar?.task ?? null);
+  }
+  function onClick(event: { clientX: number; clientY: number; ctrlKey: boolean; metaKey: boolean }): void {
+    const spot = surface?.spotAt(event.clientX, event.clientY);
+    if (!spot) return;
+    if (spot.line?.kind === 'group') toggleGroup(spot.line.name);
+    else if (spot.bar) choose(spot.bar, event.ctrlKey || event.metaKey);
+  }
+  function choose(bar: BoardBar, more: boolean): void {
+    clicked.current = bar.task;
+    if (more) toggleSelected(bar.task);
+    else selectOne(bar.task);
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    if (surface && boardKey(event, scene, surface)) event.preventDefault();
+  }
+
+  return (
+    <div
+      id="board-grid"
+      ref={scroller}
+      className="board-scroller"
+      role="grid"
+      tabIndex={0}
+      aria-label={boardText.boardLabel}
+      aria-rowcount={scene.layout.lanes.size}
+      aria-multiselectable="true"
+      aria-activedescendant={currentBar ? 'board-cell' : undefined}
+      onKeyDown={onKeyDown}
+      onPointerMove={onPointerMove}
+      onPointerLeave={() => hover(null)}
+      onClick={onClick}
+      onDoubleClick={() => useBoardUi.setState({ inspector: true })}
+    >
+      <div ref={spacer} className="board-spacer" role="presentation">
+        <div ref={stage} className="board-stage" role="presentation">
+          <canvas ref={canvas} aria-hidden="true" />
+          {surface ? (
+            <div className="board-body" role="presentation">
+              <DragLayer surface={surface} days={scene.days} />
+              <BarTip surface={surface} bar={scene.hovered} />
+            </div>
+          ) : null}
+          <Mirror layout={scene.layout} bar={currentBar ?? null} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Keeps where the view stands, for the next visit and for others that show the same time. */
+function rememberView(surface: Surface, scroller: HTMLElement): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const keep = () => {
+    useBoardUi.setState({ secondsPerPixel: surface.secondsPerPixel(), scrollTop: scroller.scrollTop });
+    const { start, end } = surface.window();
+    if (end > start) showTime({ start, end });
+  };
+  const stop = surface.onFrame(() => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, SETTLE_MILLIS);
+  });
+  return () => {
+    clearTimeout(timer);
+    stop();
+  };
+}
+
+/** Ctrl or ⌘ with the wheel (and pinching, which browsers tell as that) zooms at the pointer. */
+function useZoomWheel(scroller: HTMLElement | null, surface: Surface | null): void {
+  useEffect(() => {
+    if (!scroller || !surface) return;
+    const zoom = (event: WheelEvent) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      const pixels = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? event.deltaY : event.deltaY * 16;
+      const { x } = surface.spotAt(event.clientX, event.clientY);
+      surface.zoomBy(Math.exp(-Math.max(-120, Math.min(120, pixels)) / 300), Math.max(0, x - HEAD_WIDTH));
+    };
+    scroller.addEventListener('wheel', zoom, { passive: false });
+    return () => scroller.removeEventListener('wheel', zoom);
+  }, [scroller, surface]);
+}

@@ -1,0 +1,219 @@
+import { groupBy } from '#shared/base/group.ts';
+import type { Board, BoardBar, BoardRow } from '#shared/contract/views.ts';
+import type { EquipmentId } from '#shared/domain/equipment.ts';
+import type { TaskId } from '#shared/domain/task.ts';
+import type { Instant } from '#shared/time/instant.ts';
+import type { Interval } from '#shared/time/interval.ts';
+import { upperBound } from './days.ts';
+
+/** The bars of one work unit in the order of their start, with what drawing asks of them again and again. */
+export interface Lane {
+  readonly row: BoardRow;
+  readonly bars: readonly BoardBar[];
+  /** Where each bar begins to be seen: planned or actual, whatever is earlier. Ascending. */
+  readonly starts: Float64Array;
+  /** The latest end among this bar and all before it: ascending too, so that the first visible bar is found by halving. */
+  readonly reach: Float64Array;
+  /** Closed time as start, end, start, end … */
+  readonly closed: Float64Array;
+  /** "order · step", written when first drawn. */
+  readonly labels: (string | undefined)[];
+  /** The quantity with its unit, written when first drawn. */
+  readonly amounts: (string | undefined)[];
+  /** The label cut to `cutAt` letters, kept while the width stays. */
+  readonly cuts: (string | undefined)[];
+  readonly cutAt: Uint16Array;
+  /** The bars as they came, to see whether anything changed. */
+  readonly source: readonly BoardBar[];
+}
+
+/** One line of the board, top down: the head of an area, or a work unit. */
+export type Line =
+  | {
+      readonly kind: 'group';
+      readonly name: string;
+      readonly units: number;
+      readonly collapsed: boolean;
+      readonly top: number;
+      readonly height: number;
+    }
+  | { readonly kind: 'unit'; readonly lane: Lane; readonly top: number; readonly height: number };
+
+export interface Layout {
+  readonly lines: readonly Line[];
+  /** `top` of every line, to find the first visible one by halving. */
+  readonly tops: Float64Array;
+  readonly height: number;
+  readonly lineOfUnit: ReadonlyMap<EquipmentId, number>;
+  readonly lanes: ReadonlyMap<EquipmentId, Lane>;
+  /** From the first to the last thing on the board. */
+  readonly range: Interval;
+  /** From the first start to the last end of a bar; the range when there is none. */
+  readonly planned: Interval;
+}
+
+export const GROUP_HEIGHT = 28;
+
+const seenFrom = (bar: BoardBar): Instant => Math.min(bar.start, bar.actualStart ?? Infinity);
+const seenTo = (bar: BoardBar): Instant => Math.max(bar.end, bar.actualEnd ?? -Infinity);
+
+/** Places rows and bars. Lanes in which nothing changed are taken over from `previous`. */
+export function layoutOf(
+  board: Board,
+  bars: readonly BoardBar[],
+  look: { readonly rowHeight: number; readonly collapsed: ReadonlySet<string> },
+  previous: Layout | null = null,
+): Layout {
+  const byUnit = groupBy(bars, (bar) => bar.unit);
+  const lines: Line[] = [];
+  const lanes = new Map<EquipmentId, Lane>();
+  const lineOfUnit = new Map<EquipmentId, number>();
+  let top = 0;
+  for (const [name, rows] of groupBy(board.rows, (row) => row.group)) {
+    const collapsed = look.collapsed.has(name);
+    lines.push({ kind: 'group', name, units: rows.length, collapsed, top, height: GROUP_HEIGHT });
+    top += GROUP_HEIGHT;
+    for (const row of rows) {
+      const lane = laneOf(row, byUnit.get(row.unit) ?? [], previous?.lanes.get(row.unit));
+      lanes.set(row.unit, lane);
+      if (collapsed) continue;
+      lineOfUnit.set(row.unit, lines.length);
+      lines.push({ kind: 'unit', lane, top, height: look.rowHeight });
+      top += look.rowHeight;
+    }
+  }
+  const planned = plannedOf(lanes.values()) ?? board.horizon;
+  return {
+    lines,
+    tops: Float64Array.from(lines, (line) => line.top),
+    height: top,
+    lineOfUnit,
+    lanes,
+    planned,
+    range: {
+      start: Math.min(board.horizon.start, planned.start),
+      end: Math.max(board.horizon.end, planned.end),
+    },
+  };
+}
+
+/** A layout that remembers the last one, so that a changed board costs what changed. */
+export function createLayouter(): (
+  board: Board,
+  bars: readonly BoardBar[],
+  look: Parameters<typeof layoutOf>[2],
+) => Layout {
+  let previous: Layout | null = null;
+  return (board, bars, look) => (previous = layoutOf(board, bars, look, previous));
+}
+
+function laneOf(row: BoardRow, source: readonly BoardBar[], previous: Lane | undefined): Lane {
+  if (previous && same(previous.source, source)) {
+    return previous.row === row ? previous : { ...previous, row, closed: closedOf(row) };
+  }
+  const bars = source.toSorted((a, b) => seenFrom(a) - seenFrom(b));
+  const reach = new Float64Array(bars.length);
+  let latest = -Infinity;
+  bars.forEach((bar, index) => {
+    latest = Math.max(latest, seenTo(bar));
+    reach[index] = latest;
+  });
+  return {
+    row,
+    bars,
+    starts: Float64Array.from(bars, seenFrom),
+    reach,
+    closed: previous?.row === row ? previous.closed : closedOf(row),
+    labels: [],
+    amounts: [],
+    cuts: [],
+    cutAt: new Uint16Array(bars.length),
+    source,
+  };
+}
+
+const same = (a: readonly BoardBar[], b: readonly BoardBar[]): boolean =>
+  a.length === b.length && a.every((bar, index) => bar === b[index]);
+
+const closedOf = (row: BoardRow): Float64Array =>
+  Float64Array.from(row.closed.flatMap(({ start, end }) => [start, end]));
+
+function plannedOf(lanes: Iterable<Lane>): Interval | null {
+  let start = Infinity;
+  let end = -Infinity;
+  for (const { starts, reach } of lanes) {
+    start = Math.min(start, starts[0] ?? Infinity);
+    end = Math.max(end, reach.at(-1) ?? -Infinity);
+  }
+  return start < end ? { start, end } : null;
+}
+
+/** The bars of a lane that may be seen in [from, to): indices [first, last). */
+export const firstSeen = (lane: Lane, from: Instant): number => upperBound(lane.reach, from);
+export const lastSeen = (lane: Lane, to: Instant): number => upperBound(lane.starts, to - 1);
+
+/** The line at height `y`, or none below the last. */
+export function lineAt(layout: Layout, y: number): Line | null {
+  if (y < 0 || y >= layout.height) return null;
+  return layout.lines[upperBound(layout.tops, y) - 1] ?? null;
+}
+
+export const lineOf = (layout: Layout, unit: EquipmentId): Line | null =>
+  layout.lines[layout.lineOfUnit.get(unit) ?? -1] ?? null;
+
+/** The bar at an instant; `slack` seconds around bars too thin to hit, the nearest of them wins. */
+export function barAt(lane: Lane, at: Instant, slack: number): BoardBar | null {
+  let best: BoardBar | null = null;
+  let distance = slack;
+  const last = lastSeen(lane, at + slack + 1);
+  for (let index = firstSeen(lane, at - slack - 1); index < last; index += 1) {
+    const bar = lane.bars[index];
+    if (!bar) break;
+    if (bar.start <= at && at < bar.end) return bar;
+    const away = at < bar.start ? bar.start - at : at - bar.end;
+    if (away <= distance) {
+      best = bar;
+      distance = away;
+    }
+  }
+  return best;
+}
+
+/** Where a bar stands in its lane; -1 when it is not there. */
+export function indexIn(lane: Lane, task: TaskId, start: Instant): number {
+  for (let index = upperBound(lane.starts, start) - 1; index >= 0; index -= 1) {
+    if (lane.bars[index]?.task === task) return index;
+  }
+  return -1;
+}
+
+export type Direction = 'left' | 'right' | 'up' | 'down';
+
+/** The bar that an arrow key goes to; null at the end of the row or of the board. */
+export function neighbour(layout: Layout, bar: BoardBar, direction: Direction): BoardBar | null {
+  const lane = layout.lanes.get(bar.unit);
+  const line = layout.lineOfUnit.get(bar.unit);
+  if (!lane || line === undefined) return null;
+  if (direction === 'left' || direction === 'right') {
+    const step = direction === 'left' ? -1 : 1;
+    return lane.bars[indexIn(lane, bar.task, bar.start) + step] ?? null;
+  }
+  const step = direction === 'up' ? -1 : 1;
+  const middle = (bar.start + bar.end) / 2;
+  for (let index = line + step; index >= 0 && index < layout.lines.length; index += step) {
+    const other = layout.lines[index];
+    if (other?.kind === 'unit' && other.lane.bars.length > 0) return barAt(other.lane, middle, Infinity);
+  }
+  return null;
+}
+
+/** The unit above or below in the order of the board; collapsed areas are passed over. */
+export function unitBeside(layout: Layout, unit: EquipmentId, step: 1 | -1): EquipmentId {
+  const line = layout.lineOfUnit.get(unit);
+  if (line === undefined) return unit;
+  for (let index = line + step; index >= 0 && index < layout.lines.length; index += step) {
+    const other = layout.lines[index];
+    if (other?.kind === 'unit') return other.lane.row.unit;
+  }
+  return unit;
+}

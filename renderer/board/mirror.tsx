@@ -1,0 +1,65 @@
+import { useEffect } from 'react';
+import type { BoardBar } from '#shared/contract/views.ts';
+import { useBoard } from '#renderer/state/board.ts';
+import { type Formats, formatsOf, hours } from '#renderer/ui/format.ts';
+import { type Layout, barAt, indexIn } from './layout.ts';
+import { boardText, workText } from './text.ts';
+import { say } from './ui-state.ts';
+import { labelOf, shortMoment } from './verdict-text.ts';
+
+/** A bar in words, for those who hear the board. */
+export function spoken(bar: BoardBar, unit: string, formats: Formats): string {
+  const parts = [
+    labelOf(bar),
+    unit,
+    `${shortMoment(formats, bar.start)} – ${shortMoment(formats, bar.end)}`,
+    bar.end > bar.due ? boardText.late(hours(bar.end - bar.due)) : null,
+    bar.work === 'waiting' ? null : workText[bar.work],
+    bar.dispatched ? boardText.locked : null,
+    bar.pin ? boardText.pinned : null,
+    bar.blocked ? boardText.blocked : null,
+  ];
+  return parts.filter((part) => part !== null).join(', ');
+}
+
+/** The row of the current bar, the rows beside it and the bars beside it, as a grid that a screen reader can walk. */
+export function Mirror({ layout, bar }: { readonly layout: Layout; readonly bar: BoardBar | null }) {
+  const zone = useBoard((state) => state.board?.zone ?? 'UTC');
+  const formats = formatsOf(zone);
+  const name = bar ? (layout.lanes.get(bar.unit)?.row.name ?? bar.unit) : '';
+  const words = bar ? spoken(bar, name, formats) : '';
+  useEffect(() => say(words), [words]);
+  const line = bar ? layout.lineOfUnit.get(bar.unit) : undefined;
+  if (!bar || line === undefined) return null;
+  const middle = (bar.start + bar.end) / 2;
+  return (
+    <div className="unseen" role="rowgroup">
+      {[line - 1, line, line + 1].map((index) => {
+        const at = layout.lines[index];
+        if (at?.kind !== 'unit') return null;
+        const { lane } = at;
+        const own = lane.row.unit === bar.unit;
+        const centre = own ? indexIn(lane, bar.task, bar.start) : lane.bars.indexOf(nearest(lane, middle));
+        const shown = lane.bars.slice(Math.max(0, centre - 1), centre + 2);
+        return (
+          <div key={lane.row.unit} role="row" aria-rowindex={index + 1}>
+            <span role="rowheader">{lane.row.name}</span>
+            {shown.map((cell) => (
+              <span
+                key={cell.task}
+                id={cell.task === bar.task ? 'board-cell' : undefined}
+                role="gridcell"
+                aria-selected={cell.task === bar.task}
+              >
+                {spoken(cell, lane.row.name, formats)}
+              </span>
+            ))}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+const nearest = (lane: Parameters<typeof barAt>[0], at: number): BoardBar =>
+  barAt(lane, at, Infinity) as BoardBar;

@@ -1,0 +1,145 @@
+import { useEffect, useState } from 'react';
+import type { Inspection } from '#shared/contract/views.ts';
+import type { EquipmentId } from '#shared/domain/equipment.ts';
+import type { Verdict } from '#shared/domain/verdict.ts';
+import { instantFromLocal, localDateOf } from '#shared/time/zone.ts';
+import { station } from '#renderer/bridge/station.ts';
+import { useBoard } from '#renderer/state/board.ts';
+import { notify } from '#renderer/state/notices.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Dialog, DialogFoot } from '#renderer/ui/dialog.tsx';
+import { duration, formatsOf } from '#renderer/ui/format.ts';
+import { text } from '#renderer/ui/text.ts';
+import { nowOnBoard } from './commands.ts';
+import { type Slot, moveTask } from './held.ts';
+import { useInspection } from './inspection.ts';
+import { boardText } from './text.ts';
+import { useBoardUi, useCurrent } from './ui-state.ts';
+import { labelOf, verdictLine } from './verdict-text.ts';
+
+const close = (): void => useBoardUi.setState({ moveDialog: false });
+
+/** The way to move a task without dragging: unit, day and time, with the same verdict as under the pointer. */
+export function MoveDialog() {
+  const current = useCurrent();
+  const inspection = useInspection(current);
+  return inspection ? <MoveForm key={inspection.task} inspection={inspection} /> : null;
+}
+
+function MoveForm({ inspection }: { readonly inspection: Inspection }) {
+  const { task, order, alternatives } = inspection;
+  const bar = useBoard((state) => state.bars.get(task));
+  const board = useBoard((state) => state.board);
+  const zone = board?.zone ?? 'UTC';
+  const formats = formatsOf(zone);
+  const from = bar?.start ?? Math.ceil(nowOnBoard() / 900) * 900;
+  const [unit, setUnit] = useState<EquipmentId | undefined>(bar?.unit ?? alternatives[0]?.unit);
+  const [date, setDate] = useState(() => localDateOf(zone, from));
+  const [time, setTime] = useState(() => formats.time(from));
+  // Hours and minutes are what is asked for; the seconds of an unmoved start are kept.
+  const start =
+    date === localDateOf(zone, from) && time === formats.time(from)
+      ? from
+      : /^\d\d:\d\d$/.test(time) && date
+        ? instantFromLocal(zone, date, time)
+        : null;
+  const slot: Slot | null = unit !== undefined && start !== null ? { task, unit, start } : null;
+  const verdict = useVerdict(slot);
+  const name = board?.unplaced.find((unplaced) => unplaced.task === task)?.name;
+  const label = bar ? labelOf(bar) : name ? `${order} · ${name}` : task;
+  const unitName = (id: EquipmentId) => board?.rows.find((row) => row.unit === id)?.name ?? id;
+  const nearest = verdict?.ok === false ? verdict.nearest : null;
+
+  async function move(to: Slot): Promise<void> {
+    if (await moveTask(to, label)) close();
+  }
+
+  return (
+    <Dialog title={boardText.moveToTitle(label)} onClose={close}>
+      <form
+        className="dialog-body move-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (slot && verdict?.ok) void move(slot);
+        }}
+      >
+        <label>
+          {boardText.moveUnit}
+          <select value={unit} onChange={(event) => setUnit(event.target.value as EquipmentId)}>
+            {alternatives.map((alternative) => (
+              <option key={alternative.unit} value={alternative.unit}>
+                {`${alternative.name} · ${duration(alternative.run)}`}
+              </option>
+            ))}
+          </select>
+        </label>
+        <div className="move-when">
+          <label>
+            {boardText.moveDate}
+            <input type="date" value={date} onChange={(event) => setDate(event.target.value)} />
+          </label>
+          <label>
+            {boardText.moveTime}
+            <input
+              type="text"
+              inputMode="numeric"
+              pattern="([01]\d|2[0-3]):[0-5]\d"
+              placeholder="06:40"
+              value={time}
+              onChange={(event) => setTime(event.target.value)}
+            />
+          </label>
+        </div>
+        <p
+          className={verdict ? (verdict.ok ? 'move-verdict ok' : 'move-verdict late') : 'move-verdict muted'}
+          role="status"
+        >
+          {slot ? verdictLine(verdict, { order, start: slot.start }, formats, unitName) : text.none}
+        </p>
+      </form>
+      <DialogFoot>
+        <Button onPress={close}>{text.cancel}</Button>
+        {nearest ? (
+          <Button onPress={() => void move({ task, ...nearest })}>{boardText.takeNearest}</Button>
+        ) : null}
+        <Button
+          look="primary"
+          isDisabled={!slot || !verdict?.ok}
+          onPress={() => {
+            if (slot) void move(slot);
+          }}
+        >
+          {boardText.moveHere}
+        </Button>
+      </DialogFoot>
+    </Dialog>
+  );
+}
+
+const SETTLE_MILLIS = 150;
+
+/** What the station says of a place, once typing has paused. */
+function useVerdict(slot: Slot | null): Verdict | null {
+  const [answered, setAnswered] = useState<{ slot: Slot; verdict: Verdict } | null>(null);
+  const { task, unit, start } = slot ?? {};
+  useEffect(() => {
+    if (task === undefined || unit === undefined || start === undefined) return;
+    let gone = false;
+    const asked = { task, unit, start };
+    const timer = setTimeout(() => {
+      station.call('draft.try', asked).then(
+        (verdict) => {
+          if (!gone) setAnswered({ slot: asked, verdict });
+        },
+        (error: unknown) => notify('error', boardText.asking, String(error)),
+      );
+    }, SETTLE_MILLIS);
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
+  }, [task, unit, start]);
+  const isCurrent =
+    answered?.slot.task === task && answered?.slot.unit === unit && answered?.slot.start === start;
+  return isCurrent ? (answered?.verdict ?? null) : null;
+}

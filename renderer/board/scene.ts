@@ -1,0 +1,100 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { TaskId } from '#shared/domain/task.ts';
+import type { Instant } from '#shared/time/instant.ts';
+import { useBoard } from '#renderer/state/board.ts';
+import { plantNow, useSession } from '#renderer/state/session.ts';
+import { daysOf } from './days.ts';
+import { useHeld } from './held.ts';
+import type { Trail } from './frame.ts';
+import { linksOf, useInspection } from './inspection.ts';
+import { createLayouter } from './layout.ts';
+import { ROW_HEIGHT } from './metrics.ts';
+import { proposedBars } from './proposed.ts';
+import { refusalText } from './refusal-text.ts';
+import type { SceneInput } from './surface.ts';
+import { useBoardUi, useCurrent } from './ui-state.ts';
+
+const NONE: ReadonlyMap<TaskId, Trail> = new Map();
+const NOBODY: ReadonlySet<TaskId> = new Set();
+const MINUTE_MILLIS = 60_000;
+
+/** What the board shows, put together from what the station told and what the planner does; null before the first board. */
+export function useScene(): SceneInput | null {
+  const board = useBoard((state) => state.board);
+  const proposal = useBoard((state) => state.proposal);
+  const selection = useBoard((state) => state.selection);
+  const hoveredTask = useBoard((state) => state.hovered);
+  const collapsed = useBoardUi((state) => state.collapsed);
+  const showing = useBoardUi((state) => state.showing);
+  const held = useHeld((state) => state.held);
+  const current = useCurrent();
+  const inspection = useInspection(current);
+  const now = useNow();
+  const [lay] = useState(createLayouter);
+
+  const proposed = useMemo(
+    () => (board && proposal && showing === 'proposal' ? proposedBars(board, proposal) : null),
+    [board, proposal, showing],
+  );
+  const layout = useMemo(() => {
+    if (!board) return null;
+    return lay(board, proposed?.bars ?? board.bars, { rowHeight: ROW_HEIGHT, collapsed });
+  }, [lay, board, proposed, collapsed]);
+
+  const start = layout?.range.start;
+  const end = layout?.range.end;
+  const zone = board?.zone;
+  const days = useMemo(
+    () =>
+      zone === undefined || start === undefined || end === undefined ? null : daysOf(zone, { start, end }),
+    [zone, start, end],
+  );
+  const bars = useMemo(
+    () => (proposed ? new Map(proposed.bars.map((bar) => [bar.task, bar])) : null),
+    [proposed],
+  );
+  const shown = useBoard((state) => bars ?? state.bars);
+  const currentBar = current === null ? undefined : shown.get(current);
+  const order = currentBar?.order;
+  const mates = useMemo(
+    () => (order === undefined ? [] : [...shown.values()].filter((bar) => bar.order === order)),
+    [shown, order],
+  );
+  const selected = useMemo(() => [...selection].flatMap((task) => shown.get(task) ?? []), [selection, shown]);
+  const links = useMemo(
+    () => (currentBar ? linksOf(currentBar, mates, inspection, (task) => shown.get(task)) : []),
+    [currentBar, mates, inspection, shown],
+  );
+  if (!layout || !days || !board) return null;
+  return {
+    layout,
+    days,
+    now: Math.max(now, board.now),
+    selected,
+    mates: mates.filter((bar) => bar !== currentBar),
+    hovered: hoveredTask === null ? null : (shown.get(hoveredTask) ?? null),
+    links,
+    trails: proposed?.trails ?? NONE,
+    dropped: proposed?.dropped ?? NOBODY,
+    held: held && {
+      task: held.bar.task,
+      unit: held.unit,
+      runnable: held.runnable,
+      refusal: held.verdict?.ok === false ? refusalText[held.verdict.refusal.code] : null,
+    },
+  };
+}
+
+/** The plant's time now, to the minute. */
+function useNow(): Instant {
+  const known = useSession((state) => state.status !== null);
+  const [now, setNow] = useState<Instant>(0);
+  useEffect(() => {
+    if (!known) return;
+    const read = () => setNow(plantNow());
+    read();
+    const timer = setInterval(read, MINUTE_MILLIS / 4);
+    return () => clearInterval(timer);
+  }, [known]);
+  return now;
+}

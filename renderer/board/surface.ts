@@ -1,0 +1,309 @@
+import { must } from '#shared/base/must.ts';
+import type { BoardBar } from '#shared/contract/views.ts';
+import type { TaskId } from '#shared/domain/task.ts';
+import type { Instant, Seconds } from '#shared/time/instant.ts';
+import type { Interval } from '#shared/time/interval.ts';
+import { drawBoard } from './draw.ts';
+import { type Frame, type Scene, viewX, viewY } from './frame.ts';
+import { type Glyphs, glyphsOf } from './glyphs.ts';
+import { type Line, barAt, lineAt, lineOf } from './layout.ts';
+import { AXIS_HEIGHT, BAR_HEIGHT, BAR_INSET, HEAD_WIDTH } from './metrics.ts';
+import { anchorHatches, readPalette } from './palette.ts';
+import { type Scale, fitSpan, fitted, instantAt, scrollKeeping, xOf } from './scale.ts';
+
+/** What the pointer is over. `x` and `y` in pixels of the view. */
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+  readonly at: Instant;
+  readonly part: 'axis' | 'head' | 'body';
+  readonly line: Line | null;
+  readonly bar: BoardBar | null;
+}
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Everything of a scene that somebody else decides; colours are the surface's own. */
+export type SceneInput = Omit<Scene, 'palette'>;
+
+/** The board's canvas over the browser's own scroller. It draws at most once per frame, and only when something changed. */
+export interface Surface {
+  readonly show: (scene: SceneInput) => void;
+  readonly restyle: () => void;
+  readonly zoomTo: (secondsPerPixel: number, pointer?: number) => void;
+  readonly zoomBy: (factor: number, pointer?: number) => void;
+  /** Shows so much time from the left edge's day on, or all that is planned. */
+  readonly zoomToSpan: (span: Seconds | 'fit') => void;
+  readonly jumpTo: (at: Instant) => void;
+  /** Scrolls as little as needed to have the bar in sight. */
+  readonly reveal: (bar: BoardBar) => void;
+  readonly glideBack: (task: TaskId, from: Box) => void;
+  readonly spotAt: (clientX: number, clientY: number) => Spot;
+  /** A bar's place in the view; null when its area is collapsed. */
+  readonly boxOf: (bar: Pick<BoardBar, 'unit' | 'start' | 'end'>) => Box | null;
+  readonly scroll: (dx: number, dy: number) => void;
+  readonly secondsPerPixel: () => number;
+  /** Of the whole view, heads and axis included. */
+  readonly size: () => { readonly width: number; readonly height: number };
+  readonly window: () => Interval;
+  /** Hears every drawn frame. */
+  readonly onFrame: (listener: () => void) => () => void;
+  readonly dispose: () => void;
+}
+
+interface Elements {
+  readonly scroller: HTMLElement;
+  readonly stage: HTMLElement;
+  readonly spacer: HTMLElement;
+  readonly canvas: HTMLCanvasElement;
+}
+
+const GLIDE_MILLIS = 160;
+
+export function createSurface(
+  { scroller, stage, spacer, canvas }: Elements,
+  start: { readonly secondsPerPixel: number | null; readonly at: Instant | null; readonly top: number },
+  clock: (at: Instant) => string,
+): Surface {
+  // Opaque: letters may use sub-pixels and nothing is blended with what lies below.
+  const context = must(canvas.getContext('2d', { alpha: false }), '2d context of the board');
+  const listeners = new Set<() => void>();
+  let pixelRatio = window.devicePixelRatio;
+  let palette = readPalette(pixelRatio);
+  let fonts = measureFonts();
+  let input: SceneInput | null = null;
+  let scale: Scale | null = null;
+  let width = 0;
+  let height = 0;
+  let asked = 0;
+  let glide: {
+    readonly task: TaskId;
+    readonly x: number;
+    readonly y: number;
+    readonly begun: number;
+  } | null = null;
+
+  function measureFonts(): { labels: Glyphs; figures: Glyphs } {
+    const make = (font: string): Glyphs => {
+      context.font = font;
+      const { font: written } = context; // as the canvas writes it, so that comparing it works
+      return glyphsOf(written, (text) => {
+        context.font = written;
+        return context.measureText(text).width;
+      });
+    };
+    return {
+      labels: make(`500 12px ${palette.fontFamily}`),
+      figures: make(`500 11px ${palette.fontFamily}`),
+    };
+  }
+
+  const request = (): void => {
+    asked ||= requestAnimationFrame(draw);
+  };
+
+  function frameNow(): Frame | null {
+    if (!input || !scale || width === 0) return null;
+    return {
+      ...input,
+      palette,
+      context,
+      width,
+      height,
+      left: Math.round(scroller.scrollLeft * pixelRatio) / pixelRatio,
+      top: Math.round(scroller.scrollTop * pixelRatio) / pixelRatio,
+      scale,
+      ...fonts,
+      glide: glideNow(),
+    };
+  }
+
+  function glideNow(): Frame['glide'] {
+    if (!glide) return null;
+    const share = (performance.now() - glide.begun) / GLIDE_MILLIS;
+    if (share >= 1 || matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      glide = null;
+      return null;
+    }
+    const rest = (1 - share) ** 3;
+    request();
+    return { task: glide.task, x: glide.x * rest, y: glide.y * rest };
+  }
+
+  function draw(): void {
+    asked = 0;
+    if (window.devicePixelRatio !== pixelRatio) return restyle();
+    const frame = frameNow();
+    if (!frame) return;
+    context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+    anchorHatches(palette, frame.left, frame.top, pixelRatio);
+    drawBoard(frame, clock);
+    for (const listener of listeners) listener();
+  }
+
+  function restyle(): void {
+    pixelRatio = window.devicePixelRatio;
+    palette = readPalette(pixelRatio);
+    fonts = measureFonts();
+    resize();
+  }
+
+  function resize(): void {
+    const { clientWidth, clientHeight } = scroller;
+    width = clientWidth;
+    height = clientHeight;
+    stage.style.width = `${width}px`;
+    stage.style.height = `${height}px`;
+    canvas.width = Math.round(width * pixelRatio);
+    canvas.height = Math.round(height * pixelRatio);
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+    place();
+    draw();
+  }
+
+  /** Gives the scroller its length; the first time it has one, also its place. */
+  function place(): void {
+    if (!input || width === 0) return;
+    const { range } = input.layout;
+    const first = scale === null;
+    scale ??= {
+      origin: range.start,
+      secondsPerPixel: start.secondsPerPixel ?? fitted(86_400, width - HEAD_WIDTH),
+    };
+    const before = scale;
+    scale = { ...scale, origin: range.start };
+    spacer.style.width = `${HEAD_WIDTH + xOf(scale, range.end)}px`;
+    spacer.style.height = `${AXIS_HEIGHT + input.layout.height}px`;
+    if (first) {
+      const air = (width - HEAD_WIDTH) * 0.06 * scale.secondsPerPixel;
+      scroller.scrollLeft = xOf(scale, start.at ?? input.now - air);
+      scroller.scrollTop = start.top;
+    } else if (before.origin !== scale.origin) {
+      scroller.scrollLeft += (before.origin - scale.origin) / scale.secondsPerPixel;
+    }
+  }
+
+  function zoomTo(secondsPerPixel: number, pointer = (width - HEAD_WIDTH) / 2): void {
+    if (!scale) return;
+    const room = Math.max(1, width - HEAD_WIDTH);
+    const after: Scale = { ...scale, secondsPerPixel: fitted(secondsPerPixel * room, room) };
+    const left = scrollKeeping(scale, after, scroller.scrollLeft, pointer);
+    scale = after;
+    place();
+    scroller.scrollLeft = left;
+    request();
+  }
+
+  function spotAt(clientX: number, clientY: number): Spot {
+    const edge = stage.getBoundingClientRect();
+    const x = clientX - edge.left;
+    const y = clientY - edge.top;
+    if (!input || !scale) return { x, y, at: 0, part: 'axis', line: null, bar: null };
+    const at = instantAt(scale, x - HEAD_WIDTH + scroller.scrollLeft);
+    if (y < AXIS_HEIGHT) return { x, y, at, part: 'axis', line: null, bar: null };
+    const line = lineAt(input.layout, y - AXIS_HEIGHT + scroller.scrollTop);
+    if (x < HEAD_WIDTH) return { x, y, at, part: 'head', line, bar: null };
+    const bar = line?.kind === 'unit' ? barAt(line.lane, at, 2 * scale.secondsPerPixel) : null;
+    return { x, y, at, part: 'body', line, bar };
+  }
+
+  function boxOf(bar: Pick<BoardBar, 'unit' | 'start' | 'end'>): Box | null {
+    const frame = frameNow();
+    const line = frame ? lineOf(frame.layout, bar.unit) : null;
+    if (!frame || !line) return null;
+    const x = viewX(frame, bar.start);
+    return {
+      x,
+      y: viewY(frame, line.top) + BAR_INSET,
+      width: Math.max(2, viewX(frame, bar.end) - x),
+      height: BAR_HEIGHT,
+    };
+  }
+
+  function reveal(bar: BoardBar): void {
+    const box = boxOf(bar);
+    if (!box) return;
+    const room = width - HEAD_WIDTH;
+    if (box.x < HEAD_WIDTH || box.x + Math.min(box.width, room / 2) > width) {
+      scroller.scrollLeft += box.x - HEAD_WIDTH - Math.max(24, (room - box.width) / 3);
+    }
+    if (box.y < AXIS_HEIGHT + BAR_HEIGHT) scroller.scrollTop += box.y - AXIS_HEIGHT - 2 * BAR_HEIGHT;
+    const below = box.y + 2 * BAR_HEIGHT - height;
+    if (below > 0) scroller.scrollTop += below;
+    request();
+  }
+
+  const sizes = new ResizeObserver(resize);
+  sizes.observe(scroller);
+  scroller.addEventListener('scroll', request, { passive: true });
+  // Widths of letters are those of the fallback until the font is there.
+  const fontsLoaded = (): void => {
+    fonts = measureFonts();
+    request();
+  };
+  document.fonts.addEventListener('loadingdone', fontsLoaded);
+  void document.fonts.load(fonts.labels.font).then(fontsLoaded);
+
+  return {
+    show(scene) {
+      const grown = input?.layout !== scene.layout;
+      input = scene;
+      if (grown) place();
+      request();
+    },
+    restyle,
+    zoomTo,
+    zoomBy: (factor, pointer) => zoomTo((scale?.secondsPerPixel ?? 1) / factor, pointer),
+    zoomToSpan(span) {
+      if (!input || !scale) return;
+      const room = width - HEAD_WIDTH;
+      const { planned } = input.layout;
+      const from = span === 'fit' ? planned.start : instantAt(scale, scroller.scrollLeft);
+      zoomTo(fitted(span === 'fit' ? fitSpan(planned) : span, room), 0);
+      scroller.scrollLeft = xOf(scale, from);
+    },
+    jumpTo(at) {
+      if (scale) scroller.scrollLeft = xOf(scale, at) - (width - HEAD_WIDTH) / 4;
+      request();
+    },
+    reveal,
+    glideBack(task, from) {
+      const home = input?.selected.find((bar) => bar.task === task);
+      const box = home ? boxOf(home) : null;
+      if (box) glide = { task, x: from.x - box.x, y: from.y - box.y, begun: performance.now() };
+      request();
+    },
+    spotAt,
+    boxOf,
+    scroll(dx, dy) {
+      scroller.scrollLeft += dx;
+      scroller.scrollTop += dy;
+    },
+    secondsPerPixel: () => scale?.secondsPerPixel ?? 1,
+    size: () => ({ width, height }),
+    window: () =>
+      scale
+        ? {
+            start: instantAt(scale, scroller.scrollLeft),
+            end: instantAt(scale, scroller.scrollLeft + width - HEAD_WIDTH),
+          }
+        : { start: 0, end: 0 },
+    onFrame(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    dispose() {
+      cancelAnimationFrame(asked);
+      sizes.disconnect();
+      scroller.removeEventListener('scroll', request);
+      document.fonts.removeEventListener('loadingdone', fontsLoaded);
+      listeners.clear();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { create } from 'zustand';
+import type { TaskId } from '#shared/domain/task.ts';
+import { select, useBoard } from '#renderer/state/board.ts';
+
+/** How the board is arranged in this window; stays while other views are open. */
+export interface BoardUi {
+  /** The selected task that keys act on and the inspector shows. */
+  readonly current: TaskId | null;
+  readonly collapsed: ReadonlySet<string>;
+  readonly table: boolean;
+  readonly inspector: boolean;
+  readonly panel: 'unplaced' | 'differences' | null;
+  /** Whether bars stand as the proposal or as the draft has them, while there is a proposal. */
+  readonly showing: 'proposal' | 'draft';
+  readonly moveDialog: boolean;
+  readonly scrollTop: number;
+  /** Seconds per pixel; null until the view has its size. */
+  readonly secondsPerPixel: number | null;
+  /** Read out to those who do not see the board. */
+  readonly said: string;
+}
+
+export const useBoardUi = create<BoardUi>()(() => ({
+  current: null,
+  collapsed: new Set(),
+  table: false,
+  inspector: false,
+  panel: null,
+  showing: 'proposal',
+  moveDialog: false,
+  scrollTop: 0,
+  secondsPerPixel: null,
+  said: '',
+}));
+
+export const say = (said: string): void => useBoardUi.setState({ said });
+
+/** Selects one task and makes it the current one. */
+export function selectOne(task: TaskId): void {
+  useBoardUi.setState({ current: task });
+  select([task]);
+}
+
+export function clearSelection(): void {
+  useBoardUi.setState({ current: null });
+  if (useBoard.getState().selection.size > 0) select([]);
+}
+
+export function toggleGroup(name: string): void {
+  const collapsed = new Set(useBoardUi.getState().collapsed);
+  if (!collapsed.delete(name)) collapsed.add(name);
+  useBoardUi.setState({ collapsed });
+}
+
+export const toggleTable = (): void => useBoardUi.setState(({ table }) => ({ table: !table }));
+export const toggleInspector = (): void =>
+  useBoardUi.setState(({ inspector }) => ({ inspector: !inspector }));
+
+/** The current task: the one last chosen here, else the first of what another view selected. */
+export function currentOf(selection: ReadonlySet<TaskId>, current: TaskId | null): TaskId | null {
+  if (current !== null && selection.has(current)) return current;
+  for (const task of selection) return task;
+  return null;
+}
+
+export const useCurrent = (): TaskId | null => {
+  const selection = useBoard((state) => state.selection);
+  const current = useBoardUi((state) => state.current);
+  return currentOf(selection, current);
+};

@@ -1,0 +1,41 @@
+import type { BoardBar } from '#shared/contract/views.ts';
+import type { EquipmentId } from '#shared/domain/equipment.ts';
+import type { OrderId } from '#shared/domain/order.ts';
+import type { Verdict } from '#shared/domain/verdict.ts';
+import type { Instant } from '#shared/time/instant.ts';
+import { type Formats, count, duration, hours } from '#renderer/ui/format.ts';
+import { boardText } from './text.ts';
+
+/** A bar in words: "WO-1043 · Press". */
+export const labelOf = (bar: Pick<BoardBar, 'order' | 'name'>): string => `${bar.order} · ${bar.name}`;
+
+/** "Tue 06:40" as long as it is clear, which a week is. */
+export const shortMoment = (formats: Formats, at: Instant): string =>
+  `${formats.day(at).split(' ').slice(0, 2).join(' ')} ${formats.time(at)}`;
+
+/**
+ * The line at the pointer: "Tue 24 06:40 · setup 25 min · 3 tasks move · WO-1051 late +2 h", or why not and the nearest
+ * slot. Parts that cost nothing are left out.
+ */
+export function verdictLine(
+  verdict: Verdict | null,
+  aim: { readonly order: OrderId; readonly start: Instant },
+  formats: Formats,
+  unitName: (unit: EquipmentId) => string,
+): string {
+  const when = shortMoment(formats, aim.start);
+  if (!verdict) return `${when} · ${boardText.asking}`;
+  if (!verdict.ok) {
+    const { refusal, nearest } = verdict;
+    const way = nearest
+      ? ` · ${boardText.nearestAt(shortMoment(formats, nearest.start), unitName(nearest.unit))}`
+      : '';
+    return `${when} · ${refusal.text}${way}`;
+  }
+  const parts = [when];
+  if (verdict.setup > 0) parts.push(boardText.setup(duration(verdict.setup)));
+  if (verdict.moves > 0) parts.push(boardText.moves(count(verdict.moves)));
+  if (verdict.late > 0) parts.push(boardText.later(aim.order, hours(verdict.late)));
+  if (verdict.late < 0) parts.push(boardText.sooner(aim.order, hours(-verdict.late)));
+  return parts.join(' · ');
+}

@@ -1,0 +1,156 @@
+import { createRoot } from 'react-dom/client';
+import type { Board, BoardBar, Inspection } from '#shared/contract/views.ts';
+import type { Fact } from '#shared/contract/facts.ts';
+import type { Message, Request } from '#shared/contract/wire.ts';
+import { HOUR } from '#shared/time/instant.ts';
+import { busyBoard, busyProposal, inspectionOf } from './busy-board.ts';
+
+/** A call that the page made, as it went over the wire. */
+export interface Heard {
+  readonly call: string;
+  readonly ask: Record<string, never>;
+}
+
+/** What a test may look at and change from outside. */
+export interface Harness {
+  readonly heard: Heard[];
+  readonly board: () => Board;
+  readonly tell: (fact: Fact) => void;
+  readonly propose: () => void;
+}
+
+declare global {
+  interface Window {
+    harness: Harness;
+  }
+}
+
+const params = new URLSearchParams(location.search);
+let board = busyBoard({ bars: Number(params.get('bars') ?? 1000), rows: Number(params.get('rows') ?? 40) });
+let proposal: ReturnType<typeof busyProposal> | null = null;
+const heard: Heard[] = [];
+let listener: (message: string) => void = () => {};
+
+/**
+ * The far end of the wire, for tests of the board alone: it keeps one board in the page and answers by simple rules.
+ * A task may run on every unit of its area; before `now` everything is refused, with `now` + 1 h as the nearest slot.
+ */
+function answer({ call, ask }: Request): unknown {
+  const { task, unit, start } = (ask ?? {}) as { task: string; unit: never; start: number };
+  const bar = board.bars.find((one) => one.task === task);
+  const row = board.rows.find((one) => one.unit === unit);
+  const home = board.rows.find((one) => one.unit === bar?.unit);
+  if (call === 'draft.try' || call === 'draft.move') {
+    const refusal =
+      row?.group !== home?.group
+        ? { code: 'WRONG_UNIT', object: String(unit), text: `${row?.name} cannot run this step.` }
+        : start < board.now
+          ? { code: 'BEFORE_RELEASE', object: task, text: 'That time is over.' }
+          : null;
+    const nearest = { unit: bar?.unit, start: Math.ceil((board.now + HOUR) / 300) * 300 };
+    if (refusal) return { ok: false, refusal, nearest };
+    const length = bar ? bar.end - bar.start : HOUR;
+    if (call === 'draft.try')
+      return { ok: true, start, end: start + length, setup: 1500, moves: 3, late: 2 * HOUR };
+    if (bar)
+      change({ ...bar, unit, start, runStart: start + (bar.runStart - bar.start), end: start + length });
+    return { ok: true, revision: board.state.revision, detail: { moved: 1 } };
+  }
+  if (call === 'board.read') return board;
+  if (call === 'proposal.read') return proposal;
+  if (call === 'task.inspect') return inspectionOf(board, task) satisfies Inspection | null;
+  if (call === 'version.list') return [];
+  if (call === 'station.status') {
+    return {
+      app: 'harness',
+      plant: 'Plant A',
+      empty: false,
+      now: board.now,
+      zone: board.zone,
+      dataDir: '',
+      version: null,
+      revision: board.state.revision,
+      lastImport: null,
+      lines: 0,
+      lineAddress: null,
+      solving: false,
+      proposal: false,
+    };
+  }
+  if (call === 'proposal.accept' || call === 'proposal.reject') {
+    proposal = null;
+    queueMicrotask(() => tell({ kind: 'proposal.closed' }));
+    return { ok: true, revision: board.state.revision, detail: { changed: 3 } };
+  }
+  return { ok: true, revision: board.state.revision, detail: {} };
+}
+
+function change(bar: BoardBar): void {
+  board = {
+    ...board,
+    bars: board.bars.map((one) => (one.task === bar.task ? bar : one)),
+    state: { ...board.state, revision: board.state.revision + 1 },
+  };
+  tell({
+    kind: 'board.changed',
+    bars: [bar],
+    removed: [],
+    unplaced: board.unplaced,
+    rows: [],
+    state: board.state,
+  });
+}
+
+const send = (message: Message): void => listener(JSON.stringify(message));
+const tell = (fact: Fact): void => send({ fact });
+
+Object.assign(window, {
+  shiftwright: {
+    post(message: string) {
+      const request = JSON.parse(message) as Request;
+      heard.push({ call: request.call, ask: request.ask as never });
+      setTimeout(() => send({ id: request.id, reply: answer(request) }), 5);
+    },
+    onMessage(hear: (message: string) => void) {
+      listener = hear;
+    },
+    onStation: (hear: (state: string) => void) => queueMicrotask(() => hear('up')),
+    onCommand: () => {},
+  },
+});
+window.harness = {
+  heard,
+  board: () => board,
+  tell,
+  propose() {
+    proposal = busyProposal(board);
+    tell({ kind: 'solve.ended', outcome: 'proposal', text: '' });
+  },
+};
+
+// The page's own modules come after the wire is in place.
+const { bindKeys } = await import('#renderer/commands/keys.ts');
+const { planCommands } = await import('#renderer/commands/plan.ts');
+const { registerCommands, useCommands } = await import('#renderer/commands/registry.ts');
+const { startSession } = await import('#renderer/state/session.ts');
+const { applyTheme } = await import('#renderer/ui/theme.ts');
+const { Notices } = await import('#renderer/app/notices.tsx');
+const { BoardView } = await import('#renderer/board/board-view.tsx');
+
+applyTheme();
+startSession();
+registerCommands(planCommands);
+let unbind = bindKeys(useCommands.getState().commands.values());
+useCommands.subscribe(({ commands }) => {
+  unbind();
+  unbind = bindKeys(commands.values());
+});
+const root = document.querySelector('#root');
+if (root) {
+  createRoot(root).render(
+    <main style={{ height: '100vh' }}>
+      <BoardView />
+      <Notices />
+    </main>,
+  );
+}
