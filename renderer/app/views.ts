@@ -3,9 +3,11 @@ import type { Place } from '#renderer/state/place.ts';
 
 type View = LazyExoticComponent<ComponentType>;
 
+const board = import('#renderer/board/board-view.tsx');
+
 /** Each view comes when it is first shown; only the board is asked for at once. */
 export const VIEWS: Record<Place, View> = {
-  board: lazy(async () => ({ default: (await import('#renderer/orders/orders-view.tsx')).OrdersView })),
+  board: lazy(async () => ({ default: (await board).BoardView })),
   orders: lazy(async () => ({ default: (await import('#renderer/orders/orders-view.tsx')).OrdersView })),
   resources: lazy(async () => ({
     default: (await import('#renderer/resources/resources-view.tsx')).ResourcesView,

@@ -35,17 +35,43 @@ const isTyping = (target: EventTarget | null): boolean =>
 const passes = (event: KeyboardEvent, keys: string): boolean =>
   keys === '$mod+k' || (!isTyping(event.target) && usePlace.getState().overlay === null);
 
+/** How long a sequence such as `g o` waits for its second key; tinykeys' own default. */
+const SEQUENCE_MILLIS = 1000;
+
+/** Knows while a sequence is half typed: its second key must not be a command of its own as well. */
+function sequenceWatch(prefixes: ReadonlySet<string>) {
+  let begun = -Infinity;
+  let inside = false;
+  return {
+    heard(event: KeyboardEvent): void {
+      inside = event.timeStamp - begun < SEQUENCE_MILLIS;
+      begun = !inside && prefixes.has(event.key) && !isTyping(event.target) ? event.timeStamp : -Infinity;
+    },
+    isInside: () => inside,
+  };
+}
+
 /** Listens for the keys of all commands; returns how to stop. */
 export function bindKeys(commands: Iterable<Command>): () => void {
   const bindings: Record<string, (event: KeyboardEvent) => void> = {};
+  const prefixes = new Set<string>();
+  const watch = sequenceWatch(prefixes);
   for (const command of commands) {
     for (const keys of command.keys ?? []) {
+      const [first = '', second] = keys.split(' ');
+      if (second !== undefined) prefixes.add(first);
       bindings[keys] = (event) => {
         if (event.defaultPrevented || !passes(event, keys)) return;
+        if (second === undefined && watch.isInside()) return;
         event.preventDefault();
         run(command);
       };
     }
   }
-  return tinykeys(window, bindings, { ignore: () => false });
+  window.addEventListener('keydown', watch.heard, { capture: true });
+  const unbind = tinykeys(window, bindings, { ignore: () => false });
+  return () => {
+    window.removeEventListener('keydown', watch.heard, { capture: true });
+    unbind();
+  };
 }
