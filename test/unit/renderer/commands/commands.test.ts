@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { fuzzyBest, fuzzyScore } from '#renderer/commands/fuzzy.ts';
 
 vi.stubGlobal('window', {
-  shiftwright: { post: () => {}, onMessage: () => {} },
+  shiftwright: { post: () => {}, onMessage: () => {}, onStation: () => {} },
   addEventListener: () => {},
 });
 vi.stubGlobal('location', { hash: '' });

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Board, BoardBar, BoardState, SolveProgress } from '#shared/contract/views.ts';
 
 // The window of a shell: the module opens its line to the station when it is loaded.
-vi.stubGlobal('window', { shiftwright: { post: () => {}, onMessage: () => {} } });
+vi.stubGlobal('window', { shiftwright: { post: () => {}, onMessage: () => {}, onStation: () => {} } });
 const { foldFact, patched, select, toggleSelected, useBoard, byTask } =
   await import('#renderer/state/board.ts');
 
