@@ -54,7 +54,15 @@ export function decodeB2mml(
   file: { readonly name: string; readonly text: string },
   { zone }: { readonly zone: Zone },
 ): Decoded {
-  const scope: Scope = { file: file.name, zone, records: [], refusals: [], warnings: [], times: {} };
+  const scope: Scope = {
+    file: file.name,
+    zone,
+    records: [],
+    refusals: [],
+    refused: 0,
+    warnings: [],
+    times: {},
+  };
   const removed: { kind: RecordKind; id: string }[] = [];
   const calendars: CalendarParts = { definitions: new Map(), dated: new Map() };
   const seen = new Map<string, number>();
@@ -125,6 +133,11 @@ export function decodeB2mml(
     };
   }
 
+  const more = scope.refused - scope.refusals.length;
+  if (more > 0) {
+    const reason = `${more} more refusals are not listed. Maybe the whole file is meant for another system.`;
+    scope.refusals.push({ file: file.name, line: 0, field: '', value: '', reason });
+  }
   const { exact, local } = scope.times;
   if (exact !== undefined && local !== undefined) {
     const reason = `Times with an offset (line ${exact}) and without one are mixed; those without are taken as local time of ${zone}.`;

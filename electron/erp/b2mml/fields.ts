@@ -11,13 +11,20 @@ export interface Scope {
   readonly file: string;
   readonly zone: Zone;
   readonly records: SourcedRecord[];
+  /** The first of them; `refused` counts all. */
   readonly refusals: RowRefusal[];
+  refused: number;
   readonly warnings: RowRefusal[];
   /** Line of the first time that carries an offset, and of the first that does not. */
   readonly times: { exact?: number; local?: number };
 }
 
+/** A file that is wrong throughout says so a thousand times, not a million. */
+export const MAX_REFUSALS = 1000;
+
 export function refuse(scope: Scope, at: Element, field: string, value: string, reason: string): undefined {
+  scope.refused += 1;
+  if (scope.refused > MAX_REFUSALS) return;
   scope.refusals.push({ file: scope.file, line: at.line, field, value: value.slice(0, 200), reason });
 }
 
@@ -153,9 +160,9 @@ function compact(value: unknown): unknown {
 
 /** Keeps what `build` says about an element as a record, unless something in it was refused on the way. */
 export function keep(scope: Scope, kind: RecordKind, element: Element, build: () => object): void {
-  const before = scope.refusals.length;
+  const before = scope.refused;
   const candidate = compact(build());
-  if (scope.refusals.length > before) return;
+  if (scope.refused > before) return;
   const read = RECORDS[kind].safeParse(candidate);
   if (read.success) {
     scope.records.push({ kind, record: read.data, file: scope.file, line: element.line } as SourcedRecord);

@@ -34,6 +34,20 @@ test('[I95-01] what the files say is the plant, field by field', () => {
   }
 });
 
+test('over a change of the clocks a day stays a day: due times keep their wall-clock hours', () => {
+  const spring = plantOf({ orders: 150, seed: 7, start: '2026-03-23' });
+  const hours = new Set(
+    spring.orders.map(({ due }) =>
+      new Date(due * 1000).toLocaleTimeString('en-GB', {
+        timeZone: 'Europe/Berlin',
+        hour: '2-digit',
+        minute: '2-digit',
+      }),
+    ),
+  );
+  expect([...hours].sort()).toEqual(['14:00', '18:00', '22:00']);
+});
+
 test('the same seed gives the same files, another seed others', () => {
   expect(generatePlant(DEMO)).toEqual(files);
   expect(generatePlant({ ...DEMO, seed: 8 })).not.toEqual(files);
