@@ -32,15 +32,9 @@ export async function importFiles(
   caller: Caller,
 ): Promise<Outcome<ImportReport>> {
   const mapping = typeof ask.mapping === 'string' ? await keptMapping(station, ask.mapping) : ask.mapping;
-  if (ask.mapping !== undefined && !mapping) {
-    return {
-      ok: false,
-      refusal: {
-        code: 'MAPPING_UNKNOWN',
-        object: String(ask.mapping),
-        text: `No mapping is kept under the name “${String(ask.mapping)}”.`,
-      },
-    };
+  if (typeof ask.mapping === 'string' && !mapping) {
+    const text = `No mapping is kept under the name “${ask.mapping}”.`;
+    return { ok: false, refusal: { code: 'MAPPING_UNKNOWN', object: ask.mapping, text } };
   }
   const context = { zone: zoneOf(station.workspace.plant), ...(mapping && { mapping }) };
   const decoded = ask.files.map((file) => decodeFile(file, context));

@@ -24,7 +24,10 @@ export function publishPlan(
         'Nothing is scheduled yet. Solve first, or drag tasks onto the board.',
       );
     }
-    const violations = checkSchedule({ ...workspace.plan, now: station.now - START_GRACE }, workspace.schedule);
+    const violations = checkSchedule(
+      { ...workspace.plan, now: station.now - START_GRACE },
+      workspace.schedule,
+    );
     const first = violations[0];
     if (first) {
       throw new Refused(

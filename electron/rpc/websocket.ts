@@ -19,7 +19,9 @@ export function serveWebSocket(
     const stop = onFact((fact) => socket.send(encode({ fact })));
     socket.on('message', (data, binary) => {
       if (binary) return socket.close(1003, 'JSON text only');
-      void answer(handlers, connection, data.toString()).then((response) => socket.send(encode(response)));
+      void answer(handlers, connection, (data as Buffer).toString('utf8')).then((response) =>
+        socket.send(encode(response)),
+      );
     });
     socket.on('close', stop);
     socket.on('error', stop);

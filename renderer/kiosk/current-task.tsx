@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import type { LineItem } from '#shared/contract/line.ts';
 import type { EventKind } from '#shared/domain/execution.ts';
+import { Icon } from '#renderer/ui/icon.tsx';
 import { type Formats, quantity } from '#renderer/ui/format.ts';
+import { toneOf } from './gate-tone.ts';
 import type { Details } from './line-page.tsx';
 import { QuantityDialog } from './quantity-dialog.tsx';
 import { PauseDialog } from './reason-dialog.tsx';
@@ -78,12 +80,14 @@ export function CurrentTask({
         {state === 'waiting' ? (
           <ul className="gates" aria-label="Gates">
             {item.gates.map((gate) => (
-              <li key={`${gate.code} ${gate.object}`} className="bad">
+              <li key={`${gate.code} ${gate.object}`} className={toneOf(gate)}>
+                <Icon name={toneOf(gate) === 'waits' ? 'clock' : 'cross'} />
                 {gate.text}
               </li>
             ))}
             {item.passed.map((text) => (
-              <li key={text} className="good">
+              <li key={text}>
+                <Icon name="check" />
                 {text}
               </li>
             ))}

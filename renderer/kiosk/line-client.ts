@@ -14,10 +14,11 @@ export const readLines = (): Promise<LineList> => get('/api/line');
 export const readLine = (unit: string, person: string | null): Promise<LineView> =>
   get(`${pathOf(unit)}${person ? `?person=${encodeURIComponent(person)}` : ''}`);
 
-/** Calls back whenever the line's view may differ; returns how to stop. */
+/** Calls back at once, whenever the line's view may differ, and when the station is lost; returns how to stop. */
 export function watchLine(unit: string, changed: () => void): () => void {
   const events = new EventSource(`${pathOf(unit)}/changes`);
   events.addEventListener('changed', changed);
+  events.addEventListener('error', changed);
   return () => events.close();
 }
 

@@ -3,6 +3,7 @@ import type { LineItem, LineView } from '#shared/contract/line.ts';
 import type { EventKind, ExecutionReport } from '#shared/domain/execution.ts';
 import { formatsOf, quantity } from '#renderer/ui/format.ts';
 import { CurrentTask } from './current-task.tsx';
+import { toneOf } from './gate-tone.ts';
 import { DownDialog } from './reason-dialog.tsx';
 import { readLine, readLines, reportId, watchLine } from './line-client.ts';
 import { OperatorChooser } from './operator-chooser.tsx';
@@ -24,19 +25,17 @@ export function LinePage({ unit }: { readonly unit: string }) {
   const [clock, setClock] = useState(() => Date.now());
   const { waiting, refusal, offline } = useOutbox();
 
-  const refresh = useCallback(() => {
-    readLine(unit, operator).then(
-      (next) => {
-        setView(next);
-        setRead(Date.now());
-        void flush();
-      },
-      () => useOutbox.setState({ offline: true }),
-    );
+  const refresh = useCallback(async () => {
+    try {
+      setView(await readLine(unit, operator));
+      setRead(Date.now());
+      await flush();
+    } catch {
+      useOutbox.setState({ offline: true });
+    }
   }, [unit, operator]);
   useEffect(() => {
-    refresh();
-    return watchLine(unit, refresh);
+    return watchLine(unit, () => void refresh());
   }, [unit, refresh]);
   useEffect(() => {
     readLines().then(
@@ -152,8 +151,8 @@ export function LinePage({ unit }: { readonly unit: string }) {
                   <span className="muted">
                     {format.moment(item.assignment.start)} · {quantity(item.quantity, item.uom)}
                   </span>
-                  <span className={item.gates.length > 0 ? 'gate-sum bad' : 'gate-sum'}>
-                    {item.gates[0]?.text ?? 'ready'}
+                  <span className={item.gates[0] ? toneOf(item.gates[0]) : 'ready'}>
+                    {item.gates[0]?.text ?? 'Ready'}
                   </span>
                 </button>
               </li>

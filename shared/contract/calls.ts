@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EquipmentId } from '#shared/domain/equipment.ts';
-import { ImportReport } from '#shared/domain/import-report.ts';
+import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { LedgerEntry } from '#shared/domain/ledger.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { Instant } from '#shared/time/instant.ts';

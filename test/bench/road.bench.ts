@@ -31,7 +31,8 @@ async function measure(tasks: number | null): Promise<Row[]> {
   const clock = (): number => NOW + performance.now();
   const running = await openStation({ data, clock });
   const rows: Row[] = [];
-  const row = (what: string, from: number, goal: number): void => void rows.push({ what, measured: (performance.now() - from) / 1000, goal, unit: 's' });
+  const row = (what: string, from: number, goal: number): void =>
+    void rows.push({ what, measured: (performance.now() - from) / 1000, goal, unit: 's' });
   const big = tasks !== null;
   const files = big ? generatePlant({ tasks, seed: 1, start: '2026-11-23' }) : demoFiles(running.station.now);
 
@@ -43,23 +44,47 @@ async function measure(tasks: number | null): Promise<Row[]> {
 
   from = performance.now();
   const { plan } = running.station.workspace;
-  let first: number | null = null;
-  const job = startSolve(plan, { seconds: big ? 4 : 1, seed: 1 }, {
-    progress: ({ figures }) => {
-      if (figures && first === null) first = performance.now();
+  const found: number[] = [];
+  const job = startSolve(
+    plan,
+    { seconds: big ? 4 : 1, seed: 1 },
+    {
+      progress: ({ figures }) => {
+        if (figures) found.push(performance.now());
+      },
     },
-  });
+  );
   const result = await job.done;
   if (result.kind !== 'solved') throw new Error(`The solver answered ${result.kind}.`);
-  rows.push({ what: 'first schedule', measured: ((first ?? performance.now()) - from) / 1000, goal: big ? 3 : 1, unit: 's' });
-  rows.push({ what: 'checker violations', measured: checkSchedule(plan, result.schedule).length, goal: 0, unit: '' });
-  rows.push({ what: 'unplaced tasks', measured: result.schedule.unplaced.length, goal: plan.tasks.length * 0.1, unit: '' });
+  rows.push({
+    what: 'first schedule',
+    measured: ((found[0] ?? performance.now()) - from) / 1000,
+    goal: big ? 3 : 1,
+    unit: 's',
+  });
+  rows.push({
+    what: 'checker violations',
+    measured: checkSchedule(plan, result.schedule).length,
+    goal: 0,
+    unit: '',
+  });
+  rows.push({
+    what: 'unplaced tasks',
+    measured: result.schedule.unplaced.length,
+    goal: plan.tasks.length * 0.1,
+    unit: '',
+  });
 
   from = performance.now();
   JSON.stringify(boardView(running.station.workspace));
   row('board view', from, 1);
 
-  rows.push({ what: 'memory of the station', measured: process.resourceUsage().maxRSS / 1024, goal: 1024, unit: 'MB' });
+  rows.push({
+    what: 'memory of the station',
+    measured: process.resourceUsage().maxRSS / 1024,
+    goal: 1024,
+    unit: 'MB',
+  });
   if (!big) rows.push(await firstScreen(running));
   await running.close();
   rmSync(data, { recursive: true });
@@ -97,8 +122,12 @@ if (values.tasks === undefined) {
     spawnSync(process.execPath, [import.meta.filename, '--tasks', tasks], { stdio: 'inherit' });
   }
 } else {
-  for (const { what, measured, goal, unit } of await measure(values.tasks === 'demo' ? null : Number(values.tasks))) {
+  for (const { what, measured, goal, unit } of await measure(
+    values.tasks === 'demo' ? null : Number(values.tasks),
+  )) {
     const verdict = measured <= goal ? 'within' : 'OVER';
-    console.log(`  ${what.padEnd(28)}${measured.toFixed(unit === 's' ? 2 : 0).padStart(8)} ${unit.padEnd(3)} goal ${Math.round(goal)} ${unit} ${verdict}`);
+    console.log(
+      `  ${what.padEnd(28)}${measured.toFixed(unit === 's' ? 2 : 0).padStart(8)} ${unit.padEnd(3)} goal ${Math.round(goal)} ${unit} ${verdict}`,
+    );
   }
 }

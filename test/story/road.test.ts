@@ -27,7 +27,14 @@ describe('the road on the demo plant', () => {
   const report = (kind: string, more: object = {}, person?: string) =>
     recordExecution(
       shop.station,
-      ExecutionReport.parse({ id: planner().key, kind, unit, ...(!kind.startsWith('downtime') && { task: item.task }), ...(person && { person }), ...more }),
+      ExecutionReport.parse({
+        id: planner().key,
+        kind,
+        unit,
+        ...(!kind.startsWith('downtime') && { task: item.task }),
+        ...(person && { person }),
+        ...more,
+      }),
       'line',
       operator(person ?? unit),
     );
@@ -43,7 +50,9 @@ describe('the road on the demo plant', () => {
   test('the same files again have no second effect', async () => {
     const before = shop.station.workspace.plant;
     const again = done(await shop.handlers['plant.openDemo']({}, planner()));
-    expect(again.changes.reduce((sum, change) => sum + change.added + change.changed + change.removed, 0)).toBe(0);
+    expect(
+      again.changes.reduce((sum, change) => sum + change.added + change.changed + change.removed, 0),
+    ).toBe(0);
     expect(shop.station.workspace.plant).toEqual(before);
   });
 
@@ -66,13 +75,25 @@ describe('the road on the demo plant', () => {
     const candidate = must(
       assignments
         .toSorted((a, b) => b.start - a.start)
-        .map((assignment) => ({ assignment, verdict: shop.station.timetable.tryMove(assignment.task, assignment.unit, assignment.start + 15 * MINUTE) }))
+        .map((assignment) => ({
+          assignment,
+          verdict: shop.station.timetable.tryMove(
+            assignment.task,
+            assignment.unit,
+            assignment.start + 15 * MINUTE,
+          ),
+        }))
         .find(({ verdict }) => verdict.ok),
       'A task that can be moved by a quarter of an hour',
     ).assignment;
     const before = shop.station.workspace.draft;
     const start = candidate.start + 15 * MINUTE;
-    done(await shop.handlers['draft.move']({ task: candidate.task, unit: candidate.unit, start, expected: revision() }, planner()));
+    done(
+      await shop.handlers['draft.move'](
+        { task: candidate.task, unit: candidate.unit, start, expected: revision() },
+        planner(),
+      ),
+    );
     expect(shop.station.workspace.assignments.get(candidate.task)?.start).toBe(start);
     expect(checkSchedule(shop.station.workspace.plan, shop.station.workspace.schedule)).toEqual([]);
     shop = await shop.reopened();
@@ -86,7 +107,12 @@ describe('the road on the demo plant', () => {
   test('a drop that cannot be is refused with rule, object and the nearest slot', async () => {
     const { plan, assignments } = shop.station.workspace;
     const follower = must(
-      plan.tasks.find((task) => task.after.length > 0 && assignments.has(task.id) && (assignments.get(task.after[0]?.task ?? task.id)?.end ?? 0) > plan.now + 4 * HOUR),
+      plan.tasks.find(
+        (task) =>
+          task.after.length > 0 &&
+          assignments.has(task.id) &&
+          (assignments.get(task.after[0]?.task ?? task.id)?.end ?? 0) > plan.now + 4 * HOUR,
+      ),
       'A task with a predecessor',
     );
     const place = must(assignments.get(follower.id), 'Its place');
@@ -94,11 +120,10 @@ describe('the road on the demo plant', () => {
       { task: follower.id, unit: place.unit, start: plan.now + HOUR, expected: revision() },
       planner(),
     );
-    expect(outcome.ok).toBe(false);
-    if (!outcome.ok) {
-      expect(outcome.refusal.text).not.toBe('');
-      expect(outcome.refusal.object).not.toBe('');
-    }
+    expect(outcome).toMatchObject({
+      ok: false,
+      refusal: { object: expect.stringMatching(/./), text: expect.stringMatching(/./) },
+    });
     expect(shop.station.workspace.assignments.get(follower.id)).toEqual(place);
   });
 
@@ -109,9 +134,14 @@ describe('the road on the demo plant', () => {
 
   test('publish freezes a version, dispatch gives each line its queue', async () => {
     const caller = planner();
-    const first = await shop.handlers['version.publish']({ note: 'first week', expected: revision() }, caller);
+    const first = await shop.handlers['version.publish'](
+      { note: 'first week', expected: revision() },
+      caller,
+    );
     expect(done(first).number).toBe(1);
-    expect(await shop.handlers['version.publish']({ note: 'first week', expected: revision() }, caller)).toEqual(first);
+    expect(
+      await shop.handlers['version.publish']({ note: 'first week', expected: revision() }, caller),
+    ).toEqual(first);
     expect(done(await shop.handlers['queue.dispatch']({}, planner())).queues).toBeGreaterThan(10);
     for (const queue of shop.station.workspace.queues.values()) expect(queue.revision).toBe(1);
   });
@@ -120,7 +150,10 @@ describe('the road on the demo plant', () => {
     const { workspace } = shop.station;
     const waitsFor = (task: TaskId): number => workspace.tasks.get(task)?.after.length ?? 0;
     const queue = must(
-      [...workspace.queues.values()].find(({ items: [first, ...others] }) => first && others.length >= 2 && waitsFor(first.task) === 0 && first.assignment.people.length > 0),
+      [...workspace.queues.values()].find(
+        ({ items: [first, ...others] }) =>
+          first && others.length >= 2 && waitsFor(first.task) === 0 && first.assignment.people.length > 0,
+      ),
       'A line whose first task waits for no other',
     );
     unit = queue.unit;
@@ -128,13 +161,20 @@ describe('the road on the demo plant', () => {
     expect(item.why).not.toBe('');
     shop.setClock((item.assignment.start + MINUTE) * 1000);
 
-    const stranger = must(workspace.plant.people.find((person) => !qualifiedFor(item, person.id)), 'Somebody without the qualification');
+    const stranger = must(
+      workspace.plant.people.find((person) => !qualifiedFor(item, person.id)),
+      'Somebody without the qualification',
+    );
     const refused = await report('started', {}, stranger.id);
-    expect(refused).toMatchObject({ ok: false, refusal: { code: 'QUAL_MISSING' } });
-    if (!refused.ok) expect(refused.refusal.text).toContain(stranger.name);
+    expect(refused).toMatchObject({
+      ok: false,
+      refusal: { code: 'QUAL_MISSING', text: expect.stringContaining(stranger.name) },
+    });
 
     const [elsewhere, waiting] = must(
-      [...workspace.queues.values()].flatMap((entry) => entry.items.filter(({ task }) => waitsFor(task) > 0).map((one) => [entry.unit, one.task] as const))[0],
+      [...workspace.queues.values()].flatMap((entry) =>
+        entry.items.filter(({ task }) => waitsFor(task) > 0).map((one) => [entry.unit, one.task] as const),
+      )[0],
       'A task that waits for another',
     );
     const early = await recordExecution(
@@ -144,7 +184,9 @@ describe('the road on the demo plant', () => {
       operator(elsewhere),
     );
     expect(early.ok).toBe(false);
-    const gates = lineView(shop.station, elsewhere, null)?.items.find((entry) => entry.task === waiting)?.gates.map((gate) => gate.code);
+    const gates = lineView(shop.station, elsewhere, null)
+      ?.items.find((entry) => entry.task === waiting)
+      ?.gates.map((gate) => gate.code);
     expect(gates).toContain('PREDECESSOR_NOT_FINISHED');
     expect(shop.station.workspace.events).toEqual([]);
   });
@@ -152,13 +194,20 @@ describe('the road on the demo plant', () => {
   const qualifiedFor = (entry: LineItem, person: PersonId): boolean => {
     const { tasks, plant } = shop.station.workspace;
     const needs = tasks.get(entry.task)?.people ?? [];
-    return needs.every((need) => plant.testResults.some((result) => result.subject === (person as string) && result.spec === need.qualification));
+    return needs.every((need) =>
+      plant.testResults.some(
+        (result) => result.subject === (person as string) && result.spec === need.qualification,
+      ),
+    );
   };
 
   test('the qualified person starts, pauses with a reason, reports and completes; the board shows actual beside plan', async () => {
     const person = must(item.assignment.people[0]?.person, 'The planned person');
     done(await report('started', {}, person));
-    expect(await report('started', {}, person)).toMatchObject({ ok: false, refusal: { code: 'TASK_STARTED' } });
+    expect(await report('started', {}, person)).toMatchObject({
+      ok: false,
+      refusal: { code: 'TASK_STARTED' },
+    });
     expect(await report('paused', {}, person)).toMatchObject({ ok: false });
     done(await report('paused', { reason: 'Material missing' }, person));
     done(await report('resumed', {}, person));
@@ -166,7 +215,10 @@ describe('the road on the demo plant', () => {
     shop.setClock(shop.station.clock() + 30 * MINUTE * 1000);
     done(await report('completed', { good: item.quantity / 2, scrap: 0 }, person));
     const board = await shop.handlers['board.read']({}, planner());
-    const bar = must(board.bars.find((entry) => entry.task === item.task), 'The bar');
+    const bar = must(
+      board.bars.find((entry) => entry.task === item.task),
+      'The bar',
+    );
     expect(bar).toMatchObject({ work: 'completed', progress: 1 });
     expect(bar.actualStart).not.toBeNull();
     expect(bar.actualEnd).not.toBeNull();
@@ -176,8 +228,13 @@ describe('the road on the demo plant', () => {
   test('a machine goes down: planning leaves it alone until it is up again', async () => {
     done(await report('downtimeStarted', { reason: 'Mechanical' }));
     const board = await shop.handlers['board.read']({}, planner());
-    const row = must(board.rows.find((entry) => entry.unit === unit), 'The row');
-    expect(row.downtimes.some((downtime) => downtime.reason === 'Mechanical' && downtime.end === null)).toBe(true);
+    const row = must(
+      board.rows.find((entry) => entry.unit === unit),
+      'The row',
+    );
+    expect(row.downtimes.some((downtime) => downtime.reason === 'Mechanical' && downtime.end === null)).toBe(
+      true,
+    );
     const next = must(lineView(shop.station, unit, null)?.items[0], 'The next task');
     expect(next.gates.map((gate) => gate.code)).toContain('MAINT_BLOCKED');
     shop.setClock(shop.station.clock() + HOUR * 1000);
