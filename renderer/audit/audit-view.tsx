@@ -29,7 +29,7 @@ const Value = ({ value }: { readonly value: LedgerEntry['old'] }) => (
 );
 
 const columnsOf = ({ stamp }: Formats): readonly Column<LedgerEntry>[] => [
-  { id: 'seq', title: words.seq, width: 80, align: 'right', value: ({ seq }) => seq },
+  { id: 'seq', title: words.seq, width: 72, align: 'right', value: ({ seq }) => seq },
   {
     id: 'time',
     title: words.time,
@@ -37,11 +37,11 @@ const columnsOf = ({ stamp }: Formats): readonly Column<LedgerEntry>[] => [
     value: ({ ts }) => ts,
     cell: ({ ts }) => stamp(instantFromMillis(Date.parse(ts))),
   },
-  { id: 'who', title: words.who, width: 112, value: ({ userId }) => userId },
-  { id: 'origin', title: words.origin, width: 104, value: ({ origin }) => originText[origin] },
+  { id: 'who', title: words.who, width: 96, value: ({ userId }) => userId },
+  { id: 'origin', title: words.origin, width: 124, value: ({ origin }) => originText[origin] },
   { id: 'action', title: words.action, width: 144, value: ({ action }) => action },
   { id: 'what', title: words.what, width: 200, value: ({ entity, entityId }) => `${entity} ${entityId}` },
-  { id: 'field', title: words.field, width: 112, value: ({ field }) => field },
+  { id: 'field', title: words.field, width: 104, value: ({ field }) => field },
   {
     id: 'before',
     title: words.before,
@@ -54,7 +54,7 @@ const columnsOf = ({ stamp }: Formats): readonly Column<LedgerEntry>[] => [
     value: (entry) => written(entry.new),
     cell: (entry) => <Value value={entry.new} />,
   },
-  { id: 'reason', title: words.reason, width: 160, value: ({ reason }) => reason },
+  { id: 'reason', title: words.reason, width: 128, value: ({ reason }) => reason },
 ];
 
 interface Pages {

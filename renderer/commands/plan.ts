@@ -49,10 +49,7 @@ export async function acceptProposal(tasks?: readonly TaskId[]): Promise<void> {
 export async function publish(note: string): Promise<boolean> {
   const outcome = await act('version.publish', { note, expected: expected() });
   if (!outcome?.ok) return false;
-  notify('warn', commandText.published(outcome.detail.number), commandText.publishedText, {
-    label: commandText.dispatchNow,
-    run: () => void dispatch(),
-  });
+  notify('info', commandText.published(outcome.detail.number), commandText.publishedText);
   return true;
 }
 

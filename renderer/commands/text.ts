@@ -34,7 +34,6 @@ export const commandText = {
   publish: 'Publish …',
   published: (version: number) => `Published as version ${version}`,
   publishedText: 'The lines still have what they were told before. Dispatch tells them.',
-  dispatchNow: 'Dispatch',
   dispatch: 'Dispatch every stale queue',
   dispatched: (queues: string, items: string) => `Dispatched ${queues} with ${items}`,
   pin: 'Pin the selected tasks where they are',

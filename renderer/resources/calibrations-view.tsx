@@ -62,11 +62,11 @@ const columnsOf = ({ date, moment }: Formats): readonly Column<CalibrationRow>[]
   {
     id: 'expires',
     title: words.expires,
-    width: 148,
+    width: 132,
     align: 'right',
     value: ({ expires }) => expires,
     cell: ({ expires, evaluated }) => {
-      if (expires !== null) return moment(expires);
+      if (expires !== null) return <span title={moment(expires)}>{date(expires)}</span>;
       return <span className="muted">{evaluated === null ? text.none : words.never}</span>;
     },
     written: ({ expires }) => iso(expires),
