@@ -3,11 +3,11 @@ import { findPlace } from '#solver/evaluate/slot.ts';
 import { solutionOf } from '#solver/evaluate/snapshot.ts';
 import { type State, emptyPlace, isPlaced, newState, setupAt } from '#solver/evaluate/state.ts';
 import { NEVER } from '#solver/problem/open-time.ts';
-import { NONE, type Problem } from '#solver/problem/problem.ts';
+import { NONE, type Problem, setupRange } from '#solver/problem/problem.ts';
 import type { Reason } from '#solver/problem/reason.ts';
 import type { Solution } from '#solver/problem/solution.ts';
 import { bestPlace } from './best-place.ts';
-import { placeGiven } from './given.ts';
+import { placeGiven, settlePins } from './given.ts';
 import { placeGroup, withdrawGroup } from './group.ts';
 import { Heap } from '#solver/evaluate/heap.ts';
 import type { Rule, Waiting } from './rules.ts';
@@ -31,6 +31,7 @@ export function construct(
   const ready = new ReadyGroups(state);
   placeUrgent(state, ready, rule);
   if (!dispatch(state, ready, rule, priorities, cancelled)) return null;
+  settlePins(state);
   dropOrphans(state);
   return solutionOf(state, rule.name);
 }
@@ -97,7 +98,7 @@ function placeUrgent(state: State, ready: ReadyGroups, rule: Rule): void {
     }
     if (heap.size === 0) break;
     const group = heap.pop();
-    placeGroup(state, group, -NEVER, rule.setupPrice);
+    placeGroup(state, group, rule.setupPrice);
     ready.settle(group);
   }
   ready.queue.push(...normal);
@@ -143,7 +144,7 @@ function dispatch(
     for (let group = ready.queue.pop(); group !== undefined; group = ready.queue.pop()) {
       const head = headOf(state, group);
       if (head === NONE || !canBegin(state, group)) {
-        if (head !== NONE) placeGroup(state, group, -NEVER, rule.setupPrice);
+        if (head !== NONE) placeGroup(state, group, rule.setupPrice);
         ready.settle(group);
         continue;
       }
@@ -151,7 +152,7 @@ function dispatch(
       for (let mode = modeFrom[head]; mode < modeFrom[head + 1]; mode += 1) {
         hint[mode] = problem.now;
         queues[modeUnit[mode]].push(mode);
-        wake(modeUnit[mode], Math.max(now, runFrom[head] - longestSetup(problem, mode)));
+        wake(modeUnit[mode], Math.max(now, runFrom[head] - setupRange(problem, mode)[1]));
       }
     }
   };
@@ -217,7 +218,7 @@ function dispatch(
     if (!findPlace(state, task, chosen, boundsOf(state, task, false, reason), place, reason)) {
       hint[chosen] = NEVER;
       if (isHopeless(problem, hint, task)) {
-        placeGroup(state, group, -NEVER, rule.setupPrice);
+        placeGroup(state, group, rule.setupPrice);
         settle(group);
       }
       wake(unit, now);
@@ -235,11 +236,7 @@ function dispatch(
         continue;
       }
     }
-    if (
-      placeGroup(state, group, -NEVER, rule.setupPrice) &&
-      state.unit[task] === unit &&
-      state.start[task] > now
-    ) {
+    if (placeGroup(state, group, rule.setupPrice) && state.unit[task] === unit && state.start[task] > now) {
       // Hold times push its first task back: others may use the unit until then.
       hint[chosen] = state.start[task];
       withdrawGroup(state, group);
@@ -263,7 +260,7 @@ function canBegin(state: State, group: number): boolean {
   const { groupFrom, groupTask, groupOf, flaw, predFrom, predTask } = state.problem;
   for (let k = groupFrom[group]; k < groupFrom[group + 1]; k += 1) {
     const task = groupTask[k];
-    if (flaw[task]) return false;
+    if (flaw[task] || state.unplaced.has(task)) return false;
     for (let r = predFrom[task]; r < predFrom[task + 1]; r += 1) {
       if (groupOf[predTask[r]] !== group && !isPlaced(state, predTask[r])) return false;
     }
@@ -281,14 +278,3 @@ const isHopeless = (problem: Problem, hint: Int32Array, task: number): boolean =
 /** Ties: due date, release, place in the plan. */
 const isBefore = ({ due, release }: Problem, a: number, b: number): boolean =>
   (due[a] - due[b] || release[a] - release[b] || a - b) < 0;
-
-function longestSetup(problem: Problem, mode: number): number {
-  const matrix = problem.matrixOf[problem.modeUnit[mode]];
-  if (matrix === NONE) return problem.modeSetup[mode];
-  const to = problem.family[problem.modeTask[mode]];
-  if (to === NONE) return 0;
-  let longest = 0;
-  const dense = problem.matrices[matrix];
-  for (let k = to; k < dense.length; k += problem.familyCount) longest = Math.max(longest, dense[k]);
-  return longest;
-}

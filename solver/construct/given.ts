@@ -1,11 +1,11 @@
 import { type Bounds, boundsOf } from '#solver/evaluate/bounds.ts';
 import { placeOfAssignment } from '#solver/evaluate/load.ts';
-import { findPlace } from '#solver/evaluate/slot.ts';
+import { findPlace, fit } from '#solver/evaluate/slot.ts';
 import { keepCrew } from '#solver/evaluate/keep.ts';
-import { type State, emptyPlace, put } from '#solver/evaluate/state.ts';
+import { type State, emptyPlace, put, takeOut } from '#solver/evaluate/state.ts';
 import { NEVER } from '#solver/problem/open-time.ts';
-import { NONE } from '#solver/problem/problem.ts';
-import { type Reason, clock, refusalOf } from '#solver/problem/reason.ts';
+import { NONE, type Problem, setupRange } from '#solver/problem/problem.ts';
+import { type Reason, clock, refusalOf, taskName } from '#solver/problem/reason.ts';
 
 const place = emptyPlace();
 const reason: Reason = { kind: 0, by: NONE };
@@ -58,25 +58,84 @@ function placeFrozen(state: State, task: number): void {
   }
 }
 
-/** A pinned start is exact; what makes it impossible is the reason why the task has no place. */
+/**
+ * A pinned start is exact; what makes it impossible is the reason why the task has no place. As nobody knows yet what
+ * will run before it, it holds room for the longest setup, and promises its run after the shortest.
+ */
 function placePinned(state: State, task: number, start: number): void {
   const { problem } = state;
   if (problem.flaw[task]) return;
-  let best: number = NEVER;
+  if (start < problem.now) {
+    state.unplaced.set(task, {
+      task: problem.plan.tasks[task].id,
+      code: 'PINNED',
+      object: taskName(problem, task),
+      text: `pinned at ${clock(problem, start)}, which has passed without a start; move it or take the pin away`,
+    });
+    return;
+  }
+  let next: number = NEVER;
   for (let mode = problem.modeFrom[task]; mode < problem.modeFrom[task + 1]; mode += 1) {
+    const [shortest, longest] = setupRange(problem, mode);
     const bounds: Bounds = { ...boundsOf(state, task, true, reason) };
     bounds.from = Math.max(bounds.from, start);
+    if (shortest < longest && !leadsByStart(problem, task)) {
+      bounds.setup = longest;
+      if (findPlace(state, task, mode, bounds, place, reason) && place.start === start) {
+        const { end } = place;
+        place.setup = shortest;
+        if (fit(state, mode, start, -NEVER, place) && place.runStart >= bounds.runFrom) {
+          place.end = end;
+          state.reserved[task] = 1;
+          put(state, task, place);
+          return;
+        }
+      }
+      bounds.setup = NONE;
+    }
     const found = findPlace(state, task, mode, bounds, place, reason);
     if (found && place.start === start) {
       put(state, task, place);
       return;
     }
-    if (found) best = Math.min(best, place.start);
+    if (found) next = Math.min(next, place.start);
   }
-  const refusal = refusalOf(problem, reason, best);
+  refusePinned(state, task, start, next);
+}
+
+/** Now that everything stands, pinned tasks take their true setup; the room they held covers it. */
+export function settlePins(state: State): void {
+  const { problem } = state;
+  for (let task = 0; task < problem.taskCount; task += 1) {
+    if (state.reserved[task] === 0) continue;
+    state.reserved[task] = 0;
+    const start = state.start[task];
+    const unit = state.unit[task];
+    takeOut(state, task);
+    let mode = problem.modeFrom[task];
+    while (problem.modeUnit[mode] !== unit) mode += 1;
+    const bounds: Bounds = { ...boundsOf(state, task, true, reason) };
+    bounds.from = start;
+    const found = findPlace(state, task, mode, bounds, place, reason);
+    if (found && place.start === start) put(state, task, place);
+    else refusePinned(state, task, start, found ? place.start : NEVER);
+  }
+}
+
+function refusePinned(state: State, task: number, start: number, next: number): void {
+  const { problem } = state;
+  const refusal = refusalOf(problem, task, reason, next);
   state.unplaced.set(task, {
     task: problem.plan.tasks[task].id,
     ...refusal,
     text: `pinned at ${clock(problem, start)}, where it cannot stand: ${refusal.text}`,
   });
+}
+
+/** Does anything follow the start of its run, which is not known before its setup is? */
+function leadsByStart(problem: Problem, task: number): boolean {
+  for (let k = problem.succFrom[task]; k < problem.succFrom[task + 1]; k += 1) {
+    if (problem.predFromEnd[problem.succRelation[k]] === 0) return true;
+  }
+  return false;
 }

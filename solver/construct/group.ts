@@ -19,13 +19,15 @@ let delayed = new Int32Array(0);
  * Places the tasks of a group one after the other, each as early as it goes. Where a task misses its hold time, the
  * task before it is delayed by what is missing and the rest placed again: all of them get a place, or none and a reason.
  */
-export function placeGroup(state: State, group: number, headFrom: number, setupPrice: number): boolean {
+export function placeGroup(state: State, group: number, setupPrice: number): boolean {
   const { problem } = state;
   const { groupFrom, groupTask, flaw, predFrom, predTask, predMax, predFromEnd } = problem;
   const first = groupFrom[group];
   const last = groupFrom[group + 1];
   if (delayed.length < problem.taskCount) delayed = new Int32Array(problem.taskCount).fill(-NEVER);
   for (let k = first; k < last; k += 1) {
+    const refused = state.unplaced.get(groupTask[k]);
+    if (refused) return refuse(state, group, groupTask[k], refused);
     const flawed = flaw[groupTask[k]];
     if (flawed) return refuse(state, group, groupTask[k], flawed);
     const missing = unplacedPredecessor(state, groupTask[k], group);
@@ -39,7 +41,6 @@ export function placeGroup(state: State, group: number, headFrom: number, setupP
   }
   const own: number[] = [];
   for (let k = first; k < last; k += 1) if (!isPlaced(state, groupTask[k])) own.push(groupTask[k]);
-  if (own.length > 0) delayed[own[0]] = headFrom;
   let failed: number = NONE;
   let at = 0;
   for (let tries = 0; at < own.length && failed === NONE;) {
@@ -102,7 +103,7 @@ function unplacedPredecessor(state: State, task: number, group: number): number 
 /** The failed task's reason in words: what bounds it, and what stood in the way last. */
 function explained(state: State, task: number): ReturnType<typeof refusalOf> {
   const { problem } = state;
-  const refusal = refusalOf(problem, reason, NEVER);
+  const refusal = refusalOf(problem, task, reason, NEVER);
   const bound = Math.max(earliestRun(state, task, unused), problem.now);
   const { deadline } = problem.plan.tasks[task];
   if (reason.kind === REASON.hold || bound < problem.latest[task]) {
@@ -121,7 +122,7 @@ function refuse(state: State, group: number, culprit: number, refusal: ReturnTyp
   const { problem } = state;
   for (let k = problem.groupFrom[group]; k < problem.groupFrom[group + 1]; k += 1) {
     const task = problem.groupTask[k];
-    if (isPlaced(state, task)) continue;
+    if (isPlaced(state, task) || state.unplaced.has(task)) continue;
     const own = task === culprit;
     state.unplaced.set(task, {
       task: problem.plan.tasks[task].id,

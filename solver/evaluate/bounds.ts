@@ -1,4 +1,5 @@
 import { NEVER } from '#solver/problem/open-time.ts';
+import { NONE } from '#solver/problem/problem.ts';
 import { REASON, type Reason } from '#solver/problem/reason.ts';
 import { type State, isPlaced } from './state.ts';
 
@@ -7,7 +8,7 @@ export function earliestRun(state: State, task: number, reason: Reason): number 
   const { release, lotFrom, lotBy, predFrom, predTask, predFromEnd, predMin } = state.problem;
   let bound = release[task];
   reason.kind = REASON.release;
-  reason.by = -1;
+  reason.by = NONE;
   if (lotFrom[task] > bound) {
     bound = lotFrom[task];
     reason.kind = REASON.lot;
@@ -55,7 +56,7 @@ export function successorWindow(state: State, task: number, window: Window): voi
   const { succFrom, succTask, succRelation, predFromEnd, predMin, predMax } = state.problem;
   window.runFrom = window.endFrom = -NEVER;
   window.runUntil = window.endUntil = NEVER;
-  window.by = -1;
+  window.by = NONE;
   for (let k = succFrom[task]; k < succFrom[task + 1]; k += 1) {
     const after = succTask[k];
     if (!isPlaced(state, after)) continue;
@@ -85,10 +86,12 @@ export interface Bounds {
   runUntil: number;
   endFrom: number;
   endUntil: number;
+  /** Setup to make room for, whatever comes before; NONE: the true one. */
+  setup: number;
 }
 
-const window: Window = { runFrom: 0, runUntil: 0, endFrom: 0, endUntil: 0, by: -1 };
-const bounds: Bounds = { from: 0, runFrom: 0, runUntil: 0, endFrom: 0, endUntil: 0 };
+const window: Window = { runFrom: 0, runUntil: 0, endFrom: 0, endUntil: 0, by: NONE };
+const bounds: Bounds = { from: 0, runFrom: 0, runUntil: 0, endFrom: 0, endUntil: 0, setup: NONE };
 
 /** One object, valid until the next call. What releases, lots, deadlines and placed neighbours ask of a task; hold times of predecessors only when `held`. */
 export function boundsOf(state: State, task: number, held: boolean, reason: Reason): Bounds {
@@ -99,5 +102,6 @@ export function boundsOf(state: State, task: number, held: boolean, reason: Reas
   bounds.runUntil = Math.min(window.runUntil, held ? latestRun(state, task) : NEVER);
   bounds.endFrom = window.endFrom;
   bounds.endUntil = Math.min(window.endUntil, problem.latest[task]);
+  bounds.setup = NONE;
   return bounds;
 }

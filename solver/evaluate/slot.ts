@@ -44,7 +44,7 @@ export function findPlace(
       block(reason, REASON.busy, busy.task[k]);
       k = busy.after(from);
     }
-    place.setup = setupAt(state, mode, k);
+    place.setup = bounds.setup === NONE ? setupAt(state, mode, k) : bounds.setup;
     if (!fit(state, mode, from, runFrom, place)) {
       block(reason, REASON.closed, unit);
       return false;
@@ -59,7 +59,10 @@ export function findPlace(
       const next = nextWithFamily(state, unit, k);
       if (next < busy.length) {
         const after = busy.task[next];
-        if (setupBetween(problem, matrix, family, problem.family[after]) !== state.setup[after]) {
+        if (
+          state.reserved[after] === 0 &&
+          setupBetween(problem, matrix, family, problem.family[after]) !== state.setup[after]
+        ) {
           from = busy.end[next];
           block(reason, REASON.changeover, after);
           continue;

@@ -18,6 +18,8 @@ export interface State {
   readonly engaged: readonly Timeline[];
   /** Placed tasks that renew each proof. */
   readonly renewals: readonly number[][];
+  /** 1 while a pinned task holds room for the longest setup: what is put before it does not matter yet. */
+  readonly reserved: Uint8Array;
   /** People to ask first: who was told already is not exchanged without need. */
   preferred: readonly number[];
   readonly unplaced: Map<number, Solution['unplaced'][number]>;
@@ -59,6 +61,7 @@ export function newState(problem: Problem): State {
     busy: equipment.map(() => new Timeline()),
     engaged: presence.map(() => new Timeline()),
     renewals: proofs.map(() => []),
+    reserved: new Uint8Array(taskCount),
     preferred: [],
     unplaced: new Map(),
   };

@@ -71,12 +71,12 @@ export function toolsFrom(
   const { problem } = state;
   const renewed = problem.takes[task];
   if (renewed !== NONE && renewed !== unit) {
-    const next = freeFrom(state, renewed, start, end);
-    if (next !== start) {
-      reason.kind = REASON.taken;
-      reason.by = renewed;
-      return next;
-    }
+    let next = freeFrom(state, renewed, start, end);
+    if (next === start) next = upFrom(problem, renewed, start, end);
+    reason.kind = REASON.taken;
+    reason.by = renewed;
+    if (next === start) next = validFrom(state, renewed, problem.renewsProof[task], start, end, reason);
+    if (next !== start) return next;
     tools.push(renewed);
   }
   for (let need = problem.toolFrom[task]; need < problem.toolFrom[task + 1]; need += 1) {

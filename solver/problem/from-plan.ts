@@ -43,7 +43,7 @@ export function problemFromPlan(plan: Plan): Problem {
   const topological = topologicalOrder(count, relations.succFrom, relations.succTask);
   const given = givenPlaces(plan);
   const modes = modesOf(plan, equipment.equipmentOf);
-  const material = materialBounds(plan);
+  const material = materialBounds(plan, (task) => given[task]?.kind === 'started');
   const flaw = tasks.map((task, t) =>
     given[t]?.kind === 'started'
       ? undefined
@@ -214,7 +214,10 @@ const noUnit = (task: Task, pinnedTo: string | undefined): Refusal =>
     : { code: 'WRONG_UNIT', object: pinnedTo, text: `pinned to ${pinnedTo}, which cannot run ${task.name}` };
 
 /** From when and until when the pegged lots carry each task, or why they don't. */
-function materialBounds(plan: Plan): {
+function materialBounds(
+  plan: Plan,
+  isStarted: (task: number) => boolean,
+): {
   from: Int32Array;
   by: Int32Array;
   latest: Int32Array;
@@ -228,19 +231,25 @@ function materialBounds(plan: Plan): {
   const latest = Int32Array.from(tasks, (task) =>
     clamp(Math.min(horizon.end, task.deadline ?? horizon.end) - horizon.start),
   );
-  const flaw = tasks.map((task, t): Refusal | undefined => {
-    for (const need of task.materials) {
+  const flaw: (Refusal | undefined)[] = tasks.map(() => undefined);
+  // What has started has its material; the others share what is left.
+  const byTurn = [...tasks.keys()].sort((a, b) => Number(isStarted(b)) - Number(isStarted(a)) || a - b);
+  for (const t of byTurn) flaw[t] = materialFlaw(t);
+
+  function materialFlaw(t: number): Refusal | undefined {
+    for (const need of tasks[t].materials) {
       let pegged = 0;
       for (const peg of need.lots) {
         const k = lotOf.get(peg.lot);
-        if (k === undefined) continue;
-        const lot = plant.lots[k];
-        const usable = usableFrom(lot);
-        if (usable === null) {
+        const lot = k === undefined ? undefined : plant.lots[k];
+        const usable = lot ? usableFrom(lot) : null;
+        if (k === undefined || !lot || usable === null) {
           return {
             code: 'LOT_NOT_RELEASED',
-            object: lot.id,
-            text: `lot ${lot.id} is ${lot.disposition} and nobody knows until when`,
+            object: peg.lot,
+            text: lot
+              ? `lot ${lot.id} is ${lot.disposition} and nobody knows until when`
+              : `lot ${peg.lot} is not in the plant`,
           };
         }
         taken[k] += peg.quantity;
@@ -269,7 +278,7 @@ function materialBounds(plan: Plan): {
       }
     }
     return undefined;
-  });
+  }
   return { from, by, latest, flaw };
 }
 

@@ -147,3 +147,19 @@ export interface Qualified {
 /** Setup seconds on equipment with a matrix. `from` NONE is the unknown state. */
 export const setupBetween = (problem: Problem, matrix: number, from: number, to: number): number =>
   to === NONE ? 0 : problem.matrices[matrix][(from + 1) * problem.familyCount + to];
+
+/** The shortest and longest setup into a mode, whatever comes before it. */
+export function setupRange(problem: Problem, mode: number): readonly [number, number] {
+  const matrix = problem.matrixOf[problem.modeUnit[mode]];
+  if (matrix === NONE) return [problem.modeSetup[mode], problem.modeSetup[mode]];
+  const to = problem.family[problem.modeTask[mode]];
+  if (to === NONE) return [0, 0];
+  const dense = problem.matrices[matrix];
+  let shortest = dense[to];
+  let longest = dense[to];
+  for (let k = to; k < dense.length; k += problem.familyCount) {
+    shortest = Math.min(shortest, dense[k]);
+    longest = Math.max(longest, dense[k]);
+  }
+  return [shortest, longest];
+}

@@ -152,8 +152,9 @@ export function reasonText(problem: Problem, reason: Reason, until: number): str
   }
 }
 
-export const refusalOf = (problem: Problem, reason: Reason, until: number): Refusal => ({
+/** The reason as a refusal of this task, which is its object where nothing else is. */
+export const refusalOf = (problem: Problem, task: number, reason: Reason, until: number): Refusal => ({
   code: codeOf(problem, reason),
-  object: objectOf(problem, reason),
+  object: objectOf(problem, reason) || taskName(problem, task),
   text: reasonText(problem, reason, until),
 });

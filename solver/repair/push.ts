@@ -54,10 +54,7 @@ export class Push {
     const { problem } = state;
     const task = this.#moved;
     const unit = problem.modeUnit[mode];
-    const from = state.unit[task];
-    const position = isPlaced(state, task) ? state.busy[from].after(state.start[task] - 1) : 0;
-    this.#journal.lift(task);
-    if (from !== NONE) this.#recheckSetup(from, position);
+    this.#takeOut(task);
 
     const place = this.#place;
     const reason = this.#reason;
@@ -69,7 +66,12 @@ export class Push {
     }
     place.setup = setupAt(state, mode, busy.after(start));
     if (!fit(state, mode, start, -NEVER, place) || place.start !== start) {
-      return refusalOf(problem, { kind: REASON.closed, by: unit }, place.start > start ? place.start : NEVER);
+      return refusalOf(
+        problem,
+        task,
+        { kind: REASON.closed, by: unit },
+        place.start > start ? place.start : NEVER,
+      );
     }
     const early = this.#tooEarly(task, place.runStart) ?? this.#tooLate(task, place.runStart, place.end);
     if (early) return early;
@@ -78,13 +80,13 @@ export class Push {
       this.#lift(other);
     }
     const invalid = validFrom(state, unit, problem.renewsProof[task], start, place.end, reason);
-    if (invalid !== start) return refusalOf(problem, reason, invalid);
+    if (invalid !== start) return refusalOf(problem, task, reason, invalid);
     for (;;) {
       place.tools.length = 0;
       const until = toolsFrom(state, task, unit, start, place.end, place.tools, reason);
       if (until === start) break;
       const others = toolsToFree(state, task, place, (other) => this.#mayPush(other));
-      if (!others) return refusalOf(problem, reason, until);
+      if (!others) return refusalOf(problem, task, reason, until);
       for (const other of others) this.#lift(other);
     }
     const had = this.#journal.before.get(task);
@@ -96,6 +98,7 @@ export class Push {
       if (!others) {
         return refusalOf(
           problem,
+          task,
           { kind: REASON.person, by: problem.needQualification[need] },
           crewMissingUntil(),
         );
@@ -147,7 +150,10 @@ export class Push {
       k = busy.after(from);
       place.setup = setupAt(state, mode, k);
       if (!fit(state, mode, from, runFrom, place)) {
-        return this.#pushedTooFar(task, refusalOf(problem, { kind: REASON.closed, by: had.unit }, NEVER));
+        return this.#pushedTooFar(
+          task,
+          refusalOf(problem, task, { kind: REASON.closed, by: had.unit }, NEVER),
+        );
       }
       const late = this.#tooLate(task, place.runStart, place.end);
       if (late) return this.#pushedTooFar(task, late);
@@ -169,7 +175,7 @@ export class Push {
         }
       }
       if (next !== place.start) {
-        if (next >= NEVER) return this.#pushedTooFar(task, refusalOf(problem, reason, NEVER));
+        if (next >= NEVER) return this.#pushedTooFar(task, refusalOf(problem, task, reason, NEVER));
         from = next;
         continue;
       }
@@ -182,7 +188,7 @@ export class Push {
           continue;
         }
         const who = { kind: REASON.person, by: problem.needQualification[need] };
-        if (until >= NEVER) return this.#pushedTooFar(task, refusalOf(problem, who, NEVER));
+        if (until >= NEVER) return this.#pushedTooFar(task, refusalOf(problem, task, who, NEVER));
         if (problem.needDuring[need] === DURING.run) runFrom = until;
         else from = until;
         continue;
@@ -289,7 +295,7 @@ export class Push {
   #tooEarly(task: number, runStart: number): Refusal | null {
     const { problem } = this.#state;
     const bound = earliestRun(this.#state, task, this.#reason);
-    return runStart < bound ? refusalOf(problem, this.#reason, bound) : null;
+    return runStart < bound ? refusalOf(problem, task, this.#reason, bound) : null;
   }
 
   #tooLate(task: number, runStart: number, end: number): Refusal | null {
@@ -373,13 +379,16 @@ export class Push {
   }
 
   #lift(task: number): void {
-    const unit = this.#state.unit[task];
-    const position = isPlaced(this.#state, task)
-      ? this.#state.busy[unit].after(this.#state.start[task] - 1)
-      : 0;
-    this.#journal.lift(task);
-    if (unit !== NONE) this.#recheckSetup(unit, position);
+    this.#takeOut(task);
     this.#enqueue(task);
+  }
+
+  /** Whatever came after it on its unit may need another setup now. */
+  #takeOut(task: number): void {
+    const { unit, start, busy } = this.#state;
+    const from = unit[task];
+    this.#journal.lift(task);
+    if (from !== NONE) this.#recheckSetup(from, busy[from].after(start[task]));
   }
 
   #enqueue(task: number): void {

@@ -20,7 +20,7 @@ import { whyHere, whyLate } from '#solver/explain/why.ts';
 import { problemFromPlan } from '#solver/problem/from-plan.ts';
 import { placeOfAssignment } from '#solver/evaluate/load.ts';
 import { NONE } from '#solver/problem/problem.ts';
-import { REASON, type Reason, clock } from '#solver/problem/reason.ts';
+import { REASON, type Reason, clock, taskName } from '#solver/problem/reason.ts';
 import { assignmentOf } from '#solver/problem/solution.ts';
 import { Journal } from './journal.ts';
 import { Push } from './push.ts';
@@ -148,6 +148,16 @@ function whyNever(state: State, id: TaskId, task: number, unit: EquipmentId, mod
     };
   }
   if (mode === NONE) return { code: 'WRONG_UNIT', object: unit, text: `${unit} cannot run ${id}` };
+  for (let r = problem.predFrom[task]; r < problem.predFrom[task + 1]; r += 1) {
+    const pred = problem.predTask[r];
+    if (isPlaced(state, pred)) continue;
+    const name = taskName(problem, pred);
+    return {
+      code: 'PREDECESSOR_NOT_FINISHED',
+      object: name,
+      text: `${name}, which comes before it, has no place; place it first`,
+    };
+  }
   return problem.flaw[task] ?? null;
 }
 

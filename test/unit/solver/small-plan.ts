@@ -1,4 +1,4 @@
-import { CalendarId, type WorkCalendar } from '#shared/time/calendar.ts';
+import { WorkCalendar } from '#shared/time/calendar.ts';
 import { Equipment } from '#shared/domain/equipment.ts';
 import { type Plan, DEFAULT_WEIGHTS } from '#shared/domain/plan.ts';
 import { type Plant, emptyPlant } from '#shared/domain/plant.ts';
@@ -7,7 +7,13 @@ import { SetupMatrix } from '#shared/domain/changeover.ts';
 import { Task } from '#shared/domain/task.ts';
 import { TestResult, TestSpec } from '#shared/domain/test-result.ts';
 import { Lot } from '#shared/domain/material.ts';
-import { WorkCalendar as Calendar } from '#shared/time/calendar.ts';
+import { must } from '#shared/base/must.ts';
+import type { Assignment, Schedule, Unplaced } from '#shared/domain/schedule.ts';
+import { construct } from '#solver/construct/construct.ts';
+import { RULES } from '#solver/construct/rules.ts';
+import { problemFromPlan } from '#solver/problem/from-plan.ts';
+import { scheduleFromSolution } from '#solver/problem/solution.ts';
+import { solve } from '#solver/solve.ts';
 import type { z } from 'zod';
 
 /** Monday 2026-11-23 00:00 in Berlin. */
@@ -59,15 +65,13 @@ export const matrix = (
 
 /** Open from `from` to `to` o'clock on the given ISO weekdays. */
 export const calendar = (id: string, from: string, to: string, days = [1, 2, 3, 4, 5, 6, 7]): WorkCalendar =>
-  Calendar.parse({
+  WorkCalendar.parse({
     id,
     name: id,
     zone: 'Europe/Berlin',
     shifts: [{ name: 'S', days, from, to, breaks: [] }],
     entries: [],
   });
-
-export const day = CalendarId.parse('day');
 
 /** A task with one mode per entry of `on` (unit: hours of run); its order is what stands before the slash. */
 export const task = (id: string, on: Record<string, number>, more: Loose<typeof Task> = {}): Task =>
@@ -102,3 +106,48 @@ export const plan = (plant: Partial<Plant>, tasks: Task[], more: Partial<Plan> =
   weights: DEFAULT_WEIGHTS,
   ...more,
 });
+
+/** The first rule's schedule, in the plant's words. */
+export function scheduled(of: Plan, iterations = 0): Schedule {
+  const problem = problemFromPlan(of);
+  const solution = solve(
+    problem,
+    { seed: 1, iterations, now: () => 0 },
+    { phase: () => undefined, improved: () => undefined, cancelled: () => false },
+  );
+  return scheduleFromSolution(problem, solution);
+}
+
+/** The schedule of one rule, by its number. */
+export function scheduledBy(of: Plan, rule: number): Schedule {
+  const problem = problemFromPlan(of);
+  const chosen = RULES[rule % RULES.length] ?? RULES[0];
+  return scheduleFromSolution(
+    problem,
+    must(
+      construct(problem, chosen, null, () => false),
+      'A schedule',
+    ),
+  );
+}
+
+/** `A M1 0-5`: where each task stands, start to end in hours after Monday 00:00, by start. */
+export const told = (schedule: Schedule): string =>
+  [...schedule.assignments]
+    .sort((a, b) => a.start - b.start || (a.task < b.task ? -1 : 1))
+    .map((a) => `${a.task} ${a.unit} ${hours(a.start)}-${hours(a.end)}`)
+    .join(' | ');
+
+export const hours = (at: number): number => Math.round(((at - MONDAY) / HOUR) * 100) / 100;
+
+export const placeOf = (schedule: Schedule, id: string): Assignment =>
+  must(
+    schedule.assignments.find((one) => one.task === id),
+    `A place for ${id}`,
+  );
+
+export const unplacedOf = (schedule: Schedule, id: string): Unplaced =>
+  must(
+    schedule.unplaced.find((one) => one.task === id),
+    `A reason for ${id}`,
+  );
