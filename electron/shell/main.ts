@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BrowserWindow, Menu, app, dialog, protocol, session, shell } from 'electron';
@@ -26,7 +27,9 @@ const { data } = parseArgs({
 }).values;
 
 // Electron's own files lie apart from the record, and each record has its own window process.
-app.setPath('userData', join(typeof data === 'string' ? resolve(data) : app.getPath('userData'), 'window'));
+const own = join(typeof data === 'string' ? resolve(data) : app.getPath('userData'), 'window');
+mkdirSync(own, { recursive: true, mode: 0o700 }); // Electron takes only a folder that is there
+app.setPath('userData', own);
 app.enableSandbox();
 protocol.registerSchemesAsPrivileged([
   { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },

@@ -41,5 +41,11 @@ export function readWindowState(file: string): WindowState | null {
   }
 }
 
-export const keepWindowState = (file: string, state: WindowState): void =>
-  writeFileSync(file, JSON.stringify(state));
+/** A full disk must not keep a window from closing: where it stood is no record. */
+export function keepWindowState(file: string, state: WindowState): void {
+  try {
+    writeFileSync(file, JSON.stringify(state));
+  } catch (error) {
+    console.warn(`The place of the window was not kept: ${String(error)}`);
+  }
+}

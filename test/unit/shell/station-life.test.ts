@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type StationEvents, keepStation, pauseAfter } from '#electron/shell/station-life.ts';
+import { must } from '#shared/base/must.ts';
+import { forked } from '#test/standin/utility.ts';
+
+vi.mock('electron', () => import('#test/standin/electron.ts'));
+
+let dir: string;
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'shiftwright-life-'));
+});
+afterAll(() => {
+  for (const { child } of forked) child.kill('SIGKILL');
+  rmSync(dir, { recursive: true });
+});
+
+/** A process of its own with this body; `tell` says something to main. */
+function program(name: string, body: string): string {
+  const file = join(dir, `${name}.mjs`);
+  writeFileSync(file, `const tell = (message) => process.parentPort.postMessage(message);\n${body}`);
+  return file;
+}
+const READY = `tell({ kind: 'ready', inbox: '/inbox', lineUrl: 'http://127.0.0.1:1/line' });`;
+
+const listened = () => ({
+  up: vi.fn<StationEvents['up']>(),
+  down: vi.fn<StationEvents['down']>(),
+  failed: vi.fn<StationEvents['failed']>(),
+  backup: vi.fn<StationEvents['backup']>(),
+});
+
+test('the pause before the next start doubles up to half a minute', () => {
+  expect([1, 2, 3, 20].map(pauseAfter)).toEqual([250, 500, 1000, 30_000]);
+});
+
+test('a station that dies is started again, and each time its death is told', async () => {
+  const events = listened();
+  const life = keepStation(program('dies', `${READY} setTimeout(() => process.exit(3), 20);`), [], events);
+  life.start();
+  await vi.waitFor(() => expect(events.up).toHaveBeenCalledTimes(2), 10_000);
+  expect(events.down).toHaveBeenCalledTimes(1);
+  expect(events.failed).not.toHaveBeenCalled();
+  await life.close();
+});
+
+test('a station that cannot open its record is not started again by itself', async () => {
+  const events = listened();
+  const before = forked.length;
+  const refuses = program(
+    'refuses',
+    `tell({ kind: 'failed', text: 'damaged' }); setTimeout(() => process.exit(1), 20);`,
+  );
+  const life = keepStation(refuses, [], events);
+  life.start();
+  await vi.waitFor(() => expect(events.failed).toHaveBeenCalledWith('damaged'), 10_000);
+  expect(forked.length).toBe(before + 1);
+  life.start();
+  expect(forked.length).toBe(before + 2);
+  await life.close();
+});
+
+test('there is no line while the station is down, and nothing hostile from it is believed', async () => {
+  const events = listened();
+  const hostile = `for (const message of [null, 'ready', {}, { kind: 'ready' }, { kind: 'run', file: '/' }]) tell(message);`;
+  const life = keepStation(
+    program(
+      'echo',
+      `${hostile} process.parentPort.on('message', ({ data, ports: [port] }) => {
+      if (data.kind === 'close') process.exit(0);
+      port.on('message', ({ data }) => port.postMessage(data + data));
+      port.start();
+    });
+    ${READY}`,
+    ),
+    [],
+    events,
+  );
+  expect(life.openPort()).toBeNull();
+  expect(life.tell({ kind: 'backup', file: '/x' })).toBe(false);
+  life.start();
+  await vi.waitFor(() => expect(events.up).toHaveBeenCalledTimes(1), 10_000);
+  const port = must(life.openPort(), 'The line');
+  const heard = vi.fn<(text: unknown) => void>();
+  port.on('message', ({ data }) => heard(data));
+  port.start();
+  port.postMessage('ja');
+  await vi.waitFor(() => expect(heard.mock.calls).toEqual([['jaja']]), 10_000);
+  await life.close();
+  expect(must(forked.at(-1), 'The station').child.exitCode).toBe(0);
+  expect(events.down).not.toHaveBeenCalled();
+});
