@@ -1,24 +1,77 @@
-import { createHash } from 'node:crypto';
-import { type Decoded, type SourcedRecord } from './decoded.ts';
 import { decodeB2mml } from '#electron/erp/b2mml/decode.ts';
-import type { Mapping } from './csv/mapping.ts';
-import { SetupMatrix } from '#shared/domain/changeover.ts';
-import { Lot } from '#shared/domain/material.ts';
-export function decodeFile(file: { name: string; text: string }, context: { zone: string; mapping?: Mapping }): Decoded {
-  if (file.name.endsWith('.xml')) return decodeB2mml(file, context);
-  const [head = '', ...lines] = file.text.trim().split(/\r?\n/);
-  const columns = head.split(',');
-  const rows = lines.map((line) => Object.fromEntries(line.split(',').map((v, i) => [columns[i] ?? '', v])));
-  const records: SourcedRecord[] = [];
-  if (columns.includes('matrix')) {
-    for (const id of new Set(rows.map((r) => r['matrix'] ?? ''))) {
-      records.push({ kind: 'setupMatrices', file: file.name, line: 1, record: SetupMatrix.parse({ id, name: id, same: 0, standard: 0, entries: rows.filter((r) => r['matrix'] === id).map((r) => ({ from: r['from'], to: r['to'], seconds: Number(r['minutes']) * 60 })) }) });
-    }
-  } else {
-    for (const r of rows) records.push({ kind: 'lots', file: file.name, line: 1, record: Lot.parse({ id: r['id'], material: r['material'], quantity: Number(r['quantity']), disposition: r['disposition'], ...(r['availableFrom'] && { availableFrom: Date.parse(r['availableFrom']) / 1000 }) }) });
+import { decodeCsv, type CsvContext } from '#electron/erp/csv/decode.ts';
+import { Mapping } from '#electron/erp/csv/mapping.ts';
+import { type Result, ok, refused } from '#shared/base/result.ts';
+import type { RowRefusal } from '#shared/domain/import-report.ts';
+import { type Decoded, nothingDecoded } from './decoded.ts';
+
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What a file of an ERP says, in our words: B2MML when it looks like XML, else CSV. Never throws. */
+export function decodeFile(file: NamedText, context: CsvContext): Decoded {
+  const begin = file.text
+    .slice(0, 1000)
+    .replace(/^\u{FEFF}/u, '')
+    .trimStart();
+  if (begin.startsWith('<')) return decodeB2mml(file, context);
+  if (begin.startsWith('{') || begin.startsWith('[')) return notData(file);
+  return decodeCsv(file, context);
+}
+
+function notData(file: NamedText): Decoded {
+  const reason = isMapping(file.text)
+    ? 'Is a column mapping, not data. Maybe it was meant to be kept: then import the CSV files with it.'
+    : 'Is neither B2MML nor CSV.';
+  return {
+    ...nothingDecoded(`not data: ${file.name}`),
+    refusals: [{ file: file.name, line: 0, field: '', value: '', reason }],
+  };
+}
+
+function isMapping(text: string): boolean {
+  try {
+    return Mapping.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
   }
-  return { message: createHash('sha256').update(file.text).digest('hex'), records, removed: [], refusals: [], warnings: [] };
 }
-export function decodeBytes(_name: string, bytes: Uint8Array) {
-  return { ok: true as boolean, value: { text: Buffer.from(bytes).toString('utf8') }, reason: { reason: '' } };
+
+export const MAX_BYTES = 128 * 1024 * 1024;
+
+/**
+ * The text of a file's bytes: UTF-8 or, by its mark, UTF-16. What is neither is read as Windows-1252, the habit of old
+ * exports, with a warning; a file with NUL bytes is no text.
+ */
+export function decodeBytes(
+  name: string,
+  bytes: Uint8Array,
+): Result<NamedText & { warnings: RowRefusal[] }, RowRefusal> {
+  const say = (reason: string): RowRefusal => ({ file: name, line: 0, field: '', value: '', reason });
+  if (bytes.length > MAX_BYTES)
+    return refused(say(`The file has more than ${MAX_BYTES} bytes. Maybe split it.`));
+  const utf16 =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? 'utf-16le'
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? 'utf-16be'
+        : undefined;
+  try {
+    const text = new TextDecoder(utf16 ?? 'utf-8', { fatal: true }).decode(bytes);
+    return text.includes('\0') ? refused(say(NO_TEXT)) : ok({ name, text, warnings: [] });
+  } catch {
+    if (utf16) return refused(say('Is marked as UTF-16, but is not. Maybe the file was cut off.'));
+    if (bytes.includes(0)) return refused(say(NO_TEXT));
+    const text = new TextDecoder('windows-1252').decode(bytes);
+    return ok({
+      name,
+      text,
+      warnings: [say('Is not UTF-8; it was read as Windows-1252. Maybe check names with accents.')],
+    });
+  }
 }
+
+const NO_TEXT =
+  'Holds NUL bytes, so it is no text. Maybe it is a spreadsheet or an archive: export it as CSV in UTF-8.';

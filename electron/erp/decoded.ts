@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ExecutionReport } from '#shared/domain/execution.ts';
 import type { RowRefusal } from '#shared/domain/import-report.ts';
 import type { RECORDS, RecordKind } from '#shared/domain/plant.ts';
 
@@ -12,6 +13,13 @@ export interface Sourced<Kind extends RecordKind> {
 
 export type SourcedRecord = { [Kind in RecordKind]: Sourced<Kind> }[RecordKind];
 
+/** What another system logged about the execution, with the place it came from. */
+export interface SourcedReport {
+  readonly report: ExecutionReport;
+  readonly file: string;
+  readonly line: number;
+}
+
 /**
  * What a file says, in our words: records that are right in themselves. Whether they fit together
  * (an order's routing exists, a routing has no cycle) is judged when they are staged against the plant.
@@ -20,6 +28,8 @@ export interface Decoded {
   /** Identifies the message: the BODID where there is one, else a hash of the text. The same one twice has one effect. */
   readonly message: string;
   readonly records: readonly SourcedRecord[];
+  /** Facts of the past, such as a log of bookings: recorded with origin `log`. */
+  readonly reports?: readonly SourcedReport[];
   /** Ids that the message takes back (verb Cancel, action Delete). */
   readonly removed: readonly { readonly kind: RecordKind; readonly id: string }[];
   readonly refusals: readonly RowRefusal[];

@@ -1,16 +1,207 @@
-import type { Decoded } from './decoded.ts';
-import { RECORD_KINDS, type Plant, type RecordKind } from '#shared/domain/plant.ts';
-import type { ImportReport } from '#shared/domain/import-report.ts';
-export function stageImport(plant: Plant, decoded: readonly Decoded[], dryRun: boolean) {
-  const changes: { kind: RecordKind; put: Plant[RecordKind][number][]; remove: string[] }[] = [];
-  const report: ImportReport = { files: [], dryRun, changes: [], samples: [], refusals: decoded.flatMap((d) => d.refusals), warnings: [] };
+import { must } from '#shared/base/must.ts';
+import type { ExecutionReport } from '#shared/domain/execution.ts';
+import type { ImportReport, RowRefusal } from '#shared/domain/import-report.ts';
+import { canonicalJson } from '#shared/domain/ledger.ts';
+import { type Plant, RECORD_KINDS, type RecordKind } from '#shared/domain/plant.ts';
+import { type Objection, checkRecord } from './check-record.ts';
+import { checkReport } from './check-report.ts';
+import type { Decoded, SourcedRecord, SourcedReport } from './decoded.ts';
+import { type World, worldOf } from './world.ts';
+
+type AnyRecord = Plant[RecordKind][number];
+
+/** What one kind of record changes: new and changed records, and the ids of those taken back. */
+export interface StagedChange {
+  readonly kind: RecordKind;
+  readonly put: readonly AnyRecord[];
+  readonly remove: readonly string[];
+}
+
+export interface Staged {
+  readonly changes: readonly StagedChange[];
+  /** Logged facts about tasks and units that exist, in the order of time. */
+  readonly reports: readonly ExecutionReport[];
+  readonly report: ImportReport;
+}
+
+/** How many changed fields a report shows. */
+const MAX_SAMPLES = 200;
+
+/** Every kind after those that its records refer to. */
+const ORDER_OF_KINDS: readonly RecordKind[] = [
+  'calendars',
+  'testSpecs',
+  'setupMatrices',
+  'materials',
+  'equipment',
+  'people',
+  'testResults',
+  'lots',
+  'routings',
+  'orders',
+  'downtimes',
+];
+
+/**
+ * Holds what files say against the plant and against each other. What does not fit is refused with its place, the rest
+ * is what to put and what to remove; nothing is removed but by an explicit cancellation.
+ */
+export function stageImport(plant: Plant, decoded: readonly Decoded[], dryRun: boolean): Staged {
+  const refusals: RowRefusal[] = decoded.flatMap((file) => file.refusals);
+  const warnings: RowRefusal[] = decoded.flatMap((file) => file.warnings);
+  const before = worldOf(plant);
+  const world = worldOf(plant);
+  const { candidates, removals } = sorted(decoded, refusals);
+  const removed = new Map(
+    RECORD_KINDS.map((kind) => [kind, [...removals[kind]].filter((id) => before.get(kind, id))]),
+  );
   for (const kind of RECORD_KINDS) {
-    const known = new Map(plant[kind].map((r) => [r.id as string, JSON.stringify(r)]));
-    const put = decoded.flatMap((d) => d.records.filter((r) => r.kind === kind).map((r) => r.record)).filter((r) => known.get(r.id) !== JSON.stringify(r));
-    if (put.length > 0) {
-      changes.push({ kind, put, remove: [] });
-      report.changes.push({ kind, added: put.filter((r) => !known.has(r.id)).length, changed: put.filter((r) => known.has(r.id)).length, removed: 0, unchanged: 0 });
+    for (const id of removals[kind]) {
+      if (!before.get(kind, id))
+        warnings.push({
+          file: '',
+          line: 0,
+          field: kind,
+          value: id,
+          reason: 'Is to be removed, but is not there.',
+        });
+      world.remove(kind, id);
     }
   }
-  return { changes, report };
+  const changes: StagedChange[] = [];
+  const counts: ImportReport['changes'] = [];
+  const samples: ImportReport['samples'] = [];
+  for (const kind of ORDER_OF_KINDS) {
+    const accepted = acceptable(candidates[kind], world, refusals, warnings);
+    const put: AnyRecord[] = [];
+    let added = 0;
+    for (const { record } of accepted) {
+      const known = before.get(kind, record.id);
+      if (known && textOf(known) === textOf(record)) continue;
+      put.push(record);
+      if (known) sampleOf(kind, known, record, samples);
+      else added += 1;
+    }
+    const remove = removed.get(kind) ?? [];
+    const unchanged = accepted.length - put.length;
+    if (put.length + remove.length > 0) changes.push({ kind, put, remove });
+    if (accepted.length + remove.length > 0)
+      counts.push({ kind, added, changed: put.length - added, removed: remove.length, unchanged });
+  }
+  const reports = acceptableReports(
+    decoded.flatMap((file) => file.reports ?? []),
+    world,
+    refusals,
+  );
+  if (reports.length > 0)
+    counts.push({ kind: 'execution', added: reports.length, changed: 0, removed: 0, unchanged: 0 });
+  const files = [...new Set(decoded.flatMap(filesOf))];
+  return { changes, reports, report: { files, dryRun, changes: counts, samples, refusals, warnings } };
+}
+
+type Sorted = {
+  readonly candidates: Record<RecordKind, readonly SourcedRecord[]>;
+  readonly removals: Record<RecordKind, ReadonlySet<string>>;
+};
+
+/** The one candidate for every id, and the ids to remove; of bringing and taking back the same, the later message counts. */
+function sorted(decoded: readonly Decoded[], refusals: RowRefusal[]): Sorted {
+  const byKind = new Map(RECORD_KINDS.map((kind) => [kind, new Map<string, SourcedRecord>()]));
+  const removals = new Map(RECORD_KINDS.map((kind) => [kind, new Set<string>()]));
+  for (const file of decoded) {
+    for (const { kind, id } of file.removed) {
+      byKind.get(kind)?.delete(id);
+      removals.get(kind)?.add(id);
+    }
+    for (const sourced of file.records) {
+      const { kind, record } = sourced;
+      const first = byKind.get(kind)?.get(record.id);
+      if (!first) {
+        byKind.get(kind)?.set(record.id, sourced);
+        removals.get(kind)?.delete(record.id);
+      } else if (textOf(first.record) !== textOf(record)) {
+        const reason = `${record.id} stands twice in this import with different data; the first is in ${first.file}, line ${first.line}, and is the one that counts.`;
+        refusals.push({ file: sourced.file, line: sourced.line, field: 'id', value: record.id, reason });
+      }
+    }
+  }
+  const perKind = <Value>(of: (kind: RecordKind) => Value) =>
+    Object.fromEntries(RECORD_KINDS.map((kind) => [kind, of(kind)])) as Record<RecordKind, Value>;
+  return {
+    candidates: perKind((kind) => [...must(byKind.get(kind), kind).values()]),
+    removals: perKind((kind) => must(removals.get(kind), kind)),
+  };
+}
+
+/** Those that fit; the others are refused, and whatever needs them after. */
+function acceptable(
+  candidates: readonly SourcedRecord[],
+  world: World,
+  refusals: RowRefusal[],
+  warnings: RowRefusal[],
+): SourcedRecord[] {
+  const accepted: SourcedRecord[] = [];
+  for (const sourced of candidates) {
+    const objections = checkRecord(sourced, world);
+    for (const objection of objections)
+      (objection.warning ? warnings : refusals).push(rowOf(sourced, objection));
+    const refusal = objections.find((objection) => !objection.warning);
+    if (refusal) world.refuse(sourced.kind, sourced.record.id, refusal.reason);
+    else {
+      world.accept(sourced.kind, sourced.record);
+      accepted.push(sourced);
+    }
+  }
+  return accepted;
+}
+
+function acceptableReports(
+  reports: readonly SourcedReport[],
+  world: World,
+  refusals: RowRefusal[],
+): ExecutionReport[] {
+  const byId = new Map<string, ExecutionReport>();
+  const refused = new Set<string>();
+  for (const sourced of reports) {
+    const objections = checkReport(sourced.report, world);
+    for (const objection of objections) {
+      const row = rowOf(sourced, objection);
+      const place = `${row.file}\n${row.line}\n${row.field}`;
+      if (!refused.has(place)) refusals.push(row); // one row gives several reports
+      refused.add(place);
+    }
+    if (objections.length === 0 && !byId.has(sourced.report.id)) byId.set(sourced.report.id, sourced.report);
+  }
+  return [...byId.values()].sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
+}
+
+const rowOf = (
+  { file, line }: { readonly file: string; readonly line: number },
+  { field, value, reason }: Objection,
+): RowRefusal => ({ file, line, field, value: value.slice(0, 200), reason });
+
+const filesOf = ({ records, reports, refusals, warnings }: Decoded): string[] =>
+  [...records, ...(reports ?? []), ...refusals, ...warnings].map(({ file }) => file);
+
+/** Records are JSON by their schemas; in this form the order of their fields does not matter. */
+const textOf = (record: unknown): string => canonicalJson(record as Parameters<typeof canonicalJson>[0]);
+
+function sampleOf(
+  kind: RecordKind,
+  before: AnyRecord,
+  after: AnyRecord,
+  samples: ImportReport['samples'],
+): void {
+  const was = new Map<string, unknown>(Object.entries(before));
+  const is = new Map<string, unknown>(Object.entries(after));
+  const say = (value: unknown): string =>
+    value === undefined ? '' : (typeof value === 'string' ? value : textOf(value)).slice(0, 200);
+  for (const field of new Set([...was.keys(), ...is.keys()])) {
+    const changed =
+      say(was.get(field)) !== say(is.get(field)) ||
+      textOf(was.get(field) ?? null) !== textOf(is.get(field) ?? null);
+    if (changed && samples.length < MAX_SAMPLES) {
+      samples.push({ kind, id: after.id, field, before: say(was.get(field)), after: say(is.get(field)) });
+    }
+  }
 }
