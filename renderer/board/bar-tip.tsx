@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { BoardBar } from '#shared/contract/views.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { duration, formatsOf, hours, quantity } from '#renderer/ui/format.ts';
@@ -12,7 +12,16 @@ import { labelOf, shortMoment } from './verdict-text.ts';
 const PATIENCE_MILLIS = 350;
 
 /** What the bar under a resting pointer is; the inspector says more. */
-export function BarTip({ surface, bar }: { readonly surface: Surface; readonly bar: BoardBar | null }) {
+export function BarTip({
+  surface,
+  bar,
+  pointer,
+}: {
+  readonly surface: Surface;
+  readonly bar: BoardBar | null;
+  /** Where in the view the pointer is. */
+  readonly pointer: RefObject<number>;
+}) {
   const [rested, setRested] = useState<BoardBar | null>(null);
   const held = useHeld((state) => state.held !== null);
   const element = useRef<HTMLDivElement>(null);
@@ -26,12 +35,12 @@ export function BarTip({ surface, bar }: { readonly surface: Surface; readonly b
     if (!box || !element.current) return;
     const { offsetWidth, offsetHeight } = element.current;
     const { width, height } = surface.size();
-    const left = Math.max(box.x, HEAD_WIDTH) - HEAD_WIDTH;
+    const left = Math.max(box.x, HEAD_WIDTH, pointer.current - 24) - HEAD_WIDTH;
     const x = Math.max(4, Math.min(width - HEAD_WIDTH - offsetWidth - 4, left));
     const below = box.y + box.height + 8;
     const y = below + offsetHeight > height ? box.y - offsetHeight - 8 : below;
     element.current.style.transform = `translate(${x}px, ${y - AXIS_HEIGHT}px)`;
-  }, [surface, shown]);
+  }, [surface, shown, pointer]);
   if (!shown) return null;
   return (
     <div ref={element} className="bar-tip" aria-hidden="true">

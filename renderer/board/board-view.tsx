@@ -58,7 +58,7 @@ export function BoardView() {
 function Announcer() {
   const said = useBoardUi((state) => state.said);
   return (
-    <p className="unseen" role="status" aria-live="polite">
+    <p id="board-said" className="unseen" role="status" aria-live="polite">
       {said}
     </p>
   );

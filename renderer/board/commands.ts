@@ -1,11 +1,19 @@
 import { useBoard } from '#renderer/state/board.ts';
 import type { Command, Situation } from '#renderer/commands/registry.ts';
+import { notify } from '#renderer/state/notices.ts';
 import { plantNow, useSession } from '#renderer/state/session.ts';
 import { pickUp, takeNearest, useHeld } from './held.ts';
 import { LEVELS, type Level } from './scale.ts';
 import type { Surface } from './surface.ts';
 import { boardText, levelText } from './text.ts';
-import { clearSelection, currentOf, toggleInspector, toggleTable, useBoardUi } from './ui-state.ts';
+import {
+  clearSelection,
+  currentOf,
+  isProposalShown,
+  toggleInspector,
+  toggleTable,
+  useBoardUi,
+} from './ui-state.ts';
 
 const hasSelection = ({ board }: Situation): boolean => board.selection.size > 0;
 
@@ -21,11 +29,15 @@ export const nowOnBoard = (): number => {
 
 /** Takes the current bar into the hand of the arrow keys. */
 function moveByKeys(): void {
-  const { bars, selection, proposal } = useBoard.getState();
-  const { current, showing, table } = useBoardUi.getState();
+  const { bars, selection } = useBoard.getState();
+  const { current, table } = useBoardUi.getState();
   const task = currentOf(selection, current);
   const bar = task === null ? undefined : bars.get(task);
-  if (!bar || table || (proposal && showing === 'proposal')) return;
+  if (!bar || table) return;
+  if (isProposalShown()) {
+    notify('info', boardText.proposalShown, boardText.proposalShownText);
+    return;
+  }
   document.querySelector<HTMLElement>('#board-grid')?.focus();
   pickUp(bar, 'keys');
 }

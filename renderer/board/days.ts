@@ -56,10 +56,10 @@ const ROOM: readonly (readonly [Step, Seconds, number])[] = [
   [5, 5 * MINUTE, 52],
   [15, 15 * MINUTE, 52],
   [30, 30 * MINUTE, 52],
-  [60, HOUR, 34],
-  [120, 2 * HOUR, 34],
-  [240, 4 * HOUR, 34],
-  [480, 8 * HOUR, 34],
+  [60, HOUR, 30],
+  [120, 2 * HOUR, 30],
+  [240, 4 * HOUR, 30],
+  [480, 8 * HOUR, 30],
   ['day', DAY, 22],
 ];
 

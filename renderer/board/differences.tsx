@@ -7,6 +7,7 @@ import { act } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { count, formatsOf, hours } from '#renderer/ui/format.ts';
+import { Icon } from '#renderer/ui/icon.tsx';
 import type { Column } from '#renderer/ui/rows.ts';
 import { Table } from '#renderer/ui/table.tsx';
 import { Filter } from '#renderer/ui/view.tsx';
@@ -124,7 +125,9 @@ const Balance = ({ proposal: { before, after, rule } }: { readonly proposal: Pro
         <div key={title}>
           <dt>{title}</dt>
           <dd>
-            <span className="muted">{write(figure(before))} → </span>
+            <span className="muted">{write(figure(before))}</span>
+            <Icon name="right" size={12} />
+            <span className="unseen">{boardText.becomes}</span>
             <span className={change < 0 ? 'ok' : change > 0 ? 'late' : ''}>{write(figure(after))}</span>
           </dd>
         </div>

@@ -10,12 +10,15 @@ import {
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { BoardBar } from '#shared/contract/views.ts';
 import { useBoard } from '#renderer/state/board.ts';
+import { notify } from '#renderer/state/notices.ts';
 import type { Days } from './days.ts';
 import { snapped } from './days.ts';
 import { type Held, aim, drop, heldLine, movedBar, pickUp, putBack, useHeld } from './held.ts';
 import { AXIS_HEIGHT, HEAD_WIDTH } from './metrics.ts';
 import { gridOf } from './scale.ts';
 import type { Box, Surface } from './surface.ts';
+import { boardText } from './text.ts';
+import { isProposalShown } from './ui-state.ts';
 import { labelOf } from './verdict-text.ts';
 
 /** The board speaks for itself (verdicts, refusals): the library's own words stay away. */
@@ -50,9 +53,14 @@ export function DragLayer({ surface, days }: { readonly surface: Surface; readon
   );
 
   function take({ activatorEvent }: DragStartEvent): void {
-    const { hovered, bars } = useBoard.getState();
-    const bar = hovered === null ? undefined : bars.get(hovered);
-    if (!bar || !(activatorEvent instanceof PointerEvent)) return;
+    if (!(activatorEvent instanceof PointerEvent)) return;
+    // What lay under the hand when it closed; since then it has moved a little.
+    const { bar } = surface.spotAt(activatorEvent.clientX, activatorEvent.clientY);
+    if (!bar) return;
+    if (isProposalShown()) {
+      notify('info', boardText.proposalShown, boardText.proposalShownText);
+      return;
+    }
     pickUp(bar, 'pointer');
     stopFollowing.current = follow(surface, days, bar, activatorEvent);
   }
@@ -73,7 +81,11 @@ export function DragLayer({ surface, days }: { readonly surface: Surface; readon
     <DndContext
       sensors={sensors}
       autoScroll={false}
-      accessibility={{ announcements: SILENT, screenReaderInstructions: { draggable: '' } }}
+      accessibility={{
+        announcements: SILENT,
+        screenReaderInstructions: { draggable: '' },
+        container: document.body, // a grid may own only rows
+      }}
       onDragStart={take}
       onDragEnd={letGo}
       onDragCancel={cancel}

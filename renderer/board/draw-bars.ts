@@ -69,7 +69,8 @@ function drawBar(frame: Frame, lane: Lane, bar: BoardBar, index: number, top: nu
   const left = Math.max(x1, HEAD_WIDTH - MARGIN);
   cutPieces(frame, lane, bar, left, Math.min(x2, right));
   const done = bar.work === 'completed';
-  const border = done ? palette.doneBorder : palette.barBorder;
+  const changed = frame.trails.has(bar.task) || frame.added.has(bar.task);
+  const border = changed ? palette.text : done ? palette.doneBorder : palette.barBorder;
   let covered = 0;
   if (pieceCount > 2) {
     context.fillStyle = border;
@@ -96,7 +97,7 @@ function drawBar(frame: Frame, lane: Lane, bar: BoardBar, index: number, top: nu
       context.fillRect(from + 1, y + 1, to2 - from - 1, BAR_HEIGHT - 2);
     }
     context.strokeStyle = border;
-    context.lineWidth = 1;
+    context.lineWidth = changed ? 1.5 : 1;
     context.stroke();
     drawProgress(frame, bar, from, to, x1, x2, y);
   }
@@ -255,8 +256,10 @@ function drawPieceWords(
     context.strokeStyle = palette.warn;
     if (bar.blocked) left = icon(context, 'hold', left, right, y);
     context.strokeStyle = palette.barText;
-    if (isLocked(bar)) left = icon(context, 'lock', left, right, y);
-    else if (bar.pin) left = icon(context, 'pin', left, right, y);
+    // Where not even the order can be read, only what is wrong is worth a mark.
+    const readable = right - left > 3 * ICON_SIZE;
+    if (readable && isLocked(bar)) left = icon(context, 'lock', left, right, y);
+    else if (readable && bar.pin) left = icon(context, 'pin', left, right, y);
   }
   const room = Math.floor(right - left);
   if (room < 24) return;
@@ -264,7 +267,7 @@ function drawPieceWords(
   const letters = labels.lettersIn(label, room);
   if (lane.cutAt[index] !== letters || lane.cuts[index] === undefined) {
     lane.cutAt[index] = letters;
-    lane.cuts[index] = elided(label, letters);
+    lane.cuts[index] = elided(label, letters, bar.order.length);
   }
   if (context.font !== labels.font) context.font = labels.font;
   context.fillStyle = done ? palette.muted : palette.barText;

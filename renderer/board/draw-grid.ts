@@ -143,6 +143,8 @@ export function drawHead(frame: Frame, line: Line, top: number, load: number | n
   if (line.kind === 'group') {
     context.fillStyle = palette.canvas;
     context.fillRect(0, top, frame.width, line.height);
+    context.fillStyle = palette.hairline;
+    context.fillRect(0, top + line.height - 1, frame.width, 1);
     drawChevron(frame, 14, top + line.height / 2, line.collapsed);
     context.font = figures.font;
     context.fillStyle = palette.muted;
@@ -158,7 +160,19 @@ export function drawHead(frame: Frame, line: Line, top: number, load: number | n
     drawUnitHead(frame, line.lane, top, line.height, load);
   }
   context.fillStyle = palette.hairline;
-  context.fillRect(0, top + line.height - 1, frame.width, 1);
+  context.fillRect(0, top + line.height - 1, HEAD_WIDTH, 1);
+}
+
+/** What stands in the column of heads. */
+export function drawCorner(frame: Frame): void {
+  const { context, palette, figures } = frame;
+  context.fillStyle = palette.surface;
+  context.fillRect(0, 0, HEAD_WIDTH - 1, AXIS_HEIGHT - 1);
+  context.font = figures.font;
+  context.fillStyle = palette.muted;
+  const middle = TIER_HEIGHT + TIER_HEIGHT / 2 + 0.5;
+  context.fillText(boardText.unit, 24, middle);
+  context.fillText(boardText.loadHead, HEAD_WIDTH - 12 - figures.widthOf(boardText.loadHead), middle);
 }
 
 function drawUnitHead(frame: Frame, lane: Lane, top: number, height: number, load: number | null): void {

@@ -3,7 +3,7 @@ import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { stepOf, upperBound } from './days.ts';
 import { drawLane } from './draw-bars.ts';
-import { drawAxis, drawClosed, drawGridLines, drawHead, drawNow } from './draw-grid.ts';
+import { drawAxis, drawClosed, drawCorner, drawGridLines, drawHead, drawNow } from './draw-grid.ts';
 import { type Frame, viewX, viewY, visibleFrom, visibleTo } from './frame.ts';
 import { lineOf } from './layout.ts';
 import { AXIS_HEIGHT, BAR_HEIGHT, BAR_INSET, HEAD_WIDTH, RADIUS } from './metrics.ts';
@@ -30,6 +30,12 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
     open[index] = drawClosed(frame, line.lane, viewY(frame, line.top), line.height, from, to);
   }
   drawGridLines(frame, step, from, to);
+  context.fillStyle = palette.hairline;
+  for (let index = first; index < last; index += 1) {
+    const line = layout.lines[index];
+    if (line) context.fillRect(HEAD_WIDTH, viewY(frame, line.top) + line.height - 1, width, 1);
+  }
+  drawOldPlaces(frame);
   context.font = frame.labels.font;
   for (let index = first; index < last; index += 1) {
     const line = layout.lines[index];
@@ -49,8 +55,7 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
   context.fillStyle = palette.line;
   context.fillRect(HEAD_WIDTH - 1, 0, 1, height);
   drawAxis(frame, step, from, to);
-  context.fillStyle = palette.surface;
-  context.fillRect(0, 0, HEAD_WIDTH - 1, AXIS_HEIGHT - 1);
+  drawCorner(frame);
   drawNow(frame, clock(frame.now));
 }
 
@@ -72,29 +77,51 @@ function middleOf(frame: Frame, unit: EquipmentId): number | null {
   return line ? viewY(frame, line.top) + BAR_INSET + BAR_HEIGHT / 2 : null;
 }
 
-/** From where a proposal's bar stands now to where it would stand. */
+/** Where a proposal's bars stand now: dashed places under the bars, so that only what becomes free is seen. */
+function drawOldPlaces(frame: Frame): void {
+  const { context, palette } = frame;
+  if (frame.trails.size === 0) return;
+  context.lineWidth = 1;
+  context.strokeStyle = palette.muted;
+  context.setLineDash([3, 3]);
+  context.beginPath();
+  for (const { from } of frame.trails.values()) {
+    const y = middleOf(frame, from.unit);
+    if (y === null || y < AXIS_HEIGHT - BAR_HEIGHT || y > frame.height + BAR_HEIGHT) continue;
+    const left = Math.max(HEAD_WIDTH - 8, viewX(frame, from.start));
+    const right = Math.min(frame.width + 8, viewX(frame, from.end));
+    if (right <= left) continue;
+    context.roundRect(left + 0.5, y - BAR_HEIGHT / 2 + 0.5, right - left - 1, BAR_HEIGHT - 1, RADIUS);
+  }
+  context.stroke();
+  context.setLineDash([]);
+}
+
+/** A thin line from the old start to the new one, with a dot where it begins; along a row it stays off the bar itself. */
 function drawTrails(frame: Frame): void {
   const { context, palette } = frame;
   if (frame.trails.size === 0) return;
   context.lineWidth = 1;
-  context.setLineDash([2, 3]);
   context.strokeStyle = palette.muted;
+  context.fillStyle = palette.muted;
   for (const { bar, from } of frame.trails.values()) {
     const y1 = middleOf(frame, from.unit);
     const y2 = middleOf(frame, bar.unit);
     if (y1 === null || y2 === null) continue;
     if (Math.max(y1, y2) < AXIS_HEIGHT || Math.min(y1, y2) > frame.height) continue;
     const x1 = viewX(frame, from.start);
-    const x2 = viewX(frame, bar.start);
+    const newStart = viewX(frame, bar.start);
+    const x2 = from.unit === bar.unit && x1 > newStart ? viewX(frame, bar.end) : newStart;
     if (Math.max(x1, x2) < HEAD_WIDTH || Math.min(x1, x2) > frame.width) continue;
+    if (from.unit === bar.unit && x1 > newStart && x2 > x1) continue;
     context.beginPath();
-    context.moveTo(x1, y1 + BAR_HEIGHT / 2);
-    context.lineTo(x1, y1 - BAR_HEIGHT / 2);
     context.moveTo(x1, y1);
     context.lineTo(x2, y2);
     context.stroke();
+    context.beginPath();
+    context.arc(x1, y1, 2, 0, 2 * Math.PI);
+    context.fill();
   }
-  context.setLineDash([]);
 }
 
 /** From the end of what must be done before to the start of what follows. */

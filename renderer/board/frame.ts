@@ -42,7 +42,8 @@ export interface Scene {
   readonly hovered: BoardBar | null;
   readonly links: readonly Link[];
   readonly trails: ReadonlyMap<TaskId, Trail>;
-  /** Bars that a proposal drops. */
+  /** Bars that a proposal adds, and bars that it drops. */
+  readonly added: ReadonlySet<TaskId>;
   readonly dropped: ReadonlySet<TaskId>;
   readonly held: HeldScene | null;
 }

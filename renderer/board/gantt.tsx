@@ -30,6 +30,7 @@ export function Gantt({
   const spacer = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [surface, setSurface] = useState<Surface | null>(null);
+  const pointer = useRef(0);
   const clicked = useRef<TaskId | null>(null);
   const zone = useBoard((state) => state.board?.zone ?? 'UTC');
   const theme = useTheme((state) => state.theme);
@@ -67,8 +68,10 @@ export function Gantt({
   }, [surface, currentBar?.task]);
 
   function onPointerMove(event: PointerEvent): void {
-    if (!surface || useHeld.getState().held) return;
-    hover(surface.spotAt(event.clientX, event.clientY).bar?.task ?? null);
+    if (!surface || event.buttons !== 0 || useHeld.getState().held) return;
+    const spot = surface.spotAt(event.clientX, event.clientY);
+    pointer.current = spot.x;
+    hover(spot.bar?.task ?? null);
   }
   function onClick(event: { clientX: number; clientY: number; ctrlKey: boolean; metaKey: boolean }): void {
     const spot = surface?.spotAt(event.clientX, event.clientY);
@@ -108,7 +111,7 @@ export function Gantt({
           {surface ? (
             <div className="board-body" role="presentation">
               <DragLayer surface={surface} days={scene.days} />
-              <BarTip surface={surface} bar={scene.hovered} />
+              <BarTip surface={surface} bar={scene.hovered} pointer={pointer} />
             </div>
           ) : null}
           <Mirror layout={scene.layout} bar={currentBar ?? null} />

@@ -43,6 +43,12 @@ export function glyphsOf(font: string, measure: (text: string) => number): Glyph
   };
 }
 
-/** The text cut to so many letters; nothing where not even three would be left. */
-export const elided = (text: string, letters: number): string =>
-  letters >= text.length ? text : letters < 3 ? '' : `${text.slice(0, letters).trimEnd()}…`;
+/**
+ * The text cut to so many letters, but never inside its first `whole` letters (the order number): half a number helps
+ * nobody. Nothing where not even those fit.
+ */
+export function elided(text: string, letters: number, whole = 3): string {
+  if (letters >= text.length) return text;
+  if (letters < whole) return '';
+  return letters <= whole + 3 ? text.slice(0, whole) : `${text.slice(0, letters).trimEnd()}…`;
+}

@@ -12,6 +12,7 @@ import { BarMarks } from './bar-tip.tsx';
 import { useInspection } from './inspection.ts';
 import { boardText } from './text.ts';
 import { selectOne, useBoardUi, useCurrent } from './ui-state.ts';
+import { shortMoment } from './verdict-text.ts';
 
 const close = (): void => useBoardUi.setState({ inspector: false });
 const openMove = (): void => useBoardUi.setState({ moveDialog: true });
@@ -102,7 +103,8 @@ function Facts({ inspection }: { readonly inspection: Inspection }) {
 function What({ inspection }: { readonly inspection: Inspection }) {
   const { bar, orderDue, orderState } = inspection;
   const board = useBoard((state) => state.board);
-  const { moment } = formatsOf(board?.zone ?? 'UTC');
+  const formats = formatsOf(board?.zone ?? 'UTC');
+  const { moment } = formats;
   const tray = board?.unplaced.find(({ task }) => task === inspection.task);
   const unit = board?.rows.find((row) => row.unit === bar?.unit)?.name ?? bar?.unit;
   const facts: readonly (readonly [string, string | null])[] = [
@@ -115,7 +117,7 @@ function What({ inspection }: { readonly inspection: Inspection }) {
     [
       boardText.actual,
       bar && bar.actualStart !== null
-        ? `${moment(bar.actualStart)} – ${bar.actualEnd === null ? '' : moment(bar.actualEnd)}`
+        ? `${shortMoment(formats, bar.actualStart)} – ${bar.actualEnd === null ? '' : shortMoment(formats, bar.actualEnd)}`
         : null,
     ],
     [boardText.due, moment(orderDue)],

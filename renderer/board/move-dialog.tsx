@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Inspection } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { Verdict } from '#shared/domain/verdict.ts';
-import { instantFromLocal, localDateOf } from '#shared/time/zone.ts';
+import type { Interval } from '#shared/time/interval.ts';
+import { type LocalDate, instantFromLocal, localDateOf } from '#shared/time/zone.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { notify } from '#renderer/state/notices.ts';
@@ -10,6 +11,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { Dialog, DialogFoot } from '#renderer/ui/dialog.tsx';
 import { duration, formatsOf } from '#renderer/ui/format.ts';
 import { text } from '#renderer/ui/text.ts';
+import { daysOf } from './days.ts';
 import { nowOnBoard } from './commands.ts';
 import { type Slot, moveTask } from './held.ts';
 import { useInspection } from './inspection.ts';
@@ -33,6 +35,10 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
   const zone = board?.zone ?? 'UTC';
   const formats = formatsOf(zone);
   const from = bar?.start ?? Math.ceil(nowOnBoard() / 900) * 900;
+  const days = useMemo(
+    () => daysFor(zone, board?.horizon ?? { start: from, end: from + 1 }),
+    [zone, board, from],
+  );
   const [unit, setUnit] = useState<EquipmentId | undefined>(bar?.unit ?? alternatives[0]?.unit);
   const [date, setDate] = useState(() => localDateOf(zone, from));
   const [time, setTime] = useState(() => formats.time(from));
@@ -76,7 +82,13 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
         <div className="move-when">
           <label>
             {boardText.moveDate}
-            <input type="date" value={date} onChange={(event) => setDate(event.target.value)} />
+            <select value={date} onChange={(event) => setDate(event.target.value)}>
+              {days.map((day) => (
+                <option key={day.date} value={day.date}>
+                  {day.name}
+                </option>
+              ))}
+            </select>
           </label>
           <label>
             {boardText.moveTime}
@@ -114,6 +126,13 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
       </DialogFoot>
     </Dialog>
   );
+}
+
+/** The days that a task may be planned on. */
+function daysFor(zone: string, horizon: Interval): { readonly date: LocalDate; readonly name: string }[] {
+  const { starts, dates } = daysOf(zone, horizon);
+  const { day } = formatsOf(zone);
+  return dates.map((date, index) => ({ date, name: day(starts[index] ?? 0) }));
 }
 
 const SETTLE_MILLIS = 150;

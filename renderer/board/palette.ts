@@ -72,7 +72,7 @@ export function readPalette(pixelRatio: number): Palette {
       maintenance: colour('maintenance'),
       inventory: colour('inventory'),
     },
-    setupHatch: hatch(surface, mix('bar-border', 62, surface), 5, 1, pixelRatio),
+    setupHatch: hatch(mix('bar', 24, surface), mix('bar-border', 50, surface), 5, 1, pixelRatio),
     plannedHatch: hatch(colour('shade'), mix('muted', 42, colour('shade')), 8, 1, pixelRatio),
     downHatch: hatch(mix('late', 10, surface), mix('late', 52, surface), 8, 1.5, pixelRatio),
     fontFamily: colour('font') || 'system-ui, sans-serif',

@@ -6,6 +6,7 @@ import type { Trail } from './frame.ts';
 export interface Proposed {
   readonly bars: readonly BoardBar[];
   readonly trails: ReadonlyMap<TaskId, Trail>;
+  readonly added: ReadonlySet<TaskId>;
   readonly dropped: ReadonlySet<TaskId>;
 }
 
@@ -13,6 +14,7 @@ export interface Proposed {
 export function proposedBars(board: Board, proposal: Proposal): Proposed {
   const differences = new Map(proposal.differences.map((difference) => [difference.task, difference]));
   const trails = new Map<TaskId, Trail>();
+  const added = new Set<TaskId>();
   const dropped = new Set<TaskId>();
   const bars = board.bars.map((bar) => {
     const difference = differences.get(bar.task);
@@ -29,9 +31,11 @@ export function proposedBars(board: Board, proposal: Proposal): Proposed {
   });
   for (const difference of differences.values()) {
     const bar = newBar(board, difference);
-    if (bar) bars.push(bar);
+    if (!bar) continue;
+    bars.push(bar);
+    added.add(bar.task);
   }
-  return { bars, trails, dropped };
+  return { bars, trails, added, dropped };
 }
 
 /** A task that has no bar yet: what is known of it is in the tray and in the difference. */

@@ -75,6 +75,7 @@ export function useScene(): SceneInput | null {
     hovered: hoveredTask === null ? null : (shown.get(hoveredTask) ?? null),
     links,
     trails: proposed?.trails ?? NONE,
+    added: proposed?.added ?? NOBODY,
     dropped: proposed?.dropped ?? NOBODY,
     held: held && {
       task: held.bar.task,

@@ -52,6 +52,10 @@ export function toggleGroup(name: string): void {
   useBoardUi.setState({ collapsed });
 }
 
+/** Whether bars stand where a proposal would have them: then there is nothing to move, only to decide. */
+export const isProposalShown = (): boolean =>
+  useBoard.getState().proposal !== null && useBoardUi.getState().showing === 'proposal';
+
 export const toggleTable = (): void => useBoardUi.setState(({ table }) => ({ table: !table }));
 export const toggleInspector = (): void =>
   useBoardUi.setState(({ inspector }) => ({ inspector: !inspector }));

@@ -51,7 +51,7 @@ export function busyBoard(size: { readonly bars: number; readonly rows: number }
   const now = MONDAY + 9 * HOUR + 24 * MINUTE;
   const rows = rowsOf(size.rows, horizon, now);
   const perRow = Math.ceil(size.bars / rows.length);
-  const mean = Math.floor(((days - 2) * DAY * 0.62) / perRow);
+  const mean = Math.floor(((days - 2) * DAY * 0.5) / perRow);
   const bars: BoardBar[] = [];
   rows.forEach((row, index) => {
     const open = subtract([horizon], row.closed);
@@ -173,7 +173,7 @@ function barFrom(
   const order = OrderId.parse(`${area.domain === 'maintenance' ? 'PM' : 'WO'}-${number}`);
   const done = time.end < now - HOUR;
   const running = !done && time.begin < now;
-  const due = time.end + Math.round((random() - 0.06) * 3 * DAY);
+  const due = time.end + Math.round((random() - 0.1) * 2.5 * DAY);
   return {
     task: TaskId.parse(`${order}/${row.unit}-${count}`),
     order,

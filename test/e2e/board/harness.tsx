@@ -8,7 +8,7 @@ import { busyBoard, busyProposal, inspectionOf } from './busy-board.ts';
 /** A call that the page made, as it went over the wire. */
 export interface Heard {
   readonly call: string;
-  readonly ask: Record<string, never>;
+  readonly ask: Readonly<Record<string, unknown>>;
 }
 
 /** What a test may look at and change from outside. */
@@ -108,7 +108,7 @@ Object.assign(window, {
   shiftwright: {
     post(message: string) {
       const request = JSON.parse(message) as Request;
-      heard.push({ call: request.call, ask: request.ask as never });
+      heard.push({ call: request.call, ask: request.ask as Heard['ask'] });
       setTimeout(() => send({ id: request.id, reply: answer(request) }), 5);
     },
     onMessage(hear: (message: string) => void) {

@@ -1,0 +1,337 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { must } from '#shared/base/must.ts';
+import type { BoardBar } from '#shared/contract/views.ts';
+import { HOUR, MINUTE } from '#shared/time/instant.ts';
+import { type PageLook, complaintsOf, launchBrowser, openPage, screenshot } from './browser.ts';
+import { busyBoard } from './board/busy-board.ts';
+import { type Served, serveBoard } from './board/serve.ts';
+
+const HEAD = 208;
+/** The board that the harness shows: 1,000 bars in 40 rows unless told otherwise. */
+const board = busyBoard({ bars: 1000, rows: 40 });
+
+let browser: Browser;
+let served: Served;
+beforeAll(async () => {
+  served = await serveBoard();
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await served.close();
+});
+
+async function openBoard(look: PageLook = {}, query = ''): Promise<Page> {
+  const page = await openPage(browser, `${served.url}${query}`, look);
+  await page.locator('#board-grid canvas').waitFor();
+  await page.getByRole('button', { name: 'Day', exact: true, pressed: true }).waitFor();
+  return page;
+}
+
+/** What the page asked the station for, in order; only these calls. */
+const heard = (page: Page, ...calls: string[]) =>
+  page.evaluate((calls) => window.harness.heard.filter(({ call }) => calls.includes(call)), calls);
+const forget = (page: Page) => page.evaluate(() => window.harness.heard.splice(0));
+
+/** Pixels of the view at which the middle of a bar's visible part stands; day zoom at 09:24 as the board opens. */
+async function placeOf(page: Page, bar: BoardBar): Promise<{ x: number; y: number }> {
+  const grid = must(await page.locator('#board-grid').boundingBox(), 'the grid');
+  const view = await page.evaluate(() => {
+    const scroller = must(document.querySelector('#board-grid'));
+    function must<Value>(value: Value | null): Value {
+      if (value === null) throw new Error('no grid');
+      return value;
+    }
+    return { left: scroller.scrollLeft, top: scroller.scrollTop, width: scroller.clientWidth };
+  });
+  const secondsPerPixel = (24 * HOUR) / (view.width - HEAD);
+  const from = Math.max(0, (bar.start - board.horizon.start) / secondsPerPixel - view.left);
+  const to = Math.min(view.width - HEAD, (bar.end - board.horizon.start) / secondsPerPixel - view.left);
+  return { x: grid.x + HEAD + (from + to) / 2, y: grid.y + 44 + topOf(bar) - view.top + 15 };
+}
+
+function topOf(bar: BoardBar): number {
+  let top = 0;
+  let group = '';
+  for (const row of board.rows) {
+    if (row.group !== group) top += 28;
+    group = row.group;
+    if (row.unit === bar.unit) return top;
+    top += 32;
+  }
+  throw new Error(`No row ${bar.unit}.`);
+}
+
+const waiting = must(
+  board.bars.find(
+    (bar) =>
+      bar.unit === 'TABLET-PRESS-4' && bar.start > board.now + HOUR && bar.start < board.now + 8 * HOUR,
+  ),
+  'a waiting bar in sight',
+);
+const label = `${waiting.order} · ${waiting.name}`;
+
+describe('drawing', () => {
+  test.each(['day', 'night'] as const)('the %s theme is looked at', async (theme) => {
+    const page = await openBoard({ theme });
+    await screenshot(page, `board-${theme}`);
+    expect(complaintsOf(page)).toEqual([]);
+  });
+
+  test('bars, closed time and surface have the colours of the theme', async () => {
+    const page = await openBoard();
+    const bar = await placeOf(page, waiting);
+    const colours = await page.evaluate(({ x, y }) => {
+      const canvas = document.querySelector('canvas');
+      const context = canvas?.getContext('2d');
+      if (!canvas || !context) throw new Error('no canvas');
+      const edge = canvas.getBoundingClientRect();
+      const at = (x: number, y: number) =>
+        `#${Array.from(context.getImageData(x - edge.left, y - edge.top, 1, 1).data.slice(0, 3), (part) =>
+          part.toString(16).padStart(2, '0'),
+        ).join('')}`;
+      return { bar: at(x, y - 8), head: at(edge.left + 4, y), gap: at(x, y + 14) };
+    }, bar);
+    expect(colours).toEqual({ bar: '#cbd5e1', head: '#ffffff', gap: '#ffffff' });
+  });
+
+  test('on a screen with twice the pixels the canvas has them too', async () => {
+    const context = await browser.newContext({
+      deviceScaleFactor: 2,
+      viewport: { width: 1200, height: 700 },
+    });
+    const page = await context.newPage();
+    await page.goto(served.url);
+    const canvas = page.locator('#board-grid canvas');
+    await canvas.waitFor();
+    const size = await canvas.evaluate((element: HTMLCanvasElement) => [element.width, element.clientWidth]);
+    expect(size[0]).toBe(2 * (size[1] ?? 0));
+  });
+
+  test('zoom: buttons, keys and wheel; the time under the pointer stays', async () => {
+    const page = await openBoard();
+    const width = () => page.locator('.board-spacer').evaluate((element) => element.clientWidth - 208);
+    const day = await width();
+    await page.getByRole('button', { name: '2 weeks' }).click();
+    expect((await width()) / day).toBeCloseTo(1 / 14, 2);
+    await page.getByRole('button', { name: 'Day', exact: true }).click();
+    expect(await width()).toBeCloseTo(day, -1);
+    await page.keyboard.press('-');
+    expect((await width()) / day).toBeCloseTo(1 / 1.5, 2);
+    await page.keyboard.press('+');
+    const under = () =>
+      page.locator('#board-grid').evaluate((grid) => (grid.scrollLeft + 500) / (grid.scrollWidth - 208));
+    const before = await under();
+    await page.mouse.move(HEAD + 500, 300);
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -240);
+    await page.keyboard.up('Control');
+    await expect.poll(width).toBeGreaterThan(day * 1.3);
+    expect(await under()).toBeCloseTo(before, 3);
+    await screenshot(page, 'board-zoomed');
+  });
+});
+
+describe('selecting', () => {
+  test('a click selects, Enter opens the inspector, which says why the bar stands there', async () => {
+    const page = await openBoard();
+    const { x, y } = await placeOf(page, waiting);
+    await page.mouse.click(x, y);
+    await expect.poll(() => page.locator('#board-said').textContent()).toContain(label);
+    await page.keyboard.press('Enter');
+    const inspector = page.getByRole('complementary', { name: 'Inspector' });
+    await inspector.getByText('Why here').waitFor();
+    expect(await inspector.textContent()).toContain('calibration expires');
+    await screenshot(page, 'board-inspector');
+    expect(complaintsOf(page)).toEqual([]);
+  });
+
+  test('[U6] arrows walk bars and rows, the grid mirrors where they are', async () => {
+    const page = await openBoard();
+    const cell = page.locator('#board-cell');
+    await page.locator('#board-grid').focus();
+    await page.keyboard.press('ArrowDown');
+    const first = await cell.textContent();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => cell.textContent()).not.toBe(first);
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => cell.textContent()).toBe(first);
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => cell.textContent()).toContain('Booth 2');
+    await page.keyboard.press('Escape');
+    await cell.waitFor({ state: 'detached' });
+  });
+
+  test('[U7] the table twin has the same selection', async () => {
+    const page = await openBoard();
+    const { x, y } = await placeOf(page, waiting);
+    await page.mouse.click(x, y);
+    await page.keyboard.press('y');
+    await page.getByRole('searchbox').fill(`${waiting.order} ${waiting.name}`);
+    const row = page.getByRole('row', { selected: true });
+    await row.waitFor();
+    expect(await row.textContent()).toContain('Tablet press 4');
+    await screenshot(page, 'board-table');
+  });
+
+  test('a head of an area folds its rows', async () => {
+    const page = await openBoard();
+    const height = () => page.locator('.board-spacer').evaluate((element) => element.clientHeight);
+    const before = await height();
+    await page.mouse.click(60, 44 + 44 + 14);
+    expect(before - (await height())).toBe(
+      32 * board.rows.filter((row) => row.group === 'Dispensing').length,
+    );
+  });
+});
+
+describe('moving', () => {
+  /** Takes the waiting bar and carries it by so many pixels, with the steps of a real hand. */
+  async function carry(page: Page, dx: number, dy: number): Promise<void> {
+    const { x, y } = await placeOf(page, waiting);
+    await page.mouse.move(x - 40, y - 3);
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + dx / 2, y + dy / 2, { steps: 6 });
+    await page.mouse.move(x + dx, y + dy, { steps: 6 });
+  }
+
+  test('[U1] [U3] a drag asks what it would cost, a drop applies at once and the command follows', async () => {
+    const page = await openBoard();
+    await forget(page);
+    await carry(page, 100, 32);
+    const verdict = page.locator('.verdict');
+    await expect.poll(() => verdict.textContent()).toContain('setup 25 min · 3 tasks move');
+    await screenshot(page, 'board-drag');
+    await page.mouse.up();
+    await expect.poll(() => heard(page, 'draft.move')).toHaveLength(1);
+    const tries = await heard(page, 'draft.try');
+    const [move] = await heard(page, 'draft.move');
+    expect(tries.length).toBeGreaterThan(1);
+    expect(move?.ask).toMatchObject({ task: waiting.task, unit: 'TABLET-PRESS-5', expected: 12 });
+    expect(tries.at(-1)?.ask).toEqual({
+      task: waiting.task,
+      unit: 'TABLET-PRESS-5',
+      start: move?.ask['start'],
+    });
+    expect(Number(move?.ask['start']) % (5 * MINUTE)).toBe(0);
+    expect(complaintsOf(page)).toEqual([]);
+  });
+
+  test('straight down to another row the start stays to the second', async () => {
+    const page = await openBoard();
+    await carry(page, 1, 32);
+    await page.mouse.up();
+    await expect.poll(async () => (await heard(page, 'draft.move'))[0]?.ask['start']).toBe(waiting.start);
+  });
+
+  test('[U2] over another area the row says why not; the drop goes back and offers the nearest slot by key', async () => {
+    const page = await openBoard();
+    await carry(page, 20, -7 * 32);
+    const verdict = page.locator('.verdict.refused');
+    await expect.poll(() => verdict.textContent()).toContain('cannot run this step');
+    await screenshot(page, 'board-refused');
+    await page.mouse.up();
+    await page
+      .getByRole('alert')
+      .getByRole('button', { name: /Take nearest slot/ })
+      .waitFor();
+    expect(await heard(page, 'draft.move')).toEqual([]);
+    await page.keyboard.press('t');
+    await expect.poll(() => heard(page, 'draft.move')).toHaveLength(1);
+    const [move] = await heard(page, 'draft.move');
+    expect(move?.ask).toMatchObject({ task: waiting.task, unit: waiting.unit });
+  });
+
+  test('Escape cancels a drag: nothing moves, nothing is commanded', async () => {
+    const page = await openBoard();
+    await carry(page, 100, 32);
+    await page.keyboard.press('Escape');
+    await page.locator('.bar-proxy.held').waitFor({ state: 'detached' });
+    await page.mouse.up();
+    expect(await heard(page, 'draft.move')).toEqual([]);
+  });
+
+  test('[U6] M picks up, arrows move by the grid, Enter drops', async () => {
+    const page = await openBoard();
+    const { x, y } = await placeOf(page, waiting);
+    await page.mouse.click(x, y);
+    await page.keyboard.press('m');
+    for (const key of ['ArrowDown', 'ArrowRight', 'ArrowRight', 'Shift+ArrowRight'])
+      await page.keyboard.press(key);
+    await expect.poll(() => page.locator('.verdict').textContent()).toContain('setup');
+    await expect.poll(() => page.locator('#board-said').textContent()).toContain('Tablet press 5');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => heard(page, 'draft.move')).toHaveLength(1);
+    const [move] = await heard(page, 'draft.move');
+    expect(move?.ask).toMatchObject({
+      task: waiting.task,
+      unit: 'TABLET-PRESS-5',
+      start: waiting.start + 8 * 5 * MINUTE,
+    });
+  });
+
+  test('[U6] everything by click: Move to … asks, shows the verdict and moves', async () => {
+    const page = await openBoard();
+    const { x, y } = await placeOf(page, waiting);
+    await page.mouse.dblclick(x, y);
+    await page.getByRole('button', { name: 'Move to …' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Work unit').selectOption('TABLET-PRESS-2');
+    await dialog.getByLabel('Time').fill('05:00');
+    await expect.poll(() => dialog.getByRole('status').textContent()).toContain('That time is over');
+    await dialog.getByLabel('Time').fill('21:40');
+    await expect.poll(() => dialog.getByRole('status').textContent()).toContain('3 tasks move');
+    await screenshot(page, 'board-move-dialog');
+    await dialog.getByRole('button', { name: 'Move here' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const [move] = await heard(page, 'draft.move');
+    expect(move?.ask).toMatchObject({ task: waiting.task, unit: 'TABLET-PRESS-2' });
+  });
+});
+
+describe('[U9] a proposal', () => {
+  test('is shown as a difference, filtered, and accepted in part', async () => {
+    const page = await openBoard();
+    await page.evaluate(() => window.harness.propose());
+    const list = page.getByRole('grid', { name: 'Differences' });
+    await list.waitFor();
+    await page.getByRole('button', { name: '3 days' }).click();
+    await screenshot(page, 'board-proposal');
+    await page.getByRole('button', { name: /^Late now/ }).click();
+    const boxes = list.getByRole('checkbox');
+    await boxes.first().check();
+    await boxes.nth(1).check();
+    await page.getByRole('button', { name: 'Accept 2 selected' }).click();
+    await expect.poll(() => heard(page, 'proposal.accept')).toHaveLength(1);
+    const [accept] = await heard(page, 'proposal.accept');
+    expect(accept?.ask['tasks']).toHaveLength(2);
+    await list.waitFor({ state: 'detached' });
+  });
+});
+
+test('what found no place is in the tray, with its reason', async () => {
+  const page = await openBoard();
+  await page.getByRole('button', { name: 'Unplaced 3' }).click();
+  const tray = page.getByRole('grid', { name: 'Unplaced' });
+  expect(await tray.textContent()).toContain('has no release date');
+  await screenshot(page, 'board-unplaced');
+});
+
+test('[U12] axe finds nothing serious, by day and by night, with inspector, tray and table open', async () => {
+  for (const theme of ['day', 'night'] as const) {
+    const page = await openBoard({ theme });
+    const { x, y } = await placeOf(page, waiting);
+    await page.mouse.dblclick(x, y);
+    await page.getByText('Why here').waitFor();
+    await page.getByRole('button', { name: 'Unplaced 3' }).click();
+    const board = await new AxeBuilder({ page }).analyze();
+    expect(board.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    await page.keyboard.press('y');
+    await page.getByRole('searchbox').waitFor();
+    const table = await new AxeBuilder({ page }).analyze();
+    expect(table.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  }
+});

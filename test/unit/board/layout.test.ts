@@ -1,0 +1,159 @@
+import { array, assert, integer, nat, property, tuple } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Board, BoardBar } from '#shared/contract/views.ts';
+import { HOUR } from '#shared/time/instant.ts';
+import {
+  type Lane,
+  barAt,
+  createLayouter,
+  firstSeen,
+  indexIn,
+  lastSeen,
+  layoutOf,
+  lineAt,
+  neighbour,
+  unitBeside,
+} from '#renderer/board/layout.ts';
+import { proposedBars } from '#renderer/board/proposed.ts';
+import { busyBoard, busyProposal } from '#test/e2e/board/busy-board.ts';
+import { must } from '#shared/base/must.ts';
+
+const LOOK = { rowHeight: 32, collapsed: new Set<string>() };
+const board = busyBoard({ bars: 300, rows: 20 });
+const layout = layoutOf(board, board.bars, LOOK);
+const laneWith = (bars: number): Lane =>
+  must(
+    [...layout.lanes.values()].find((lane) => lane.bars.length >= bars),
+    'a full lane',
+  );
+
+test('every area has a head and every work unit a row, one below the other without gaps', () => {
+  expect(layout.lines.filter(({ kind }) => kind === 'unit')).toHaveLength(board.rows.length);
+  expect(layout.lines[0]).toMatchObject({ kind: 'group', name: 'Dispensing', units: 2, top: 0 });
+  layout.lines.reduce((bottom, line) => {
+    expect(line.top).toBe(bottom);
+    return line.top + line.height;
+  }, 0);
+  for (const line of layout.lines) {
+    expect(lineAt(layout, line.top)).toBe(line);
+    expect(lineAt(layout, line.top + line.height - 1)).toBe(line);
+  }
+  expect(lineAt(layout, layout.height)).toBeNull();
+});
+
+test('a collapsed area keeps its head and its bars, but shows no rows', () => {
+  const folded = layoutOf(board, board.bars, { ...LOOK, collapsed: new Set(['Press hall']) });
+  const units = layout.lines.length - folded.lines.length;
+  expect(units).toBe(board.rows.filter(({ group }) => group === 'Press hall').length);
+  expect(folded.lanes.size).toBe(layout.lanes.size);
+});
+
+test('what is seen of a lane is exactly what overlaps the view, whatever bars overlap each other', () => {
+  const sample = must(board.bars[0], 'a bar');
+  assert(
+    property(
+      array(tuple(nat(500), integer({ min: 1, max: 200 })), { maxLength: 40 }),
+      nat(600),
+      integer({ min: 1, max: 200 }),
+      (spans, from, length) => {
+        const bars = spans.map(([start, duration], index): BoardBar => ({
+          ...sample,
+          task: `t${index}` as BoardBar['task'],
+          start,
+          end: start + duration,
+          actualStart: null,
+          actualEnd: null,
+        }));
+        const lane = must(layoutOf(board, bars, LOOK).lanes.get(sample.unit), 'lane');
+        const to = from + length;
+        const range = lane.bars.slice(firstSeen(lane, from), lastSeen(lane, to));
+        const overlapping = bars.filter((bar) => bar.start < to && bar.end > from);
+        expect(range).toEqual(expect.arrayContaining(overlapping));
+        expect(range.every((bar) => bar.start < to)).toBe(true);
+      },
+    ),
+  );
+});
+
+test('a changed bar costs only its own lane; the others stay the same objects', () => {
+  const lay = createLayouter();
+  const before = lay(board, board.bars, LOOK);
+  const [bar] = board.bars;
+  const moved = { ...must(bar, 'a bar'), start: must(bar, 'a bar').start + HOUR };
+  const next: Board = { ...board, bars: board.bars.map((one) => (one.task === moved.task ? moved : one)) };
+  const after = lay(next, next.bars, LOOK);
+  const changed = [...after.lanes].filter(([unit, lane]) => before.lanes.get(unit) !== lane);
+  expect(changed.map(([unit]) => unit)).toEqual([moved.unit]);
+});
+
+describe('finding a bar', () => {
+  test('by time, and next to it within the slack only', () => {
+    const lane = laneWith(3);
+    for (const bar of lane.bars) expect(barAt(lane, bar.start, 0)).toBe(bar);
+    const last = must(lane.bars.at(-1), 'last bar');
+    expect(barAt(lane, last.end + 10, 20)).toBe(last);
+    expect(barAt(lane, last.end + 30, 20)).toBeNull();
+  });
+
+  test('by task', () => {
+    const lane = laneWith(3);
+    lane.bars.forEach((bar, index) => expect(indexIn(lane, bar.task, bar.start)).toBe(index));
+  });
+});
+
+describe('arrow keys', () => {
+  test('left and right walk a row to its ends and back', () => {
+    const lane = laneWith(4);
+    const first = must(lane.bars[0], 'first bar');
+    expect(neighbour(layout, first, 'left')).toBeNull();
+    const second = must(neighbour(layout, first, 'right'), 'second bar');
+    expect(second).toBe(lane.bars[1]);
+    expect(neighbour(layout, second, 'left')).toBe(first);
+  });
+
+  test('down goes to the bar of the next row that is nearest in time', () => {
+    const bar = must(laneWith(4).bars[2], 'third bar');
+    const below = must(neighbour(layout, bar, 'down'), 'bar below');
+    const line = must(layout.lineOfUnit.get(bar.unit), 'line');
+    expect(must(layout.lineOfUnit.get(below.unit), 'line below')).toBeGreaterThan(line);
+    const middle = (bar.start + bar.end) / 2;
+    const distance = (other: BoardBar) => Math.max(other.start - middle, middle - other.end, 0);
+    const lane = must(layout.lanes.get(below.unit), 'lane below');
+    expect(distance(below)).toBe(Math.min(...lane.bars.map(distance)));
+  });
+
+  test('a held bar goes from unit to unit over the heads of areas, and stops at the ends', () => {
+    const units = board.rows.map(({ unit }) => unit);
+    expect(units.reduce((unit) => unitBeside(layout, unit, 1), must(units[0], 'first'))).toBe(units.at(-1));
+    expect(unitBeside(layout, must(units[0], 'first'), -1)).toBe(units[0]);
+  });
+});
+
+test('a proposal moves exactly its bars, remembers where they stood, and marks what it drops', () => {
+  const proposal = busyProposal(board);
+  const [gone, ...moved] = proposal.differences;
+  const dropping = { ...proposal, differences: [{ ...must(gone, 'one'), after: null }, ...moved] };
+  const shown = proposedBars(board, dropping);
+  expect(shown.bars).toHaveLength(board.bars.length);
+  expect([...shown.dropped]).toEqual([gone?.task]);
+  expect(shown.trails.size).toBe(moved.length);
+  for (const { task, before, after } of moved) {
+    expect(shown.bars.find((bar) => bar.task === task)).toMatchObject(must(after, 'place'));
+    expect(shown.trails.get(task)?.from).toEqual(before);
+  }
+  const kept = shown.bars.filter((bar) => board.bars.includes(bar));
+  expect(kept).toHaveLength(board.bars.length - moved.length);
+});
+
+test('a task without a bar gets one where the proposal places it', () => {
+  const tray = must(board.unplaced[0], 'an unplaced task');
+  const after = { unit: must(board.rows[0], 'a row').unit, start: board.now, end: board.now + HOUR };
+  const { task, order, name } = tray;
+  const proposal = busyProposal({ ...board, bars: [] });
+  const shown = proposedBars(board, {
+    ...proposal,
+    differences: [{ task, order, name, kinds: ['new'], before: null, after }],
+  });
+  expect(shown.bars.at(-1)).toMatchObject({ task, order, name, ...after, work: 'waiting' });
+  expect(shown.added.has(task)).toBe(true);
+});
