@@ -11,7 +11,7 @@ const LOOK = {
   error: { icon: 'warn', tone: 'late' },
 } as const;
 
-/** Refusals and news at the lower left, newest at the bottom; read out as they come. */
+/** Refusals and news at the lower right, newest at the bottom; read out as they come. */
 export function Notices() {
   const notices = useNotices((state) => state.notices);
   return (

@@ -20,7 +20,10 @@ let lastId = 0;
 export const dismiss = (id: number): void =>
   useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
 
-/** Shows a notice; the same words again replace the earlier one instead of piling up. */
+const replaces = (next: Notice, old: Notice): boolean =>
+  (next.level === 'info' && old.level === 'info') || (next.title === old.title && next.text === old.text);
+
+/** Shows a notice. News replaces older news, and the same words an earlier notice, instead of piling up. */
 export function notify(
   level: Notice['level'],
   title: string,
@@ -30,7 +33,7 @@ export function notify(
   lastId += 1;
   const notice: Notice = { id: lastId, level, title, text, action };
   useNotices.setState(({ notices }) => ({
-    notices: [...notices.filter((old) => old.title !== title || old.text !== text), notice],
+    notices: [...notices.filter((old) => !replaces(notice, old)), notice],
   }));
   if (level === 'info') setTimeout(() => dismiss(notice.id), INFO_MILLIS);
 }

@@ -49,6 +49,7 @@ test('[U8] a solve ends in a proposal that is only shown, and accepting it makes
   await page.getByRole('button', { name: 'Accept all' }).click();
   await page.getByText(/Proposal accepted/).waitFor();
   await expect.poll(() => figure('Unplaced')).toBeLessThan(100);
+  await page.getByRole('button', { name: 'Week', exact: true }).click();
   await screenshot(page, 'road-board-day');
 });
 
@@ -79,6 +80,7 @@ test('a row of the orders list leads to its tasks on the board', async () => {
   await page.getByRole('heading', { name: 'Board', level: 1 }).waitFor();
   await page.getByRole('main').getByText(order).first().waitFor();
   expect(order).not.toBe('');
+  await screenshot(page, 'road-order-on-board-day');
 });
 
 test('[U11] publish, then dispatch: every line has its queue and nothing is stale', async () => {
