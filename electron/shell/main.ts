@@ -31,6 +31,7 @@ const own = join(typeof data === 'string' ? resolve(data) : app.getPath('userDat
 mkdirSync(own, { recursive: true, mode: 0o700 }); // Electron takes only a folder that is there
 app.setPath('userData', own);
 app.enableSandbox();
+// An origin like https's; without `corsEnabled` no other origin can read it.
 protocol.registerSchemesAsPrivileged([
   { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ]);

@@ -375,6 +375,14 @@ test('a station that was killed is started again, and the window says so meanwhi
   expect((await status(page(), 73)).reply.dataDir).toBe(data);
 });
 
+test('a window that crashed is offered again, and comes back with the plan', async () => {
+  record.boxes.length = 0;
+  window().webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 139 });
+  expect(record.boxes).toMatchObject([{ type: 'error', buttons: ['Reload', 'Quit'] }]);
+  await page().waitForEvent('load');
+  await page().getByText(appText.ready).waitFor();
+});
+
 test('every window has a line of its own', async () => {
   press('New Window');
   const second = must(BrowserWindow.getAllWindows()[1], 'The second window');

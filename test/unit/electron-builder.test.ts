@@ -21,6 +21,7 @@ test('[S2] the fuses are set: nothing but our own sealed code runs', () => {
     enableCookieEncryption: true,
     enableEmbeddedAsarIntegrityValidation: true,
     onlyLoadAppFromAsar: true,
+    grantFileProtocolExtraPrivileges: false,
   });
   expect(config.asar).toBe(true);
 });
