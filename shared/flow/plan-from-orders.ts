@@ -40,6 +40,7 @@ export function planFromOrders(orders: Orders): Plan {
   const units = unitsByName(plant);
   const routings = indexBy(plant.routings, (routing) => routing.id);
   const flaws = new Map(plant.routings.map((routing) => [routing.id, flawOf(routing)]));
+  const choices = new Map<Step, Choice[]>();
   const drafts: Task[] = [];
   const refused: Plan['refused'] = [];
   const known = new Set<TaskId>();
@@ -47,7 +48,7 @@ export function planFromOrders(orders: Orders): Plan {
     if (!isOpen(order)) continue;
     const routing = routings.get(order.routing);
     const made = routing
-      ? (flaws.get(routing.id) ?? tasksOfOrder(order, routing, units))
+      ? (flaws.get(routing.id) ?? tasksOfOrder(order, routing, units, choices))
       : no(
           'NO_ROUTING',
           order.routing,
@@ -136,7 +137,12 @@ function flawOf(routing: Routing): Refusal | undefined {
     : undefined;
 }
 
-function tasksOfOrder(order: Order, routing: Routing, units: UnitsByName): Task[] | Refusal {
+function tasksOfOrder(
+  order: Order,
+  routing: Routing,
+  units: UnitsByName,
+  choices: Map<Step, Choice[]>,
+): Task[] | Refusal {
   if (!(order.quantity > 0)) {
     return no(
       'BAD_QUANTITY',
@@ -146,26 +152,47 @@ function tasksOfOrder(order: Order, routing: Routing, units: UnitsByName): Task[
   }
   const tasks: Task[] = [];
   for (const step of routing.steps) {
-    const modes = modesOf(step, order, units);
+    let own = choices.get(step);
+    if (!own) choices.set(step, (own = choicesOf(step, units)));
+    const modes = modesOf(own, order, units);
     if (modes.length === 0) return noUnit(step, order, routing);
     tasks.push(taskOfStep(step, order, modes));
   }
   return tasks;
 }
 
-/** The admissible units of a step: named ones and all of a class, each once; an order for one piece of equipment stays there. */
-function modesOf(step: Step, order: Order, { byId, inClass }: UnitsByName): Mode[] {
-  const modes = new Map<EquipmentId, Mode>();
+/** A unit that a step may run on, by which of its modes; without a unit, wherever the order says. */
+interface Choice {
+  readonly unit: EquipmentId | undefined;
+  readonly mode: Step['modes'][number];
+}
+
+/** The admissible units of a step: named ones and all of a class, each once. */
+function choicesOf(step: Step, { byId, inClass }: UnitsByName): Choice[] {
+  const choices: Choice[] = [];
+  const seen = new Set<EquipmentId | undefined>();
   for (const mode of step.modes) {
-    const named = mode.equipment ?? (mode.class === undefined ? order.equipment : undefined);
-    const candidates = named === undefined ? mode.class && inClass.get(mode.class) : [named];
-    const run = runOf(mode, order.quantity);
-    for (const unit of candidates ?? []) {
-      if (modes.has(unit) || !byId.has(unit) || (order.equipment && order.equipment !== unit)) continue;
-      modes.set(unit, mode.setup === undefined ? { unit, run } : { unit, run, setup: mode.setup });
+    const units =
+      mode.equipment === undefined && mode.class ? (inClass.get(mode.class) ?? []) : [mode.equipment];
+    for (const unit of units) {
+      if (seen.has(unit) || (unit !== undefined && !byId.has(unit))) continue;
+      seen.add(unit);
+      choices.push({ unit, mode });
     }
   }
-  return [...modes.values()];
+  return choices;
+}
+
+/** The choices with their times for this order; an order for one piece of equipment stays there. */
+function modesOf(choices: readonly Choice[], { equipment, quantity }: Order, { byId }: UnitsByName): Mode[] {
+  const modes: Mode[] = [];
+  for (const { unit = equipment, mode } of choices) {
+    if (unit === undefined || (equipment !== undefined && equipment !== unit) || !byId.has(unit)) continue;
+    const run = runOf(mode, quantity);
+    modes.push(mode.setup === undefined ? { unit, run } : { unit, run, setup: mode.setup });
+    if (unit === equipment) break;
+  }
+  return modes;
 }
 
 function noUnit(step: Step, order: Order, routing: Routing): Refusal {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Lot } from '#shared/domain/material.ts';
 import type { Order } from '#shared/domain/order.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TaskProgress } from '#shared/domain/execution.ts';
 import { nextProgress, progressFromEvents } from '#shared/flow/progress-from-events.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type Interval,
@@ -14,6 +14,7 @@ import {
 const span = fc
   .tuple(fc.integer({ min: -60, max: 60 }), fc.nat(20))
   .map(([start, length]) => ({ start, end: start + length }));
+const real = span.map(({ start, end }) => ({ start, end: end + 1 }));
 const spans = fc.array(span, { maxLength: 10 });
 const instant = fc.integer({ min: -70, max: 90 });
 
@@ -67,8 +68,8 @@ describe('half-open intervals as sets of instants', () => {
 
   test('overlapping means that something is in both; neighbours do not overlap', () => {
     fc.assert(
-      fc.property(span, span, (a, b) => {
-        if (a.start < a.end && b.start < b.end) expect(overlaps(a, b)).toBe(intersect([a], [b]).length > 0);
+      fc.property(real, real, (a, b) => {
+        expect(overlaps(a, b)).toBe(intersect([a], [b]).length > 0);
       }),
     );
     expect(overlaps({ start: 0, end: 5 }, { start: 5, end: 9 })).toBe(false);
@@ -76,9 +77,8 @@ describe('half-open intervals as sets of instants', () => {
 
   test('containing means that nothing is left outside', () => {
     fc.assert(
-      fc.property(span, span, (outer, inner) => {
-        if (inner.start < inner.end)
-          expect(contains(outer, inner)).toBe(subtract([inner], [outer]).length === 0);
+      fc.property(real, real, (outer, inner) => {
+        expect(contains(outer, inner)).toBe(subtract([inner], [outer]).length === 0);
       }),
     );
   });
