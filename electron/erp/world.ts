@@ -35,7 +35,7 @@ export function worldOf(plant: Plant): World {
     if (kind === 'equipment') classes = undefined;
   };
   return {
-    get: <Kind extends RecordKind>(kind: Kind, id: string) => records.get(kind)?.get(id),
+    get: (kind, id) => records.get(kind)?.get(id),
     accept: (kind, record) => {
       records.get(kind)?.set(record.id, record);
       forgetClasses(kind);
