@@ -2,7 +2,10 @@ import { Component, type ReactNode } from 'react';
 import { Button } from '#renderer/ui/button.tsx';
 import { appText } from './text.ts';
 
-/** A view that breaks leaves the rest of the window standing and says what happened. */
+/**
+ * A view that breaks leaves the rest of the window standing and says what happened. Only a reload mends it: a view whose
+ * code is gone (the station was updated meanwhile) does not come back by itself.
+ */
 export class Failsafe extends Component<
   { readonly name: string; readonly children: ReactNode },
   { readonly failure: string | null }
@@ -22,7 +25,7 @@ export class Failsafe extends Component<
           {this.props.name}: {appText.failedView}
         </h1>
         <p className="muted">{failure}</p>
-        <Button onPress={() => this.setState({ failure: null })}>{appText.reload}</Button>
+        <Button onPress={() => location.reload()}>{appText.reload}</Button>
       </section>
     );
   }
