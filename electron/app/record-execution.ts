@@ -1,3 +1,4 @@
+import type { Writer } from '#electron/store/store.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import { assertNever } from '#shared/base/must.ts';
 import type { ExecutionEvent, ExecutionReport, TaskProgress, WorkState } from '#shared/domain/execution.ts';
@@ -15,28 +16,26 @@ import { type UnitNow, unitAfter } from './unit-states.ts';
 import { type Workspace, withEvents } from './workspace.ts';
 
 /**
- * Records what a line did. A `line` report must be possible now: starting passes the gates, and the order of
- * start, pause, resume and completion is enforced. A `log` tells what has already happened elsewhere: it is a fact
- * and is kept; whatever gate it would have failed is noted as a deviation.
+ * Records what a line does. It must be possible now: starting passes the gates, and the order of start, pause, resume
+ * and completion is enforced. (A log tells what has already happened elsewhere: it is a fact and is kept, see
+ * `recordLog`; whatever gate it would have failed is noted as its deviation.)
  */
 export function recordExecution(
   station: Station,
   report: ExecutionReport,
-  origin: 'line' | 'log',
   caller: Caller,
 ): Promise<Outcome<{ seq: number }>> {
   return station.command(caller, `execution.${report.kind}`, async (write, workspace) => {
     const at = report.at ?? station.now;
-    const refusals = judge(workspace, report, at);
-    const first = refusals[0];
-    if (first && origin === 'line') throw new Refused(first.code, first.object, first.text);
+    const [refusal] = judge(workspace, report, at);
+    if (refusal) throw new Refused(refusal.code, refusal.object, refusal.text);
     const event = await write.addEvent({
       ...report,
       at,
       recorded: station.now,
-      origin,
+      origin: 'line',
       state: unitStateAfter(report, stateNow(workspace, report)),
-      deviations: refusals,
+      deviations: [],
     });
     await write.log({
       entity: report.task ? 'task' : 'unit',
@@ -49,7 +48,6 @@ export function recordExecution(
         at,
         good: report.good ?? null,
         scrap: report.scrap ?? null,
-        deviations: refusals.map((refusal) => refusal.code),
       },
       reason: report.reason ?? null,
     });
@@ -62,51 +60,38 @@ export function recordExecution(
   });
 }
 
-/** Many logged facts in one transaction, such as the history that another system kept. */
-export function recordLog(
-  station: Station,
+/** Records what a log tells, in the order given; a report that is already recorded is left out. Part of a running command. */
+export async function recordLog(
+  write: Writer,
+  workspace: Workspace,
   reports: readonly ExecutionReport[],
-  caller: Caller,
-): Promise<Outcome<{ events: number; deviations: number }>> {
-  return station.command(caller, 'execution.log', async (write, workspace) => {
-    const events: ExecutionEvent[] = [];
-    let current = workspace;
-    let deviations = 0;
-    for (const report of reports) {
-      const at = report.at ?? station.now;
-      const found = judge(current, report, at);
-      deviations += found.length;
-      const event = await write.addEvent({
-        ...report,
-        at,
-        recorded: station.now,
-        origin: 'log',
-        state: unitStateAfter(report, stateNow(current, report)),
-        deviations: found,
-      });
-      events.push(event);
-      const progress = event.task && nextProgress(current.progress.get(event.task), event);
-      current = {
-        ...current,
-        units: new Map(current.units).set(event.unit, unitAfter(current.units.get(event.unit), event)),
-        progress: progress ? new Map(current.progress).set(progress.task, progress) : current.progress,
-      };
-    }
-    await write.log({
-      entity: 'log',
-      entityId: caller.key,
-      field: 'execution',
-      old: null,
-      new: { events: events.length, deviations },
-      reason: null,
+  now: Instant,
+): Promise<{ readonly events: readonly ExecutionEvent[]; readonly deviations: number }> {
+  const events: ExecutionEvent[] = [];
+  const units = new Map(workspace.units);
+  const progress = new Map(workspace.progress);
+  const current: Workspace = { ...workspace, units, progress };
+  let deviations = 0;
+  for (const report of reports) {
+    if (await write.event(report.id)) continue;
+    const at = report.at ?? now;
+    const found = judge(current, report, at);
+    deviations += found.length;
+    const state = unitStateAfter(report, stateNow(current, report));
+    const event = await write.addEvent({
+      ...report,
+      at,
+      recorded: now,
+      origin: 'log',
+      state,
+      deviations: found,
     });
-    const revision = await write.revision();
-    return {
-      detail: { events: events.length, deviations },
-      workspace: withEvents(workspace, events, station.now, revision),
-      facts: () => [{ kind: 'board.replaced', revision }],
-    };
-  });
+    events.push(event);
+    units.set(event.unit, unitAfter(units.get(event.unit), event));
+    const next = event.task && nextProgress(progress.get(event.task), event);
+    if (next) progress.set(next.task, next);
+  }
+  return { events, deviations };
 }
 
 /** Every reason against the report; empty when it may be recorded without remark. */
@@ -256,7 +241,7 @@ function judgeRunning(workspace: Workspace, report: ExecutionReport): Refusal[] 
     );
   }
   if (report.kind === 'paused' && !report.reason?.trim())
-    refusals.push(no('TASK_NOT_RUNNING', task.id, 'A pause needs its reason.'));
+    refusals.push(no('REASON_MISSING', task.id, 'A pause needs its reason.'));
   return refusals;
 }
 

@@ -98,7 +98,7 @@ function lineStation({ station }: Running) {
     list: () => lineList(station),
     view: (unit: string, person: Parameters<typeof lineView>[2]) => lineView(station, unit, person),
     report: async (report: Parameters<typeof recordExecution>[1]) => {
-      const outcome = await recordExecution(station, report, 'line', {
+      const outcome = await recordExecution(station, report, {
         user: report.person ?? report.unit,
         origin: 'line',
         key: report.id,

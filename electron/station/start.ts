@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { main } from './cli.ts';
+import { main } from './command-line.ts';
 import { run } from './build-window.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

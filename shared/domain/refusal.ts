@@ -35,6 +35,7 @@ export const RefusalCode = z.enum([
   'TASK_STARTED',
   'TASK_DONE',
   'TASK_NOT_RUNNING',
+  'REASON_MISSING',
   'OUTSIDE_HORIZON',
   'NOT_DISPATCHED',
   'WRONG_DURATION',

@@ -2,10 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importFiles } from '#electron/app/import-files.ts';
-import { recordLog } from '#electron/app/record-execution.ts';
 import { Mapping } from '#electron/erp/csv/mapping.ts';
-import { decodeFile } from '#electron/erp/decode.ts';
-import { stageImport } from '#electron/erp/stage.ts';
 import { groupBy } from '#shared/base/group.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { checkSchedule } from '#solver/check/check.ts';
@@ -88,16 +85,13 @@ describe.skipIf(!existsSync(PLANT))('the road on a real machining plant', () => 
   test('its log, replayed as facts, ends in the order states and quantities of the log', async () => {
     shop.setClock(Date.parse('2012-04-02T00:00:00Z'));
     const mapping = mappingOf('machining-2012-log.mapping.json');
-    const logs = ['operations.csv', 'breakdowns.csv'].map(textOf);
-    const { reports, report } = stageImport(
-      shop.station.workspace.plant,
-      logs.map((file) => decodeFile(file, { zone: 'UTC', mapping })),
-      false,
-    );
+    const files = ['operations.csv', 'breakdowns.csv'].map(textOf);
+    const report = done(await importFiles(shop.station, { files, mapping, dryRun: false }, planner()));
     expect(report.refusals).toEqual([]);
-    const recorded = done(await recordLog(shop.station, reports, planner()));
-    expect(recorded.events).toBe(reports.length);
-    expect(recorded.deviations).toBeGreaterThan(0);
+    const { events: facts } = shop.station.workspace;
+    expect(facts).toHaveLength(report.changes.find(({ kind }) => kind === 'execution')?.added ?? 0);
+    expect(facts.every((event) => event.origin === 'log')).toBe(true);
+    expect(facts.filter((event) => event.deviations.length > 0).length).toBeGreaterThan(0);
 
     const rows = await shop.handlers['orders.list']({}, planner());
     expect(rows).toHaveLength(213);
@@ -120,15 +114,16 @@ describe.skipIf(!existsSync(PLANT))('the road on a real machining plant', () => 
   });
 
   test('the same log again changes nothing: every fact is known by its id', async () => {
-    const before = shop.station.workspace.progress;
-    const mapping = mappingOf('machining-2012-log.mapping.json');
-    const again = stageImport(
-      shop.station.workspace.plant,
-      [decodeFile(textOf('operations.csv'), { zone: 'UTC', mapping })],
-      false,
-    ).reports;
-    const known = new Set(shop.station.workspace.events.map((event) => event.id));
-    expect(again.filter((report) => !known.has(report.id))).toEqual([]);
-    expect(shop.station.workspace.progress).toBe(before);
+    const { events, progress } = shop.station.workspace;
+    const mapping = { ...mappingOf('machining-2012-log.mapping.json'), name: 'the same by another name' };
+    done(
+      await importFiles(
+        shop.station,
+        { files: [textOf('operations.csv')], mapping, dryRun: false },
+        planner(),
+      ),
+    );
+    expect(shop.station.workspace.events).toEqual(events);
+    expect(shop.station.workspace.progress).toEqual(progress);
   });
 });

@@ -35,7 +35,6 @@ describe('the road on the demo plant', () => {
         ...(person && { person }),
         ...more,
       }),
-      'line',
       operator(person ?? unit),
     );
 
@@ -180,7 +179,6 @@ describe('the road on the demo plant', () => {
     const early = await recordExecution(
       shop.station,
       ExecutionReport.parse({ id: planner().key, kind: 'started', unit: elsewhere, task: waiting }),
-      'line',
       operator(elsewhere),
     );
     expect(early.ok).toBe(false);

@@ -54,6 +54,7 @@ export const planner = (): Caller => ({ user: 'planner', origin: 'window', key: 
 
 /** The detail of a command that had to be accepted. */
 export function done<Detail>(outcome: Outcome<Detail>): Detail {
-  if (!outcome.ok) throw new Error(`${outcome.refusal.code} ${outcome.refusal.object}: ${outcome.refusal.text}`);
+  if (!outcome.ok)
+    throw new Error(`${outcome.refusal.code} ${outcome.refusal.object}: ${outcome.refusal.text}`);
   return outcome.detail;
 }

@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import { StoreError } from '#electron/store/store-error.ts';
+import { COMMANDS, type Flags, Usage, flagsOf, helpFor } from './commands.ts';
+
+/** Exit codes of every command. */
+export const EXIT = { done: 0, failed: 1, usage: 2, refused: 3, busy: 4, damaged: 5 } as const;
+
+/** Runs one command of `npm run station -- …`; with --json it prints exactly one JSON object. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const [name = 'help', ...rest] = argv;
+  const command = COMMANDS[name];
+  if (name === 'help' || name === '--help' || name === '-h') return print(helpFor(null), EXIT.done);
+  if (!command)
+    return complain(
+      rest.includes('--json'),
+      `There is no command “${name}”. Try: npm run station -- --help`,
+      EXIT.usage,
+    );
+  let flags: Flags;
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...rest],
+      options: flagsOf(command),
+      allowPositionals: true,
+      strict: true,
+    });
+    flags = { values, positionals };
+  } catch (error) {
+    return complain(
+      rest.includes('--json'),
+      `${textOf(error)} Try: npm run station -- ${name} --help`,
+      EXIT.usage,
+    );
+  }
+  const json = flags.values['json'] === true;
+  if (flags.values['help'] === true) return print(helpFor(name), EXIT.done);
+  try {
+    const answer = await command.run(flags, (text) => void (json || process.stderr.write(`${text}\n`)));
+    if (json)
+      process.stdout.write(
+        `${JSON.stringify({ command: name, ok: answer.exit === EXIT.done, ...answer.json })}\n`,
+      );
+    else process.stdout.write(answer.text.endsWith('\n') ? answer.text : `${answer.text}\n`);
+    return answer.exit;
+  } catch (error) {
+    if (error instanceof Usage) return complain(json, error.message, EXIT.usage);
+    return complain(json, textOf(error), codeOf(error));
+  }
+}
+
+function print(text: string, exit: number): number {
+  process.stdout.write(`${text}\n`);
+  return exit;
+}
+
+function complain(json: boolean, text: string, exit: number): number {
+  if (json) process.stdout.write(`${JSON.stringify({ ok: false, error: text, exit })}\n`);
+  else process.stderr.write(`${text}\n`);
+  return exit;
+}
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function codeOf(error: unknown): number {
+  if (!(error instanceof StoreError)) return EXIT.failed;
+  if (error.trouble === 'locked') return EXIT.busy;
+  return error.trouble === 'damaged' || error.trouble === 'newer' || error.trouble === 'foreign'
+    ? EXIT.damaged
+    : EXIT.failed;
+}

@@ -1,0 +1,188 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lineView } from '#electron/app/line-view.ts';
+import { buildWindow } from '#electron/station/build-window.ts';
+import { type Serving, serveStation } from '#electron/station/running.ts';
+import { must } from '#shared/base/must.ts';
+import type { LineItem } from '#shared/contract/line.ts';
+import { complaintsOf, launchBrowser, openPage, screenshot } from '#test/e2e/browser.ts';
+import { type TemporaryStation, done, planner, temporaryStation } from '#test/support/temporary-station.ts';
+
+/** A line page in the hands of an operator: touch, a tablet's size, the real station behind it. */
+describe('the line page', () => {
+  let shop: TemporaryStation;
+  let serving: Serving;
+  let browser: Browser;
+  let line: Page;
+  let item: LineItem;
+
+  beforeAll(async () => {
+    await buildWindow(console.log);
+    shop = await temporaryStation('2026-11-23T05:00:00Z');
+    done(await shop.handlers['plant.openDemo']({}, planner()));
+    const ended = shop.next('solve.ended');
+    done(await shop.handlers['solve.start']({ seconds: 1, seed: 1 }, planner()));
+    await ended;
+    done(await shop.handlers['proposal.accept']({ expected: shop.station.workspace.revision }, planner()));
+    done(
+      await shop.handlers['version.publish'](
+        { note: '', expected: shop.station.workspace.revision },
+        planner(),
+      ),
+    );
+    done(await shop.handlers['queue.dispatch']({}, planner()));
+    const queue = must(
+      [...shop.station.workspace.queues.values()].find(
+        ({ items: [first, ...others] }) =>
+          first &&
+          others.length >= 2 &&
+          shop.station.workspace.tasks.get(first.task)?.after.length === 0 &&
+          first.assignment.people.length > 0,
+      ),
+      'A line whose first task waits for no other',
+    );
+    item = must(lineView(shop.station, queue.unit, null)?.items[0], 'Its first task');
+    shop.setClock((item.assignment.start + 60) * 1000);
+    serving = await serveStation(shop, { port: 0 });
+    browser = await launchBrowser();
+    line = await openPage(browser, serving.lineUrl, { size: { width: 1280, height: 800 }, touch: true });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await serving.close();
+    await shop.remove();
+  });
+
+  const nameOf = (id: string): string =>
+    must(
+      shop.station.workspace.plant.people.find((person) => person.id === id),
+      id,
+    ).name;
+  const tap = (name: string | RegExp) => line.getByRole('button', { name, exact: true }).first().tap();
+  async function identify(name: string): Promise<void> {
+    const dialog = line.getByRole('dialog', { name: 'Who are you?' });
+    await dialog.getByRole('searchbox').fill(name);
+    await dialog.getByRole('button', { name: new RegExp(name) }).tap();
+    await dialog.waitFor({ state: 'detached' });
+  }
+
+  test('shows the one task that matters, why it is next, and how old the list is', async () => {
+    await line
+      .getByText(shop.station.workspace.equipment.get(item.assignment.unit)?.name ?? '')
+      .first()
+      .tap();
+    await line.getByRole('heading', { name: `${item.order} · ${item.name}` }).waitFor();
+    await line.getByText(item.why).waitFor();
+    await expect.poll(() => line.getByTestId('age').textContent()).toMatch(/List r1 of v1 · read \d+ s ago/);
+    await screenshot(line, 'line-next');
+  });
+
+  test('[U14] every target is at least 64 px, 8 px apart', async () => {
+    const boxes = await line
+      .locator('button:visible')
+      .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().toJSON() as DOMRect));
+    for (const box of boxes) expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(64);
+    for (const [index, a] of boxes.entries()) {
+      for (const b of boxes.slice(index + 1)) {
+        const apart = Math.max(b.left - a.right, a.left - b.right, b.top - a.bottom, a.top - b.bottom);
+        expect(apart).toBeGreaterThanOrEqual(8 - 0.5);
+      }
+    }
+  });
+
+  test('a start by somebody without the qualification is refused with the reason', async () => {
+    const { tasks, plant } = shop.station.workspace;
+    const needed = must(tasks.get(item.task)?.people[0], 'A need').qualification;
+    const stranger = must(
+      plant.people.find(
+        (person) =>
+          !plant.testResults.some(
+            (result) => result.subject === (person.id as string) && result.spec === needed,
+          ),
+      ),
+      'Somebody else',
+    );
+    await tap('Start');
+    await identify(stranger.name);
+    await tap('Start');
+    await line.getByRole('alert').getByText(stranger.name).waitFor();
+    expect(shop.station.workspace.events).toEqual([]);
+    await screenshot(line, 'line-refused');
+    await tap('OK');
+    await tap(stranger.name);
+    await identify(nameOf(must(item.assignment.people[0], 'The planned person').person));
+  });
+
+  test('two taps start it, a pause asks for its reason, completing asks for the quantity', async () => {
+    await tap('Start');
+    await tap('Pause');
+    await tap('Minor stop');
+    await tap('Resume');
+    await screenshot(line, 'line-running');
+    shop.setClock(shop.station.clock() + 20 * 60_000);
+    await tap('Complete');
+    await line.getByLabel('Scrap').fill('1,5');
+    await line.getByRole('dialog').getByRole('button', { name: 'Complete' }).tap();
+    await expect
+      .poll(() => shop.station.workspace.progress.get(item.task))
+      .toMatchObject({ state: { kind: 'completed' }, good: item.quantity, scrap: 1.5 });
+    expect(shop.station.workspace.events.map((event) => event.kind)).toEqual([
+      'started',
+      'paused',
+      'resumed',
+      'completed',
+    ]);
+  });
+
+  test('[R9] while the station is away a report is kept, said to be kept, and sent once on return', async () => {
+    await line.context().setOffline(true);
+    await tap('Machine down');
+    await tap('Mechanical');
+    await line.getByText('1 report is saved here and not yet received').waitFor();
+    await screenshot(line, 'line-offline');
+    await line.context().setOffline(false);
+    await line
+      .getByText(/Down since/)
+      .first()
+      .waitFor();
+    await expect.poll(() => line.getByText('not yet received').count()).toBe(0);
+    expect(shop.station.workspace.events.filter((event) => event.kind === 'downtimeStarted')).toHaveLength(1);
+  });
+
+  test('the planner sees the downtime and the completed task on the board', async () => {
+    const window = await openPage(browser, serving.url);
+    const board = await shop.handlers['board.read']({}, planner());
+    expect(board.bars.find((bar) => bar.task === item.task)).toMatchObject({ work: 'completed' });
+    expect(
+      board.rows
+        .find((row) => row.unit === item.assignment.unit)
+        ?.downtimes.some((downtime) => downtime.end === null),
+    ).toBe(true);
+    await window.getByText(/down/i).first().waitFor();
+    await screenshot(window, 'board-after-reports');
+    expect(complaintsOf(window)).toEqual([]);
+    await window.close();
+  });
+
+  test('[S3] other hosts, other origins, other shapes and windows without the key are refused', async () => {
+    const base = `http://127.0.0.1:${serving.port}`;
+    const api = `${base}/api/line/${encodeURIComponent(item.assignment.unit)}/reports`;
+    const report = JSON.stringify({ id: 'hostile-1', kind: 'downtimeEnded', unit: item.assignment.unit });
+    const post = (headers: Record<string, string>, body = report) =>
+      fetch(api, { method: 'POST', headers, body }).then((response) => response.status);
+    expect(await post({ 'Content-Type': 'application/json', Origin: 'http://evil.example' })).toBe(403);
+    expect(await post({ 'Content-Type': 'text/plain' })).toBe(415);
+    expect(await post({ 'Content-Type': 'application/json' }, '{')).toBe(400);
+    expect(
+      await post({ 'Content-Type': 'application/json' }, JSON.stringify({ pad: 'x'.repeat(100_000) })),
+    ).toBe(413);
+    expect((await fetch(`${base}/`)).status).toBe(401);
+    expect((await fetch(`${base}/?key=wrong`)).status).toBe(401);
+    expect((await fetch(`${base}/..%2f..%2fpackage.json`)).status).toBe(404);
+    const rebound = await launchBrowser(['--host-resolver-rules=MAP plant.example 127.0.0.1']);
+    const page = await openPage(rebound, `http://plant.example:${serving.port}/api/line`);
+    expect(await page.textContent('body')).toContain('This address is not served');
+    await rebound.close();
+    expect(shop.station.workspace.events.filter((event) => event.kind === 'downtimeEnded')).toEqual([]);
+  });
+});

@@ -1,0 +1,121 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { COMMANDS, helpFor } from '#electron/station/commands.ts';
+
+const CLI = resolve('electron/station/cli.ts');
+const NOW = '2026-11-23T05:00:00Z';
+const data = mkdtempSync(join(tmpdir(), 'shiftwright-cli-'));
+afterAll(() => rmSync(data, { recursive: true, force: true }));
+
+/** One call as a scheduler would make it: a process of its own. */
+function station(...args: string[]): Promise<{ exit: number; out: string; err: string }> {
+  return new Promise((done) => {
+    execFile(process.execPath, [CLI, ...args], { maxBuffer: 64 * 1024 * 1024 }, (error, out, err) => {
+      done({ exit: typeof error?.code === 'number' ? error.code : 0, out, err });
+    });
+  });
+}
+
+const Printed = z.looseObject({ ok: z.boolean() });
+
+/** The one JSON object that --json prints. */
+async function json(...args: string[]) {
+  const { exit, out } = await station(...args, '--data', data, '--now', NOW, '--json');
+  expect(out.trim().split('\n')).toHaveLength(1);
+  return { exit, ...Printed.parse(JSON.parse(out)) };
+}
+
+describe('the station without a window', () => {
+  test('every command explains itself, and a wrong one says what to try', async () => {
+    for (const name of Object.keys(COMMANDS)) {
+      expect(helpFor(name)).toContain(`npm run station -- ${name}`);
+      expect(helpFor(name)).toContain('--data');
+    }
+    expect(await station('import', '--help')).toMatchObject({ exit: 0, out: `${helpFor('import')}\n` });
+    expect(await station()).toMatchObject({ exit: 0, out: `${helpFor(null)}\n` });
+    expect(await station('shedule')).toMatchObject({ exit: 2, err: expect.stringContaining('shedule') });
+    expect(await station('solve', '--time', 'soon', '--data', data)).toMatchObject({ exit: 2 });
+    expect(await station('solve', '--tiem', '3', '--data', data)).toMatchObject({ exit: 2 });
+  });
+
+  test('the road: dry run, import, solve, publish, dispatch, export, verify, backup', async () => {
+    expect(await json('solve', '--time', '1')).toMatchObject({
+      exit: 3,
+      ok: false,
+      refusal: { code: 'NOTHING_TO_SOLVE' },
+    });
+    const dry = await json('import', '--demo', '--dry-run');
+    expect(dry).toMatchObject({ exit: 0, detail: { dryRun: true } });
+    expect(await json('publish')).toMatchObject({ exit: 3 });
+    expect(await json('import', '--demo')).toMatchObject({
+      exit: 0,
+      ok: true,
+      detail: { dryRun: false, refusals: [] },
+    });
+    const solved = await json('solve', '--time', '1', '--seed', '3');
+    expect(solved).toMatchObject({ exit: 0, figures: { orders: expect.any(Number) } });
+    expect(await json('dispatch')).toMatchObject({ exit: 3, refusal: { code: 'NOT_PUBLISHED' } });
+    expect(await json('publish', '--note', 'from the command line')).toMatchObject({
+      exit: 0,
+      detail: { number: 1 },
+    });
+    expect(await json('dispatch')).toMatchObject({ exit: 0 });
+    expect(await json('dispatch')).toMatchObject({ exit: 3, refusal: { code: 'NOTHING_STALE' } });
+
+    const out = join(data, 'queues.csv');
+    expect(await json('export', '--what', 'queues', '--format', 'csv', '--out', out)).toMatchObject({
+      exit: 0,
+      file: out,
+    });
+    expect(readFileSync(out, 'utf8').split('\r\n')[0]).toContain('unit,revision,version');
+    const ledger = await station('export', '--what', 'ledger', '--format', 'json', '--data', data);
+    expect(z.array(z.looseObject({ hash: z.string() })).parse(JSON.parse(ledger.out)).length).toBeGreaterThan(
+      100,
+    );
+    expect(await station('export', '--what', 'secrets', '--data', data)).toMatchObject({ exit: 2 });
+
+    const copy = join(data, 'copy.db');
+    expect(await json('backup', copy)).toMatchObject({ exit: 0, file: copy });
+    expect(await json('verify')).toMatchObject({ exit: 0, problem: null });
+  });
+
+  test('rows that are refused are named, the rest goes in, and the exit code says so', async () => {
+    const file = join(data, 'lots.csv');
+    writeFileSync(
+      file,
+      'id,material,quantity,disposition\nL-1,API-IBUPROFEN,100,UnRestricted\nL-2,API-IBUPROFEN,many,UnRestricted\n',
+    );
+    const result = await json('import', file);
+    expect(result).toMatchObject({
+      exit: 3,
+      detail: {
+        changes: expect.arrayContaining([expect.objectContaining({ kind: 'lots', added: 1 })]),
+        refusals: [expect.objectContaining({ file: 'lots.csv', line: 3, field: 'quantity', value: 'many' })],
+      },
+    });
+  });
+
+  test('a database in use is told apart from a damaged one', async () => {
+    const serving = spawn(process.execPath, [CLI, 'serve', '--data', data, '--port', '0', '--no-open'], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    try {
+      await new Promise<void>((ready) => {
+        serving.stderr.on('data', (text: Buffer) => text.toString().includes('Drop folder') && ready());
+      });
+      expect(await json('solve', '--time', '1')).toMatchObject({ exit: 4 });
+      expect(await json('verify')).toMatchObject({ exit: 0 });
+    } finally {
+      serving.kill('SIGTERM');
+      await new Promise((gone) => serving.once('exit', gone));
+    }
+    const broken = mkdtempSync(join(tmpdir(), 'shiftwright-broken-'));
+    writeFileSync(join(broken, 'shiftwright.db'), 'this was a database once'.repeat(400));
+    expect((await station('verify', '--data', broken)).exit).toBe(5);
+    rmSync(broken, { recursive: true });
+  });
+});
