@@ -1,5 +1,6 @@
 import { must } from '#shared/base/must.ts';
-import { construct, type Priorities } from '#solver/construct/construct.ts';
+import { construct } from '#solver/construct/construct.ts';
+import type { Priorities } from '#solver/construct/priorities.ts';
 import { type Rule, RULES, atcs } from '#solver/construct/rules.ts';
 import type { Problem } from '#solver/problem/problem.ts';
 import type { Solution } from '#solver/problem/solution.ts';

@@ -1,14 +1,15 @@
 import { indexBy } from '#shared/base/group.ts';
 import { assignmentFromProgress } from '#shared/domain/actual.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
-import { usableFrom } from '#shared/domain/material.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import type { Task } from '#shared/domain/task.ts';
 import { type Relations, holdGroups, slices, successorsOf, topologicalOrder } from './graph.ts';
-import { NEVER } from './open-time.ts';
+import { materialBounds } from './materials.ts';
+import { NEVER, clamp } from './open-time.ts';
 import { DURING, type Given, NONE, type Problem } from './problem.ts';
 import { calendarSpans, equipmentTables, peopleTables } from './resources.ts';
+import { tailOf, urgencyOf } from './slack.ts';
 
 /** Numbers for names, in the order of first appearance. */
 function numbered(names: Iterable<string | undefined>): Map<string, number> {
@@ -138,8 +139,6 @@ export function problemFromPlan(plan: Plan): Problem {
   };
 }
 
-const clamp = (at: number): number => Math.max(-NEVER, Math.min(NEVER, at));
-
 function relationsOf(tasks: readonly Task[], taskOf: ReadonlyMap<string, number>): Relations {
   const rows = tasks.flatMap((task, owner) =>
     task.after.flatMap((relation) => {
@@ -213,75 +212,6 @@ const noUnit = (task: Task, pinnedTo: string | undefined): Refusal =>
       }
     : { code: 'WRONG_UNIT', object: pinnedTo, text: `pinned to ${pinnedTo}, which cannot run ${task.name}` };
 
-/** From when and until when the pegged lots carry each task, or why they don't. */
-function materialBounds(
-  plan: Plan,
-  isStarted: (task: number) => boolean,
-): {
-  from: Int32Array;
-  by: Int32Array;
-  latest: Int32Array;
-  flaw: (Refusal | undefined)[];
-} {
-  const { tasks, plant, horizon } = plan;
-  const lotOf = new Map(plant.lots.map((lot, k) => [lot.id, k]));
-  const taken = new Float64Array(plant.lots.length);
-  const from = new Int32Array(tasks.length).fill(-NEVER);
-  const by = new Int32Array(tasks.length).fill(NONE);
-  const latest = Int32Array.from(tasks, (task) =>
-    clamp(Math.min(horizon.end, task.deadline ?? horizon.end) - horizon.start),
-  );
-  const flaw: (Refusal | undefined)[] = tasks.map(() => undefined);
-  // What has started has its material; the others share what is left.
-  const byTurn = [...tasks.keys()].sort((a, b) => Number(isStarted(b)) - Number(isStarted(a)) || a - b);
-  for (const t of byTurn) flaw[t] = materialFlaw(t);
-
-  function materialFlaw(t: number): Refusal | undefined {
-    for (const need of tasks[t].materials) {
-      let pegged = 0;
-      for (const peg of need.lots) {
-        const k = lotOf.get(peg.lot);
-        const lot = k === undefined ? undefined : plant.lots[k];
-        const usable = lot ? usableFrom(lot) : null;
-        if (k === undefined || !lot || usable === null) {
-          return {
-            code: 'LOT_NOT_RELEASED',
-            object: peg.lot,
-            text: lot
-              ? `lot ${lot.id} is ${lot.disposition} and nobody knows until when`
-              : `lot ${peg.lot} is not in the plant`,
-          };
-        }
-        taken[k] += peg.quantity;
-        if (taken[k] > lot.quantity + 1e-6) {
-          return {
-            code: 'MATERIAL_MISSING',
-            object: lot.id,
-            text: `lot ${lot.id} holds ${lot.quantity}, but ${taken[k]} of it is promised`,
-          };
-        }
-        pegged += peg.quantity;
-        const relative = clamp(usable - horizon.start);
-        if (relative > from[t]) {
-          from[t] = relative;
-          by[t] = k;
-        }
-        if (lot.expires !== undefined)
-          latest[t] = Math.min(latest[t], clamp(lot.expires - horizon.start) - 1);
-      }
-      if (pegged < need.quantity - 1e-6) {
-        return {
-          code: 'MATERIAL_MISSING',
-          object: need.material,
-          text: `${need.quantity} of ${need.material} needed, lots promise ${pegged}`,
-        };
-      }
-    }
-    return undefined;
-  }
-  return { from, by, latest, flaw };
-}
-
 /** People needs by task, the scarcest qualification first, so that nobody takes a specialist for a common job. */
 function needsOf(
   tasks: readonly Task[],
@@ -307,47 +237,4 @@ function needsOf(
     needDuring: Uint8Array.from(rows, (row) => DURING[row.need.during]),
     needHandover: Uint8Array.from(rows, (row) => (row.need.handover ? 1 : 0)),
   };
-}
-
-function tailOf(relations: Relations, topological: Int32Array, minRun: Int32Array): Int32Array {
-  const { succFrom, succTask, succRelation, predMin, predFromEnd } = relations;
-  const tail = new Int32Array(minRun.length);
-  for (const task of topological.toReversed()) {
-    for (let k = succFrom[task]; k < succFrom[task + 1]; k += 1) {
-      const after = succTask[k];
-      const overlap = predFromEnd[succRelation[k]] === 1 ? 0 : minRun[task];
-      const rest = predMin[succRelation[k]] + minRun[after] + tail[after] - overlap;
-      tail[task] = Math.max(tail[task], Math.min(NEVER, rest));
-    }
-  }
-  return tail;
-}
-
-/** The end that deadlines, renewals and fixed successors ask of each task; NEVER where nothing does. */
-function urgencyOf(
-  tasks: readonly Task[],
-  relations: Relations,
-  topological: Int32Array,
-  minRun: Int32Array,
-  fixed: { given: readonly (Given | undefined)[]; pinned: Int32Array; due: Int32Array; origin: number },
-): Int32Array {
-  const { succFrom, succTask, succRelation, predMin, predFromEnd } = relations;
-  const urgent = Int32Array.from(tasks, (task, t) => {
-    if (task.deadline !== undefined) return clamp(task.deadline - fixed.origin);
-    return task.renews ? fixed.due[t] : NEVER;
-  });
-  for (const task of topological.toReversed()) {
-    for (let k = succFrom[task]; k < succFrom[task + 1]; k += 1) {
-      const after = succTask[k];
-      const place = fixed.given[after]?.assignment.runStart;
-      const runStart =
-        place === undefined
-          ? Math.min(fixed.pinned[after], urgent[after] < NEVER ? urgent[after] - minRun[after] : NEVER)
-          : place - fixed.origin;
-      if (runStart >= NEVER) continue;
-      const lag = predMin[succRelation[k]] - (predFromEnd[succRelation[k]] === 1 ? 0 : minRun[task]);
-      urgent[task] = Math.min(urgent[task], runStart - lag);
-    }
-  }
-  return urgent;
 }

@@ -12,6 +12,9 @@ export interface OpenTime {
 /** Later than every schedule, and small enough to be added to. */
 export const NEVER = 1 << 30;
 
+/** Far ends are the same to us. */
+export const clamp = (at: number): number => Math.max(-NEVER, Math.min(NEVER, at));
+
 export function openTimeOf(spans: readonly { readonly start: number; readonly end: number }[]): OpenTime {
   const from = new Int32Array(spans.length);
   const to = new Int32Array(spans.length);

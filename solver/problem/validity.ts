@@ -1,5 +1,5 @@
 import type { TestResult } from '#shared/domain/test-result.ts';
-import { NEVER } from './open-time.ts';
+import { NEVER, clamp } from './open-time.ts';
 
 /**
  * When one test proves one person or piece of equipment fit: passed results as rows. A use [start, end) is covered when
@@ -13,15 +13,15 @@ export interface Validity {
 
 export function validityOf(results: readonly TestResult[], origin: number): Validity {
   const sorted = [...results].sort((a, b) => a.evaluated - b.evaluated);
-  const clamp = (at: number): number => Math.max(-NEVER, Math.min(NEVER, at - origin));
+  const relative = (at: number): number => clamp(at - origin);
   const rows: [number, number, number][] = [];
   for (const [k, result] of sorted.entries()) {
     const next = sorted.at(k + 1);
     if (!result.passed || next?.evaluated === result.evaluated) continue;
     rows.push([
-      clamp(result.evaluated),
-      next ? clamp(next.evaluated) : NEVER,
-      result.expires === undefined ? NEVER : clamp(result.expires),
+      relative(result.evaluated),
+      next ? relative(next.evaluated) : NEVER,
+      result.expires === undefined ? NEVER : relative(result.expires),
     ]);
   }
   return {

@@ -1,4 +1,4 @@
-import { earliestRun, latestRun, successorWindow, type Window } from '#solver/evaluate/bounds.ts';
+import { earliestRun, latestRun } from '#solver/evaluate/bounds.ts';
 import { keepCrew } from '#solver/evaluate/keep.ts';
 import { crewMissingUntil, findCrew, fit } from '#solver/evaluate/slot.ts';
 import {
@@ -19,6 +19,7 @@ import type { Refusal } from '#shared/domain/refusal.ts';
 import { Heap } from '#solver/evaluate/heap.ts';
 import type { Journal } from './journal.ts';
 import { blocksIn, crewToFree, toolsToFree } from './make-room.ts';
+import { busyWith, pushedTooFar, tooEarly, tooLate } from './refusals.ts';
 
 /** How often one task may be pushed again for hold times before the repair gives up. */
 const MOST_PUSHES = 30;
@@ -40,7 +41,6 @@ export class Push {
   readonly #delayed = new Map<number, number>();
   readonly #place = emptyPlace();
   readonly #reason: Reason = { kind: REASON.none, by: NONE };
-  readonly #window: Window = { runFrom: 0, runUntil: 0, endFrom: 0, endUntil: 0, by: NONE };
 
   constructor(state: State, journal: Journal, moved: number) {
     this.#state = state;
@@ -61,7 +61,7 @@ export class Push {
     const busy = state.busy[unit];
     place.unit = unit;
     for (const other of blocksIn(busy, start, start + 1)) {
-      if (!this.#mayPush(other)) return this.#busyWith(other);
+      if (!this.#mayPush(other)) return busyWith(state, other);
       this.#lift(other);
     }
     place.setup = setupAt(state, mode, busy.after(start));
@@ -73,10 +73,10 @@ export class Push {
         place.start > start ? place.start : NEVER,
       );
     }
-    const early = this.#tooEarly(task, place.runStart) ?? this.#tooLate(task, place.runStart, place.end);
+    const early = tooEarly(state, task, place.runStart) ?? tooLate(state, task, this.#moved, place);
     if (early) return early;
     for (const other of blocksIn(busy, start, place.end)) {
-      if (!this.#mayPush(other)) return this.#busyWith(other);
+      if (!this.#mayPush(other)) return busyWith(state, other);
       this.#lift(other);
     }
     const invalid = validFrom(state, unit, problem.renewsProof[task], start, place.end, reason);
@@ -116,15 +116,18 @@ export class Push {
     while (this.#queue.size > 0) {
       const task = this.#queue.pop();
       this.#queued.delete(task);
-      this.#journal.lift(task);
-      const refusal = this.#place1(task);
+      this.#takeOut(task);
+      const refusal = this.#placePushed(task);
       if (refusal) return refusal;
     }
     return null;
   }
 
-  /** The smallest push of one task on its own unit, behind everything that comes before it. */
-  #place1(task: number): Refusal | null {
+  /**
+   * The smallest push of one task on its own unit, behind everything that comes before it in the sequence; what comes
+   * after it there makes room. People and instruments it waits for: taking them from others would only spread the push.
+   */
+  #placePushed(task: number): Refusal | null {
     const state = this.#state;
     const { problem } = state;
     const had = this.#journal.before.get(task);
@@ -150,13 +153,19 @@ export class Push {
       k = busy.after(from);
       place.setup = setupAt(state, mode, k);
       if (!fit(state, mode, from, runFrom, place)) {
-        return this.#pushedTooFar(
+        return pushedTooFar(
+          state,
           task,
           refusalOf(problem, task, { kind: REASON.closed, by: had.unit }, NEVER),
         );
       }
-      const late = this.#tooLate(task, place.runStart, place.end);
-      if (late) return this.#pushedTooFar(task, late);
+      if (busy.after(place.start) !== k) {
+        // Closed time carried it past blocks that decide its setup.
+        from = place.start;
+        continue;
+      }
+      const late = tooLate(state, task, this.#moved, place);
+      if (late) return pushedTooFar(state, task, late);
       const inTheWay = blocksIn(busy, place.start, place.end);
       const stuck = inTheWay.findLast((other) => !mayPush(other));
       if (stuck !== undefined) {
@@ -168,32 +177,22 @@ export class Push {
       if (next === place.start) {
         place.tools.length = 0;
         next = toolsFrom(state, task, had.unit, place.start, place.end, place.tools, reason);
-        const others = next === place.start ? null : toolsToFree(state, task, place, mayPush);
-        if (others) {
-          for (const other of others) this.#lift(other);
-          continue;
-        }
       }
       if (next !== place.start) {
-        if (next >= NEVER) return this.#pushedTooFar(task, refusalOf(problem, task, reason, NEVER));
+        if (next >= NEVER) return pushedTooFar(state, task, refusalOf(problem, task, reason, NEVER));
         from = next;
         continue;
       }
       const need = findCrew(state, task, had.unit, place);
       if (need !== NONE) {
         const until = crewMissingUntil();
-        const others = crewToFree(state, task, need, place, mayPush);
-        if (others) {
-          for (const other of others) this.#lift(other);
-          continue;
-        }
         const who = { kind: REASON.person, by: problem.needQualification[need] };
-        if (until >= NEVER) return this.#pushedTooFar(task, refusalOf(problem, task, who, NEVER));
+        if (until >= NEVER) return pushedTooFar(state, task, refusalOf(problem, task, who, NEVER));
         if (problem.needDuring[need] === DURING.run) runFrom = until;
         else from = until;
         continue;
       }
-      if (fixed && place.start !== had.start) return this.#busyWith(task);
+      if (fixed && place.start !== had.start) return busyWith(state, task);
       const held = place.runStart - latestRun(state, task);
       if (held > 0) return this.#delayHolders(task, place.runStart);
       keepCrew(state, task, place, had);
@@ -201,7 +200,7 @@ export class Push {
       this.#settled.add(task);
       return this.#after(task);
     }
-    return this.#pushedTooFar(task, this.#busyWith(task));
+    return pushedTooFar(state, task, busyWith(state, task));
   }
 
   /** What a task's new place asks of others: its successors, the next setup, and those who rely on its renewal. */
@@ -290,65 +289,6 @@ export class Push {
     }
     this.#enqueue(task);
     return null;
-  }
-
-  #tooEarly(task: number, runStart: number): Refusal | null {
-    const { problem } = this.#state;
-    const bound = earliestRun(this.#state, task, this.#reason);
-    return runStart < bound ? refusalOf(problem, task, this.#reason, bound) : null;
-  }
-
-  #tooLate(task: number, runStart: number, end: number): Refusal | null {
-    const { problem } = this.#state;
-    const { deadline } = problem.plan.tasks[task];
-    if (end > problem.latest[task]) {
-      const isDeadline = deadline !== undefined && end > deadline - problem.origin;
-      const isHorizon = end > problem.end;
-      return {
-        code: isDeadline ? 'AFTER_DEADLINE' : isHorizon ? 'OUTSIDE_HORIZON' : 'LOT_EXPIRED',
-        object: taskName(problem, task),
-        text: `${taskName(problem, task)} would end ${clock(problem, end)}, after ${isDeadline ? 'its deadline' : isHorizon ? 'the horizon' : 'its material expires'} ${clock(problem, problem.latest[task])}`,
-      };
-    }
-    if (task === this.#moved && runStart > latestRun(this.#state, task)) {
-      return {
-        code: 'HOLD_TIME_EXCEEDED',
-        object: taskName(problem, task),
-        text: `the hold time before ${taskName(problem, task)} ends ${clock(problem, latestRun(this.#state, task))}`,
-      };
-    }
-    return this.#pastFixedSuccessor(task, runStart, end);
-  }
-
-  #pastFixedSuccessor(task: number, runStart: number, end: number): Refusal | null {
-    const { problem } = this.#state;
-    const window = this.#window;
-    successorWindow(this.#state, task, window);
-    const isPast = end > window.endUntil || runStart > window.runUntil;
-    if (!isPast || problem.fixed[window.by] === 0) return null;
-    const name = taskName(problem, window.by);
-    return {
-      code: 'SUCCESSOR_TOO_EARLY',
-      object: name,
-      text: `${name} follows ${clock(problem, this.#state.start[window.by])} and may not be pushed`,
-    };
-  }
-
-  #pushedTooFar(task: number, refusal: Refusal): Refusal {
-    if (task === this.#moved) return refusal;
-    const name = taskName(this.#state.problem, task);
-    const text = refusal.object === name ? refusal.text : `${name} would have no place: ${refusal.text}`;
-    return { ...refusal, object: name, text: `it would push ${text}` };
-  }
-
-  #busyWith(other: number): Refusal {
-    const { problem, end } = this.#state;
-    const started = problem.given[other]?.kind === 'started';
-    return {
-      code: 'UNIT_BUSY',
-      object: taskName(problem, other),
-      text: `${taskName(problem, other)} is there until ${clock(problem, end[other])} and ${started ? 'has started' : 'is fixed'}`,
-    };
   }
 
   #mayPush(task: number): boolean {
