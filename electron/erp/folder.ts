@@ -33,16 +33,38 @@ interface Seen {
 }
 
 /**
- * A folder that an ERP drops files into, looked at regularly (shares send no notice of changes). A file that two looks
- * find the same is taken and moves to `archive`, its refused rows beside it, or to `refused` with the reason when it is
- * nothing that is known here. A crash in between is harmless: it is taken again, and a repeated message has no effect.
+ * A folder that an ERP drops files into, looked at regularly (shares send no notice of changes). A crash in between is
+ * harmless: a file is taken again, and a repeated message has no effect.
  */
 export function watchFolder(options: FolderOptions): DropFolder {
-  const { dir, interval = DEFAULT_INTERVAL } = options;
   const stopping = new AbortController();
-  let seen: ReadonlyMap<string, Seen> = new Map();
+  const look = looker(options);
+  const running = (async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        await look();
+      } catch {
+        // The folder is away for a moment, such as a network share: the next look finds it again.
+      }
+      await pause(options.interval ?? DEFAULT_INTERVAL, stopping.signal);
+    }
+  })();
+  return {
+    stop: async () => {
+      stopping.abort();
+      await running;
+    },
+  };
+}
 
-  const look = async (): Promise<void> => {
+/**
+ * One look at the folder. A file that two looks find the same is complete: it is taken and moves to `archive`, its refused
+ * rows beside it, or to `refused` with the reason when it is nothing that is known here.
+ */
+export function looker(options: FolderOptions): () => Promise<void> {
+  const { dir } = options;
+  let seen: ReadonlyMap<string, Seen> = new Map();
+  return async () => {
     await mkdir(join(dir, 'archive'), { recursive: true });
     await mkdir(join(dir, 'refused'), { recursive: true });
     const states = await statesIn(dir);
@@ -55,23 +77,6 @@ export function watchFolder(options: FolderOptions): DropFolder {
     const steady = [...seen].filter(([, { looks }]) => looks > 0);
     const patient = steady.length < seen.size && !steady.some(([, { looks }]) => looks > PATIENCE);
     if (steady.length > 0 && !patient) await takeFiles(options, steady.map(([name]) => name).sort());
-  };
-
-  const running = (async () => {
-    while (!stopping.signal.aborted) {
-      try {
-        await look();
-      } catch {
-        // The folder is away for a moment, such as a network share: the next look finds it again.
-      }
-      await pause(interval, stopping.signal);
-    }
-  })();
-  return {
-    stop: async () => {
-      stopping.abort();
-      await running;
-    },
   };
 }
 
