@@ -68,12 +68,12 @@ export function problemFromPlan(plan: Plan): Problem {
     const start = pins.get(task.id)?.start;
     return start === undefined ? NEVER : start - origin;
   });
-  const minRun = Int32Array.from(tasks, (_, t) =>
-    Math.min(NEVER, ...modes.run.slice(modes.from[t], modes.from[t + 1])),
-  );
+  const minRun = new Int32Array(count).fill(NEVER);
   const meanRun = new Float64Array(plant.equipment.length);
   const modeCount = new Int32Array(plant.equipment.length);
   for (const [m, unit] of modes.unit.entries()) {
+    const task = modes.task[m];
+    minRun[task] = Math.min(minRun[task], modes.run[m]);
     modeCount[unit] += 1;
     meanRun[unit] += (modes.run[m] - meanRun[unit]) / modeCount[unit];
   }
