@@ -1,7 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { must } from '#shared/base/must.ts';
 import type { ExecutionReport } from '#shared/domain/execution.ts';
 import type { ImportReport, RowRefusal } from '#shared/domain/import-report.ts';
-import { canonicalJson } from '#shared/domain/ledger.ts';
 import { type Plant, RECORD_KINDS, type RecordKind } from '#shared/domain/plant.ts';
 import { type Objection, checkRecord } from './check-record.ts';
 import { checkReport } from './check-report.ts';
@@ -77,7 +77,7 @@ export function stageImport(plant: Plant, decoded: readonly Decoded[], dryRun: b
     let added = 0;
     for (const { record } of accepted) {
       const known = before.get(kind, record.id);
-      if (known && textOf(known) === textOf(record)) continue;
+      if (known && isDeepStrictEqual(known, record)) continue;
       put.push(record);
       if (known) sampleOf(kind, known, record, samples);
       else added += 1;
@@ -119,7 +119,7 @@ function sorted(decoded: readonly Decoded[], refusals: RowRefusal[]): Sorted {
       if (!first) {
         byKind.get(kind)?.set(record.id, sourced);
         removals.get(kind)?.delete(record.id);
-      } else if (textOf(first.record) !== textOf(record)) {
+      } else if (!isDeepStrictEqual(first.record, record)) {
         const reason = `${record.id} stands twice in this import with different data; the first is in ${first.file}, line ${first.line}, and is the one that counts.`;
         refusals.push({ file: sourced.file, line: sourced.line, field: 'id', value: record.id, reason });
       }
@@ -183,9 +183,6 @@ const rowOf = (
 const filesOf = ({ records, reports, refusals, warnings }: Decoded): string[] =>
   [...records, ...(reports ?? []), ...refusals, ...warnings].map(({ file }) => file);
 
-/** Records are JSON by their schemas; in this form the order of their fields does not matter. */
-const textOf = (record: unknown): string => canonicalJson(record as Parameters<typeof canonicalJson>[0]);
-
 function sampleOf(
   kind: RecordKind,
   before: AnyRecord,
@@ -195,13 +192,10 @@ function sampleOf(
   const was = new Map<string, unknown>(Object.entries(before));
   const is = new Map<string, unknown>(Object.entries(after));
   const say = (value: unknown): string =>
-    value === undefined ? '' : (typeof value === 'string' ? value : textOf(value)).slice(0, 200);
+    value === undefined ? '' : (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 200);
   for (const field of new Set([...was.keys(), ...is.keys()])) {
-    const changed =
-      say(was.get(field)) !== say(is.get(field)) ||
-      textOf(was.get(field) ?? null) !== textOf(is.get(field) ?? null);
-    if (changed && samples.length < MAX_SAMPLES) {
-      samples.push({ kind, id: after.id, field, before: say(was.get(field)), after: say(is.get(field)) });
-    }
+    if (samples.length >= MAX_SAMPLES) return;
+    if (isDeepStrictEqual(was.get(field), is.get(field))) continue;
+    samples.push({ kind, id: after.id, field, before: say(was.get(field)), after: say(is.get(field)) });
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { MAX_REFUSALS } from '#electron/erp/b2mml/fields.ts';
 import { type Decoded, nothingDecoded } from '#electron/erp/decoded.ts';
 import type { RowRefusal } from '#shared/domain/import-report.ts';
 import type { Zone } from '#shared/time/zone.ts';
@@ -62,7 +63,7 @@ export function decodeCsv(
     records: scope.records,
     reports: scope.reports,
     removed: [],
-    refusals: once(scope.refusals),
+    refusals: listed(scope.refusals),
     warnings: scope.warnings,
   };
 }
@@ -140,13 +141,18 @@ function decodeRows(scope: Scope, kind: RowKind, rows: readonly Row[], spoilt: R
   }
 }
 
-/** One cell that several kinds of record are made from is refused once. */
-function once(refusals: readonly RowRefusal[]): RowRefusal[] {
-  const seen = new Set<string>();
-  return refusals.filter((refusal) => {
+/** A cell that several kinds of record are made from is refused once; a file that is wrong throughout says so a thousand times. */
+function listed(refusals: readonly RowRefusal[]): RowRefusal[] {
+  const byPlace = new Map<string, RowRefusal>();
+  for (const refusal of refusals) {
     const key = `${refusal.line}\n${refusal.field}\n${refusal.value}\n${refusal.reason}`;
-    return !seen.has(key) && seen.add(key);
-  });
+    if (!byPlace.has(key)) byPlace.set(key, refusal);
+  }
+  const distinct = [...byPlace.values()];
+  const next = distinct[MAX_REFUSALS];
+  if (!next) return distinct;
+  const reason = `${distinct.length - MAX_REFUSALS} further refusals are not listed. Maybe the file is of another kind or form.`;
+  return [...distinct.slice(0, MAX_REFUSALS), { ...next, field: '', value: '', reason }];
 }
 
 /** The same text read by another mapping says something else, so it is another message. */

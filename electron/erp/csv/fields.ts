@@ -32,6 +32,7 @@ export interface Row {
   readonly cells: ReadonlyMap<string, Cell>;
 }
 
+/** Adds a refusal; what it returns stands for the value that could not be read. */
 export function refuse(scope: Scope, line: number, field: string, value: string, reason: string): undefined {
   scope.refusals.push({ file: scope.file, line, field, value: value.slice(0, 200), reason });
 }
@@ -186,9 +187,7 @@ export function keep(scope: Scope, kind: RecordKind, row: Row, candidate: object
 function compact(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(compact);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, field]) => field !== undefined)
-      .map(([name, field]) => [name, compact(field)]),
-  );
+  const present: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(value)) if (field !== undefined) present[name] = compact(field);
+  return present;
 }

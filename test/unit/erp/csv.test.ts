@@ -269,6 +269,16 @@ describe('bad input: refused with line, field, value and reason, and the rest go
     ]);
   });
 
+  test('a file that is wrong throughout lists its first thousand refusals and how many more there are', () => {
+    const rows = Array.from({ length: 1500 }, (_, k) => `P${k},M,x,Planned`).join('\n');
+    const { refusals } = decode('lots.csv', `id,material,quantity,disposition\n${rows}\n`);
+    expect(refusals).toHaveLength(1001);
+    expect(refusals.at(-1)).toMatchObject({
+      line: 1002,
+      reason: expect.stringContaining('500 further refusals'),
+    });
+  });
+
   test('a saved mapping among the files is no data, and neither is other JSON', () => {
     const mapping = { name: 'm', files: [{ file: '*', rows: [{ kind: 'people', fields: { id: 'x' } }] }] };
     expect(decode('m.json', JSON.stringify(mapping)).refusals).toMatchObject([
