@@ -7,7 +7,7 @@ import { decodeBytes, MAX_BYTES, type NamedText } from './decode.ts';
 export interface FolderOptions {
   /** Made when it is not there, with `archive` and `refused` in it. */
   readonly dir: string;
-  /** Takes the files that are complete and says which of their rows were refused; line 0 means all of the file. */
+  /** Takes the files that are complete and says which of their rows were refused; a single one of line 0 means all of the file. */
   readonly onFiles: (files: readonly NamedText[]) => Promise<{ readonly refusals: readonly RowRefusal[] }>;
   /** Milliseconds between two looks. */
   readonly interval?: number;
@@ -117,8 +117,8 @@ async function takeFiles(
   }
   for (const { name } of texts) {
     const own = refusals.filter((refusal) => refusal.file === name);
-    const unknown = own.find((refusal) => refusal.line === 0);
-    if (unknown) await putAside(dir, name, stamp, unknown.reason);
+    const [only] = own;
+    if (only?.line === 0 && own.length === 1) await putAside(dir, name, stamp, only.reason);
     else await archive(dir, name, stamp, [...own, ...warnings.filter((warning) => warning.file === name)]);
   }
 }
