@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { BoardBar } from '#shared/contract/views.ts';
+import type { TaskId } from '#shared/domain/task.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { duration, formatsOf, hours, quantity } from '#renderer/ui/format.ts';
 import { Mark } from '#renderer/ui/view.tsx';
@@ -14,14 +15,16 @@ const PATIENCE_MILLIS = 350;
 /** What the bar under a resting pointer is; the inspector says more. */
 export function BarTip({
   surface,
-  bar,
+  bars,
   pointer,
 }: {
   readonly surface: Surface;
-  readonly bar: BoardBar | null;
+  readonly bars: ReadonlyMap<TaskId, BoardBar>;
   /** Where in the view the pointer is. */
   readonly pointer: RefObject<number>;
 }) {
+  const hovered = useBoard((state) => state.hovered);
+  const bar = hovered === null ? null : (bars.get(hovered) ?? null);
   const [rested, setRested] = useState<BoardBar | null>(null);
   const held = useHeld((state) => state.held !== null);
   const element = useRef<HTMLDivElement>(null);

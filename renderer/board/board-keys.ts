@@ -5,7 +5,8 @@ import { type Held, aim, drop, movedBar, putBack, takeNearest, useHeld } from '.
 import { type Direction, firstSeen, neighbour, unitBeside } from './layout.ts';
 import { gridOf } from './scale.ts';
 import type { SceneInput, Surface } from './surface.ts';
-import { clearSelection, selectOne, useBoardUi } from './ui-state.ts';
+import { boardText } from './text.ts';
+import { clearSelection, say, selectOne, toggleGroup, useBoardUi } from './ui-state.ts';
 
 const DIRECTIONS: Record<string, Direction> = {
   ArrowLeft: 'left',
@@ -24,6 +25,7 @@ export function boardKey(event: KeyboardEvent, scene: SceneInput, surface: Surfa
     step(scene, surface, direction);
     return true;
   }
+  if (direction === 'left' || direction === 'right') return fold(scene, direction === 'left');
   if (event.key === 'Enter' && scene.selected.length > 0) {
     useBoardUi.setState({ inspector: true });
     return true;
@@ -70,6 +72,16 @@ function heldKey(event: KeyboardEvent, held: Held, scene: SceneInput, surface: S
     return true;
   }
   return false;
+}
+
+/** Shift with left closes the area of the current bar, Shift with right opens it again. */
+function fold(scene: SceneInput, close: boolean): boolean {
+  const bar = currentBar(scene);
+  const group = bar && scene.layout.lanes.get(bar.unit)?.row.group;
+  if (group === undefined || useBoardUi.getState().collapsed.has(group) === close) return false;
+  toggleGroup(group);
+  say(close ? boardText.folded(group) : boardText.unfolded(group));
+  return true;
 }
 
 function step(scene: SceneInput, surface: Surface, direction: Direction): void {

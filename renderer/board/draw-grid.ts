@@ -142,9 +142,7 @@ export function drawHead(frame: Frame, line: Line, top: number, load: number | n
   context.fillStyle = palette.surface;
   if (line.kind === 'group') {
     context.fillStyle = palette.canvas;
-    context.fillRect(0, top, frame.width, line.height);
-    context.fillStyle = palette.hairline;
-    context.fillRect(0, top + line.height - 1, frame.width, 1);
+    context.fillRect(0, top, HEAD_WIDTH, line.height);
     drawChevron(frame, 14, top + line.height / 2, line.collapsed);
     context.font = figures.font;
     context.fillStyle = palette.muted;
@@ -191,7 +189,7 @@ function drawUnitHead(frame: Frame, lane: Lane, top: number, height: number, loa
   const said = refusal ?? state?.words ?? '';
   const saidWidth = figures.widthOf(said) + 8;
   // The name comes first; only what is wrong may shorten it.
-  const important = refusal !== null || state?.wrong === true;
+  const important = (refusal !== null && !forbidden) || held?.unit === row.unit || state?.wrong === true;
   const note = important || labels.widthOf(row.name) + saidWidth <= room ? said : '';
   const noteWidth = saidWidth - 8;
   const roomForName = room - (note ? saidWidth : 0);

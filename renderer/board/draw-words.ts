@@ -23,11 +23,12 @@ export function drawWords(
 ): void {
   const label = (lane.labels[index] ??= `${bar.order} · ${bar.name}`);
   const wanted = frame.labels.widthOf(label) + 2 * PADDING + marksOf(bar) * (ICON_SIZE + 3);
+  const least = frame.labels.widthOf(bar.order) + 2 * PADDING;
   let widest = -1;
   let width = 0;
   let saidUntil = -Infinity;
   for (let piece = 0; piece < pieceCount; piece += 2) {
-    const from = wordsFrom(piece, runX);
+    const from = wordsFrom(piece, runX, least);
     const to = Math.min(pieces[piece + 1] ?? 0, frame.width);
     if (to - from > width) {
       width = to - from;
@@ -41,15 +42,18 @@ export function drawWords(
   }
   if (saidUntil === -Infinity && widest >= 0) {
     const to = Math.min(pieces[widest + 1] ?? 0, frame.width);
-    drawPieceWords(frame, lane, bar, index, wordsFrom(widest, runX), to, y, lateEdge);
+    drawPieceWords(frame, lane, bar, index, wordsFrom(widest, runX, least), to, y, lateEdge);
   } else if (lateEdge !== null) {
     drawHoursLate(frame, lane, bar, index, lateEdge, lateEdge, y + BAR_HEIGHT / 2 + 0.5, lateEdge);
   }
 }
 
-/** Behind the setup and inside the view, as far as that leaves any room. */
-const wordsFrom = (piece: number, runX: number): number =>
-  Math.max(pieces[piece] ?? 0, HEAD_WIDTH, Math.min(runX, (pieces[piece + 1] ?? 0) - 24));
+/** Behind the setup and inside the view; over the setup only where the run alone is too short for the order. */
+function wordsFrom(piece: number, runX: number, least: number): number {
+  const from = Math.max(pieces[piece] ?? 0, HEAD_WIDTH);
+  const to = pieces[piece + 1] ?? 0;
+  return runX > from && to - runX >= least ? runX : from;
+}
 
 const isLocked = (bar: BoardBar): boolean => bar.dispatched || bar.work !== 'waiting';
 const marksOf = (bar: BoardBar): number =>

@@ -4,7 +4,7 @@ import type { Instant } from '#shared/time/instant.ts';
 import { stepOf, upperBound } from './days.ts';
 import { drawLane } from './draw-bars.ts';
 import { drawAxis, drawClosed, drawCorner, drawGridLines, drawHead, drawNow } from './draw-grid.ts';
-import { type Frame, viewX, viewY, visibleFrom, visibleTo } from './frame.ts';
+import { type Frame, type Trail, viewX, viewY, visibleFrom, visibleTo } from './frame.ts';
 import { lineOf } from './layout.ts';
 import { AXIS_HEIGHT, BAR_HEIGHT, BAR_INSET, HEAD_WIDTH, RADIUS } from './metrics.ts';
 
@@ -30,12 +30,9 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
     open[index] = drawClosed(frame, line.lane, viewY(frame, line.top), line.height, from, to);
   }
   drawGridLines(frame, step, from, to);
-  context.fillStyle = palette.hairline;
-  for (let index = first; index < last; index += 1) {
-    const line = layout.lines[index];
-    if (line) context.fillRect(HEAD_WIDTH, viewY(frame, line.top) + line.height - 1, width, 1);
-  }
-  drawOldPlaces(frame);
+  drawRows(frame, first, last);
+  const trails = visibleTrails(frame);
+  drawOldPlaces(frame, trails);
   context.font = frame.labels.font;
   for (let index = first; index < last; index += 1) {
     const line = layout.lines[index];
@@ -44,7 +41,7 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
     const room = open[index] ?? 0;
     loads[index] = room > 8 ? Math.min(1, covered / room) : null;
   }
-  drawTrails(frame);
+  drawTrails(frame, trails);
   drawLinks(frame);
   drawOutlines(frame);
   drawVeil(frame, first, last);
@@ -57,6 +54,22 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
   drawAxis(frame, step, from, to);
   drawCorner(frame);
   drawNow(frame, clock(frame.now));
+}
+
+/** The grounds of area heads and the lines between rows, under everything that crosses them. */
+function drawRows(frame: Frame, first: number, last: number): void {
+  const { context, palette, layout, width } = frame;
+  for (let index = first; index < last; index += 1) {
+    const line = layout.lines[index];
+    if (!line) continue;
+    const top = viewY(frame, line.top);
+    if (line.kind === 'group') {
+      context.fillStyle = palette.canvas;
+      context.fillRect(HEAD_WIDTH, top, width, line.height);
+    }
+    context.fillStyle = palette.hairline;
+    context.fillRect(HEAD_WIDTH, top + line.height - 1, width, 1);
+  }
 }
 
 /** Rows on which the held task cannot run step back. */
@@ -77,20 +90,38 @@ function middleOf(frame: Frame, unit: EquipmentId): number | null {
   return line ? viewY(frame, line.top) + BAR_INSET + BAR_HEIGHT / 2 : null;
 }
 
+/** More lines than this in sight are a thicket that nobody reads. */
+const READABLE = 40;
+
+/** The trails in sight; where almost everything moves, only those of what is selected or under the pointer. */
+function visibleTrails(frame: Frame): Trail[] {
+  const trails: Trail[] = [];
+  for (const trail of frame.trails.values()) {
+    const y1 = middleOf(frame, trail.from.unit);
+    const y2 = middleOf(frame, trail.bar.unit);
+    if (y1 === null || y2 === null) continue;
+    if (Math.max(y1, y2) < AXIS_HEIGHT || Math.min(y1, y2) > frame.height) continue;
+    if (viewX(frame, Math.max(trail.from.end, trail.bar.end)) < HEAD_WIDTH) continue;
+    if (viewX(frame, Math.min(trail.from.start, trail.bar.start)) > frame.width) continue;
+    trails.push(trail);
+  }
+  if (trails.length <= READABLE) return trails;
+  const { selected, hovered } = frame;
+  return trails.filter(({ bar }) => bar === hovered || selected.includes(bar));
+}
+
 /** Where a proposal's bars stand now: dashed places under the bars, so that only what becomes free is seen. */
-function drawOldPlaces(frame: Frame): void {
+function drawOldPlaces(frame: Frame, trails: readonly Trail[]): void {
   const { context, palette } = frame;
-  if (frame.trails.size === 0) return;
   context.lineWidth = 1;
   context.strokeStyle = palette.muted;
   context.setLineDash([3, 3]);
   context.beginPath();
-  for (const { from } of frame.trails.values()) {
+  for (const { from } of trails) {
     const y = middleOf(frame, from.unit);
-    if (y === null || y < AXIS_HEIGHT - BAR_HEIGHT || y > frame.height + BAR_HEIGHT) continue;
     const left = Math.max(HEAD_WIDTH - 8, viewX(frame, from.start));
     const right = Math.min(frame.width + 8, viewX(frame, from.end));
-    if (right <= left) continue;
+    if (y === null || right <= left) continue;
     context.roundRect(left + 0.5, y - BAR_HEIGHT / 2 + 0.5, right - left - 1, BAR_HEIGHT - 1, RADIUS);
   }
   context.stroke();
@@ -98,22 +129,19 @@ function drawOldPlaces(frame: Frame): void {
 }
 
 /** A thin line from the old start to the new one, with a dot where it begins; along a row it stays off the bar itself. */
-function drawTrails(frame: Frame): void {
+function drawTrails(frame: Frame, trails: readonly Trail[]): void {
   const { context, palette } = frame;
-  if (frame.trails.size === 0) return;
   context.lineWidth = 1;
   context.strokeStyle = palette.muted;
   context.fillStyle = palette.muted;
-  for (const { bar, from } of frame.trails.values()) {
+  for (const { bar, from } of trails) {
     const y1 = middleOf(frame, from.unit);
     const y2 = middleOf(frame, bar.unit);
     if (y1 === null || y2 === null) continue;
-    if (Math.max(y1, y2) < AXIS_HEIGHT || Math.min(y1, y2) > frame.height) continue;
     const x1 = viewX(frame, from.start);
-    const newStart = viewX(frame, bar.start);
-    const x2 = from.unit === bar.unit && x1 > newStart ? viewX(frame, bar.end) : newStart;
-    if (Math.max(x1, x2) < HEAD_WIDTH || Math.min(x1, x2) > frame.width) continue;
-    if (from.unit === bar.unit && x1 > newStart && x2 > x1) continue;
+    const earlier = from.unit === bar.unit && x1 > viewX(frame, bar.start);
+    const x2 = viewX(frame, earlier ? bar.end : bar.start);
+    if (earlier && x2 > x1) continue;
     context.beginPath();
     context.moveTo(x1, y1);
     context.lineTo(x2, y2);

@@ -30,7 +30,7 @@ export interface HeldScene {
   readonly refusal: string | null;
 }
 
-/** What is to be seen, apart from where the view stands. */
+/** What is to be seen, apart from where the view stands and what the hand does. */
 export interface Scene {
   readonly layout: Layout;
   readonly days: Days;
@@ -39,17 +39,21 @@ export interface Scene {
   readonly selected: readonly BoardBar[];
   /** The other tasks of the order that the current bar belongs to. */
   readonly mates: readonly BoardBar[];
-  readonly hovered: BoardBar | null;
   readonly links: readonly Link[];
   readonly trails: ReadonlyMap<TaskId, Trail>;
   /** Bars that a proposal adds, and bars that it drops. */
   readonly added: ReadonlySet<TaskId>;
   readonly dropped: ReadonlySet<TaskId>;
+}
+
+/** What changes with every movement of the hand; it does not travel through React. */
+export interface Hand {
+  readonly hovered: BoardBar | null;
   readonly held: HeldScene | null;
 }
 
 /** One picture: the scene seen from one place. Lengths in CSS pixels. */
-export interface Frame extends Scene {
+export interface Frame extends Scene, Hand {
   readonly context: CanvasRenderingContext2D;
   readonly width: number;
   readonly height: number;

@@ -6,7 +6,9 @@ import { formatsOf } from '#renderer/ui/format.ts';
 import { useTheme } from '#renderer/ui/theme.ts';
 import { BarTip } from './bar-tip.tsx';
 import { DragLayer } from './drag.tsx';
-import { useHeld } from './held.ts';
+import type { HeldScene } from './frame.ts';
+import { type Held, useHeld } from './held.ts';
+import { refusalText } from './refusal-text.ts';
 import { boardKey } from './board-keys.ts';
 import { HEAD_WIDTH } from './metrics.ts';
 import { Mirror } from './mirror.tsx';
@@ -55,6 +57,7 @@ export function Gantt({
   }, [zone, onSurface]);
 
   useLayoutEffect(() => surface?.show(scene), [surface, scene]);
+  useHand(surface, scene);
   useEffect(() => surface?.restyle(), [surface, theme]);
   useZoomWheel(scroller.current, surface);
 
@@ -67,11 +70,14 @@ export function Gantt({
     // oxlint-disable-next-line react/exhaustive-deps
   }, [surface, currentBar?.task]);
 
-  function onPointerMove(event: PointerEvent): void {
+  function onPointerMove(event: PointerEvent<HTMLElement>): void {
     if (!surface || event.buttons !== 0 || useHeld.getState().held) return;
     const spot = surface.spotAt(event.clientX, event.clientY);
     pointer.current = spot.x;
     hover(spot.bar?.task ?? null);
+    // Names may be cut in the narrow column of heads.
+    const head = spot.part === 'head' && spot.line?.kind === 'unit' ? spot.line.lane.row.name : '';
+    if (event.currentTarget.title !== head) event.currentTarget.title = head;
   }
   function onClick(event: { clientX: number; clientY: number; ctrlKey: boolean; metaKey: boolean }): void {
     const spot = surface?.spotAt(event.clientX, event.clientY);
@@ -96,7 +102,7 @@ export function Gantt({
       role="grid"
       tabIndex={0}
       aria-label={boardText.boardLabel}
-      aria-rowcount={scene.layout.lanes.size}
+      aria-rowcount={scene.layout.lines.length}
       aria-multiselectable="true"
       aria-activedescendant={currentBar ? 'board-cell' : undefined}
       onKeyDown={onKeyDown}
@@ -111,7 +117,7 @@ export function Gantt({
           {surface ? (
             <div className="board-body" role="presentation">
               <DragLayer surface={surface} days={scene.days} />
-              <BarTip surface={surface} bar={scene.hovered} pointer={pointer} />
+              <BarTip surface={surface} bars={scene.bars} pointer={pointer} />
             </div>
           ) : null}
           <Mirror layout={scene.layout} bar={currentBar ?? null} />
@@ -120,6 +126,37 @@ export function Gantt({
     </div>
   );
 }
+
+/** Tells the surface what the hand is over and what it holds, without a render of everything for every pixel. */
+function useHand(surface: Surface | null, { bars }: SceneInput): void {
+  useLayoutEffect(() => {
+    if (!surface) return;
+    const tell = () => {
+      const { hovered } = useBoard.getState();
+      surface.showHand({
+        hovered: hovered === null ? null : (bars.get(hovered) ?? null),
+        held: heldScene(useHeld.getState().held),
+      });
+    };
+    tell();
+    const stopHeld = useHeld.subscribe(tell);
+    const stopHover = useBoard.subscribe((now, before) => {
+      if (now.hovered !== before.hovered) tell();
+    });
+    return () => {
+      stopHeld();
+      stopHover();
+    };
+  }, [surface, bars]);
+}
+
+const heldScene = (held: Held | null): HeldScene | null =>
+  held && {
+    task: held.bar.task,
+    unit: held.unit,
+    runnable: held.runnable,
+    refusal: held.verdict?.ok === false ? refusalText[held.verdict.refusal.code] : null,
+  };
 
 /** Keeps where the view stands, for the next visit and for others that show the same time. */
 function rememberView(surface: Surface, scroller: HTMLElement): () => void {

@@ -43,12 +43,20 @@ export function glyphsOf(font: string, measure: (text: string) => number): Glyph
   };
 }
 
+/** Fewer letters say nothing. */
+const FEWEST = 3;
+
 /**
- * The text cut to so many letters, but never inside its first `whole` letters (the order number): half a number helps
- * nobody. Nothing where not even those fit.
+ * The text cut to so many letters. Its first `whole` letters (the order number) are never cut at their end, where orders
+ * differ from each other: where `PO-100034` does not fit, `100034` stands for it, or at least `…034`.
  */
-export function elided(text: string, letters: number, whole = 3): string {
+export function elided(text: string, letters: number, whole = FEWEST): string {
   if (letters >= text.length) return text;
-  if (letters < whole) return '';
-  return letters <= whole + 3 ? text.slice(0, whole) : `${text.slice(0, letters).trimEnd()}…`;
+  if (letters < FEWEST) return '';
+  if (letters >= whole)
+    return letters <= whole + 3 ? text.slice(0, whole) : `${text.slice(0, letters).trimEnd()}…`;
+  const number = text.slice(0, whole).replace(/^.*[^\p{L}\p{N}]/u, '');
+  return number.length > 0 && number.length <= letters + 1
+    ? number
+    : `…${text.slice(whole - letters, whole)}`;
 }

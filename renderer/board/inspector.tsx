@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Inspection } from '#shared/contract/views.ts';
+import type { Inspection, NeedState } from '#shared/contract/views.ts';
+import type { RefusalCode } from '#shared/domain/refusal.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { act, expected } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
@@ -9,6 +10,7 @@ import { Icon } from '#renderer/ui/icon.tsx';
 import { domainText, orderStateText, text } from '#renderer/ui/text.ts';
 import { Mark } from '#renderer/ui/view.tsx';
 import { BarMarks } from './bar-tip.tsx';
+import { refusalText } from './refusal-text.ts';
 import { useInspection } from './inspection.ts';
 import { boardText } from './text.ts';
 import { selectOne, useBoardUi, useCurrent } from './ui-state.ts';
@@ -72,15 +74,7 @@ function Facts({ inspection }: { readonly inspection: Inspection }) {
         {needs.length === 0 ? <p className="muted">{boardText.needsNone}</p> : null}
         <ul className="needs">
           {needs.map((need) => (
-            <li key={`${need.what} ${need.who}`}>
-              <span className={need.ok ? 'ok' : 'late'}>
-                <Icon name={need.ok ? 'check' : 'cross'} size={14} />
-              </span>
-              <span>
-                {need.who ? `${need.what}: ${need.who}` : need.what}
-                <span className={need.ok ? 'need-state muted' : 'need-state late'}>{need.text}</span>
-              </span>
-            </li>
+            <Need key={`${need.what} ${need.who}`} need={need} />
           ))}
         </ul>
       </Part>
@@ -97,6 +91,25 @@ function Facts({ inspection }: { readonly inspection: Inspection }) {
       <Related title={boardText.before} tasks={predecessors} />
       <Related title={boardText.after} tasks={successors} />
     </div>
+  );
+}
+
+/** A gate that is not passed comes with its code; not being its turn yet is nothing wrong. */
+function Need({ need: { what, who, ok, text } }: { readonly need: NeedState }) {
+  const isCode = Object.hasOwn(refusalText, what);
+  const waits = what === 'PREDECESSOR_NOT_FINISHED';
+  const tone = ok ? 'ok' : waits ? 'muted' : 'late';
+  const name = isCode ? refusalText[what as RefusalCode] : what;
+  return (
+    <li>
+      <span className={tone}>
+        <Icon name={ok ? 'check' : waits ? 'clock' : 'cross'} size={14} />
+      </span>
+      <span>
+        <span className="need-what">{who && !isCode ? `${name}: ${who}` : name}</span>
+        <span className={ok ? 'need-state muted' : `need-state ${tone}`}>{text}</span>
+      </span>
+    </li>
   );
 }
 

@@ -39,5 +39,6 @@ export const refusalText: Record<RefusalCode, string> = {
   NOT_SCHEDULED: 'not scheduled',
   NO_ROUTING: 'no routing',
   BAD_ROUTING: 'bad routing',
+  REASON_MISSING: 'reason missing',
   BAD_QUANTITY: 'no quantity',
 };

@@ -4,13 +4,11 @@ import type { Instant } from '#shared/time/instant.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { plantNow, useSession } from '#renderer/state/session.ts';
 import { daysOf } from './days.ts';
-import { useHeld } from './held.ts';
 import type { Trail } from './frame.ts';
 import { linksOf, useInspection } from './inspection.ts';
 import { createLayouter } from './layout.ts';
 import { ROW_HEIGHT } from './metrics.ts';
 import { proposedBars } from './proposed.ts';
-import { refusalText } from './refusal-text.ts';
 import type { SceneInput } from './surface.ts';
 import { useBoardUi, useCurrent } from './ui-state.ts';
 
@@ -23,10 +21,8 @@ export function useScene(): SceneInput | null {
   const board = useBoard((state) => state.board);
   const proposal = useBoard((state) => state.proposal);
   const selection = useBoard((state) => state.selection);
-  const hoveredTask = useBoard((state) => state.hovered);
   const collapsed = useBoardUi((state) => state.collapsed);
   const showing = useBoardUi((state) => state.showing);
-  const held = useHeld((state) => state.held);
   const current = useCurrent();
   const inspection = useInspection(current);
   const now = useNow();
@@ -72,17 +68,11 @@ export function useScene(): SceneInput | null {
     now: Math.max(now, board.now),
     selected,
     mates: mates.filter((bar) => bar !== currentBar),
-    hovered: hoveredTask === null ? null : (shown.get(hoveredTask) ?? null),
     links,
     trails: proposed?.trails ?? NONE,
     added: proposed?.added ?? NOBODY,
     dropped: proposed?.dropped ?? NOBODY,
-    held: held && {
-      task: held.bar.task,
-      unit: held.unit,
-      runnable: held.runnable,
-      refusal: held.verdict?.ok === false ? refusalText[held.verdict.refusal.code] : null,
-    },
+    bars: shown,
   };
 }
 

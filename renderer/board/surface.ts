@@ -4,7 +4,7 @@ import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { drawBoard } from './draw.ts';
-import { type Frame, type Scene, viewX, viewY } from './frame.ts';
+import { type Frame, type Hand, type Scene, viewX, viewY } from './frame.ts';
 import { type Glyphs, glyphsOf } from './glyphs.ts';
 import { type Line, barAt, lineAt, lineOf } from './layout.ts';
 import { AXIS_HEIGHT, BAR_HEIGHT, BAR_INSET, HEAD_WIDTH } from './metrics.ts';
@@ -29,11 +29,15 @@ export interface Box {
 }
 
 /** Everything of a scene that somebody else decides; colours are the surface's own. */
-export type SceneInput = Omit<Scene, 'palette'>;
+export interface SceneInput extends Omit<Scene, 'palette'> {
+  /** The bars as they are shown, by task. */
+  readonly bars: ReadonlyMap<TaskId, BoardBar>;
+}
 
 /** The board's canvas over the browser's own scroller. It draws at most once per frame, and only when something changed. */
 export interface Surface {
   readonly show: (scene: SceneInput) => void;
+  readonly showHand: (hand: Hand) => void;
   readonly restyle: () => void;
   readonly zoomTo: (secondsPerPixel: number, pointer?: number) => void;
   readonly zoomBy: (factor: number, pointer?: number) => void;
@@ -77,6 +81,7 @@ export function createSurface(
   let palette = readPalette(pixelRatio);
   let fonts = measureFonts();
   let input: SceneInput | null = null;
+  let hand: Hand = { hovered: null, held: null };
   let scale: Scale | null = null;
   let width = 0;
   let height = 0;
@@ -111,6 +116,7 @@ export function createSurface(
     if (!input || !scale || width === 0) return null;
     return {
       ...input,
+      ...hand,
       palette,
       context,
       width,
@@ -257,6 +263,10 @@ export function createSurface(
       if (grown) place();
       request();
     },
+    showHand(next) {
+      hand = next;
+      request();
+    },
     restyle,
     zoomTo,
     zoomBy: (factor, pointer) => zoomTo((scale?.secondsPerPixel ?? 1) / factor, pointer),
@@ -274,7 +284,7 @@ export function createSurface(
     },
     reveal,
     glideBack(task, from) {
-      const home = input?.selected.find((bar) => bar.task === task);
+      const home = input?.bars.get(task);
       const box = home ? boxOf(home) : null;
       if (box) glide = { task, x: from.x - box.x, y: from.y - box.y, begun: performance.now() };
       request();

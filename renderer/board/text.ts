@@ -45,6 +45,8 @@ export const boardText = {
   showInspector: 'Show or hide the inspector',
   group: 'Board',
   units: (count: number) => (count === 1 ? '1 unit' : `${count} units`),
+  folded: (area: string) => `${area} closed`,
+  unfolded: (area: string) => `${area} open`,
   cannotRun: 'cannot run here',
   down: 'down',
   plannedDown: 'planned down',

@@ -176,7 +176,7 @@ describe('selecting', () => {
     await screenshot(page, 'board-table');
   });
 
-  test('a head of an area folds its rows', async () => {
+  test('a click on its head folds an area, Shift and the arrows do it by key', async () => {
     const page = await openBoard();
     const height = () => page.locator('.board-spacer').evaluate((element) => element.clientHeight);
     const before = await height();

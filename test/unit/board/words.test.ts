@@ -63,11 +63,13 @@ describe('labels', () => {
     expect(glyphs.lettersIn('WO-1051 · Press', 104)).toBe(13);
   });
 
-  test('never show half an order number', () => {
+  test('keep the tail of an order number where the whole does not fit: that is where orders differ', () => {
     const label = 'WO-1051 · Press';
     expect(elided(label, 15, 7)).toBe(label);
     expect(elided(label, 13, 7)).toBe('WO-1051 · Pre…');
     expect(elided(label, 8, 7)).toBe('WO-1051');
-    expect(elided(label, 6, 7)).toBe('');
+    expect(elided(label, 4, 7)).toBe('1051');
+    expect(elided('PO-100034 · Press', 3, 9)).toBe('…034');
+    expect(elided(label, 2, 7)).toBe('');
   });
 });
