@@ -55,7 +55,7 @@ export function shellForThisFile(): () => string {
   beforeAll(async () => {
     const browser = await launchBrowser();
     await startShell(browser, data);
-    await vi.waitUntil(() => BrowserWindow.getAllWindows().length === 1);
+    await vi.waitUntil(() => BrowserWindow.getAllWindows().length === 1, 10_000);
     await window().loaded;
     await page().getByText(appText.ready).waitFor();
     return async () => {

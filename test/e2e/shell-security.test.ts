@@ -276,7 +276,7 @@ test('[S1] a frame inside the page has no bridge, and what it sends is refused',
   const posted = vi.spyOn(station(), 'postMessage');
   await opened().sendFrom(inner, 'shiftwright:hello', []);
   await opened().sendFrom(inner, 'shiftwright:post', ['{"id":1,"call":"station.status"}']);
-  await vi.waitFor(() => expect(warned).toHaveBeenCalledTimes(2));
+  await vi.waitFor(() => expect(warned).toHaveBeenCalledTimes(2), 10_000);
   expect(posted).not.toHaveBeenCalled();
   posted.mockRestore();
 });
@@ -289,7 +289,7 @@ test('[S1] a message of another shape is refused, whoever sends it', async () =>
   for (const args of shapes) await sendFrom(mainFrame, 'shiftwright:post', args);
   await sendFrom(mainFrame, 'shiftwright:hello', ['more']);
   await sendFrom(mainFrame, 'shiftwright:unknown', ['{}']);
-  await vi.waitFor(() => expect(warned).toHaveBeenCalledTimes(shapes.length + 1));
+  await vi.waitFor(() => expect(warned).toHaveBeenCalledTimes(shapes.length + 1), 10_000);
   expect(await ask(page(), -1, 'no JSON')).toEqual({ id: -1, error: 'This is no JSON.' });
   expect(await ask(page(), 5, '{"id":5,"call":"constructor"}')).toMatchObject({ id: 5, error: /no call/ });
 });

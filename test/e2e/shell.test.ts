@@ -71,7 +71,7 @@ test('the menu opens the drop folder, backs up the record and switches the theme
   const theme = () => page().evaluate(() => document.documentElement.dataset['theme']);
   expect(await theme()).toBe('day');
   press('Day or Night Theme');
-  await vi.waitFor(async () => expect(await theme()).toBe('night'));
+  await vi.waitFor(async () => expect(await theme()).toBe('night'), 10_000);
 });
 
 test('the station as it is packed imports the demo plant and solves it in its worker', async () => {

@@ -1,6 +1,8 @@
 import { getConfig, validateConfiguration } from 'app-builder-lib/out/util/config/config.js';
 import { DebugLogger } from 'builder-util';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+
+vi.setConfig({ testTimeout: 60_000 }); // compiling the schema takes seconds on a busy machine
 
 const config = await getConfig(process.cwd(), 'electron-builder.yml', null);
 const judge = (extra: object) => validateConfiguration({ ...config, ...extra }, new DebugLogger(false));
