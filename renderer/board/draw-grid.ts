@@ -189,7 +189,7 @@ function drawUnitHead(frame: Frame, lane: Lane, top: number, height: number, loa
   const said = refusal ?? state?.words ?? '';
   const saidWidth = figures.widthOf(said) + 8;
   // The name comes first; only what is wrong may shorten it.
-  const important = (refusal !== null && !forbidden) || held?.unit === row.unit || state?.wrong === true;
+  const important = held?.unit === row.unit ? refusal !== null : state?.wrong === true;
   const note = important || labels.widthOf(row.name) + saidWidth <= room ? said : '';
   const noteWidth = saidWidth - 8;
   const roomForName = room - (note ? saidWidth : 0);

@@ -33,6 +33,7 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
   drawRows(frame, first, last);
   const trails = visibleTrails(frame);
   drawOldPlaces(frame, trails);
+  drawTrails(frame, trails);
   context.font = frame.labels.font;
   for (let index = first; index < last; index += 1) {
     const line = layout.lines[index];
@@ -41,7 +42,10 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
     const room = open[index] ?? 0;
     loads[index] = room > 8 ? Math.min(1, covered / room) : null;
   }
-  drawTrails(frame, trails);
+  drawTrails(
+    frame,
+    trails.filter((trail) => isInHand(frame, trail.bar)),
+  );
   drawLinks(frame);
   drawOutlines(frame);
   drawVeil(frame, first, last);
@@ -106,9 +110,11 @@ function visibleTrails(frame: Frame): Trail[] {
     trails.push(trail);
   }
   if (trails.length <= READABLE) return trails;
-  const { selected, hovered } = frame;
-  return trails.filter(({ bar }) => bar === hovered || selected.includes(bar));
+  return trails.filter(({ bar }) => isInHand(frame, bar));
 }
+
+const isInHand = ({ selected, hovered }: Frame, bar: BoardBar): boolean =>
+  bar === hovered || selected.includes(bar);
 
 /** Where a proposal's bars stand now: dashed places under the bars, so that only what becomes free is seen. */
 function drawOldPlaces(frame: Frame, trails: readonly Trail[]): void {
@@ -128,7 +134,7 @@ function drawOldPlaces(frame: Frame, trails: readonly Trail[]): void {
   context.setLineDash([]);
 }
 
-/** A thin line from the old start to the new one, with a dot where it begins; along a row it stays off the bar itself. */
+/** A thin line from the old start to the new one, with a dot where it begins; along a row it runs below the bars. */
 function drawTrails(frame: Frame, trails: readonly Trail[]): void {
   const { context, palette } = frame;
   context.lineWidth = 1;
@@ -138,16 +144,14 @@ function drawTrails(frame: Frame, trails: readonly Trail[]): void {
     const y1 = middleOf(frame, from.unit);
     const y2 = middleOf(frame, bar.unit);
     if (y1 === null || y2 === null) continue;
+    const below = y1 === y2 ? BAR_HEIGHT / 2 + 2.5 : 0;
     const x1 = viewX(frame, from.start);
-    const earlier = from.unit === bar.unit && x1 > viewX(frame, bar.start);
-    const x2 = viewX(frame, earlier ? bar.end : bar.start);
-    if (earlier && x2 > x1) continue;
     context.beginPath();
-    context.moveTo(x1, y1);
-    context.lineTo(x2, y2);
+    context.moveTo(x1, y1 + below);
+    context.lineTo(viewX(frame, bar.start), y2 + below);
     context.stroke();
     context.beginPath();
-    context.arc(x1, y1, 2, 0, 2 * Math.PI);
+    context.arc(x1, y1 + below, 2, 0, 2 * Math.PI);
     context.fill();
   }
 }

@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
 import type { BoardBar } from '#shared/contract/views.ts';
+import type { Instant } from '#shared/time/instant.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { type Formats, formatsOf, hours } from '#renderer/ui/format.ts';
-import { type Layout, barAt, indexIn } from './layout.ts';
+import { type Lane, type Layout, barAt, indexIn } from './layout.ts';
 import { boardText, workText } from './text.ts';
 import { say } from './ui-state.ts';
 import { labelOf, shortMoment } from './verdict-text.ts';
@@ -39,7 +40,7 @@ export function Mirror({ layout, bar }: { readonly layout: Layout; readonly bar:
         if (at?.kind !== 'unit') return null;
         const { lane } = at;
         const own = lane.row.unit === bar.unit;
-        const centre = own ? indexIn(lane, bar.task, bar.start) : lane.bars.indexOf(nearest(lane, middle));
+        const centre = own ? indexIn(lane, bar.task, bar.start) : indexNear(lane, middle);
         const shown = lane.bars.slice(Math.max(0, centre - 1), centre + 2);
         return (
           <div key={lane.row.unit} role="row" aria-rowindex={index + 1}>
@@ -61,5 +62,8 @@ export function Mirror({ layout, bar }: { readonly layout: Layout; readonly bar:
   );
 }
 
-const nearest = (lane: Parameters<typeof barAt>[0], at: number): BoardBar =>
-  barAt(lane, at, Infinity) as BoardBar;
+/** The bar of a lane that is nearest to an instant, by its place; 0 in an empty lane. */
+function indexNear(lane: Lane, at: Instant): number {
+  const bar = barAt(lane, at, Infinity);
+  return bar ? lane.bars.indexOf(bar) : 0;
+}
