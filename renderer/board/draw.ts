@@ -33,7 +33,11 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
   drawRows(frame, first, last);
   const trails = visibleTrails(frame);
   drawOldPlaces(frame, trails);
-  drawTrails(frame, trails);
+  // Along a row the dashed place says it already; the line is drawn for what is in the hand.
+  drawTrails(
+    frame,
+    trails.filter((trail) => trail.from.unit !== trail.bar.unit),
+  );
   context.font = frame.labels.font;
   for (let index = first; index < last; index += 1) {
     const line = layout.lines[index];
