@@ -28,6 +28,11 @@ describe('[rule 4] people who stay', () => {
     expect(judged(told, 'M | 12:00 A1 anna@12:00-13:01')).toContain('A1 NO_PERSON_FREE anna');
   });
 
+  test('a stint takes time', () => {
+    const told = 'person anna press\nperson ben press\nM A1:60 people=press+handover';
+    expect(judged(told, 'M | 07:00 A1 anna ben@07:30-07:30')).toEqual(['A1 NO_PERSON_FREE ben']);
+  });
+
   test('nobody is in two stints at once', () => {
     const told = 'person anna press\nM A1:60 people=press\nN B1:60 people=press';
     expect(judged(told, 'M | 07:00 A1 anna\nN | 08:00 B1 anna')).toEqual([]);

@@ -25,6 +25,10 @@ describe('[rule 1] unit', () => {
   });
 
   test('a block has its times in order', () => {
+    const empty = judged('M A1:60 pause', 'M | 07:00 A1', (_, { assignments: [place] }) => {
+      if (place) place.end = place.start;
+    });
+    expect(empty).toEqual(['A1 WRONG_DURATION A1']);
     const backwards = judged('M A1:60', 'M | 07:00 A1', (_, { assignments: [place] }) => {
       if (place) place.runStart = place.end + 1;
     });
@@ -58,6 +62,7 @@ describe('[rule 2] open time', () => {
     const told = `${day}\nM A1:120 pause setup=30`;
     expect(judged(told, 'M | 09:00+30 A1')).toEqual([]);
     expect(judged(told, 'M | 13:00+30 A1')).toEqual([]);
+    expect(judged(told, 'M | Tue06:00+30 A1')).toEqual([]);
     expect(judged(told, 'M | 09:00-11:44+30 A1')).toEqual(['A1 WRONG_DURATION A1']);
     expect(judged(told, 'M | 09:00-11:46+30 A1')).toEqual(['A1 WRONG_DURATION A1']);
   });
@@ -101,6 +106,12 @@ describe('[rule 3] setup', () => {
       'B1 WRONG_SETUP M',
       'C1 WRONG_SETUP M',
     ]);
+  });
+
+  test('the order is that of time, however the schedule lists it', () => {
+    const told = `${matrix}\nM A1:60 family=F2\nM B1:60 family=F1`;
+    expect(judged(told, 'M | 08:10+30 B1 | 07:00+10 A1')).toEqual([]);
+    expect(judged(told, 'M | 08:10+5 B1 | 07:00+10 A1')).toEqual(['B1 WRONG_SETUP M']);
   });
 
   test('a task without a family needs no setup and leaves the state alone', () => {
@@ -170,4 +181,12 @@ test('a violation names the task, the object and the time', () => {
   const plan = shop('calendar day 00:00-00:00\nN A1:60\nM A2:60 after=A1');
   const [violation] = checkSchedule(plan, placed(plan, 'N | 07:00 A1\nM | 07:30 A2'));
   expect(violation?.text).toBe('A2 (A2): runs Mon 23 Nov 07:30, may run from Mon 23 Nov 08:00 after A1.');
+  const lagged = shop('calendar day 00:00-00:00\nN A1:60\nM A2:60 after=A1+10..30');
+  const texts = ['08:00', '09:00'].map(
+    (start) => checkSchedule(lagged, placed(lagged, `N | 07:00 A1\nM | ${start} A2`))[0]?.text,
+  );
+  expect(texts).toEqual([
+    'A2 (A2): runs Mon 23 Nov 08:00, may run from Mon 23 Nov 08:10 after A1.',
+    'A2 (A2): runs Mon 23 Nov 09:00, must run by Mon 23 Nov 08:30 after A1.',
+  ]);
 });
