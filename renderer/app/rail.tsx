@@ -18,7 +18,7 @@ export function Rail() {
   const proposal = useBoard((state) => state.proposal);
   const queues = useReply('queue.list', QUEUE_NEWS).value;
   const waiting: Partial<Record<Place, number>> = {
-    board: proposal?.differences.length ?? 0,
+    board: proposal ? 1 : 0, // one decision, however much it moves
     dispatch: queues?.filter(({ stale }) => stale).length ?? 0,
   };
   return (

@@ -149,6 +149,7 @@ export function createSurface(
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     anchorHatches(palette, frame.left, frame.top, pixelRatio);
     drawBoard(frame, clock);
+    canvas.dataset['painted'] = 'true'; // for whoever waits for the first picture
     for (const listener of listeners) listener();
   }
 

@@ -80,7 +80,7 @@ export function CurrentTask({
         {state === 'waiting' ? (
           <ul className="gates" aria-label="Gates">
             {item.gates.map((gate) => (
-              <li key={`${gate.code} ${gate.object}`} className={toneOf(gate)}>
+              <li key={gate.text} className={toneOf(gate)}>
                 <Icon name={toneOf(gate) === 'waits' ? 'clock' : 'cross'} />
                 {gate.text}
               </li>

@@ -149,21 +149,6 @@ describe('the line page', () => {
     expect(shop.station.workspace.events.filter((event) => event.kind === 'downtimeStarted')).toHaveLength(1);
   });
 
-  test('the planner sees the downtime and the completed task on the board', async () => {
-    const window = await openPage(browser, serving.url);
-    const board = await shop.handlers['board.read']({}, planner());
-    expect(board.bars.find((bar) => bar.task === item.task)).toMatchObject({ work: 'completed' });
-    expect(
-      board.rows
-        .find((row) => row.unit === item.assignment.unit)
-        ?.downtimes.some((downtime) => downtime.end === null),
-    ).toBe(true);
-    await window.getByText(/down/i).first().waitFor();
-    await screenshot(window, 'board-after-reports');
-    expect(complaintsOf(window)).toEqual([]);
-    await window.close();
-  });
-
   test('[S3] other hosts, other origins, other shapes and windows without the key are refused', async () => {
     const base = `http://127.0.0.1:${serving.port}`;
     const api = `${base}/api/line/${encodeURIComponent(item.assignment.unit)}/reports`;
