@@ -87,6 +87,9 @@ function addEquipment(
   words: readonly string[],
 ): void {
   const { of, all } = wordsOf(words);
+  if (plan.plant.equipment.some((one) => one.id === id)) {
+    throw new Error(`${id} is told twice. Maybe a task on it stands above its line.`);
+  }
   plan.plant.equipment.push(
     Equipment.parse(
       known({

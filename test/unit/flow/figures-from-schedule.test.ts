@@ -35,10 +35,23 @@ test('on time to the second is not late', () => {
   expect(figures(plan, 'M1 | 07:00:01 A1')).toMatchObject({ lateOrders: 1, tardiness: 1 });
 });
 
-test('an unplaced task makes its order as late as the horizon is long', () => {
+test('what has no place is counted by itself, not as late: an order is late by its placed tasks', () => {
   const plan = shop('M1 A1:60 due=08:00\nM1 A2:60 due=08:00');
-  const found = figures(plan, 'M1 | 07:00 A1\nunplaced | A2 UNIT_CLOSED');
-  expect(found).toMatchObject({ unplaced: 1, lateOrders: 1, tardiness: plan.horizon.end - at('08:00') });
+  const unplaced = 'unplaced | A2 UNIT_CLOSED';
+  expect(figures(plan, `M1 | 07:00 A1\n${unplaced}`)).toMatchObject({
+    unplaced: 1,
+    lateOrders: 0,
+    tardiness: 0,
+  });
+  expect(figures(plan, `M1 | 07:30 A1\n${unplaced}`)).toMatchObject({
+    lateOrders: 1,
+    tardiness: 30 * MINUTE,
+  });
+  expect(figures(plan, 'unplaced | A1 UNIT_CLOSED | A2 UNIT_CLOSED')).toMatchObject({
+    orders: 1,
+    unplaced: 2,
+    lateOrders: 0,
+  });
 });
 
 test('load is busy over open time between now and the last end, without closed and down time', () => {

@@ -63,7 +63,8 @@ describe('material', () => {
   });
 
   test('LOT_NOT_RELEASED: a promised date is good enough to plan with, not to start with', () => {
-    expect(codes(lots('hold from=06:00'), { moment: 'plan' })).toEqual([]);
+    expect(codes(lots('hold from=07:00'), { moment: 'plan' })).toEqual([]);
+    expect(codes(lots('hold from=07:00:01'), { moment: 'plan' })).toEqual(['LOT_NOT_RELEASED']);
     expect(codes(lots('hold from=06:00'))).toEqual(['LOT_NOT_RELEASED']);
     expect(codes(lots('hold'), { moment: 'plan' })).toEqual(['LOT_NOT_RELEASED']);
   });
@@ -115,6 +116,22 @@ describe('calibration', () => {
     expect(codes(renewed('running=06:45'))).toEqual(['CAL_UNKNOWN']);
   });
 
+  test('a renewal counts from its end on, and beyond the end of the task', () => {
+    const told =
+      'tool BAL1 class=balance tests=cal\nB R1:30 renews=BAL1:cal*1 done=06:00-07:00\nM A1:60 tool=balance';
+    const over = (start: string, end: string) => ({ interval: { start: at(start), end: at(end) } });
+    expect(codes(told, over('07:00', '08:00'))).toEqual([]);
+    expect(codes(told, over('06:59:59', '08:00'))).toEqual(['CAL_UNKNOWN']);
+    expect(codes(told, over('Tue06:00', 'Tue06:59:59'))).toEqual([]);
+    expect(codes(told, over('Tue06:00', 'Tue07:00'))).toEqual(['CAL_UNKNOWN']);
+  });
+
+  test('two needs of a class take two instruments', () => {
+    const two = 'tool BAL1 class=balance\ntool PH1 class=meter\nM A1:60 tool=balance tool=balance';
+    expect(codes(two)).toEqual(['TOOL_MISSING']);
+    expect(codes(`tool BAL2 class=balance\n${two}`)).toEqual([]);
+  });
+
   test('a renewal needs no valid test of what it renews', () => {
     expect(
       codes('tool BAL1 class=balance tests=cal\nB R1:30 renews=BAL1:cal*30', { place: 'B | 07:00 R1 BAL1' }),
@@ -160,6 +177,10 @@ describe('maintenance and cleaning', () => {
       for (const entry of plan.plant.downtimes) delete entry.end;
     };
     expect(text('unit M down=06:00-06:30\nM A1:60', { change: open })).toContain('end unknown');
+    const late = { start: at('20:00'), end: at('21:00') };
+    expect(codes('unit M down=06:00-06:30\nM A1:60', { change: open, interval: late })).toEqual([
+      'MAINT_BLOCKED',
+    ]);
   });
 
   test('NOT_CLEAN: a listed cleaning needs its setup reported before the run', () => {
@@ -173,13 +194,17 @@ describe('maintenance and cleaning', () => {
   });
 
   test('NOT_CLEAN: what ran last on the unit decides', () => {
-    const after = (family: string): string => `
+    const after = (family: string, more = ''): string => `
       matrix W same=5 other=30 F1>F2=60!
       unit M matrix=W state=F2
       M B1:30 family=${family} done=06:00-06:30
+      ${more}
       M A1:60 family=F2`;
     expect(codes(after('F1'))).toEqual(['NOT_CLEAN']);
     expect(codes(after('F2'))).toEqual([]);
+    expect(codes(after('F1', 'M C1:30 family=F2 done=06:30-06:45'))).toEqual([]);
+    expect(codes(after('F1', 'M C1:30 family=F2 done=05:00-05:30'))).toEqual(['NOT_CLEAN']);
+    expect(codes(after('F1', 'N C1:30 family=F2 done=06:30-06:45'))).toEqual(['NOT_CLEAN']);
   });
 });
 
