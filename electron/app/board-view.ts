@@ -1,4 +1,5 @@
-import { groupBy } from '#shared/base/group.ts';
+import { groupBy, indexBy } from '#shared/base/group.ts';
+import { onceFor } from '#shared/base/once-for.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { Board, BoardBar, BoardRow, BoardState, UnplacedTask } from '#shared/contract/views.ts';
 import { type Equipment, isWorkUnit } from '#shared/domain/equipment.ts';
@@ -7,11 +8,13 @@ import { usableFrom } from '#shared/domain/material.ts';
 import type { OrderId } from '#shared/domain/order.ts';
 import { type Plant, zoneOf } from '#shared/domain/plant.ts';
 import type { Assignment } from '#shared/domain/schedule.ts';
+import type { Version } from '#shared/domain/version.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { openTime } from '#shared/time/calendar.ts';
 import type { Seconds } from '#shared/time/instant.ts';
 import { type Interval, subtract } from '#shared/time/interval.ts';
+import { itemsOf } from './queue-items.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The board as every window sees it: rows, bars, what is unplaced, figures. */
@@ -30,22 +33,39 @@ export function boardView(workspace: Workspace): Board {
 
 /** What changed on the board between two workspaces over the same plan: all bars of the orders that an edit or report touched. */
 export function boardChange(before: Workspace, after: Workspace, touched: readonly TaskId[]): Fact {
-  const orders = new Set<OrderId>();
-  for (const id of touched) {
-    const task = after.tasks.get(id);
-    if (task) orders.add(task.order);
-  }
-  const tasks = after.plan.tasks.filter((task) => orders.has(task.order));
-  const placed = new Set(after.assignments.keys());
+  const orders = new Set(touched.flatMap((id) => after.tasks.get(id)?.order ?? []));
   return {
     kind: 'board.changed',
-    bars: barsOf(after, tasks),
-    removed: touched.filter((id) => before.assignments.has(id) && !placed.has(id)),
+    bars: barsOf(
+      after,
+      [...orders].flatMap((order) => tasksOf(after, order)),
+    ),
+    removed: touched.filter((id) => before.assignments.has(id) && !after.assignments.has(id)),
     unplaced: unplacedOf(after),
-    rows: rowsOf(after),
+    rows: changedRows(before, after),
     state: boardState(after),
   };
 }
+
+/** What a later fold of the same record shows differently: nothing, some bars, or so much that all is to be read again. */
+export function boardDifference(before: Workspace, after: Workspace): Fact[] {
+  const known = indexBy(barsOf(before, before.plan.tasks), (bar) => bar.task);
+  const samePlan =
+    before.plan.horizon.start === after.plan.horizon.start &&
+    before.plan.tasks.length === after.plan.tasks.length &&
+    after.plan.tasks.every((task) => before.tasks.has(task.id));
+  if (!samePlan) return [{ kind: 'board.replaced', revision: after.revision }];
+  const touched = barsOf(after, after.plan.tasks)
+    .filter((bar) => JSON.stringify(bar) !== JSON.stringify(known.get(bar.task)))
+    .map((bar) => bar.task);
+  return touched.length > 0 ? [boardChange(before, after, touched)] : [];
+}
+
+const byOrder = onceFor((tasks: readonly Task[]) => groupBy(tasks, (task) => task.order));
+
+/** The tasks of an order, as the plan lists them. */
+export const tasksOf = ({ plan }: Workspace, order: OrderId): readonly Task[] =>
+  byOrder(plan.tasks).get(order) ?? [];
 
 export function boardState(workspace: Workspace): BoardState {
   return {
@@ -57,37 +77,34 @@ export function boardState(workspace: Workspace): BoardState {
   };
 }
 
-/** Tasks that stand elsewhere than in the published version, are new in it or gone from it. */
+const placesIn = onceFor((version: Version) =>
+  indexBy(version.schedule.assignments, (assignment) => assignment.task),
+);
+
+/** Tasks that stand elsewhere than in the published version, are new in it or gone from it; those that have started stand where they are. */
 export function movedSincePublished(workspace: Workspace): TaskId[] {
-  const published = new Map(
-    workspace.version?.schedule.assignments.map((assignment) => [assignment.task, assignment]),
-  );
+  const { version, assignments, progress } = workspace;
+  const published: ReadonlyMap<TaskId, Assignment> = version ? placesIn(version) : new Map();
   const moved: TaskId[] = [];
-  for (const [task, place] of workspace.draft) {
-    if (!workspace.tasks.has(task) || hasStarted(workspace.progress.get(task))) continue;
+  for (const [task, now] of assignments) {
     const then = published.get(task);
-    const now = place.assignment;
-    published.delete(task);
-    if (then?.start !== now?.start || then?.unit !== now?.unit || then?.end !== now?.end) moved.push(task);
+    const same = then?.start === now.start && then.unit === now.unit && then.end === now.end;
+    if (!same && !hasStarted(progress.get(task))) moved.push(task);
   }
   for (const task of published.keys())
-    if (workspace.tasks.has(task) && !hasStarted(workspace.progress.get(task))) moved.push(task);
+    if (!assignments.has(task) && !hasStarted(progress.get(task))) moved.push(task);
   return moved;
 }
 
 /** One bar of one task that has a place. */
 export function barOf(workspace: Workspace, id: TaskId): BoardBar | null {
   const task = workspace.tasks.get(id);
-  return task
-    ? (barsOf(
-        workspace,
-        workspace.plan.tasks.filter((other) => other.order === task.order),
-      ).find((bar) => bar.task === id) ?? null)
-    : null;
+  const bars = task ? barsOf(workspace, tasksOf(workspace, task.order)) : [];
+  return bars.find((bar) => bar.task === id) ?? null;
 }
 
 function barsOf(workspace: Workspace, tasks: readonly Task[]): BoardBar[] {
-  const dispatched = dispatchedTasks(workspace);
+  const dispatched = itemsOf(workspace.queues);
   const restricted = unusableLots(workspace);
   const bars: BoardBar[] = [];
   for (const [order, ofOrder] of groupBy(tasks, (task) => task.order)) {
@@ -107,7 +124,7 @@ function bar(
   assignment: Assignment,
   late: Seconds,
   product: string,
-  dispatched: ReadonlySet<TaskId>,
+  dispatched: ReadonlyMap<TaskId, unknown>,
   restricted: ReadonlySet<string>,
 ): BoardBar {
   const planned = workspace.draft.get(task.id)?.assignment ?? assignment;
@@ -148,9 +165,6 @@ function latenessOf(tasks: readonly Task[], assignments: ReadonlyMap<TaskId, Ass
   return late;
 }
 
-const dispatchedTasks = (workspace: Workspace): Set<TaskId> =>
-  new Set([...workspace.queues.values()].flatMap((queue) => queue.items.map((item) => item.task)));
-
 const unusableLots = ({ plant, plan }: Workspace): Set<string> =>
   new Set(
     plant.lots
@@ -163,13 +177,9 @@ export function productOf(workspace: Workspace, id: OrderId): string {
   return product ? (materialNames(workspace.plant).get(product) ?? product) : '';
 }
 
-const names = new WeakMap<Plant, Map<string, string>>();
-function materialNames(plant: Plant): Map<string, string> {
-  let known = names.get(plant);
-  if (!known)
-    names.set(plant, (known = new Map(plant.materials.map((material) => [material.id, material.name]))));
-  return known;
-}
+const materialNames = onceFor(
+  ({ materials }: Plant) => new Map(materials.map((material) => [material.id, material.name])),
+);
 
 function unplacedOf(workspace: Workspace): UnplacedTask[] {
   return workspace.schedule.unplaced.flatMap((unplaced) => {
@@ -187,26 +197,24 @@ export function groupNameOf(workspace: Workspace, equipment: Equipment): string 
   return (equipment.parent && workspace.equipment.get(equipment.parent)?.name) || 'Plant';
 }
 
-const closedTimes = new WeakMap<Plant, { horizon: Interval; closed: Map<string, Interval[]> }>();
+/** Closed time by calendar, computed once per horizon: a year of shifts is not free. */
+const closedIn = onceFor((horizon: Interval) =>
+  onceFor(
+    ({ calendars }: Plant) =>
+      new Map(calendars.map((calendar) => [calendar.id, subtract([horizon], openTime(calendar, horizon))])),
+  ),
+);
 
-/** Closed time by calendar, computed once per plant and horizon: a year of shifts is not free. */
-function closedBy(workspace: Workspace): Map<string, Interval[]> {
-  const { horizon } = workspace.plan;
-  const known = closedTimes.get(workspace.plant);
-  if (known && known.horizon.start === horizon.start && known.horizon.end === horizon.end)
-    return known.closed;
-  const closed = new Map(
-    workspace.plant.calendars.map((calendar) => [
-      calendar.id as string,
-      subtract([horizon], openTime(calendar, horizon)),
-    ]),
-  );
-  closedTimes.set(workspace.plant, { horizon, closed });
-  return closed;
+/** Rows of which a line reported something. */
+function changedRows(before: Workspace, after: Workspace): BoardRow[] {
+  if (before.units === after.units && before.plan.plant === after.plan.plant) return [];
+  const told = (row: BoardRow): string => JSON.stringify([row.state, row.downtimes]);
+  const known = new Map(rowsOf(before).map((row) => [row.unit, told(row)]));
+  return rowsOf(after).filter((row) => known.get(row.unit) !== told(row));
 }
 
 function rowsOf(workspace: Workspace): BoardRow[] {
-  const closed = closedBy(workspace);
+  const closed = closedIn(workspace.plan.horizon)(workspace.plant);
   const downtimes = groupBy(workspace.plan.plant.downtimes, (downtime) => downtime.equipment);
   return workUnitsOf(workspace).map((unit) => ({
     unit: unit.id,

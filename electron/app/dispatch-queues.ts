@@ -1,10 +1,12 @@
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { QueueRow } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
-import type { Queue } from '#shared/domain/queue.ts';
-import type { TaskId } from '#shared/domain/task.ts';
+import type { Queue, QueueItem } from '#shared/domain/queue.ts';
+import type { Version } from '#shared/domain/version.ts';
 import { queuesFromSchedule } from '#shared/flow/queues-from-schedule.ts';
+import type { Instant } from '#shared/time/instant.ts';
 import { groupNameOf, workUnitsOf } from './board-view.ts';
+import { itemsOf, openItems, unitInHand } from './queue-items.ts';
 import { Refused, type Station } from './station.ts';
 import { type Workspace, withDraft } from './workspace.ts';
 
@@ -22,22 +24,16 @@ export function dispatchQueues(
         'version',
         'Nothing is published yet. Publish the plan first, then dispatch it.',
       );
-    const fresh = new Map(
-      queuesFromSchedule(workspace.plan, version.schedule, version.number, station.now).map((queue) => [
-        queue.unit,
-        queue,
-      ]),
-    );
-    const units = ask.units ?? workUnitsOf(workspace).map((unit) => unit.id);
+    const fresh = itemsByUnit(workspace, version, station.now);
     const queues: Queue[] = [];
-    for (const unit of units) {
+    for (const unit of ask.units ? withGivers(workspace, fresh, ask.units) : lines(workspace)) {
       const told = workspace.queues.get(unit);
       const next: Queue = {
         unit,
         revision: (told?.revision ?? 0) + 1,
         version: version.number,
         dispatched: station.now,
-        items: fresh.get(unit)?.items ?? [],
+        items: fresh.get(unit) ?? [],
       };
       const nothingToSay = !told && next.items.length === 0;
       if (nothingToSay || told?.version === version.number) continue;
@@ -74,6 +70,46 @@ export function dispatchQueues(
   });
 }
 
+const lines = (workspace: Workspace): EquipmentId[] => workUnitsOf(workspace).map((unit) => unit.id);
+
+/**
+ * What each line is to be told. What a line has in hand stays with it, whatever the version says: the operator must be
+ * able to complete it.
+ */
+function itemsByUnit(workspace: Workspace, version: Version, now: Instant): Map<EquipmentId, QueueItem[]> {
+  const assignments = version.schedule.assignments.map((planned) =>
+    unitInHand(workspace, planned.task) ? (workspace.assignments.get(planned.task) ?? planned) : planned,
+  );
+  const schedule = { ...version.schedule, assignments };
+  const fresh = new Map(
+    queuesFromSchedule(workspace.plan, schedule, version.number, now).map(({ unit, items }) => [unit, items]),
+  );
+  const known = new Set([...fresh.values()].flatMap((items) => items.map((item) => item.task)));
+  for (const [unit, told] of workspace.queues) {
+    const kept = told.items.filter(({ task }) => unitInHand(workspace, task) === unit && !known.has(task));
+    if (kept.length === 0) continue;
+    const items = [...kept, ...(fresh.get(unit) ?? [])];
+    fresh.set(
+      unit,
+      items.map((item, index) => ({ ...item, position: index + 1 })),
+    );
+  }
+  return fresh;
+}
+
+/** The lines asked for and those that hand a task over to one of them: no task is ever in two queues. */
+function withGivers(
+  workspace: Workspace,
+  fresh: ReadonlyMap<EquipmentId, readonly QueueItem[]>,
+  units: readonly EquipmentId[],
+): Set<EquipmentId> {
+  const told = itemsOf(workspace.queues);
+  const all = new Set(units);
+  // A set that grows while it is walked is walked to its end.
+  for (const unit of all) for (const { task } of fresh.get(unit) ?? []) all.add(told.get(task)?.unit ?? unit);
+  return all;
+}
+
 export function queueRows(workspace: Workspace): QueueRow[] {
   const version = workspace.version?.number ?? null;
   const planned = new Set<EquipmentId>(
@@ -93,17 +129,4 @@ export function queueRows(workspace: Workspace): QueueRow[] {
       current: workspace.units.get(unit.id)?.task ?? null,
     };
   });
-}
-
-/** What of a queue is still to be done. */
-export const openItems = (workspace: Workspace, queue: Queue): Queue['items'] =>
-  queue.items.filter((item) => workspace.progress.get(item.task)?.state.kind !== 'completed');
-
-/** The queue item of a task, on whichever unit it was dispatched to. */
-export function dispatchedItem(workspace: Workspace, task: TaskId): Queue['items'][number] | null {
-  for (const queue of workspace.queues.values()) {
-    const item = queue.items.find((entry) => entry.task === task);
-    if (item) return item;
-  }
-  return null;
 }

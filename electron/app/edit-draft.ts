@@ -23,7 +23,7 @@ export function moveTask(
     const moved = station.timetable.move(ask.task, ask.unit, ask.start);
     if (!moved.ok)
       throw new Refused(moved.refusal.code, moved.refusal.object, moved.refusal.text, moved.nearest);
-    const next = new Map(draftWith(workspace, moved.schedule));
+    const next = new Map(draftWith(workspace, { assignments: moved.schedule.assignments, unplaced: [] }));
     const place = next.get(ask.task);
     if (place) next.set(ask.task, { ...place, pin: { task: ask.task, start: ask.start, unit: ask.unit } });
     const edit = editBetween(
@@ -31,6 +31,7 @@ export function moveTask(
       workspace.draft,
       next,
     );
+    mustChange(edit);
     await write.pushEdit(edit, { undoable: true });
     await write.log({
       entity: 'task',
@@ -72,6 +73,7 @@ export function pinTasks(
       workspace.draft,
       next,
     );
+    mustChange(edit);
     await write.pushEdit(edit, { undoable: true });
     for (const { task, before, after } of edit.changes) {
       await write.log({
@@ -119,16 +121,28 @@ export function stepEdit(
   });
 }
 
-/** The draft with the places of another schedule; pins stay, started tasks keep their planned place. */
+/**
+ * The draft with the places of another schedule: pins stay, started tasks keep their planned place, and tasks that are no
+ * longer in the plan get none.
+ */
 export function draftWith(workspace: Workspace, schedule: Schedule): Draft {
   const next = new Map<TaskId, Place>(workspace.draft);
   const put = (task: TaskId, place: Omit<Place, 'pin'>): void => {
-    if (!hasStarted(workspace.progress.get(task)))
+    if (workspace.tasks.has(task) && !hasStarted(workspace.progress.get(task)))
       next.set(task, { ...place, pin: workspace.draft.get(task)?.pin ?? null });
   };
-  for (const assignment of schedule.assignments) put(assignment.task, { assignment, unplaced: null });
+  for (const assignment of schedule.assignments) {
+    if (workspace.assignments.get(assignment.task) !== assignment)
+      put(assignment.task, { assignment, unplaced: null });
+  }
   for (const unplaced of schedule.unplaced) put(unplaced.task, { assignment: null, unplaced });
   return next;
+}
+
+/** An edit without an effect is no step that undo should find. */
+export function mustChange(edit: Edit): void {
+  if (edit.changes.length === 0)
+    throw new Refused('NOTHING_CHANGED', 'draft', `“${edit.label}” would change nothing.`);
 }
 
 /** What an edit of the draft leaves behind: the workspace over the same plan and the changed part of the board. */

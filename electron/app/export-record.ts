@@ -1,6 +1,6 @@
 import type { CsvValue } from '#shared/base/csv.ts';
 import { isoFromInstant } from '#shared/time/instant.ts';
-import { openItems } from './dispatch-queues.ts';
+import { openItems } from './queue-items.ts';
 import { Refused, type Station } from './station.ts';
 
 export const EXPORTS = ['schedule', 'queues', 'ledger'] as const;

@@ -14,6 +14,7 @@ import {
   versionRow,
 } from './list-views.ts';
 import { openDemo } from './open-demo.ts';
+import { previewVersion } from './preview-version.ts';
 import { publishPlan } from './publish-plan.ts';
 import type { Station } from './station.ts';
 
@@ -40,6 +41,7 @@ export const handlersOf = (station: Station): Handlers => ({
   'proposal.accept': (ask, caller) => acceptProposal(station, ask, caller),
   'proposal.reject': (_ask, caller) => rejectProposal(station, caller),
   'version.publish': (ask, caller) => publishPlan(station, ask, caller),
+  'version.preview': async () => previewVersion(station.workspace),
   'version.list': async () => (await station.store.read.versions()).map(versionRow),
   'queue.dispatch': (ask, caller) => dispatchQueues(station, ask, caller),
   'queue.list': async () => queueRows(station.workspace),

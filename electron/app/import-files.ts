@@ -4,14 +4,15 @@ import { Mapping, mappingFor } from '#electron/erp/csv/mapping.ts';
 import { decodeFile } from '#electron/erp/decode.ts';
 import type { Decoded } from '#electron/erp/decoded.ts';
 import { stageImport } from '#electron/erp/stage.ts';
-import type { Writer } from '#electron/store/store.ts';
+import type { Reader, Writer } from '#electron/store/store.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { ImportReport, RowRefusal } from '#shared/domain/import-report.ts';
-import { zoneOf } from '#shared/domain/plant.ts';
+import { type Plant, zoneOf } from '#shared/domain/plant.ts';
 import { editBetween } from '#shared/edit/draft.ts';
+import type { Instant } from '#shared/time/instant.ts';
 import { recordLog } from './record-execution.ts';
 import type { Station } from './station.ts';
-import { type Workspace, recordedIn, workspaceFrom } from './workspace.ts';
+import { type Workspace, recordedIn, withDraft, workspaceFrom } from './workspace.ts';
 
 export interface ImportFile {
   readonly name: string;
@@ -47,21 +48,17 @@ export async function importFiles(
     };
   }
   const files = ask.files.filter((file) => !mappingIn(file));
-  const decoded = files.map((file) => decodeBy(file, mappings, zoneOf(station.workspace.plant)));
-  const seen = await Promise.all(decoded.map((file) => station.store.read.messageSeen(file.message)));
-  const fresh = decoded.filter((_, index) => !seen[index]);
-  const repeats = files.filter((_, index) => seen[index]).map(repeated);
+  const decoded = files.map((file) => ({
+    file,
+    message: decodeBy(file, mappings, zoneOf(station.workspace.plant)),
+  }));
   if (ask.dryRun) {
-    const { report } = stageImport(station.workspace.plant, fresh, true);
-    return {
-      ok: true,
-      revision: station.workspace.revision,
-      detail: { ...report, warnings: [...report.warnings, ...repeats] },
-    };
+    const { workspace, store } = station;
+    const { report } = await staged(store.read, workspace.plant, decoded, true);
+    return { ok: true, revision: workspace.revision, detail: report };
   }
   return station.command(caller, 'import.files', async (write, workspace) => {
-    const { changes, report: staged, reports } = stageImport(workspace.plant, fresh, false);
-    const report: ImportReport = { ...staged, warnings: [...staged.warnings, ...repeats] };
+    const { fresh, changes, reports, report } = await staged(write, workspace.plant, decoded, false);
     for (const mapping of ask.files.flatMap((file) => mappingIn(file) ?? []))
       await keepMapping(write, mapping);
     for (const file of fresh) await write.rememberMessage(file.message, report);
@@ -77,11 +74,14 @@ export async function importFiles(
       reason: null,
       new: { files: ask.files.map(fingerprint), changes: report.changes, refusals: report.refusals.length },
     });
-    let after = await withoutVanished(
-      write,
-      workspaceFrom(await recordedIn({ read: write }), station.now),
-      station,
-    );
+    if (changes.length + reports.length === 0) {
+      return {
+        detail: report,
+        workspace: { ...workspace, lastImport: await write.lastImport() },
+        facts: () => [{ kind: 'plant.imported', report }],
+      };
+    }
+    let after = await withoutVanished(write, station.now);
     if (reports.length > 0) {
       const { events, deviations } = await recordLog(write, after, reports, station.now);
       await write.log({
@@ -92,7 +92,7 @@ export async function importFiles(
         new: { events: events.length, deviations },
         reason: null,
       });
-      after = workspaceFrom(await recordedIn({ read: write }), station.now);
+      after = workspaceFrom({ ...after, events: [...after.events, ...events] }, station.now);
     }
     return {
       detail: report,
@@ -103,6 +103,28 @@ export async function importFiles(
       ],
     };
   });
+}
+
+interface DecodedFile {
+  readonly file: ImportFile;
+  readonly message: Decoded;
+}
+
+/** The messages that have not come before, held against the plant; those that have are named. */
+async function staged(
+  read: Pick<Reader, 'messageSeen'>,
+  plant: Plant,
+  decoded: readonly DecodedFile[],
+  dryRun: boolean,
+) {
+  const fresh: Decoded[] = [];
+  const repeats: RowRefusal[] = [];
+  for (const { file, message } of decoded) {
+    if (await read.messageSeen(message.message)) repeats.push(repeated(file));
+    else fresh.push(message);
+  }
+  const { changes, reports, report } = stageImport(plant, fresh, dryRun);
+  return { fresh, changes, reports, report: { ...report, warnings: [...report.warnings, ...repeats] } };
 }
 
 /** A file read by the mapping that is meant for it. */
@@ -148,11 +170,13 @@ async function keepMapping(write: Writer, mapping: Mapping): Promise<void> {
   });
 }
 
-/** Tasks that the import took away leave the draft; every import is a new revision, so that no edit is made against older facts. */
-async function withoutVanished(write: Writer, workspace: Workspace, station: Station): Promise<Workspace> {
-  const draft = new Map([...workspace.draft].filter(([task]) => workspace.tasks.has(task)));
-  await write.pushEdit(editBetween('Import', workspace.draft, draft), { undoable: false });
-  return workspaceFrom(await recordedIn({ read: write }), station.now);
+/** Tasks that the import took away leave the draft; what changes the plant is a new revision, so that no edit is made against older facts. */
+async function withoutVanished(write: Writer, now: Instant): Promise<Workspace> {
+  const recorded = await recordedIn({ read: write });
+  const workspace = workspaceFrom(recorded, now);
+  const draft = new Map([...recorded.draft].filter(([task]) => workspace.tasks.has(task)));
+  await write.pushEdit(editBetween('Import', recorded.draft, draft), { undoable: false });
+  return withDraft({ ...workspace, revision: await write.revision(), ...(await write.edits()) }, draft);
 }
 
 /** Keeps a column mapping under its name, for the drop folder and the next import. */

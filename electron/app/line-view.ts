@@ -4,8 +4,8 @@ import type { PersonId } from '#shared/domain/person.ts';
 import { zoneOf } from '#shared/domain/plant.ts';
 import type { QueueItem } from '#shared/domain/queue.ts';
 import { groupNameOf, workUnitsOf } from './board-view.ts';
-import { openItems } from './dispatch-queues.ts';
-import { judge, startGates } from './record-execution.ts';
+import { openItems } from './queue-items.ts';
+import { judgeStart } from './record-execution.ts';
 import type { Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -27,7 +27,8 @@ export function lineList({ workspace }: Station): LineList {
 /** What one line is told and may do now; null when there is no such unit. */
 export function lineView(station: Station, unit: string, person: PersonId | null): LineView | null {
   const { workspace } = station;
-  const equipment = workspace.equipment.get(EquipmentId.parse(unit));
+  const id = EquipmentId.safeParse(unit);
+  const equipment = id.success && workspace.equipment.get(id.data);
   if (!equipment || !isWorkUnit(equipment)) return null;
   const queue = workspace.queues.get(equipment.id) ?? null;
   const state = workspace.units.get(equipment.id);
@@ -48,18 +49,13 @@ function lineItem(station: Station, unit: Equipment, item: QueueItem, person: Pe
   const task = workspace.tasks.get(item.task);
   const progress = workspace.progress.get(item.task) ?? null;
   const waiting = !progress || progress.state.kind === 'waiting';
-  const report = {
-    id: 'gate check',
-    kind: 'started',
-    unit: unit.id,
-    task: item.task,
-    ...(person && { person }),
-  } as const;
+  const start = { kind: 'started', unit: unit.id, task: item.task, ...(person && { person }) } as const;
+  const { refusals, passed } = waiting ? judgeStart(workspace, start, now) : { refusals: [], passed: [] };
   return {
     ...item,
     progress,
-    gates: task && waiting ? judge(workspace, report, now) : [],
-    passed: task && waiting ? startGates(workspace, task, report, now).passed : [],
+    gates: refusals,
+    passed,
     people: item.assignment.people.map(
       (stint) => workspace.plant.people.find(({ id }) => id === stint.person)?.name ?? stint.person,
     ),

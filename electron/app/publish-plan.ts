@@ -2,12 +2,9 @@ import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { Version } from '#shared/domain/version.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { checkSchedule } from '#solver/check/check.ts';
-import { HOUR } from '#shared/time/instant.ts';
 import { movedSincePublished } from './board-view.ts';
 import { Refused, type Station, mustBeCurrent } from './station.ts';
-
-/** Planning and publishing take time: a task that should have begun so long ago may still be published as planned. */
-const START_GRACE = HOUR;
+import { START_GRACE } from './workspace.ts';
 
 /** Freezes the draft as the next version: immutable, with one ledger entry for every task that stands elsewhere than before (RC-03). */
 export function publishPlan(

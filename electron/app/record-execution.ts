@@ -1,24 +1,27 @@
 import type { Writer } from '#electron/store/store.ts';
-import type { Caller, Outcome } from '#shared/contract/calls.ts';
+import type { Caller, CommandRefusal, Outcome } from '#shared/contract/calls.ts';
 import { assertNever } from '#shared/base/must.ts';
 import type { ExecutionEvent, ExecutionReport, TaskProgress, WorkState } from '#shared/domain/execution.ts';
 import type { Refusal, RefusalCode } from '#shared/domain/refusal.ts';
-import type { Task } from '#shared/domain/task.ts';
+import type { Task, TaskId } from '#shared/domain/task.ts';
 import { nextProgress } from '#shared/flow/progress-from-events.ts';
 import { gatesOf } from '#shared/flow/gates.ts';
 import { unitStateAfter } from '#shared/flow/unit-state.ts';
-import type { Instant } from '#shared/time/instant.ts';
+import { type Instant, MINUTE } from '#shared/time/instant.ts';
 import { boardChange } from './board-view.ts';
-import { dispatchedItem } from './dispatch-queues.ts';
-import { label, nameOf, taskIn, when } from './edit-draft.ts';
+import { label, nameOf, when } from './edit-draft.ts';
+import { dispatchedItem } from './queue-items.ts';
 import { Refused, type Station } from './station.ts';
 import { type UnitNow, unitAfter } from './unit-states.ts';
 import { type Workspace, withEvents } from './workspace.ts';
 
+/** Clocks of line pages and the station may differ by so much. */
+const CLOCK_SKEW = MINUTE;
+
 /**
  * Records what a line does. It must be possible now: starting passes the gates, and the order of start, pause, resume
  * and completion is enforced. (A log tells what has already happened elsewhere: it is a fact and is kept, see
- * `recordLog`; whatever gate it would have failed is noted as its deviation.)
+ * `recordLog`; whatever gate it would have failed is noted as its deviation.) A refused attempt stays in the ledger (AT-12).
  */
 export function recordExecution(
   station: Station,
@@ -26,9 +29,10 @@ export function recordExecution(
   caller: Caller,
 ): Promise<Outcome<{ seq: number }>> {
   return station.command(caller, `execution.${report.kind}`, async (write, workspace) => {
-    const at = report.at ?? station.now;
-    const [refusal] = judge(workspace, report, at);
-    if (refusal) throw new Refused(refusal.code, refusal.object, refusal.text);
+    const last = workspace.units.get(report.unit)?.since ?? -Infinity;
+    const at = Math.max(last, Math.min(report.at ?? station.now, station.now));
+    const [refusal] = [...untimely(workspace, report, last, station.now), ...judge(workspace, report, at)];
+    if (refusal) throw refusedReport(report, refusal);
     const event = await write.addEvent({
       ...report,
       at,
@@ -58,6 +62,41 @@ export function recordExecution(
       facts: (before, after) => [boardChange(before, after, report.task ? [report.task] : [])],
     };
   });
+}
+
+/**
+ * Reports of a unit come in order: a clock that was set back cannot put one before the last, and one that says it
+ * happened earlier, or later than now, is not believed.
+ */
+function untimely(
+  workspace: Workspace,
+  { unit, at }: ExecutionReport,
+  last: Instant,
+  now: Instant,
+): CommandRefusal[] {
+  if (at === undefined) return [];
+  if (at > now + CLOCK_SKEW) {
+    const text = `${when(workspace, at)} has not come yet; it is ${when(workspace, now)}. Maybe the clock of the line is fast.`;
+    return [{ code: 'TIME_AHEAD', object: unit, text }];
+  }
+  if (at < last - CLOCK_SKEW) {
+    const text = `${nameOf(workspace, unit)} has reported something at ${when(workspace, last)}, later than ${when(workspace, at)}. Reports of a unit come in order.`;
+    return [{ code: 'TIME_OUT_OF_ORDER', object: unit, text }];
+  }
+  return [];
+}
+
+function refusedReport({ kind, unit, task, person }: ExecutionReport, refusal: CommandRefusal): Refused {
+  const refused = new Refused(refusal.code, refusal.object, refusal.text);
+  refused.note = {
+    entity: task ? 'task' : 'unit',
+    entityId: task ?? unit,
+    field: 'execution',
+    old: null,
+    new: { refused: kind, unit, person: person ?? null, code: refusal.code, object: refusal.object },
+    reason: refusal.text,
+  };
+  return refused;
 }
 
 /** Records what a log tells, in the order given; a report that is already recorded is left out. Part of a running command. */
@@ -95,7 +134,7 @@ export async function recordLog(
 }
 
 /** Every reason against the report; empty when it may be recorded without remark. */
-export function judge(workspace: Workspace, report: ExecutionReport, at: Instant): Refusal[] {
+function judge(workspace: Workspace, report: ExecutionReport, at: Instant): Refusal[] {
   const unit = workspace.units.get(report.unit);
   switch (report.kind) {
     case 'downtimeStarted':
@@ -114,7 +153,7 @@ export function judge(workspace: Workspace, report: ExecutionReport, at: Instant
         : [no('TASK_NOT_RUNNING', report.unit, `${nameOf(workspace, report.unit)} is not down.`)];
     case 'setupStarted':
     case 'started':
-      return judgeStart(workspace, report, at, unit);
+      return judgeStart(workspace, report, at).refusals;
     case 'paused':
     case 'resumed':
     case 'quantityReported':
@@ -125,13 +164,15 @@ export function judge(workspace: Workspace, report: ExecutionReport, at: Instant
   }
 }
 
-function judgeStart(
+/** What speaks against starting the task now, and what was found in order. */
+export function judgeStart(
   workspace: Workspace,
-  report: ExecutionReport,
+  report: Pick<ExecutionReport, 'kind' | 'unit' | 'task' | 'person'>,
   at: Instant,
-  unit: UnitNow | undefined,
-): Refusal[] {
-  const task = taskOf(workspace, report);
+): Gates {
+  const task = report.task && workspace.tasks.get(report.task);
+  if (!task) return { refusals: [notInPlan(report)], passed: [] };
+  const unit = workspace.units.get(report.unit);
   const progress = workspace.progress.get(task.id);
   const refusals: Refusal[] = [];
   const item = dispatchedItem(workspace, task.id);
@@ -169,12 +210,11 @@ function judgeStart(
   if (progress?.state.kind === 'setup' && report.kind === 'setupStarted')
     refusals.push(no('TASK_STARTED', task.id, `The setup of ${label(task)} has already begun.`));
   if (unit?.task && unit.task !== task.id) {
-    const other = workspace.tasks.get(unit.task);
     refusals.push(
       no(
         'UNIT_BUSY',
         unit.task,
-        `${other ? label(other) : unit.task} is still in work on ${nameOf(workspace, report.unit)}. Complete it first.`,
+        `${nameOfTask(workspace, unit.task)} is still in work on ${nameOf(workspace, report.unit)}. Complete it first.`,
       ),
     );
   }
@@ -186,7 +226,13 @@ function judgeStart(
         `${nameOf(workspace, report.unit)} is down since ${when(workspace, unit.down.since)} (${unit.down.reason}).`,
       ),
     );
-  return [...refusals, ...startGates(workspace, task, report, at).refusals];
+  const gates = startGates(workspace, task, report, at);
+  return { refusals: [...refusals, ...gates.refusals], passed: gates.passed };
+}
+
+interface Gates {
+  readonly refusals: Refusal[];
+  readonly passed: string[];
 }
 
 /** The gate function at the moment of a start: qualification, calibration, lots, predecessors. */
@@ -195,7 +241,7 @@ export function startGates(
   task: Task,
   report: Pick<ExecutionReport, 'unit' | 'person' | 'kind'>,
   at: Instant,
-) {
+): Gates {
   const planned = dispatchedItem(workspace, task.id)?.assignment ?? workspace.assignments.get(task.id);
   const length = planned ? planned.end - planned.start : (task.modes[0]?.run ?? 0);
   return gatesOf({
@@ -211,8 +257,11 @@ export function startGates(
 }
 
 function judgeRunning(workspace: Workspace, report: ExecutionReport): Refusal[] {
-  const task = taskOf(workspace, report);
-  const progress = workspace.progress.get(task.id);
+  const id = report.task;
+  const progress = id && workspace.progress.get(id);
+  // What is in work is finished properly also when its order was cancelled meanwhile.
+  if (!id || (!progress && !workspace.tasks.has(id))) return [notInPlan(report)];
+  const who = nameOfTask(workspace, id);
   const kind: WorkState['kind'] = progress?.state.kind ?? 'waiting';
   const legal: Record<'paused' | 'resumed' | 'quantityReported' | 'completed', readonly WorkState['kind'][]> =
     {
@@ -222,13 +271,13 @@ function judgeRunning(workspace: Workspace, report: ExecutionReport): Refusal[] 
       completed: ['running', 'suspended'],
     };
   const refusals: Refusal[] = [];
-  if (kind === 'completed') refusals.push(no('TASK_DONE', task.id, `${label(task)} is already completed.`));
+  if (kind === 'completed') refusals.push(no('TASK_DONE', id, `${who} is already completed.`));
   else if (!legal[report.kind as keyof typeof legal].includes(kind)) {
     refusals.push(
       no(
         'TASK_NOT_RUNNING',
-        task.id,
-        `${label(task)} is ${STATE_TEXT[kind]}, so it cannot be ${VERB_TEXT[report.kind as keyof typeof legal]}.`,
+        id,
+        `${who} is ${STATE_TEXT[kind]}, so it cannot be ${VERB_TEXT[report.kind as keyof typeof legal]}.`,
       ),
     );
   } else if (progress && progress.unit !== report.unit) {
@@ -236,12 +285,12 @@ function judgeRunning(workspace: Workspace, report: ExecutionReport): Refusal[] 
       no(
         'WRONG_UNIT',
         report.unit,
-        `${label(task)} runs on ${nameOf(workspace, progress.unit)}, not on ${nameOf(workspace, report.unit)}.`,
+        `${who} runs on ${nameOf(workspace, progress.unit)}, not on ${nameOf(workspace, report.unit)}.`,
       ),
     );
   }
   if (report.kind === 'paused' && !report.reason?.trim())
-    refusals.push(no('REASON_MISSING', task.id, 'A pause needs its reason.'));
+    refusals.push(no('REASON_MISSING', id, 'A pause needs its reason.'));
   return refusals;
 }
 
@@ -259,10 +308,18 @@ const VERB_TEXT = {
   completed: 'completed',
 } as const;
 
-function taskOf(workspace: Workspace, report: ExecutionReport): Task {
-  if (!report.task)
-    throw new Refused('TASK_UNKNOWN', report.unit, `A report “${report.kind}” names its task.`);
-  return taskIn(workspace, report.task);
+const notInPlan = ({ task, unit, kind }: Pick<ExecutionReport, 'task' | 'unit' | 'kind'>): Refusal =>
+  task
+    ? no(
+        'NOT_SCHEDULED',
+        task,
+        `There is no task ${task} in the plan. Maybe its order was changed or cancelled.`,
+      )
+    : no('NOT_SCHEDULED', unit, `A report “${kind}” names its task.`);
+
+function nameOfTask(workspace: Workspace, id: TaskId): string {
+  const task = workspace.tasks.get(id);
+  return task ? label(task) : id;
 }
 
 const no = (code: RefusalCode, object: string, text: string): Refusal => ({ code, object, text });

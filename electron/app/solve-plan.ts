@@ -1,16 +1,19 @@
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
+import type { Fact } from '#shared/contract/facts.ts';
 import type { Difference, DifferenceKind, Proposal } from '#shared/contract/views.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
+import type { Plan } from '#shared/domain/plan.ts';
 import type { Assignment, Schedule } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { editBetween } from '#shared/edit/draft.ts';
 import { indexBy } from '#shared/base/group.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { startSolve } from '#electron/solving/start-solve.ts';
+import type { SolveResult } from '#electron/solving/supervise.ts';
 import { checkSchedule } from '#solver/check/check.ts';
-import { draftWith } from './edit-draft.ts';
+import { draftWith, mustChange } from './edit-draft.ts';
 import { Refused, type Station, mustBeCurrent } from './station.ts';
-import { type Workspace, withDraft } from './workspace.ts';
+import { START_GRACE, type Workspace, withDraft } from './workspace.ts';
 
 /** Starts the solver on the plan as it is now; what it finds becomes a proposal, never the plan by itself. */
 export function solvePlan(
@@ -44,26 +47,30 @@ function begin(station: Station, ask: { seconds: number; seed: number }): void {
   const job = startSolve(plan, ask, {
     progress: (progress) => station.tell({ kind: 'solve.progress', progress }),
   });
-  const done = job.done.then((result) => {
-    station.solving = null;
-    if (result.kind === 'solved') {
-      const violations = checkSchedule(plan, result.schedule);
-      const first = violations[0];
-      if (first) {
-        station.tell({
-          kind: 'solve.ended',
-          outcome: 'failed',
-          text: `The checker refused the solver's schedule (${violations.length} violations, first: ${first.text}). Nothing was changed; please report this.`,
-        });
-        return;
-      }
-      station.proposal = { plan, schedule: result.schedule, rule: result.rule };
-      station.tell({ kind: 'solve.ended', outcome: 'proposal', text: `Best by ${result.rule}.` });
-    } else if (result.kind === 'cancelled')
-      station.tell({ kind: 'solve.ended', outcome: 'cancelled', text: 'Cancelled; the plan is as it was.' });
-    else station.tell({ kind: 'solve.ended', outcome: 'failed', text: result.text });
-  });
+  const done = job.done
+    .then((result) => endingOf(station, plan, result))
+    .catch((error: unknown): Ending => ({ outcome: 'failed', text: `The solver failed: ${String(error)}` }))
+    .then((ending) => {
+      station.solving = null;
+      station.tell({ kind: 'solve.ended', ...ending });
+    });
   station.solving = { cancel: job.cancel, take: job.take, done };
+}
+
+type Ending = Omit<Extract<Fact, { kind: 'solve.ended' }>, 'kind'>;
+
+/** What a solve comes to; a schedule that the checker accepts becomes the proposal. */
+function endingOf(station: Station, plan: Plan, result: SolveResult): Ending {
+  if (result.kind === 'failed') return { outcome: 'failed', text: result.text };
+  if (result.kind === 'cancelled') return { outcome: 'cancelled', text: 'Cancelled; the plan is as it was.' };
+  const violations = checkSchedule(plan, result.schedule);
+  const first = violations[0];
+  if (first) {
+    const text = `The checker refused the solver's schedule (${violations.length} violations, first: ${first.text}). Nothing was changed; please report this.`;
+    return { outcome: 'failed', text };
+  }
+  station.proposal = { plan, schedule: result.schedule, rule: result.rule };
+  return { outcome: 'proposal', text: `Best by ${result.rule}.` };
 }
 
 export function endSolve(station: Station, how: 'cancel' | 'take', caller: Caller): Promise<Outcome> {
@@ -155,7 +162,7 @@ export function acceptProposal(
       : proposal.schedule;
     const draft = draftWith(workspace, part);
     const after = withDraft(workspace, draft);
-    const violation = checkSchedule({ ...after.plan, now: proposal.plan.now }, after.schedule)[0];
+    const violation = checkSchedule({ ...after.plan, now: station.now - START_GRACE }, after.schedule)[0];
     if (violation) {
       const why = chosen
         ? 'This part of the proposal does not work alone'
@@ -171,6 +178,7 @@ export function acceptProposal(
       workspace.draft,
       draft,
     );
+    mustChange(edit);
     await write.pushEdit(edit, { undoable: true });
     await write.log({
       entity: 'plan',

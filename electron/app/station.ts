@@ -1,4 +1,4 @@
-import type { Store, Writer } from '#electron/store/store.ts';
+import type { LedgerNote, Store, Writer } from '#electron/store/store.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { Verdict } from '#shared/domain/verdict.ts';
@@ -6,11 +6,14 @@ import type { Plan } from '#shared/domain/plan.ts';
 import type { Schedule } from '#shared/domain/schedule.ts';
 import { type Instant, instantFromMillis } from '#shared/time/instant.ts';
 import { openTimetable, type Timetable } from '#solver/repair/timetable.ts';
+import { boardDifference } from './board-view.ts';
 import { type Workspace, recordedIn, workspaceFrom } from './workspace.ts';
 
 /** Thrown inside a command to leave it without a trace; becomes the command's answer. */
 export class Refused extends Error {
   readonly outcome: Extract<Outcome, { ok: false }>;
+  /** What the ledger keeps of the attempt all the same; the refusal is then the answer to its key for good. */
+  note: LedgerNote | null = null;
   constructor(
     code: string,
     object: string,
@@ -98,13 +101,24 @@ export class Station {
     return () => this.#listeners.delete(listener);
   }
 
+  /** What is told has happened: a listener that fails is dropped, and neither the command nor the others notice. */
   tell(fact: Fact): void {
-    for (const listener of this.#listeners) listener(fact);
+    for (const listener of this.#listeners) {
+      try {
+        listener(fact);
+      } catch {
+        this.#listeners.delete(listener);
+      }
+    }
   }
 
-  /** Folds the record anew: after an import, or as the clock has moved on. */
-  async reload(): Promise<Workspace> {
-    return workspaceFrom(await recordedIn(this.store), this.now);
+  /** Time alone changes the board: running tasks end later, lots become usable, days pass. Folds anew and tells what differs. */
+  refresh(): Promise<void> {
+    return this.#inTurn(async () => {
+      const before = this.#workspace;
+      this.#workspace = workspaceFrom(before, this.now);
+      for (const fact of boardDifference(before, this.#workspace)) this.tell(fact);
+    });
   }
 
   /**
@@ -118,21 +132,33 @@ export class Station {
   ): Promise<Outcome<Detail>> {
     return this.#inTurn(async () => {
       const before = this.#workspace;
+      const command = {
+        key: caller.key,
+        user: caller.user,
+        action,
+        origin: caller.origin,
+        at: this.clock(),
+      };
       let done: Done<Detail> | null = null;
+      let reply: Outcome<Detail>;
       try {
-        const { reply } = await this.store.write<Outcome<Detail>>(
-          { key: caller.key, user: caller.user, action, origin: caller.origin, at: this.clock() },
-          async (write) => {
-            done = await work(write, before);
-            return { ok: true, revision: await write.revision(), detail: done.detail };
-          },
-        );
-        this.#settle(before, done);
-        return reply;
+        const written = await this.store.write<Outcome<Detail>>(command, async (write) => {
+          done = await work(write, before);
+          return { ok: true, revision: await write.revision(), detail: done.detail };
+        });
+        reply = written.reply;
       } catch (error) {
-        if (error instanceof Refused) return error.outcome;
-        throw error;
+        if (!(error instanceof Refused)) throw error;
+        const { note, outcome } = error;
+        if (!note) return outcome;
+        const kept = await this.store.write(command, async (write) => {
+          await write.log(note);
+          return outcome;
+        });
+        return kept.reply;
       }
+      this.#settle(before, done);
+      return reply;
     });
   }
 

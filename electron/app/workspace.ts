@@ -22,6 +22,9 @@ import { type UnitNow, downtimesFromEvents, unitStatesOf } from './unit-states.t
 /** Dispatched tasks that begin sooner than this stay where the line was told they are. */
 export const FROZEN_FENCE = 2 * HOUR;
 
+/** Planning and publishing take time: what should have begun so long ago may still be accepted and published as planned. */
+export const START_GRACE = HOUR;
+
 /** Planning looks at least this far ahead, and this far beyond the last due date. */
 const MIN_HORIZON = 21 * DAY;
 const AFTER_LAST_DUE = 14 * DAY;
@@ -160,7 +163,7 @@ export function withDraft(
       );
     }
   }
-  const pins = [...draft.values()].flatMap((place) => (place.pin ? [place.pin] : []));
+  const pins = base.plan.tasks.flatMap((task) => draft.get(task.id)?.pin ?? []);
   return {
     ...base,
     plan: { ...base.plan, pins, frozen: frozenIn(base, draft) },

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { StoreError } from '#electron/store/store-error.ts';
-import { COMMANDS, type Flags, Usage, flagsOf, helpFor } from './commands.ts';
+import { type Answer, COMMANDS, type Flags, Usage, flagsOf, helpFor } from './commands.ts';
 
 /** Exit codes of every command. */
 export const EXIT = { done: 0, failed: 1, usage: 2, refused: 3, busy: 4, damaged: 5 } as const;
@@ -21,7 +21,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     const { values, positionals } = parseArgs({
       args: [...rest],
       options: flagsOf(command),
-      allowPositionals: true,
+      allowPositionals: command.takesFiles === true,
       strict: true,
     });
     flags = { values, positionals };
@@ -34,13 +34,19 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   const json = flags.values['json'] === true;
   if (flags.values['help'] === true) return print(helpFor(name), EXIT.done);
+  let isAnswered = false;
+  const say = ({ text, json: object, exit }: Answer): void => {
+    if (!json) process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+    else if (!isAnswered)
+      process.stdout.write(`${JSON.stringify({ command: name, ok: exit === EXIT.done, ...object })}\n`);
+    isAnswered = true;
+  };
   try {
-    const answer = await command.run(flags, (text) => void (json || process.stderr.write(`${text}\n`)));
-    if (json)
-      process.stdout.write(
-        `${JSON.stringify({ command: name, ok: answer.exit === EXIT.done, ...answer.json })}\n`,
-      );
-    else process.stdout.write(answer.text.endsWith('\n') ? answer.text : `${answer.text}\n`);
+    const answer = await command.run(flags, {
+      progress: (text) => void (json || process.stderr.write(`${text}\n`)),
+      ready: (ready) => say({ ...ready, exit: EXIT.done }),
+    });
+    say(answer);
     return answer.exit;
   } catch (error) {
     if (error instanceof Usage) return complain(json, error.message, EXIT.usage);

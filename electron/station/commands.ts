@@ -31,6 +31,14 @@ export interface Answer {
   readonly json: Readonly<Record<string, unknown>>;
 }
 
+/** How a command speaks while it runs. */
+export interface Say {
+  /** On stderr, for people only. */
+  readonly progress: (text: string) => void;
+  /** The answer of a command that goes on afterwards: printed now, as other commands print theirs at the end. */
+  readonly ready: (answer: Pick<Answer, 'text' | 'json'>) => void;
+}
+
 /** A command that was called in a way it does not understand. */
 export class Usage extends Error {}
 
@@ -38,7 +46,9 @@ interface Command {
   readonly what: string;
   readonly usage: string;
   readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly help: string }>>;
-  readonly run: (flags: Flags, tell: (text: string) => void) => Promise<Answer>;
+  /** Names of files stand after the options. */
+  readonly takesFiles?: true;
+  readonly run: (flags: Flags, say: Say) => Promise<Answer>;
 }
 
 const COMMON = {
@@ -62,6 +72,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   import: {
     what: 'take in files of an ERP, or the demo plant, or a generated one',
     usage: 'import FILE… | --demo | --generate TASKS --seed S',
+    takesFiles: true,
     options: {
       demo: { type: 'boolean', help: 'the demo plant: two weeks of a solid-dose pharmaceutical plant' },
       generate: { type: 'string', help: 'a plant like the demo with about so many tasks (200 … 20000)' },
@@ -115,6 +126,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   backup: {
     what: 'write a verified copy of the database while it is in use',
     usage: 'backup FILE',
+    takesFiles: true,
     options: {},
     run: backup,
   },
@@ -207,36 +219,49 @@ function answerTo<Detail>(
   return { exit: 3, text: outcome.refusal.text, json: { refusal: outcome.refusal } };
 }
 
-async function serve(flags: Flags, tell: (text: string) => void): Promise<Answer> {
-  await buildWindow(tell);
-  const running = await openStation({ data: text(flags, 'data'), clock: clockOf(flags) });
-  if (flags.values['demo'] === true && running.station.workspace.plant.orders.length === 0) {
-    await running.handlers['plant.openDemo']({}, callerOf(running));
-  }
-  const serving = await serveStation(running, { port: number(flags, 'port', 4180) });
-  tell(`Shiftwright: ${serving.url}`);
-  tell(`Line pages:  ${serving.lineUrl}`);
-  tell(`Drop folder: ${running.dir.inbox}`);
-  if (flags.values['no-open'] !== true) openBrowser(serving.url);
-  await new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
+async function serve(flags: Flags, say: Say): Promise<Answer> {
+  const port = number(flags, 'port', 4180);
+  if (!Number.isInteger(port) || port > 65_535) throw new Usage(`--port takes 0 to 65535, not “${port}”.`);
+  await buildWindow(say.progress);
+  return withStation(flags, async (running) => {
+    if (flags.values['demo'] === true && running.station.workspace.plant.orders.length === 0) {
+      await running.handlers['plant.openDemo']({}, callerOf(running));
+    }
+    const serving = await serveStation(running, { port });
+    const { url, lineUrl } = serving;
+    const { inbox } = running.dir;
+    const stopped = stopAsked();
+    say.ready({
+      text: `Shiftwright: ${url}\nLine pages:  ${lineUrl}\nDrop folder: ${inbox}`,
+      json: { url, lineUrl, inbox },
+    });
+    if (flags.values['no-open'] !== true) openBrowser(url);
+    await stopped;
+    await serving.close();
+    return { exit: 0, text: 'Stopped.', json: {} };
   });
-  await serving.close();
-  await running.close();
-  return { exit: 0, text: 'Stopped.', json: { url: serving.url } };
+}
+
+/** Resolves when somebody asks the station to stop; whoever asks twice does not want to wait. */
+function stopAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        resolve();
+        process.once(signal, () => process.exit(1));
+      });
+    }
+  });
 }
 
 async function runImport(flags: Flags): Promise<Answer> {
   const mapping = await mappingOf(flags);
   return withStation(flags, async (running) => {
     const files = await filesOf(flags, running);
-    if (typeof mapping === 'object') await saveMapping(running.station, mapping, callerOf(running));
-    const outcome = await importFiles(
-      running.station,
-      { files, mapping, dryRun: flags.values['dry-run'] === true },
-      callerOf(running),
-    );
+    const dryRun = flags.values['dry-run'] === true;
+    if (typeof mapping === 'object' && !dryRun)
+      await saveMapping(running.station, mapping, callerOf(running));
+    const outcome = await importFiles(running.station, { files, mapping, dryRun }, callerOf(running));
     return answerTo(outcome, reportText, (report) => (report.refusals.length > 0 ? 3 : 0));
   });
 }
@@ -245,8 +270,11 @@ async function filesOf(flags: Flags, running: Running): Promise<ImportFile[]> {
   const size = text(flags, 'generate');
   if (flags.values['demo'] === true) return demoFiles(running.station.now);
   if (size !== undefined) {
-    const start = LocalDate.parse(text(flags, 'start') ?? demoStart(running.station.now));
-    return generatePlant({ tasks: number(flags, 'generate', 1000), seed: number(flags, 'seed', 1), start });
+    const start = LocalDate.safeParse(text(flags, 'start') ?? demoStart(running.station.now));
+    if (!start.success)
+      throw new Usage(`--start takes a day such as 2026-11-23, not “${text(flags, 'start')}”.`);
+    const [tasks, seed] = [number(flags, 'generate', 1000), number(flags, 'seed', 1)];
+    return generatePlant({ tasks, seed, start: start.data });
   }
   if (flags.positionals.length === 0)
     throw new Usage('Name files to import, or --demo, or --generate TASKS.');
@@ -286,13 +314,13 @@ function reportText(report: ImportReport): string {
   ].join('\n');
 }
 
-async function solve(flags: Flags, tell: (text: string) => void): Promise<Answer> {
+async function solve(flags: Flags, say: Say): Promise<Answer> {
   return withStation(flags, async (running) => {
     const { station, handlers } = running;
     const ended = new Promise<Extract<Fact, { kind: 'solve.ended' }>>((resolve) => {
       station.onFact((fact) => {
         if (fact.kind === 'solve.progress')
-          tell(
+          say.progress(
             `${(fact.progress.elapsedMs / 1000).toFixed(1)} s  ${fact.progress.phase}${fact.progress.figures ? `  ${figuresText(fact.progress.figures)}` : ''}`,
           );
         if (fact.kind === 'solve.ended') resolve(fact);

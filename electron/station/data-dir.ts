@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -24,17 +24,27 @@ export interface DataDir {
   readonly windowKey: string;
 }
 
-export function openDataDir(dir: string | undefined): DataDir {
+/** Who only looks makes no folder: a wrong `--data` is then found, not filled. */
+export function openDataDir(dir: string | undefined, options: { readonly: boolean }): DataDir {
   const root = resolve(dir ?? defaultDataDir());
   const inbox = join(root, 'inbox');
-  mkdirSync(root, { recursive: true, mode: 0o700 });
-  mkdirSync(inbox, { recursive: true, mode: 0o700 });
-  const keyFile = join(root, 'window.key');
-  if (!existsSync(keyFile)) writeFileSync(keyFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  if (!options.readonly) mkdirSync(inbox, { recursive: true, mode: 0o700 });
   return {
     root,
     database: join(root, 'shiftwright.db'),
     inbox,
-    windowKey: readFileSync(keyFile, 'utf8').trim(),
+    windowKey: options.readonly ? newKey() : keptKey(join(root, 'window.key')),
   };
+}
+
+const newKey = (): string => randomBytes(24).toString('base64url');
+
+/** The key that is kept, or a new one: also where a crash left half a file, for an empty key would open to everybody. */
+function keptKey(file: string): string {
+  const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  if (kept.length === newKey().length) return kept;
+  const key = newKey();
+  writeFileSync(`${file}.new`, key, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+  return key;
 }

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { timingSafeEqual } from 'node:crypto';
 import type { Duplex } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 /** Part of the station that answers HTTP; false when the path is not its own. */
 export type Route = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<boolean>;
@@ -60,8 +61,10 @@ export async function serveHttp(options: HttpOptions): Promise<{ server: Server;
     const url = urlOf(request);
     const allowed =
       url?.pathname === '/station' && isOurs(request, hosts()) && hasKey(request, options.windowKey);
-    if (allowed) options.upgrade(request, socket, head);
-    else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+    if (allowed) return options.upgrade(request, socket, head);
+    // From here on the socket is ours: an error that nobody hears would end the station.
+    socket.on('error', () => socket.destroy());
+    socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -106,21 +109,27 @@ async function handle(
 }
 
 async function sendFile(dir: string, path: string, response: ServerResponse): Promise<void> {
-  const name =
-    path === '/'
-      ? 'index.html'
-      : path === '/line' || path.startsWith('/line/')
-        ? 'kiosk.html'
-        : decodeURIComponent(path.slice(1));
-  const file = normalize(join(dir, name));
+  const name = fileFor(path);
+  const file = normalize(join(dir, name ?? ''));
   const found = file.startsWith(normalize(dir) + sep) ? await stat(file).catch(() => null) : null;
   if (!found?.isFile()) return send(response, 404, 'text/plain; charset=utf-8', 'Not found.');
   response.writeHead(200, {
     'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
     'Content-Length': found.size,
-    'Cache-Control': name.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'Cache-Control': name?.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
   });
-  createReadStream(file).pipe(response);
+  // A file that vanishes or a reader that goes away ends this answer, not the station.
+  await pipeline(createReadStream(file), response).catch(() => response.destroy());
+}
+
+function fileFor(path: string): string | null {
+  if (path === '/') return 'index.html';
+  if (path === '/line' || path.startsWith('/line/')) return 'kiosk.html';
+  try {
+    return decodeURIComponent(path.slice(1));
+  } catch {
+    return null; // such as a lone %
+  }
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { handlersOf } from '#electron/app/handlers.ts';
 import { importFiles } from '#electron/app/import-files.ts';
+import { workUnitsOf } from '#electron/app/board-view.ts';
 import { lineList, lineView } from '#electron/app/line-view.ts';
 import { recordExecution } from '#electron/app/record-execution.ts';
 import { Station } from '#electron/app/station.ts';
@@ -10,7 +12,6 @@ import { lineApi } from '#electron/lines/line-api.ts';
 import { serveWebSocket } from '#electron/rpc/websocket.ts';
 import { openStore } from '#electron/store/store.ts';
 import type { Handlers } from '#shared/contract/calls.ts';
-import { instantFromMillis } from '#shared/time/instant.ts';
 import { type DataDir, openDataDir } from './data-dir.ts';
 import { serveHttp } from './http.ts';
 
@@ -32,7 +33,7 @@ export interface RunOptions {
 }
 
 export async function openStation(options: RunOptions): Promise<Running> {
-  const dir = openDataDir(options.data);
+  const dir = openDataDir(options.data, { readonly: options.readonly ?? false });
   const store = await openStore(dir.database, { readonly: options.readonly ?? false });
   const station = await Station.open({
     store,
@@ -51,6 +52,9 @@ export async function openStation(options: RunOptions): Promise<Running> {
     },
   };
 }
+
+/** How often the board is held against the clock, in milliseconds. */
+const REFRESH = 60_000;
 
 export interface Serving {
   /** Address of the window, with its key. */
@@ -80,11 +84,13 @@ export async function serveStation(
   const lineUrl = `http://127.0.0.1:${port}/line`;
   station.lineAddress = lineUrl;
   const folder = watchFolder({ dir: dir.inbox, onFiles: (files) => dropped(running, files) });
+  const refreshing = setInterval(() => void station.refresh().catch(troubled(station)), REFRESH).unref();
   return {
     port,
     url: `http://127.0.0.1:${port}/?key=${dir.windowKey}`,
     lineUrl,
     close: async () => {
+      clearInterval(refreshing);
       await folder.stop();
       socket.close();
       server.closeAllConnections();
@@ -96,6 +102,7 @@ export async function serveStation(
 function lineStation({ station }: Running) {
   return {
     list: () => lineList(station),
+    has: (unit: string) => workUnitsOf(station.workspace).some(({ id }) => (id as string) === unit),
     view: (unit: string, person: Parameters<typeof lineView>[2]) => lineView(station, unit, person),
     report: async (report: Parameters<typeof recordExecution>[1]) => {
       const outcome = await recordExecution(station, report, {
@@ -113,14 +120,23 @@ function lineStation({ station }: Running) {
   };
 }
 
-/** What appears in the drop folder goes in by itself; the planner is told. */
+const troubled =
+  (station: Station) =>
+  (error: unknown): void =>
+    station.tell({
+      kind: 'notice',
+      level: 'error',
+      text: error instanceof Error ? error.message : String(error),
+    });
+
+/** What appears in the drop folder goes in by itself; the planner is told, also when it could not be stored. */
 async function dropped(running: Running, files: readonly { name: string; text: string }[]) {
   const { station, user } = running;
-  const key = `drop ${instantFromMillis(station.clock())} ${files.map((file) => file.name).join(' ')}`.slice(
-    0,
-    100,
-  );
-  const outcome = await importFiles(station, { files, dryRun: false }, { user, origin: 'import', key });
+  const caller = { user, origin: 'import', key: `drop ${randomUUID()}` } as const;
+  const outcome = await importFiles(station, { files, dryRun: false }, caller).catch((error: unknown) => {
+    troubled(station)(error);
+    throw error;
+  });
   if (!outcome.ok)
     return {
       refusals: [{ file: files[0]?.name ?? '', line: 0, field: '', value: '', reason: outcome.refusal.text }],

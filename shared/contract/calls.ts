@@ -15,6 +15,7 @@ import type {
   ResourceRow,
   Status,
   Verdict,
+  VersionPreview,
   VersionRow,
 } from './views.ts';
 
@@ -108,6 +109,7 @@ export const calls = {
     ask: z.object({ note: z.string().max(500), ...expected }),
     reply: reply<Outcome<{ readonly number: number; readonly changed: number }>>(),
   },
+  'version.preview': { kind: 'query', ask: none, reply: reply<VersionPreview>() },
   'version.list': { kind: 'query', ask: none, reply: reply<readonly VersionRow[]>() },
   'queue.dispatch': {
     kind: 'command',

@@ -228,6 +228,28 @@ export interface VersionRow {
   readonly figures: Figures;
 }
 
+/** What publishing the draft would change against what the lines have been told; nothing is stored. */
+export interface VersionPreview {
+  /** The number that the version would get. */
+  readonly number: number;
+  /** Lines whose queue would change, the most changed first. */
+  readonly lines: readonly {
+    readonly unit: EquipmentId;
+    readonly name: string;
+    /** Tasks that the line has not been told of. */
+    readonly added: number;
+    /** Tasks that it has at another time. */
+    readonly moved: number;
+    /** Tasks that it would lose. */
+    readonly dropped: number;
+    readonly current: string | null;
+  }[];
+  readonly unplaced: number;
+  readonly lateOrders: number;
+  /** Placed tasks that need something on hold, expired or unknown now. */
+  readonly blocked: number;
+}
+
 export interface QueueRow {
   readonly unit: EquipmentId;
   readonly name: string;

@@ -5,7 +5,7 @@ import type { Figures, Schedule } from '#shared/domain/schedule.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import { openSecondsBefore, openTimesOf } from './open-times.ts';
 
-/** What a schedule is worth. An order with an unplaced task counts as if it ended with the horizon, as for the solver. */
+/** What a schedule is worth. An order is late by its placed tasks; what has no place is counted by itself, not as late. */
 export function figuresFromSchedule(plan: Plan, schedule: Schedule): Figures {
   const ends = new Map<string, Instant>();
   let setup = 0;
@@ -17,7 +17,7 @@ export function figuresFromSchedule(plan: Plan, schedule: Schedule): Figures {
   }
   const orders = new Map<OrderId, { due: Instant; weight: number; end: Instant }>();
   for (const { id, order, due, weight } of plan.tasks) {
-    const end = ends.get(id) ?? plan.horizon.end;
+    const end = ends.get(id) ?? -Infinity;
     const known = orders.get(order);
     if (!known) orders.set(order, { due, weight, end });
     else if (end > known.end) known.end = end;

@@ -29,7 +29,11 @@ export function occupationGate({ plan, task, unit, progress, moment, nameOf }: G
 /** Every predecessor is so far that this task may run, and none so long ago that its hold time is over. A setup may begin before. */
 export function predecessorGate({ plan, task, progress, moment, interval, when }: Gate): Answer[] {
   if (moment === 'plan' || task.after.length === 0) return [];
-  const tasks = indexBy(plan.tasks, (one) => one.id);
+  const wanted = new Set(task.after.map((link) => link.task));
+  const tasks = indexBy(
+    plan.tasks.filter((one) => wanted.has(one.id)),
+    (one) => one.id,
+  );
   return task.after.flatMap((link): Answer[] => {
     const before = tasks.get(link.task);
     if (!before) return [];

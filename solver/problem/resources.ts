@@ -1,5 +1,5 @@
 import { groupBy } from '#shared/base/group.ts';
-import { setupLookup } from '#shared/domain/changeover.ts';
+import { must } from '#shared/base/must.ts';
 import { downUntil, isInstrument } from '#shared/domain/equipment.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import { type CalendarId, openTime } from '#shared/time/calendar.ts';
@@ -76,19 +76,12 @@ export function equipmentTables(
 
   const familyCount = families.size;
   const matrixIndex = new Map(plant.setupMatrices.map((matrix, k) => [matrix.id, k]));
-  const names = [...families.keys()];
   const matrices = plant.setupMatrices.map((matrix) => {
-    const lookup = setupLookup(matrix);
-    const dense = new Int32Array((familyCount + 1) * familyCount);
-    for (let to = 0; to < familyCount; to += 1) {
-      dense[to] = lookup(undefined, names[to] as Parameters<typeof lookup>[1]);
-      for (let from = 0; from < familyCount; from += 1) {
-        dense[(from + 1) * familyCount + to] = lookup(
-          names[from] as Parameters<typeof lookup>[0],
-          names[to] as Parameters<typeof lookup>[1],
-        );
-      }
-    }
+    const dense = new Int32Array((familyCount + 1) * familyCount).fill(matrix.standard);
+    const at = (from: number, to: number): number => (from + 1) * familyCount + to;
+    for (let family = 0; family < familyCount; family += 1) dense[at(family, family)] = matrix.same;
+    for (const { from, to, seconds } of matrix.entries)
+      dense[at(must(families.get(from), from), must(families.get(to), to))] = seconds;
     return dense;
   });
   const matrixOf = Int32Array.from(equipment, (one) =>

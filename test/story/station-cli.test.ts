@@ -101,11 +101,11 @@ describe('the station without a window', () => {
 
   test('a database in use is told apart from a damaged one', async () => {
     const serving = spawn(process.execPath, [CLI, 'serve', '--data', data, '--port', '0', '--no-open'], {
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
     try {
       await new Promise<void>((ready) => {
-        serving.stderr.on('data', (text: Buffer) => text.toString().includes('Drop folder') && ready());
+        serving.stdout.on('data', (text: Buffer) => text.toString().includes('Drop folder') && ready());
       });
       expect(await json('solve', '--time', '1')).toMatchObject({ exit: 4 });
       expect(await json('verify')).toMatchObject({ exit: 0 });
