@@ -70,6 +70,7 @@ export const boardText = {
   allowed: 'Allowed',
   setup: (span: string) => `setup ${span}`,
   moves: (tasks: string) => (tasks === '1' ? '1 task moves' : `${tasks} tasks move`),
+  lateOrdersBy: (change: number): string => `late orders ${change > 0 ? '+' : '−'}${Math.abs(change)}`,
   later: (order: string, time: string) => `${order} late +${time}`,
   sooner: (order: string, time: string) => `${order} late −${time}`,
   nearestAt: (moment: string, unit: string) => `nearest ${moment} on ${unit} (T)`,

@@ -14,7 +14,7 @@ export const shortMoment = (formats: Formats, at: Instant): string =>
   `${formats.day(at).split(' ').slice(0, 2).join(' ')} ${formats.time(at)}`;
 
 /**
- * The line at the pointer: "Tue 24 06:40 · setup 25 min · 3 tasks move · WO-1051 late +2 h", or why not and the nearest
+ * The line at the pointer: "Tue 24 06:40 · setup 25 min · 3 tasks move · WO-1051 late +2 h · late orders +1", or why not and the nearest
  * slot. Parts that cost nothing are left out.
  */
 export function verdictLine(
@@ -37,5 +37,6 @@ export function verdictLine(
   if (verdict.moves > 0) parts.push(boardText.moves(count(verdict.moves)));
   if (verdict.late > 0) parts.push(boardText.later(aim.order, hours(verdict.late)));
   if (verdict.late < 0) parts.push(boardText.sooner(aim.order, hours(-verdict.late)));
+  if (verdict.lateOrders !== 0) parts.push(boardText.lateOrdersBy(verdict.lateOrders));
   return parts.join(' · ');
 }

@@ -13,6 +13,8 @@ export type Verdict =
       readonly moves: number;
       /** Change of the order's lateness. */
       readonly late: Seconds;
+      /** Change of the number of late orders, its own and those that are pushed. */
+      readonly lateOrders: number;
     }
   | {
       readonly ok: false;

@@ -1,6 +1,6 @@
 import { boundsOf } from '#solver/evaluate/bounds.ts';
 import { findPlace } from '#solver/evaluate/slot.ts';
-import { type Place, type State, copyInto, emptyPlace } from '#solver/evaluate/state.ts';
+import { type Place, type State, copyPlace, emptyPlace } from '#solver/evaluate/state.ts';
 import { NONE } from '#solver/problem/problem.ts';
 import type { Reason } from '#solver/problem/reason.ts';
 
@@ -20,7 +20,7 @@ export function bestPlace(
   best: Place,
   reason: Reason,
 ): number {
-  const { modeFrom, modeRun, modeUnit } = state.problem;
+  const { modeFrom, modeRun } = state.problem;
   const own = boundsOf(state, task, false, scratch);
   own.runFrom = Math.max(own.runFrom, runFrom);
   const endUntil = own.endUntil;
@@ -43,18 +43,8 @@ export function bestPlace(
     if (score < bestScore) {
       bestScore = score;
       bestMode = mode;
-      takeOver(best, trial, modeUnit[mode]);
+      copyPlace(best, trial);
     }
   }
   return bestMode;
-}
-
-function takeOver(best: Place, from: Readonly<Place>, unit: number): void {
-  best.unit = unit;
-  best.start = from.start;
-  best.runStart = from.runStart;
-  best.end = from.end;
-  best.setup = from.setup;
-  copyInto(best.stints, from.stints);
-  copyInto(best.tools, from.tools);
 }

@@ -108,6 +108,16 @@ export function copyInto(target: number[], source: readonly number[]): void {
   for (const value of source) target.push(value);
 }
 
+export function copyPlace(target: Place, source: Readonly<Place>): void {
+  target.unit = source.unit;
+  target.start = source.start;
+  target.runStart = source.runStart;
+  target.end = source.end;
+  target.setup = source.setup;
+  copyInto(target.stints, source.stints);
+  copyInto(target.tools, source.tools);
+}
+
 /** Takes over the task's present place. */
 export function readPlace(state: State, task: number, place: Place): void {
   place.unit = state.unit[task];

@@ -1,8 +1,10 @@
-import { earliestRun, latestRun } from '#solver/evaluate/bounds.ts';
+import { boundsOf, earliestRun, latestRun } from '#solver/evaluate/bounds.ts';
 import { keepCrew } from '#solver/evaluate/keep.ts';
-import { crewMissingUntil, findCrew, fit } from '#solver/evaluate/slot.ts';
+import { crewMissingUntil, findCrew, findPlace, fit } from '#solver/evaluate/slot.ts';
 import {
+  type Place,
   type State,
+  copyPlace,
   emptyPlace,
   familyBefore,
   isPlaced,
@@ -13,6 +15,7 @@ import {
 } from '#solver/evaluate/state.ts';
 import { toolsFrom, validFrom } from '#solver/evaluate/tools.ts';
 import { NEVER } from '#solver/problem/open-time.ts';
+import { HOUR } from '#shared/time/instant.ts';
 import { DURING, NONE, setupBetween } from '#solver/problem/problem.ts';
 import { REASON, type Reason, clock, refusalOf, taskName } from '#solver/problem/reason.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
@@ -24,6 +27,8 @@ import { busyWith, pushedTooFar, tooEarly, tooLate } from './refusals.ts';
 /** How often one task may be pushed again for hold times before the repair gives up. */
 const MOST_PUSHES = 30;
 const MOST_STEPS = 5_000;
+/** A pushed task takes a gap that lets it end so much later than it could at best, in seconds. */
+const GAP_MAY_WAIT = 2 * HOUR;
 
 /**
  * Affected operations rescheduling (Vieira, Herrmann & Lin 2003): whatever conflicts with a moved task is pushed right
@@ -40,6 +45,7 @@ export class Push {
   /** Runs that hold times of later tasks have delayed. */
   readonly #delayed = new Map<number, number>();
   readonly #place = emptyPlace();
+  readonly #gap = emptyPlace();
   readonly #reason: Reason = { kind: REASON.none, by: NONE };
 
   constructor(state: State, journal: Journal, moved: number) {
@@ -138,6 +144,7 @@ export class Push {
     const reason = this.#reason;
     const busy = state.busy[had.unit];
     const fixed = problem.fixed[task] === 1;
+    if (!fixed && this.#intoGap(task, had)) return this.#after(task);
     let from = fixed ? had.start : problem.now;
     let runFrom = Math.max(
       fixed ? -NEVER : had.runStart,
@@ -201,6 +208,44 @@ export class Push {
       return this.#after(task);
     }
     return pushedTooFar(state, task, busyWith(state, task));
+  }
+
+  /**
+   * A gap about as early as the task could be pushed to, on any unit that can run it: it disturbs nobody else, where
+   * pushing moves the whole sequence with all that depends on it.
+   */
+  #intoGap(task: number, had: Readonly<Place>): boolean {
+    const state = this.#state;
+    const { modeFrom, modeRun, latest } = state.problem;
+    const bounds = { ...boundsOf(state, task, true, this.#reason) };
+    bounds.runFrom = Math.max(bounds.runFrom, had.runStart, this.#delayed.get(task) ?? -NEVER);
+    bounds.runUntil = latestRun(state, task); // placed successors may be pushed: they don't bind
+    const free = this.#freeFrom(had.unit, bounds.runFrom, had.end - had.start);
+    const best = this.#gap;
+    let found = false;
+    for (let mode = modeFrom[task]; mode < modeFrom[task + 1]; mode += 1) {
+      const until = found ? best.end - 1 : free + modeRun[mode] + GAP_MAY_WAIT;
+      bounds.endUntil = Math.min(latest[task], until);
+      state.preferred = peopleIn(had);
+      if (findPlace(state, task, mode, bounds, this.#place, this.#reason)) {
+        copyPlace(best, this.#place);
+        found = true;
+      }
+    }
+    if (!found) return false;
+    put(state, task, best);
+    this.#settled.add(task);
+    return true;
+  }
+
+  /** From when on the unit has room again behind what stays where it is. */
+  #freeFrom(unit: number, from: number, length: number): number {
+    const state = this.#state;
+    let free = from;
+    for (const other of blocksIn(state.busy[unit], from, from + length)) {
+      if (!this.#mayPush(other)) free = Math.max(free, state.end[other]);
+    }
+    return free;
   }
 
   /** What a task's new place asks of others: its successors, the next setup, and those who rely on its renewal. */

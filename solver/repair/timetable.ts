@@ -56,6 +56,9 @@ export function openTimetable(plan: Plan, schedule: Schedule): Timetable {
     const place = placeOfAssignment(problem, fact);
     if (place) put(state, task, place);
   }
+  const tasksOf = Map.groupBy(problem.order.keys(), (task) => problem.order[task]);
+  const lateOf = (order: number): number => latenessOf(state, order, tasksOf.get(order) ?? []);
+  const lateness = new Map([...tasksOf.keys()].map((order) => [order, lateOf(order)]));
   const indexOf = (task: TaskId): number => problem.taskOf.get(task) ?? NONE;
 
   /** Tries the move, lets `look` see the result, and takes it back. */
@@ -82,17 +85,25 @@ export function openTimetable(plan: Plan, schedule: Schedule): Timetable {
   };
 
   return {
-    tryMove: (task, unit, start) => {
-      const before = latenessOf(state, indexOf(task));
-      return attempt(task, unit, start, (journal, index): Verdict => ({
-        ok: true,
-        start,
-        end: problem.origin + state.end[index],
-        setup: state.setup[index],
-        moves: journal.changed().filter((other) => other !== index).length,
-        late: latenessOf(state, index) - before,
-      }));
-    },
+    tryMove: (task, unit, start) =>
+      attempt(task, unit, start, (journal, index): Verdict => {
+        const changed = journal.changed();
+        const own = problem.order[index];
+        const orders = new Set([own, ...changed.map((other) => problem.order[other])]);
+        let lateOrders = 0;
+        for (const order of orders) {
+          lateOrders += Number(lateOf(order) > 0) - Number((lateness.get(order) ?? 0) > 0);
+        }
+        return {
+          ok: true,
+          start,
+          end: problem.origin + state.end[index],
+          setup: state.setup[index],
+          moves: changed.filter((other) => other !== index).length,
+          late: lateOf(own) - (lateness.get(own) ?? 0),
+          lateOrders,
+        };
+      }),
     move: (task, unit, start) =>
       attempt(task, unit, start, (journal, index): Moved => {
         const next = new Map(assignments);
@@ -202,14 +213,9 @@ function nearestPlace(state: State, task: number, mode: number, wish: number): n
   return null;
 }
 
-/** Seconds by which the task's order ends after its due date; unplaced tasks don't count. */
-function latenessOf(state: State, task: number): number {
-  const { problem } = state;
-  if (task === NONE) return 0;
-  const order = problem.order[task];
+/** Seconds by which an order ends after its due date; unplaced tasks don't count. */
+function latenessOf(state: State, order: number, tasks: readonly number[]): number {
   let end = -Infinity;
-  for (let other = 0; other < problem.taskCount; other += 1) {
-    if (problem.order[other] === order && isPlaced(state, other)) end = Math.max(end, state.end[other]);
-  }
-  return Math.max(0, end - problem.orderDue[order]);
+  for (const task of tasks) if (isPlaced(state, task)) end = Math.max(end, state.end[task]);
+  return Math.max(0, end - state.problem.orderDue[order]);
 }

@@ -5,7 +5,7 @@ import { buildWindow } from '#electron/station/build-window.ts';
 import { type Serving, serveStation } from '#electron/station/running.ts';
 import { must } from '#shared/base/must.ts';
 import type { LineItem } from '#shared/contract/line.ts';
-import { complaintsOf, launchBrowser, openPage, screenshot } from '#test/e2e/browser.ts';
+import { launchBrowser, openPage, screenshot } from '#test/e2e/browser.ts';
 import { type TemporaryStation, done, planner, temporaryStation } from '#test/support/temporary-station.ts';
 
 /** A line page in the hands of an operator: touch, a tablet's size, the real station behind it. */

@@ -179,10 +179,10 @@ test('the line: a start is refused with the reason, the right person starts and 
       String(id),
     ).name;
   const right = person(item.assignment.people[0]?.person);
-  const qualified = new Set(
+  const qualified = new Set<string>(
     workspace.plant.testResults
       .filter((result) => result.spec === needed)
-      .map((result) => result.subject as string),
+      .map((result) => result.subject),
   );
   const wrong = person(workspace.plant.people.find(({ id }) => !qualified.has(id))?.id);
   shop.setClock((item.assignment.start + MINUTE) * 1000);

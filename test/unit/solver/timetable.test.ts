@@ -64,6 +64,7 @@ describe('[S6] affected operations rescheduling', () => {
       setup: 0,
       moves: 4,
       late: 2 * HOUR,
+      lateOrders: 0,
     });
   });
 
@@ -88,6 +89,19 @@ describe('what a drop asks of others', () => {
     );
     expect(refusal(table, 'C/1', 'M1', 2)).toMatchObject({ code: 'BEFORE_RELEASE', nearest: 9 });
     expect(moved(table, 'A/1', 'M1', 3)).toBe('A/1 M1 3-5 | B/1 M1 5-7 | B/2 M2 7-8 | C/1 M1 9-10');
+  });
+
+  test('what is in the way takes a gap on another unit that can run it, and its neighbours stay', () => {
+    const shop = plan({ equipment: M12 }, [
+      task('A/1', { M1: 4, M2: 4 }, { due: at(4) }),
+      task('B/1', { M1: 4 }, { due: at(8) }),
+      task('C/1', { M1: 4, M2: 4 }, { due: at(12) }),
+      task('D/1', { M2: 4 }, { due: at(20), release: at(12) }),
+    ]);
+    const table = open(shop);
+    expect(told(scheduled(shop))).toBe('A/1 M1 0-4 | C/1 M2 0-4 | B/1 M1 4-8 | D/1 M2 12-16');
+    expect(tryMove(table, 'B/1', 'M1', 2)).toMatchObject({ ok: true, moves: 1, lateOrders: 1 });
+    expect(moved(table, 'B/1', 'M1', 2)).toBe('C/1 M2 0-4 | B/1 M1 2-6 | A/1 M2 4-8 | D/1 M2 12-16');
   });
 
   test('setups around both places are recounted', () => {
