@@ -14,7 +14,6 @@ import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { openTime } from '#shared/time/calendar.ts';
 import type { Seconds } from '#shared/time/instant.ts';
 import { type Interval, subtract } from '#shared/time/interval.ts';
-import { itemsOf } from './queue-items.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The board as every window sees it: rows, bars, what is unplaced, figures. */
@@ -104,7 +103,7 @@ export function barOf(workspace: Workspace, id: TaskId): BoardBar | null {
 }
 
 function barsOf(workspace: Workspace, tasks: readonly Task[]): BoardBar[] {
-  const dispatched = itemsOf(workspace.queues);
+  const frozen = new Set(workspace.plan.frozen.map(({ task }) => task));
   const restricted = unusableLots(workspace);
   const bars: BoardBar[] = [];
   for (const [order, ofOrder] of groupBy(tasks, (task) => task.order)) {
@@ -112,7 +111,7 @@ function barsOf(workspace: Workspace, tasks: readonly Task[]): BoardBar[] {
     const product = productOf(workspace, order);
     for (const task of ofOrder) {
       const assignment = workspace.assignments.get(task.id);
-      if (assignment) bars.push(bar(workspace, task, assignment, late, product, dispatched, restricted));
+      if (assignment) bars.push(bar(workspace, task, assignment, late, product, frozen, restricted));
     }
   }
   return bars;
@@ -124,7 +123,7 @@ function bar(
   assignment: Assignment,
   late: Seconds,
   product: string,
-  dispatched: ReadonlyMap<TaskId, unknown>,
+  frozen: ReadonlySet<TaskId>,
   restricted: ReadonlySet<string>,
 ): BoardBar {
   const planned = workspace.draft.get(task.id)?.assignment ?? assignment;
@@ -145,7 +144,7 @@ function bar(
     due: task.due,
     late,
     pin: workspace.draft.get(task.id)?.pin ?? null,
-    dispatched: dispatched.has(task.id),
+    frozen: frozen.has(task.id),
     work: progress?.state.kind ?? 'waiting',
     actualStart: progress?.actualStart ?? null,
     actualEnd: progress?.actualEnd ?? (progress && hasStarted(progress) ? assignment.end : null),

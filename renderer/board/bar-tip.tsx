@@ -70,7 +70,7 @@ function BarWords({ bar }: { readonly bar: BoardBar }) {
 /** Everything about a bar that is not as usual, in icon and word. */
 export function BarMarks({ bar }: { readonly bar: BoardBar }) {
   const isLate = bar.end > bar.due;
-  if (!isLate && bar.work === 'waiting' && !bar.dispatched && !bar.pin && !bar.blocked) return null;
+  if (!isLate && bar.work === 'waiting' && !bar.frozen && !bar.pin && !bar.blocked) return null;
   return (
     <p className="bar-marks">
       {isLate ? (
@@ -84,7 +84,7 @@ export function BarMarks({ bar }: { readonly bar: BoardBar }) {
         </Mark>
       ) : null}
       {bar.work === 'waiting' ? null : <Mark icon="lock">{workText[bar.work]}</Mark>}
-      {bar.dispatched && bar.work === 'waiting' ? <Mark icon="lock">{boardText.locked}</Mark> : null}
+      {bar.frozen && bar.work === 'waiting' ? <Mark icon="lock">{boardText.locked}</Mark> : null}
       {bar.pin ? <Mark icon="pin">{boardText.pinned}</Mark> : null}
     </p>
   );

@@ -55,7 +55,7 @@ function wordsFrom(piece: number, runX: number, least: number): number {
   return runX > from && to - runX >= least ? runX : from;
 }
 
-const isLocked = (bar: BoardBar): boolean => bar.dispatched || bar.work !== 'waiting';
+const isLocked = (bar: BoardBar): boolean => bar.frozen || bar.work !== 'waiting';
 const marksOf = (bar: BoardBar): number =>
   bar.work === 'completed' ? 0 : Number(bar.blocked) + Number(isLocked(bar) || bar.pin !== null);
 

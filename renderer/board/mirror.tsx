@@ -16,7 +16,7 @@ export function spoken(bar: BoardBar, unit: string, formats: Formats): string {
     `${shortMoment(formats, bar.start)} – ${shortMoment(formats, bar.end)}`,
     bar.end > bar.due ? boardText.late(hours(bar.end - bar.due)) : null,
     bar.work === 'waiting' ? null : workText[bar.work],
-    bar.dispatched ? boardText.locked : null,
+    bar.frozen ? boardText.locked : null,
     bar.pin ? boardText.pinned : null,
     bar.blocked ? boardText.blocked : null,
   ];

@@ -55,7 +55,7 @@ function newBar(board: Board, { task, order, name, after }: Difference): BoardBa
     due: sibling?.due ?? after.end,
     late: 0,
     pin: null,
-    dispatched: false,
+    frozen: false,
     work: 'waiting',
     actualStart: null,
     actualEnd: null,

@@ -112,7 +112,7 @@ const marksOf = (bar: BoardBar): string =>
   [
     bar.blocked ? boardText.blocked : '',
     bar.work === 'waiting' ? '' : workText[bar.work],
-    bar.dispatched ? boardText.locked : '',
+    bar.frozen ? boardText.locked : '',
     bar.pin ? boardText.pinned : '',
   ]
     .filter(Boolean)

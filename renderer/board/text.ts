@@ -92,7 +92,7 @@ export const boardText = {
   lateness: 'Late',
   marks: 'Marks',
   pinned: 'Pinned',
-  locked: 'With the line',
+  locked: 'With the line, about to start',
   blocked: 'Something it needs is missing',
   actual: 'Actual',
   setupUntil: 'Setup until',

@@ -45,8 +45,8 @@ export interface BoardBar {
   /** Seconds by which the order ends after its due date; 0 when on time. */
   readonly late: Seconds;
   readonly pin: Pin | null;
-  /** In the hands of the line: dispatched tasks are not moved by the solver. */
-  readonly dispatched: boolean;
+  /** The line has been told and it begins soon: a solver leaves it where it is. */
+  readonly frozen: boolean;
   readonly work: WorkState['kind'];
   readonly actualStart: Instant | null;
   readonly actualEnd: Instant | null;

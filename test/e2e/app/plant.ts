@@ -92,7 +92,7 @@ function makeWork(count: number): { orders: OrderRow[]; bars: BoardBar[] } {
         end,
         late,
         pin: null,
-        dispatched: false,
+        frozen: false,
         work: 'waiting',
         actualStart: null,
         actualEnd: null,

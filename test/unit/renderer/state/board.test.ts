@@ -22,7 +22,7 @@ const bar = (id: string, start = 0): BoardBar => ({
   due: 100,
   late: 0,
   pin: null,
-  dispatched: false,
+  frozen: false,
   work: 'waiting',
   actualStart: null,
   actualEnd: null,
