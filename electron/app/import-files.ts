@@ -110,7 +110,11 @@ interface DecodedFile {
   readonly message: Decoded;
 }
 
-/** The messages that have not come before, held against the plant; those that have are named. */
+/**
+ * The messages that have not come before, held against the plant; those that have are named. One that was refused in
+ * part may come again: what it needed may be there now. A file without an id of its own (known by its hash) says how
+ * things are: it may say so again after they were different, and changes nothing while they are.
+ */
 async function staged(
   read: Pick<Reader, 'messageSeen'>,
   plant: Plant,
@@ -120,7 +124,9 @@ async function staged(
   const fresh: Decoded[] = [];
   const repeats: RowRefusal[] = [];
   for (const { file, message } of decoded) {
-    if (await read.messageSeen(message.message)) repeats.push(repeated(file));
+    const first = await read.messageSeen(message.message);
+    const isOver = first !== null && !first.refusals.some((row) => row.file === file.name);
+    if (isOver && !message.message.startsWith('sha256:')) repeats.push(repeated(file));
     else fresh.push(message);
   }
   const { changes, reports, report } = stageImport(plant, fresh, dryRun);

@@ -3,11 +3,12 @@ import type { Fact } from '#shared/contract/facts.ts';
 import type { Difference, DifferenceKind, Proposal } from '#shared/contract/views.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
 import type { Plan } from '#shared/domain/plan.ts';
-import type { Assignment, Schedule } from '#shared/domain/schedule.ts';
+import type { Assignment, Figures, Schedule } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { editBetween } from '#shared/edit/draft.ts';
 import { indexBy } from '#shared/base/group.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
+import { MINUTE } from '#shared/time/instant.ts';
 import { startSolve } from '#electron/solving/start-solve.ts';
 import type { SolveResult } from '#electron/solving/supervise.ts';
 import { checkSchedule } from '#solver/check/check.ts';
@@ -69,8 +70,21 @@ function endingOf(station: Station, plan: Plan, result: SolveResult): Ending {
     const text = `The checker refused the solver's schedule (${violations.length} violations, first: ${first.text}). Nothing was changed; please report this.`;
     return { outcome: 'failed', text };
   }
+  const { schedule } = station.workspace;
+  const draftHolds = checkSchedule({ ...plan, now: plan.now - START_GRACE }, schedule).length === 0;
+  if (draftHolds && !isBetter(plan, result.schedule, schedule)) {
+    return { outcome: 'nothingBetter', text: 'Nothing better than the draft was found; it stays as it is.' };
+  }
   station.proposal = { plan, schedule: result.schedule, rule: result.rule };
   return { outcome: 'proposal', text: `Best by ${result.rule}.` };
+}
+
+/** More tasks placed, or as many at a lower cost by the planner's weights. */
+function isBetter(plan: Plan, found: Schedule, draft: Schedule): boolean {
+  const [a, b] = [figuresFromSchedule(plan, found), figuresFromSchedule(plan, draft)];
+  const cost = (figures: Figures): number =>
+    (plan.weights.tardiness * figures.weightedTardiness + plan.weights.setup * figures.setup) / MINUTE;
+  return a.unplaced === b.unplaced ? cost(a) < cost(b) : a.unplaced < b.unplaced;
 }
 
 export function endSolve(station: Station, how: 'cancel' | 'take', caller: Caller): Promise<Outcome> {

@@ -14,7 +14,7 @@ const MAX_WINDOWS = 50;
 const BURST = 300;
 const PER_SECOND = 100;
 /** A window that has not read so many bytes is cut off; it connects anew and reads the board as it is then. */
-const MAX_UNREAD = 64 * 1024 * 1024;
+const MAX_UNREAD = 32 * 1024 * 1024;
 
 /** Close codes of RFC 6455. */
 const UNSUPPORTED = 1003;

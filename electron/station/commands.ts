@@ -332,6 +332,7 @@ async function solve(flags: Flags, say: Say): Promise<Answer> {
     );
     if (!begun.ok) return answerTo(begun, () => '');
     const { outcome, text: reason } = await ended;
+    if (outcome === 'nothingBetter') return { exit: 0, text: reason, json: { detail: { changed: 0 } } };
     if (outcome !== 'proposal') return { exit: 1, text: reason, json: { error: reason } };
     const accepted = await handlers['proposal.accept'](
       { expected: station.workspace.revision },

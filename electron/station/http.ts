@@ -136,7 +136,8 @@ function send(response: ServerResponse, status: number, type: string, body: stri
   response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) }).end(body);
 }
 
-const urlOf = (request: IncomingMessage): URL | null => URL.parse(request.url ?? '/', 'http://station');
+/** Of the path only: a request that names another host in its first line is none of ours. */
+const urlOf = (request: IncomingMessage): URL | null => URL.parse(`http://station${request.url ?? '/'}`);
 
 function isOurs(request: IncomingMessage, hosts: readonly string[]): boolean {
   const { host, origin } = request.headers;

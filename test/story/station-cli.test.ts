@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -117,5 +117,67 @@ describe('the station without a window', () => {
     writeFileSync(join(broken, 'shiftwright.db'), 'this was a database once'.repeat(400));
     expect((await station('verify', '--data', broken)).exit).toBe(5);
     rmSync(broken, { recursive: true });
+  });
+});
+
+describe('serve', () => {
+  const served = mkdtempSync(join(tmpdir(), 'shiftwright-serve-'));
+  afterAll(() => rmSync(served, { recursive: true, force: true }));
+
+  /** A serving station: its output, from the moment it has said where it is. */
+  async function serve(...args: string[]) {
+    const child = spawn(
+      process.execPath,
+      [CLI, 'serve', '--data', served, '--port', '0', '--no-open', ...args],
+      { stdio: ['ignore', 'pipe', 'ignore'] },
+    );
+    const gone = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
+    let out = '';
+    await new Promise<void>((ready) => {
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        out += text;
+        if (args.includes('--json') ? out.includes('}') : out.includes('Drop folder')) ready();
+      });
+    });
+    return { child, gone, out: () => out };
+  }
+
+  test('prints its addresses, stops cleanly when asked to and leaves the database to the next', async () => {
+    const { child, gone, out } = await serve();
+    expect(out()).toMatch(
+      /Shiftwright: http:\/\/127\.0\.0\.1:\d+\/\?key=\S+\nLine pages: .*\/line\nDrop folder: /,
+    );
+    child.kill('SIGTERM');
+    expect(await gone).toBe(0);
+    expect(out()).toMatch(/Stopped\.\n$/);
+    expect(await station('verify', '--data', served)).toMatchObject({ exit: 0 });
+  });
+
+  test('with --json prints one object once it is ready, and nothing when it stops', async () => {
+    const { child, gone, out } = await serve('--json');
+    const ready = z.object({ ok: z.literal(true), url: z.url(), lineUrl: z.url(), inbox: z.string() });
+    const { lineUrl } = ready.loose().parse(JSON.parse(out()));
+    expect((await fetch(lineUrl.replace('/line', '/api/line'))).status).toBe(200);
+    child.kill('SIGINT');
+    expect(await gone).toBe(0);
+    expect(out().trim().split('\n')).toHaveLength(1);
+  });
+
+  test('who only looks makes no folder, a dry run keeps no mapping, and what is not asked for is refused', async () => {
+    const nowhere = join(served, 'nowhere');
+    expect((await station('verify', '--data', nowhere)).exit).not.toBe(0);
+    expect(existsSync(nowhere)).toBe(false);
+    const mapping = join(served, 'map.json');
+    const rows = [{ kind: 'orders', fields: { id: 'A' } }];
+    writeFileSync(mapping, JSON.stringify({ name: 'mine', files: [{ file: '*.csv', rows }] }));
+    const csv = join(served, 'a.csv');
+    writeFileSync(csv, 'A\n1\n');
+    await station('import', csv, '--mapping', mapping, '--dry-run', '--data', served);
+    expect(await station('import', csv, '--mapping', 'mine', '--data', served)).toMatchObject({
+      exit: 3,
+      out: expect.stringContaining('No mapping is kept'),
+    });
+    expect((await station('publish', 'now', '--data', served)).exit).toBe(2);
+    expect((await station('serve', '--port', '99999', '--data', served)).exit).toBe(2);
   });
 });

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { recordExecution } from '#electron/app/record-execution.ts';
+import { EquipmentId } from '#shared/domain/equipment.ts';
+import { ExecutionReport } from '#shared/domain/execution.ts';
+import { TaskId } from '#shared/domain/task.ts';
+import { type TemporaryStation, done, planner, temporaryStation } from './temporary-station.ts';
+
+/** Monday morning, when every small shop opens. */
+export const OPENS = '2026-11-23T06:00:00Z';
+export const instant = (time: string): number => Date.parse(`2026-11-23T${time}:00Z`) / 1000;
+
+/** Two mixers that share their work, a packer; anna and carl may mix, ben may not. Every order is mixed for an hour, then packed. */
+export const SMALL_PLANT: Readonly<Record<string, string>> = {
+  'equipment.csv': 'id,name\nM1,Mixer 1\nM2,Mixer 2\nP1,Packer\n',
+  'tests.csv': 'id,subject\nmixing,person\n',
+  'people.csv': 'id,name\nanna,Anna\nben,Ben\ncarl,Carl\n',
+  'qualifications.csv':
+    'person,qualification,evaluated\nanna,mixing,2026-01-01T00:00:00Z\ncarl,mixing,2026-01-01T00:00:00Z\n',
+  'steps.csv': [
+    'routing,step,position,equipment,run,qualification',
+    'R,mix,10,M1,60,mixing',
+    'R,mix,10,M2,60,',
+    'R,pack,20,P1,30,',
+  ].join('\n'),
+};
+export const ordersCsv = (...orders: readonly string[]): string =>
+  [
+    'id,quantity,routing,due,state',
+    ...orders.map((order) => {
+      const [id, state = 'Released'] = order.split(' ');
+      return `${id},10,R,2026-11-24T06:00:00Z,${state}`;
+    }),
+  ].join('\n');
+
+export interface SmallShop extends TemporaryStation {
+  readonly take: (files: Readonly<Record<string, string>>) => ReturnType<typeof taken>;
+  readonly put: (task: string, unit: string, time: string) => Promise<void>;
+  readonly publish: () => Promise<void>;
+  readonly dispatch: (...units: readonly string[]) => Promise<void>;
+  readonly report: (
+    kind: string,
+    unit: string,
+    task?: string,
+    more?: object,
+  ) => ReturnType<typeof recordExecution>;
+  /** What each line has been told, as `M1 r1 A/mix B/mix`. */
+  readonly told: () => string[];
+}
+
+const taken = (shop: TemporaryStation, files: Readonly<Record<string, string>>) =>
+  shop.handlers['import.files'](
+    { files: Object.entries(files).map(([name, text]) => ({ name, text })), dryRun: false },
+    planner(),
+  );
+
+export const revisionOf = (shop: TemporaryStation): number => shop.station.workspace.revision;
+
+/** A station with a small plant and the named orders, nothing placed yet. */
+export async function smallShop(...orders: readonly string[]): Promise<SmallShop> {
+  const shop = withVerbs(await temporaryStation(OPENS));
+  done(await shop.take({ ...SMALL_PLANT, 'orders.csv': ordersCsv(...orders) }));
+  return shop;
+}
+
+/** The short words of the tests for the verbs of a station. */
+export function withVerbs(shop: TemporaryStation): SmallShop {
+  return {
+    ...shop,
+    take: (files) => taken(shop, files),
+    put: async (task, unit, time) => {
+      const ask = { task: TaskId.parse(task), unit: EquipmentId.parse(unit), start: instant(time) };
+      done(await shop.handlers['draft.move']({ ...ask, expected: revisionOf(shop) }, planner()));
+    },
+    publish: async () => {
+      done(await shop.handlers['version.publish']({ note: '', expected: revisionOf(shop) }, planner()));
+    },
+    dispatch: async (...units) => {
+      const ask = units.length > 0 ? { units: units.map((unit) => EquipmentId.parse(unit)) } : {};
+      done(await shop.handlers['queue.dispatch'](ask, planner()));
+    },
+    report: (kind, unit, task, more = {}) => {
+      const report = ExecutionReport.parse({
+        id: `report ${randomUUID()}`,
+        kind,
+        unit,
+        ...(task && { task }),
+        ...more,
+      });
+      return recordExecution(shop.station, report, { user: unit, origin: 'line', key: report.id });
+    },
+    told: () =>
+      [...shop.station.workspace.queues.values()]
+        .map((queue) => [queue.unit, `r${queue.revision}`, ...queue.items.map((item) => item.task)].join(' '))
+        .sort(),
+  };
+}
