@@ -268,7 +268,7 @@ async function runImport(flags: Flags): Promise<Answer> {
 
 async function filesOf(flags: Flags, running: Running): Promise<ImportFile[]> {
   const size = text(flags, 'generate');
-  if (flags.values['demo'] === true) return demoFiles(running.station.now);
+  if (flags.values['demo'] === true) return demoFiles(running.station);
   if (size !== undefined) {
     const start = LocalDate.safeParse(text(flags, 'start') ?? demoStart(running.station.now));
     if (!start.success)

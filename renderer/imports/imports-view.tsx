@@ -109,7 +109,7 @@ function Choose({
         <p className="muted">{words.dropHint}</p>
         <FileTrigger
           allowsMultiple
-          acceptedFileTypes={['.xml', '.csv', '.txt', 'text/csv', 'application/xml', 'text/xml']}
+          acceptedFileTypes={['.xml', '.csv', '.txt', '.json', 'text/csv', 'application/xml', 'text/xml']}
           onSelect={(files) => onFiles([...(files ?? [])])}
         >
           <Button look="primary">{words.choose}</Button>

@@ -8,7 +8,7 @@ export const importsText = {
   last: (moment: string) => `Last import ${moment}`,
   demo: 'Open the demo plant',
   mapping: 'Column mapping',
-  mappingHint: 'Name of a saved mapping, only for CSV files in another form',
+  mappingHint: 'Name of a saved one, for CSV files in another form; or drop its .json with them',
   reading: 'Reading what would change …',
   importing: 'Importing …',
   wouldChange: 'What would change',

@@ -64,6 +64,7 @@ const NEWS = new Set<Fact['kind']>([
 
 function solveEnded({ outcome, text }: Extract<Fact, { kind: 'solve.ended' }>): void {
   if (outcome === 'failed') notify('error', 'Solving failed', text);
+  if (outcome === 'nothingBetter') notify('info', 'The draft stays', text);
   if (outcome !== 'proposal') return;
   attempt(readProposal);
   if (usePlace.getState().place !== 'board') {

@@ -19,7 +19,7 @@ export type Fact =
   | { readonly kind: 'solve.progress'; readonly progress: SolveProgress }
   | {
       readonly kind: 'solve.ended';
-      readonly outcome: 'proposal' | 'cancelled' | 'failed';
+      readonly outcome: 'proposal' | 'nothingBetter' | 'cancelled' | 'failed';
       readonly text: string;
     }
   | { readonly kind: 'proposal.closed' }

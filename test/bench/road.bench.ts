@@ -28,13 +28,15 @@ interface Row {
 
 async function measure(tasks: number | null): Promise<Row[]> {
   const data = mkdtempSync(join(tmpdir(), 'shiftwright-bench-'));
-  const clock = (): number => NOW + performance.now();
+  const clock = (): number => NOW + Math.round(performance.now());
   const running = await openStation({ data, clock });
   const rows: Row[] = [];
   const row = (what: string, from: number, goal: number): void =>
     void rows.push({ what, measured: (performance.now() - from) / 1000, goal, unit: 's' });
   const big = tasks !== null;
-  const files = big ? generatePlant({ tasks, seed: 1, start: '2026-11-23' }) : demoFiles(running.station.now);
+  const files = big
+    ? generatePlant({ tasks, seed: 1, start: '2026-11-23' })
+    : await demoFiles(running.station);
 
   let from = performance.now();
   const caller = { user: 'bench', origin: 'command', key: 'bench import' } as const;
