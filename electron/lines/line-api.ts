@@ -28,7 +28,7 @@ const PER_SECOND = 20;
 
 /** HTTP API of the line pages, as shared/contract/line.ts describes it. */
 export function lineApi(station: LineStation) {
-  const bucketOf = onceFor((_: Socket) => tokenBucket(BURST, PER_SECOND));
+  const bucketOf = onceFor<Socket, ReturnType<typeof tokenBucket>>(() => tokenBucket(BURST, PER_SECOND));
   const streams = { open: 0 };
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean> => {
     if (url.pathname !== '/api/line' && !url.pathname.startsWith('/api/line/')) return false;

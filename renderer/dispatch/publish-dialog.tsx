@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import type { VersionPreview } from '#shared/contract/views.ts';
 import type { Figures } from '#shared/domain/schedule.ts';
 import { publish } from '#renderer/commands/plan.ts';
 import { useBoard } from '#renderer/state/board.ts';
@@ -31,6 +32,7 @@ const ROWS: readonly {
 export function PublishDialog() {
   const published = useSession((state) => state.published);
   const board = useBoard((state) => state.board);
+  const preview = useReply('version.preview').value;
   const [note, setNote] = useState('');
   const [isBusy, setBusy] = useState(false);
   if (!board) return null;
@@ -56,8 +58,8 @@ export function PublishDialog() {
           )}
           <FigureTable before={published?.figures ?? null} after={board.state.figures} />
         </Part>
-        <Affected />
-        <Warnings />
+        <Affected lines={preview?.lines ?? []} />
+        {preview ? <Warnings of={preview} /> : null}
         <label>
           <strong>{words.note}</strong>
           <textarea
@@ -106,7 +108,8 @@ const FigureTable = ({ before, after }: { readonly before: Figures | null; reado
   </table>
 );
 
-function Affected() {
+/** Who would be told something else than they have been told, and how much of it. */
+function Affected({ lines }: Pick<VersionPreview, 'lines'>) {
   const queues = useReply('queue.list').value;
   const holding = queues?.filter(({ revision }) => revision !== null) ?? [];
   return (
@@ -115,25 +118,34 @@ function Affected() {
         {holding.length === 0 ? words.affectedNone : words.affectedLines(counted(holding.length, 'line'))}
       </p>
       <ul className="publish-lines">
-        {holding.slice(0, SHOWN_LINES).map(({ unit, name, current }) => (
+        {lines.slice(0, SHOWN_LINES).map(({ unit, name, current, ...counts }) => (
           <li key={unit}>
-            {name}
-            {current === null ? null : <span className="muted"> {words.runningNow(current)}</span>}
+            {name} <span className="muted">{changesOf(counts)}</span>
+            {current === null ? null : <span className="muted">, {words.runningNow(current)}</span>}
           </li>
         ))}
-        {holding.length > SHOWN_LINES ? (
-          <li className="muted">{words.more(count(holding.length - SHOWN_LINES))}</li>
+        {lines.length > SHOWN_LINES ? (
+          <li className="muted">{words.more(counted(lines.length - SHOWN_LINES, 'line'))}</li>
         ) : null}
       </ul>
     </Part>
   );
 }
 
-function Warnings() {
-  const board = useBoard((state) => state.board);
-  if (!board) return null;
-  const { unplaced, lateOrders } = board.state.figures;
-  const blocked = board.bars.filter((bar) => bar.blocked && bar.work !== 'completed').length;
+const changesOf = ({
+  added,
+  moved,
+  dropped,
+}: Pick<VersionPreview['lines'][number], 'added' | 'moved' | 'dropped'>): string =>
+  [
+    added > 0 ? words.addedTasks(count(added)) : null,
+    moved > 0 ? words.movedTasks(count(moved)) : null,
+    dropped > 0 ? words.droppedTasks(count(dropped)) : null,
+  ]
+    .filter((part) => part !== null)
+    .join(', ');
+
+function Warnings({ of: { unplaced, lateOrders, blocked } }: { readonly of: VersionPreview }) {
   const warnings = [
     unplaced > 0 ? words.unplaced(counted(unplaced, 'task')) : null,
     lateOrders > 0 ? words.late(counted(lateOrders, 'order')) : null,

@@ -10,6 +10,7 @@ import type {
   Status,
   VersionRow,
 } from '#shared/contract/views.ts';
+import { EquipmentId } from '#shared/domain/equipment.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { LedgerEntry } from '#shared/domain/ledger.ts';
 import { OperationsType } from '#shared/domain/operations.ts';
@@ -288,6 +289,16 @@ export function fullPlant(): Answers {
     'proposal.read': () => null,
     'task.inspect': () => null,
     'version.list': () => versions,
+    'version.preview': () => ({
+      number: 13,
+      lines: [
+        { unit: 'Press 1', name: 'Press 1', added: 3, moved: 9, dropped: 1, current: null },
+        { unit: 'Press 2', name: 'Press 2', added: 0, moved: 1, dropped: 0, current: null },
+      ].map((line) => ({ ...line, unit: EquipmentId.parse(line.unit) })),
+      unplaced: 2,
+      lateOrders: 7,
+      blocked: 4,
+    }),
     'orders.list': () => orders,
     'resources.list': resources,
     'calibrations.list': calibrations,

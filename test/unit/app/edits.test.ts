@@ -75,7 +75,8 @@ describe('[R5] two windows at once', () => {
     );
     const applied = moves.filter((index) => outcomes[index]?.ok);
     expect(applied).toHaveLength(50);
-    for (const outcome of outcomes) if (!outcome.ok) expect(outcome.refusal.code).toBe('REVISION_STALE');
+    const refused = outcomes.flatMap((outcome) => (outcome.ok ? [] : outcome.refusal.code));
+    expect(refused).toEqual(Array(50).fill('REVISION_STALE'));
     expect(revisionOf(shop)).toBe(base + applied.length);
     expect(startOf('A/mix')).toBe(instant('08:00') + Math.max(...applied) * 60);
     const logged = await shop.station.store.read.ledger({ limit: 500, text: 'draft.move' });
