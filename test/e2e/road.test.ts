@@ -180,9 +180,7 @@ test('the line: a start is refused with the reason, the right person starts and 
     ).name;
   const right = person(item.assignment.people[0]?.person);
   const qualified = new Set<string>(
-    workspace.plant.testResults
-      .filter((result) => result.spec === needed)
-      .map((result) => result.subject),
+    workspace.plant.testResults.filter((result) => result.spec === needed).map((result) => result.subject),
   );
   const wrong = person(workspace.plant.people.find(({ id }) => !qualified.has(id))?.id);
   shop.setClock((item.assignment.start + MINUTE) * 1000);
