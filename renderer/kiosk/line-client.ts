@@ -11,8 +11,17 @@ async function get<Reply>(path: string): Promise<Reply> {
 
 export const readLines = (): Promise<LineList> => get('/api/line');
 
-export const readLine = (unit: string, person: string | null): Promise<LineView> =>
-  get(`${pathOf(unit)}${person ? `?person=${encodeURIComponent(person)}` : ''}`);
+/** Station's now minus this machine's clock, in seconds: the clock of a line page may be wrong. */
+let skew = 0;
+const clockSeconds = (): number => Math.floor(Date.now() / 1000);
+/** The station's time, also while it is away. */
+export const stationNow = (): number => clockSeconds() + skew;
+
+export async function readLine(unit: string, person: string | null): Promise<LineView> {
+  const view = await get<LineView>(`${pathOf(unit)}${person ? `?person=${encodeURIComponent(person)}` : ''}`);
+  skew = view.now - clockSeconds();
+  return view;
+}
 
 /** Calls back at once, whenever the line's view may differ, and when the station is lost; returns how to stop. */
 export function watchLine(unit: string, changed: () => void): () => void {

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { CommandRefusal } from '#shared/contract/calls.ts';
 import { ExecutionReport } from '#shared/domain/execution.ts';
-import { sendReport } from './line-client.ts';
+import { sendReport, stationNow } from './line-client.ts';
 
 const KEY = 'shiftwright.outbox';
 /** Waiting time before a report is sent again, in milliseconds. */
@@ -28,12 +28,13 @@ let sending = false;
 
 /** Keeps the report, then sends it: it is not lost when the station is away, and never sent twice as two. */
 export function report(entry: ExecutionReport): void {
-  // What is sent later happened now.
-  const stamped = { ...entry, ...(useOutbox.getState().offline && { at: Math.floor(Date.now() / 1000) }) };
-  keep([...useOutbox.getState().waiting, stamped]);
+  keep([...useOutbox.getState().waiting, useOutbox.getState().offline ? stamped(entry) : entry]);
   useOutbox.setState({ refusal: null });
   void flush();
 }
+
+/** What is sent later happened now, by the station's clock. */
+const stamped = (entry: ExecutionReport): ExecutionReport => ({ at: stationNow(), ...entry });
 
 export const dismissRefusal = (): void => useOutbox.setState({ refusal: null });
 
@@ -51,6 +52,7 @@ export async function flush(): Promise<void> {
       });
     }
   } catch {
+    keep(useOutbox.getState().waiting.map(stamped));
     useOutbox.setState({ offline: true });
     setTimeout(() => void flush(), RETRY);
   } finally {

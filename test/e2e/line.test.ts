@@ -146,7 +146,9 @@ describe('the line page', () => {
       .first()
       .waitFor();
     await expect.poll(() => line.getByText('not yet received').count()).toBe(0);
-    expect(shop.station.workspace.events.filter((event) => event.kind === 'downtimeStarted')).toHaveLength(1);
+    const downs = shop.station.workspace.events.filter((event) => event.kind === 'downtimeStarted');
+    expect(downs).toHaveLength(1);
+    expect(downs[0]?.recorded).toBeGreaterThanOrEqual(downs[0]?.at ?? Infinity);
   });
 
   test('[S3] other hosts, other origins, other shapes and windows without the key are refused', async () => {
