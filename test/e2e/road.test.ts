@@ -111,6 +111,24 @@ test('[U1] [U3] a bar is dragged half an hour to the right: the verdict is at th
     .poll(() => station.workspace.assignments.get(bar.task)?.start ?? 0)
     .toBeGreaterThan(bar.start + 20 * MINUTE);
   expect(station.workspace.draft.get(bar.task)?.pin).not.toBeNull();
+  const there = await placeOf(
+    must(
+      boardView(station.workspace).bars.find(({ task }) => task === bar.task),
+      'The moved bar',
+    ),
+  );
+  await page.mouse.dblclick(there.x, there.y);
+  await page.getByText('Why here').waitFor();
+  await page.getByRole('button', { name: '3 days' }).click();
+  await page.keyboard.press('n');
+  await page.mouse.move(20, 700);
+  await page
+    .getByRole('button', { name: 'Dismiss' })
+    .first()
+    .click({ timeout: 2000 })
+    .catch(() => undefined);
+  await screenshot(page, 'board'); // the picture of the README
+  await page.getByRole('button', { name: 'Close the inspector' }).click();
 });
 
 test('lists say what the plan says: late orders first, calibrations that end soon, who may do what', async () => {
