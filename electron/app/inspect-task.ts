@@ -1,7 +1,7 @@
 import { groupBy } from '#shared/base/group.ts';
 import type { Inspection, NeedState } from '#shared/contract/views.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
-import { startGates } from './record-execution.ts';
+import { gatesOf } from '#shared/flow/gates.ts';
 import { barOf } from './board-view.ts';
 import { nameOf, when } from './edit-draft.ts';
 import type { Station } from './station.ts';
@@ -76,12 +76,16 @@ function needsOf(workspace: Workspace, task: Task): NeedState[] {
     if (need.lots.length === 0) needs.push({ what: need.material, who: '', ok: false, text: 'no lot' });
   }
   if (assignment) {
-    const { refusals } = startGates(
-      workspace,
+    const { refusals } = gatesOf({
+      plan: workspace.plan,
       task,
-      { unit: assignment.unit, kind: 'started' },
-      assignment.start,
-    );
+      unit: assignment.unit,
+      planned: assignment,
+      person: null,
+      progress: workspace.progress,
+      moment: 'plan',
+      interval: { start: assignment.start, end: assignment.end },
+    });
     for (const refusal of refusals) {
       if (!needs.some((need) => need.who === refusal.object))
         needs.push({ what: refusal.code, who: refusal.object, ok: false, text: refusal.text });
