@@ -227,7 +227,9 @@ async function serve(flags: Flags, say: Say): Promise<Answer> {
     if (flags.values['demo'] === true && running.station.workspace.plant.orders.length === 0) {
       await running.handlers['plant.openDemo']({}, callerOf(running));
     }
-    const serving = await serveStation(running, { port });
+    const serving = await serveStation(running, { port }).catch((error: unknown) => {
+      throw portTaken(error, port);
+    });
     const { url, lineUrl } = serving;
     const { inbox } = running.dir;
     const stopped = stopAsked();
@@ -241,6 +243,14 @@ async function serve(flags: Flags, say: Say): Promise<Answer> {
     return { exit: 0, text: 'Stopped.', json: {} };
   });
 }
+
+const portTaken = (error: unknown, port: number): unknown =>
+  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    ? new Error(
+        `Port ${port} is in use.\nMaybe another station serves there; --port takes another, --port 0 a free one.`,
+        { cause: error },
+      )
+    : error;
 
 /** Resolves when somebody asks the station to stop; whoever asks twice does not want to wait. */
 function stopAsked(): Promise<void> {

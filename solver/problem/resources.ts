@@ -87,9 +87,11 @@ export function equipmentTables(
   const matrixOf = Int32Array.from(equipment, (one) =>
     one.setupMatrix === undefined ? NONE : (matrixIndex.get(one.setupMatrix) ?? NONE),
   );
-  const means = matrices.map((dense) =>
-    dense.length > 0 ? dense.reduce((sum, one) => sum + one, 0) / dense.length : 0,
-  );
+  const means = matrices.map((dense) => {
+    let sum = 0;
+    for (const seconds of dense) sum += seconds;
+    return dense.length > 0 ? sum / dense.length : 0;
+  });
 
   const results = groupBy(plant.testResults, (result) => `${result.subject}\n${result.spec}`);
   const proofs = equipment.flatMap((one, k) =>

@@ -163,6 +163,17 @@ describe('serve', () => {
     expect(out().trim().split('\n')).toHaveLength(1);
   });
 
+  test('a port that is taken is said so, and the database is free again', async () => {
+    const { child, gone, out } = await serve('--json');
+    const port = /:(\d+)\//.exec(out())?.[1] ?? '';
+    const other = join(served, 'other');
+    const taken = await station('serve', '--port', port, '--no-open', '--data', other);
+    expect(taken).toMatchObject({ exit: 1, err: expect.stringContaining('--port 0') });
+    expect((await station('publish', '--data', other)).exit).toBe(3);
+    child.kill('SIGTERM');
+    await gone;
+  });
+
   test('who only looks makes no folder, a dry run keeps no mapping, and what is not asked for is refused', async () => {
     const nowhere = join(served, 'nowhere');
     expect((await station('verify', '--data', nowhere)).exit).not.toBe(0);
