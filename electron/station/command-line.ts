@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { StoreError } from '#electron/store/store-error.ts';
-import { type Answer, COMMANDS, type Flags, Usage, flagsOf, helpFor } from './commands.ts';
+import { COMMANDS, flagsOf, helpFor } from './commands.ts';
+import { type Answer, type Flags, Usage } from './flags.ts';
 
 /** Exit codes of every command. */
 export const EXIT = { done: 0, failed: 1, usage: 2, refused: 3, busy: 4, damaged: 5 } as const;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
@@ -15,32 +14,13 @@ import type { Fact } from '#shared/contract/facts.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { Figures } from '#shared/domain/schedule.ts';
 import { LocalDate } from '#shared/time/zone.ts';
-import { buildWindow } from './build-window.ts';
 import { defaultDataDir } from './data-dir.ts';
-import { openBrowser } from './open-browser.ts';
-import { type Running, openStation, serveStation } from './running.ts';
+import { type Answer, type Flags, type Say, Usage, number, text } from './flags.ts';
+import type { Running } from './running.ts';
+import { serve } from './serve.ts';
+import { callerOf, withStation } from './with-station.ts';
 
-export interface Flags {
-  readonly values: Readonly<Record<string, unknown>>;
-  readonly positionals: readonly string[];
-}
-
-export interface Answer {
-  readonly exit: number;
-  readonly text: string;
-  readonly json: Readonly<Record<string, unknown>>;
-}
-
-/** How a command speaks while it runs. */
-export interface Say {
-  /** On stderr, for people only. */
-  readonly progress: (text: string) => void;
-  /** The answer of a command that goes on afterwards: printed now, as other commands print theirs at the end. */
-  readonly ready: (answer: Pick<Answer, 'text' | 'json'>) => void;
-}
-
-/** A command that was called in a way it does not understand. */
-export class Usage extends Error {}
+export { clockOf } from './flags.ts';
 
 interface Command {
   readonly what: string;
@@ -166,45 +146,6 @@ export function helpFor(name: string | null): string {
   ].join('\n');
 }
 
-const text = (flags: Flags, name: string): string | undefined => flags.values[name] as string | undefined;
-
-function number(flags: Flags, name: string, standard: number): number {
-  const given = text(flags, name);
-  const value = given === undefined ? standard : Number(given);
-  if (!Number.isFinite(value) || value < 0)
-    throw new Usage(`--${name} takes a number that is not negative, not “${given}”.`);
-  return value;
-}
-
-export function clockOf(flags: Flags): (() => number) | undefined {
-  const given = text(flags, 'now');
-  if (given === undefined) return undefined;
-  const start = Date.parse(given);
-  if (Number.isNaN(start))
-    throw new Usage(`--now takes a time such as 2026-11-23T06:00:00Z, not “${given}”.`);
-  const offset = start - Date.now();
-  return () => Date.now() + offset;
-}
-
-async function withStation(
-  flags: Flags,
-  work: (running: Running) => Promise<Answer>,
-  readonly = false,
-): Promise<Answer> {
-  const running = await openStation({ data: text(flags, 'data'), clock: clockOf(flags), readonly });
-  try {
-    return await work(running);
-  } finally {
-    await running.close();
-  }
-}
-
-const callerOf = (running: Running) => ({
-  user: running.user,
-  origin: 'command' as const,
-  key: `cli ${randomUUID()}`,
-});
-
 function answerTo<Detail>(
   outcome: Outcome<Detail>,
   say: (detail: Detail) => string,
@@ -217,51 +158,6 @@ function answerTo<Detail>(
       json: { detail: outcome.detail, revision: outcome.revision },
     };
   return { exit: 3, text: outcome.refusal.text, json: { refusal: outcome.refusal } };
-}
-
-async function serve(flags: Flags, say: Say): Promise<Answer> {
-  const port = number(flags, 'port', 4180);
-  if (!Number.isInteger(port) || port > 65_535) throw new Usage(`--port takes 0 to 65535, not “${port}”.`);
-  await buildWindow(say.progress);
-  return withStation(flags, async (running) => {
-    if (flags.values['demo'] === true && running.station.workspace.plant.orders.length === 0) {
-      await running.handlers['plant.openDemo']({}, callerOf(running));
-    }
-    const serving = await serveStation(running, { port }).catch((error: unknown) => {
-      throw portTaken(error, port);
-    });
-    const { url, lineUrl } = serving;
-    const { inbox } = running.dir;
-    const stopped = stopAsked();
-    say.ready({
-      text: `Shiftwright: ${url}\nLine pages:  ${lineUrl}\nDrop folder: ${inbox}`,
-      json: { url, lineUrl, inbox },
-    });
-    if (flags.values['no-open'] !== true) openBrowser(url);
-    await stopped;
-    await serving.close();
-    return { exit: 0, text: 'Stopped.', json: {} };
-  });
-}
-
-const portTaken = (error: unknown, port: number): unknown =>
-  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-    ? new Error(
-        `Port ${port} is in use.\nMaybe another station serves there; --port takes another, --port 0 a free one.`,
-        { cause: error },
-      )
-    : error;
-
-/** Resolves when somebody asks the station to stop; whoever asks twice does not want to wait. */
-function stopAsked(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        resolve();
-        process.once(signal, () => process.exit(1));
-      });
-    }
-  });
 }
 
 async function runImport(flags: Flags): Promise<Answer> {
