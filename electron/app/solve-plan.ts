@@ -10,7 +10,7 @@ import { indexBy } from '#shared/base/group.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { MINUTE } from '#shared/time/instant.ts';
 import { startSolve } from '#electron/solving/start-solve.ts';
-import type { SolveResult } from '#electron/solving/supervise.ts';
+import type { SolveResult, SolveRun } from '#electron/solving/supervise.ts';
 import { checkSchedule } from '#solver/check/check.ts';
 import { draftWith, mustChange } from './edit-draft.ts';
 import { Refused, type Station, mustBeCurrent } from './station.ts';
@@ -45,12 +45,17 @@ export function solvePlan(
 
 function begin(station: Station, ask: { seconds: number; seed: number }): void {
   const plan = { ...station.workspace.plan, now: station.now };
-  const job = startSolve(plan, ask, {
-    progress: (progress) => station.tell({ kind: 'solve.progress', progress }),
-  });
+  let job: SolveRun;
+  try {
+    job = startSolve(plan, ask, {
+      progress: (progress) => station.tell({ kind: 'solve.progress', progress }),
+    });
+  } catch (error) {
+    return station.tell({ kind: 'solve.ended', ...failedBy(error) });
+  }
   const done = job.done
     .then((result) => endingOf(station, plan, result))
-    .catch((error: unknown): Ending => ({ outcome: 'failed', text: `The solver failed: ${String(error)}` }))
+    .catch(failedBy)
     .then((ending) => {
       station.solving = null;
       station.tell({ kind: 'solve.ended', ...ending });
@@ -59,6 +64,11 @@ function begin(station: Station, ask: { seconds: number; seed: number }): void {
 }
 
 type Ending = Omit<Extract<Fact, { kind: 'solve.ended' }>, 'kind'>;
+
+const failedBy = (error: unknown): Ending => ({
+  outcome: 'failed',
+  text: `The solver failed: ${String(error)}`,
+});
 
 /** What a solve comes to; a schedule that the checker accepts becomes the proposal. */
 function endingOf(station: Station, plan: Plan, result: SolveResult): Ending {

@@ -74,3 +74,18 @@ test('undo takes an accepted proposal back as one step', async () => {
   expect(done(undone).label).toBe('Accept the proposal');
   expect(placed()).toEqual([]);
 });
+
+test('a solver that fails is told in words, leaves the last proposal and can be started again', async () => {
+  const before = shop.station.proposal;
+  const { workspace } = shop.station;
+  const [task] = workspace.plan.tasks;
+  // What no worker can be sent: a plan that cannot be cloned.
+  Object.assign(workspace.plan, { weights: { ...workspace.plan.weights, broken: () => task } });
+  const ended = shop.next('solve.ended');
+  done(await shop.handlers['solve.start']({ seconds: 0.5, seed: 1 }, planner()));
+  expect(await ended).toMatchObject({
+    outcome: 'failed',
+    text: expect.stringMatching(/The solver failed: .+/),
+  });
+  expect(shop.station).toMatchObject({ proposal: before, solving: null });
+});
