@@ -7,9 +7,10 @@ import { type Draft, type Edit, type Place, apply, editBetween } from '#shared/e
 import type { Instant } from '#shared/time/instant.ts';
 import { formatLocal } from '#shared/time/format.ts';
 import { zoneOf } from '#shared/domain/plant.ts';
+import { type Violation, checkSchedule } from '#solver/check/check.ts';
 import { boardChange } from './board-view.ts';
 import { type Done, Refused, type Station, mustBeCurrent } from './station.ts';
-import { type Workspace, withDraft } from './workspace.ts';
+import { START_GRACE, type Workspace, withDraft } from './workspace.ts';
 
 /** Puts a task exactly there and pins it; what is in its way is pushed later, never what has started or is pinned. */
 export function moveTask(
@@ -32,6 +33,7 @@ export function moveTask(
       next,
     );
     mustChange(edit);
+    mustHold(station, workspace, withDraft(workspace, next), edit);
     await write.pushEdit(edit, { undoable: true });
     await write.log({
       entity: 'task',
@@ -50,6 +52,20 @@ export function moveTask(
       await write.edits(),
     );
   });
+}
+
+/** The checker's word on what an edit changes. What was wrong before, such as a task that the clock has overtaken, is not the edit's doing. */
+function mustHold(station: Station, before: Workspace, after: Workspace, edit: Edit): void {
+  const changed = new Set(edit.changes.map(({ task }) => task));
+  const wrongIn = ({ plan, schedule }: Workspace): Violation[] =>
+    checkSchedule({ ...plan, now: station.now - START_GRACE }, schedule).filter(({ task }) =>
+      changed.has(task),
+    );
+  const wrong = wrongIn(after);
+  if (wrong.length === 0) return;
+  const known = new Set(wrongIn(before).map(({ task, code }) => `${task} ${code}`));
+  const own = wrong.find(({ task, code }) => !known.has(`${task} ${code}`));
+  if (own) throw new Refused(own.code, own.object, own.text);
 }
 
 export function pinTasks(
