@@ -31,7 +31,11 @@ export function recordExecution(
   return station.command(caller, `execution.${report.kind}`, async (write, workspace) => {
     const last = workspace.units.get(report.unit)?.since ?? -Infinity;
     const at = Math.max(last, Math.min(report.at ?? station.now, station.now));
-    const [refusal] = [...untimely(workspace, report, last, station.now), ...judge(workspace, report, at)];
+    const [refusal] = [
+      ...untimely(workspace, report, last, station.now),
+      ...unnamed(workspace, report),
+      ...judge(workspace, report, at),
+    ];
     if (refusal) throw refusedReport(report, refusal);
     const event = await write.addEvent({
       ...report,
@@ -84,6 +88,20 @@ function untimely(
     return [{ code: 'TIME_OUT_OF_ORDER', object: unit, text }];
   }
   return [];
+}
+
+/** Whether the one who starts is qualified can only be judged of somebody. */
+function unnamed(workspace: Workspace, { kind, unit, task, person }: ExecutionReport): CommandRefusal[] {
+  const starts = kind === 'started' || kind === 'setupStarted';
+  const needsPeople = task !== undefined && (workspace.tasks.get(task)?.people.length ?? 0) > 0;
+  if (!starts || !needsPeople || person !== undefined) return [];
+  return [
+    {
+      code: 'PERSON_MISSING',
+      object: unit,
+      text: 'Say who you are first: this task needs somebody qualified.',
+    },
+  ];
 }
 
 function refusedReport({ kind, unit, task, person }: ExecutionReport, refusal: CommandRefusal): Refused {
@@ -324,9 +342,12 @@ function nameOfTask(workspace: Workspace, id: TaskId): string {
 
 const no = (code: RefusalCode, object: string, text: string): Refusal => ({ code, object, text });
 
+/** What the unit and the task it is busy with were doing; a downtime names no task, but stops one. */
 function stateNow(
   workspace: Workspace,
   report: ExecutionReport,
 ): { task: TaskProgress | undefined; unit: UnitNow | undefined } {
-  return { task: report.task && workspace.progress.get(report.task), unit: workspace.units.get(report.unit) };
+  const unit = workspace.units.get(report.unit);
+  const task = report.task ?? unit?.task;
+  return { task: task ? workspace.progress.get(task) : undefined, unit };
 }

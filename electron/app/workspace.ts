@@ -173,7 +173,7 @@ export function withDraft(
   };
 }
 
-/** Tasks that a line has been told and that begin too soon to be moved by a machine. */
+/** Tasks that a line has been told and that begin too soon to be moved by a machine, and begun ones with the people and instruments planned for them. */
 function frozenIn(base: Pick<Workspace, 'plan' | 'queues' | 'progress'>, draft: Draft): Assignment[] {
   const frozen: Assignment[] = [];
   for (const queue of base.queues.values()) {
@@ -182,6 +182,10 @@ function frozenIn(base: Pick<Workspace, 'plan' | 'queues' | 'progress'>, draft: 
       const soon = assignment.start < base.plan.now + FROZEN_FENCE && assignment.start >= base.plan.now;
       if (soon && planned && !hasStarted(base.progress.get(task))) frozen.push(planned);
     }
+  }
+  for (const [task, progress] of base.progress) {
+    const planned = draft.get(task)?.assignment;
+    if (planned && hasStarted(progress)) frozen.push(planned);
   }
   return frozen;
 }

@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { BoardBar } from '#shared/contract/views.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { hover, showTime, toggleSelected, useBoard } from '#renderer/state/board.ts';
@@ -35,7 +43,6 @@ export function Gantt({
   const pointer = useRef(0);
   const clicked = useRef<TaskId | null>(null);
   const zone = useBoard((state) => state.board?.zone ?? 'UTC');
-  const theme = useTheme((state) => state.theme);
   const current = useCurrent();
 
   useLayoutEffect(() => {
@@ -58,17 +65,19 @@ export function Gantt({
 
   useLayoutEffect(() => surface?.show(scene), [surface, scene]);
   useHand(surface, scene);
-  useEffect(() => surface?.restyle(), [surface, theme]);
-  useZoomWheel(scroller.current, surface);
+  useEffect(() => useTheme.subscribe(() => surface?.restyle()), [surface]);
+  useZoomWheel(scroller, surface);
 
   // What was selected by key or in another view comes into sight; what was clicked is.
+  // Only another task is a reason to scroll, not the same one moved.
   const currentBar = scene.selected.find((bar) => bar.task === current);
+  const revealed = useRef<string | null>(null);
   useEffect(() => {
-    if (surface && currentBar && clicked.current !== currentBar.task) surface.reveal(currentBar);
+    if (!surface || revealed.current === (currentBar?.task ?? null)) return;
+    revealed.current = currentBar?.task ?? null;
+    if (currentBar && clicked.current !== currentBar.task) surface.reveal(currentBar);
     clicked.current = null;
-    // Only another task is a reason to scroll, not the same one moved.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [surface, currentBar?.task]);
+  }, [surface, currentBar]);
 
   function onPointerMove(event: PointerEvent<HTMLElement>): void {
     if (!surface || event.buttons !== 0 || useHeld.getState().held) return;
@@ -177,8 +186,9 @@ function rememberView(surface: Surface, scroller: HTMLElement): () => void {
 }
 
 /** Ctrl or ⌘ with the wheel (and pinching, which browsers tell as that) zooms at the pointer. */
-function useZoomWheel(scroller: HTMLElement | null, surface: Surface | null): void {
+function useZoomWheel(element: RefObject<HTMLElement | null>, surface: Surface | null): void {
   useEffect(() => {
+    const scroller = element.current;
     if (!scroller || !surface) return;
     const zoom = (event: WheelEvent) => {
       if (!event.ctrlKey && !event.metaKey) return;
@@ -189,5 +199,5 @@ function useZoomWheel(scroller: HTMLElement | null, surface: Surface | null): vo
     };
     scroller.addEventListener('wheel', zoom, { passive: false });
     return () => scroller.removeEventListener('wheel', zoom);
-  }, [scroller, surface]);
+  }, [element, surface]);
 }

@@ -8,7 +8,7 @@ import { useFormats } from '#renderer/state/session.ts';
 import { type Formats, count } from '#renderer/ui/format.ts';
 import type { IconName } from '#renderer/ui/icon.tsx';
 import { List, type ListFilter } from '#renderer/ui/list.tsx';
-import type { Cell } from '#renderer/ui/csv.ts';
+import type { CsvValue } from '#shared/base/csv.ts';
 import type { Column } from '#renderer/ui/rows.ts';
 import { text } from '#renderer/ui/text.ts';
 import { Empty, Mark, type Tone } from '#renderer/ui/view.tsx';
@@ -37,7 +37,7 @@ const textsOf = ({ equipment, name, test, state }: CalibrationRow) => [
   test,
   calibrationStateText[state],
 ];
-const iso = (at: number | null | undefined): Cell => (at ? isoFromInstant(at) : null);
+const iso = (at: number | null | undefined): CsvValue => (at ? isoFromInstant(at) : null);
 
 const columnsOf = ({ date, moment }: Formats): readonly Column<CalibrationRow>[] => [
   { id: 'name', title: words.equipment, width: 200, value: ({ name }) => name },

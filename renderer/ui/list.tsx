@@ -1,7 +1,8 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { Button } from './button.tsx';
 import { ColumnChooser, useColumns } from './columns.tsx';
-import { csvOf, saveText } from './csv.ts';
+import { csvOf } from '#shared/base/csv.ts';
+import { saveText } from './save-text.ts';
 import { count } from './format.ts';
 import { type Column, type Sorting, exportOf, matches, sorted } from './rows.ts';
 import { Table } from './table.tsx';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Cell } from './csv.ts';
+import type { CsvValue } from '#shared/base/csv.ts';
 
 /** One column of a table: what it says, how it sorts, and what an export writes (the sorting value unless told otherwise). */
 export interface Column<Row> {
@@ -11,11 +11,11 @@ export interface Column<Row> {
   readonly width?: number;
   readonly align?: 'right';
   /** Sorts and exports by this. */
-  readonly value: (row: Row) => Cell;
+  readonly value: (row: Row) => CsvValue;
   /** What the cell shows; the value unless told otherwise. */
   readonly cell?: (row: Row) => ReactNode;
   /** What an export writes; the value unless told otherwise. */
-  readonly written?: (row: Row) => Cell;
+  readonly written?: (row: Row) => CsvValue;
 }
 
 export interface Sorting {
@@ -25,7 +25,7 @@ export interface Sorting {
 
 /** Texts by the reader's alphabet with numbers inside them by size; missing values last either way. */
 const compareTexts = new Intl.Collator(undefined, { numeric: true }).compare;
-const compare = (a: Cell, b: Cell): number =>
+const compare = (a: CsvValue, b: CsvValue): number =>
   typeof a === 'number' && typeof b === 'number' ? a - b : compareTexts(String(a), String(b));
 
 export function sorted<Row>(
@@ -52,7 +52,7 @@ export function nextSorting(sorting: Sorting | null, column: string): Sorting | 
 }
 
 /** The rows of an export, header first. */
-export function exportOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): Cell[][] {
+export function exportOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): CsvValue[][] {
   const told = columns.filter(({ isControl }) => !isControl);
   return [
     told.map(({ title }) => title),

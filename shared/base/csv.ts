@@ -10,9 +10,12 @@ function cell(value: CsvValue): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** RFC 4180 with a header row and CRLF; the columns are those of the first row. */
+/** RFC 4180: one line per row, CRLF. */
+export const csvOf = (rows: readonly (readonly CsvValue[])[]): string =>
+  `${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+
+/** The same with a header row; the columns are those of the first row. */
 export function csvFrom(rows: readonly Readonly<Record<string, CsvValue>>[]): string {
   const columns = Object.keys(rows[0] ?? {});
-  const lines = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? null))];
-  return lines.map((line) => line.map(cell).join(',')).join('\r\n') + '\r\n';
+  return csvOf([columns, ...rows.map((row) => columns.map((column) => row[column] ?? null))]);
 }

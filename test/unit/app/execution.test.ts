@@ -22,6 +22,8 @@ const clock = (time: string) => shop.setClock(instant(time) * 1000);
 
 describe('a refused report', () => {
   test('[AT-12] leaves nothing but its entry in the ledger: who, what, where and why', async () => {
+    const nobody = await shop.report('started', 'M1', 'A/mix', { person: undefined });
+    expect(nobody).toMatchObject({ ok: false, refusal: { code: 'PERSON_MISSING' } });
     const refused = await shop.report('started', 'M1', 'A/mix', { person: 'ben' });
     expect(refused).toMatchObject({ ok: false, refusal: { code: 'QUAL_MISSING' } });
     expect(shop.station.workspace.events).toEqual([]);
@@ -56,7 +58,13 @@ describe('a refused report', () => {
 
 describe('when it happened', () => {
   test('a report that is sent again by its id is recorded once', async () => {
-    const report = ExecutionReport.parse({ id: 'report-2', kind: 'started', unit: 'M1', task: 'A/mix' });
+    const report = ExecutionReport.parse({
+      id: 'report-2',
+      kind: 'started',
+      unit: 'M1',
+      task: 'A/mix',
+      person: 'anna',
+    });
     const caller = { user: 'M1', origin: 'line', key: report.id } as const;
     const [first, again] = await Promise.all([
       recordExecution(shop.station, report, caller),

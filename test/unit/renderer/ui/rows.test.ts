@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { csvOf } from '#renderer/ui/csv.ts';
+import { csvOf } from '#shared/base/csv.ts';
 import { type Column, exportOf, matches, nextSorting, sorted, visibleRows } from '#renderer/ui/rows.ts';
 
 interface Row {
