@@ -23,12 +23,27 @@ export async function readLine(unit: string, person: string | null): Promise<Lin
   return view;
 }
 
-/** Calls back at once, whenever the line's view may differ, and when the station is lost; returns how to stop. */
+/** Time between two looks when the stream is silent or lost, in milliseconds: a tablet that slept must not show an old list. */
+const LOOK = 5000;
+
+/** Calls back at once, whenever the line's view may differ, when the station is lost, and every few seconds; returns how to stop. */
 export function watchLine(unit: string, changed: () => void): () => void {
-  const events = new EventSource(`${pathOf(unit)}/changes`);
-  events.addEventListener('changed', changed);
-  events.addEventListener('error', changed);
-  return () => events.close();
+  let events = open();
+  function open(): EventSource {
+    const stream = new EventSource(`${pathOf(unit)}/changes`);
+    stream.addEventListener('changed', changed);
+    stream.addEventListener('error', changed);
+    return stream;
+  }
+  const looking = setInterval(() => {
+    // A stream that was refused is not opened again by the browser.
+    if (events.readyState === EventSource.CLOSED) events = open();
+    changed();
+  }, LOOK);
+  return () => {
+    clearInterval(looking);
+    events.close();
+  };
 }
 
 /** Sends one report; throws when the station cannot be reached, so that it is sent again with the same id. */

@@ -62,14 +62,14 @@ export function LinePage({ unit }: { readonly unit: string }) {
   const next = view.items.filter((item) => item !== current).slice(0, 3);
   const tell = (kind: EventKind, item: LineItem | null, details: Details = {}): void => {
     dismissRefusal();
-    report({
+    void report({
       id: reportId(),
       kind,
       unit: view.unit,
       ...(item && { task: item.task }),
       ...(operator && { person: operator as ExecutionReport['person'] & string }),
       ...details,
-    });
+    }).then(refresh);
   };
   const operatorName = people.find((person) => person.id === operator)?.name;
 

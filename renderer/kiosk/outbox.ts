@@ -27,10 +27,10 @@ export const useOutbox = create<{
 let sending = false;
 
 /** Keeps the report, then sends it: it is not lost when the station is away, and never sent twice as two. */
-export function report(entry: ExecutionReport): void {
+export async function report(entry: ExecutionReport): Promise<void> {
   keep([...useOutbox.getState().waiting, useOutbox.getState().offline ? stamped(entry) : entry]);
   useOutbox.setState({ refusal: null });
-  void flush();
+  await flush();
 }
 
 /** What is sent later happened now, by the station's clock. */
