@@ -12,9 +12,9 @@ import { isInstrument, isWorkUnit } from '#shared/domain/equipment.ts';
 import { zoneOf } from '#shared/domain/plant.ts';
 import { latestResult } from '#shared/domain/test-result.ts';
 import { orderStateFrom } from '#shared/flow/order-state.ts';
-import { openSeconds, openTime } from '#shared/time/calendar.ts';
+import { type CalendarId, openSeconds, openTime } from '#shared/time/calendar.ts';
 import { DAY, MINUTE, type Seconds } from '#shared/time/instant.ts';
-import type { Interval } from '#shared/time/interval.ts';
+import { type Interval, totalLength } from '#shared/time/interval.ts';
 import { groupNameOf, productOf } from './board-view.ts';
 import { when } from './edit-draft.ts';
 import type { Station } from './station.ts';
@@ -91,14 +91,12 @@ const spanOf = (workspace: Workspace): Interval => ({
 
 export function resourceRows(workspace: Workspace): ResourceRow[] {
   const span = spanOf(workspace);
-  const calendars = new Map(
-    workspace.plant.calendars.map((calendar) => [calendar.id, openSeconds(openTime(calendar, span), span)]),
-  );
+  const open = openIn(workspace, span);
   const busy = groupBy(workspace.schedule.assignments, (assignment) => assignment.unit);
   const borrowed = new Map<string, Seconds>();
   for (const assignment of workspace.schedule.assignments) {
     for (const instrument of assignment.instruments)
-      borrowed.set(instrument, (borrowed.get(instrument) ?? 0) + inside(assignment, span));
+      borrowed.set(instrument, (borrowed.get(instrument) ?? 0) + openSeconds([span], assignment));
   }
   const downtimes = groupBy(workspace.plan.plant.downtimes, (downtime) => downtime.equipment);
   return workspace.plant.equipment
@@ -117,18 +115,24 @@ export function resourceRows(workspace: Workspace): ResourceRow[] {
         state: isInstrument(equipment)
           ? ('INSTRUMENT' as const)
           : (workspace.units.get(equipment.id)?.state ?? 'NO_ORDER'),
-        openSeconds: equipment.calendar ? (calendars.get(equipment.calendar) ?? 0) : span.end - span.start,
+        openSeconds: totalLength(open(equipment)),
         busySeconds: isInstrument(equipment)
           ? (borrowed.get(equipment.id) ?? 0)
-          : own.reduce((sum, assignment) => sum + inside(assignment, span), 0),
+          : own.reduce((sum, assignment) => sum + openSeconds(open(equipment), assignment), 0),
         setupSeconds: own.reduce((sum, assignment) => sum + assignment.setup, 0),
         nextDown: next ? `${when(workspace, next.start)} · ${next.reason}` : null,
       };
     });
 }
 
-const inside = (block: Interval, span: Interval): Seconds =>
-  Math.max(0, Math.min(block.end, span.end) - Math.max(block.start, span.start));
+/** When somebody or something with a calendar is there within the span; always without one. What pauses over closed time keeps nobody busy meanwhile. */
+function openIn(
+  workspace: Workspace,
+  span: Interval,
+): (of: { calendar?: CalendarId | undefined }) => readonly Interval[] {
+  const open = new Map(workspace.plant.calendars.map((calendar) => [calendar.id, openTime(calendar, span)]));
+  return ({ calendar }) => (calendar === undefined ? [span] : (open.get(calendar) ?? []));
+}
 
 export function calibrationRows(workspace: Workspace): CalibrationRow[] {
   const { plan, plant } = workspace;
@@ -181,14 +185,11 @@ export function personRows(workspace: Workspace): PersonRow[] {
   const span = spanOf(workspace);
   const names = new Map(workspace.plant.testSpecs.map((spec) => [spec.id, spec.name]));
   const results = groupBy(workspace.plant.testResults, (result) => result.subject);
-  const calendars = new Map(
-    workspace.plant.calendars.map((calendar) => [calendar.id, openSeconds(openTime(calendar, span), span)]),
+  const open = openIn(workspace, span);
+  const stints = groupBy(
+    workspace.schedule.assignments.flatMap((assignment) => assignment.people),
+    (stint) => stint.person,
   );
-  const busy = new Map<string, Seconds>();
-  for (const assignment of workspace.schedule.assignments) {
-    for (const stint of assignment.people)
-      busy.set(stint.person, (busy.get(stint.person) ?? 0) + inside(stint, span));
-  }
   return workspace.plant.people.map((person) => ({
     id: person.id,
     name: person.name,
@@ -207,8 +208,11 @@ export function personRows(workspace: Workspace): PersonRow[] {
           : [];
       },
     ),
-    busySeconds: busy.get(person.id) ?? 0,
-    openSeconds: person.calendar ? (calendars.get(person.calendar) ?? 0) : span.end - span.start,
+    busySeconds: (stints.get(person.id) ?? []).reduce(
+      (sum, stint) => sum + openSeconds(open(person), stint),
+      0,
+    ),
+    openSeconds: totalLength(open(person)),
   }));
 }
 

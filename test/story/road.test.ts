@@ -69,6 +69,15 @@ describe('the road on the demo plant', () => {
     for (const unplaced of schedule.unplaced) expect(unplaced.text).not.toBe('');
   });
 
+  test('nobody and nothing is busier than its calendar is open', async () => {
+    const [units, people] = [
+      await shop.handlers['resources.list']({}, planner()),
+      await shop.handlers['people.list']({}, planner()),
+    ];
+    expect(units.some((unit) => unit.busySeconds > 0)).toBe(true);
+    for (const row of [...units, ...people]) expect(row.busySeconds).toBeLessThanOrEqual(row.openSeconds);
+  });
+
   test('a drag is judged before, applied, kept over a restart and undone to the last second', async () => {
     const { assignments } = shop.station.workspace.schedule;
     const candidate = must(
