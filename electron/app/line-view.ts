@@ -56,9 +56,13 @@ function lineItem(station: Station, unit: Equipment, item: QueueItem, person: Pe
     progress,
     gates: refusals,
     passed,
-    people: item.assignment.people.map(
-      (stint) => workspace.plant.people.find(({ id }) => id === stint.person)?.name ?? stint.person,
-    ),
+    people: [
+      ...new Set(
+        item.assignment.people.map(
+          (stint) => workspace.plant.people.find(({ id }) => id === stint.person)?.name ?? stint.person,
+        ),
+      ),
+    ],
     instruments: item.assignment.instruments.map((id) => nameIn(workspace, id)),
     lots: task ? task.materials.flatMap((need) => need.lots.map(({ lot }) => lot)) : [],
   };
