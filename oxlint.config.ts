@@ -13,10 +13,13 @@ const moduleTable: Record<string, readonly string[]> = {
   'shared/edit': ['shared/base', 'shared/time', 'shared/domain'],
   'shared/contract': ['shared/base', 'shared/time', 'shared/domain', 'shared/edit'],
 
+  'solver/run': ['shared/base'], // what any search is given: seed, limit, the best that its threads share
   'solver/problem': ['shared/base', 'shared/time', 'shared/domain'],
   'solver/evaluate': ['shared/base', 'solver/problem'],
   'solver/construct': ['shared/base', 'solver/problem', 'solver/evaluate'],
-  'solver/search': ['shared/base', 'solver/problem', 'solver/evaluate', 'solver/construct'],
+  'solver/search': ['shared/base', 'solver/run', 'solver/problem', 'solver/evaluate', 'solver/construct'],
+  'solver/jobshop': ['shared/base', 'solver/run'], // the public job-shop sets: machines, durations, makespan
+  'solver/instances': ['shared', 'solver/problem', 'solver/jobshop'], // files of the public formats, in and out
   'solver/bound': ['shared/base', 'solver/problem'],
   'solver/lp': ['shared/base', 'solver/problem'],
   'solver/check': ['shared/base', 'shared/time', 'shared/domain'], // never the problem: it must catch conversion bugs
@@ -25,8 +28,11 @@ const moduleTable: Record<string, readonly string[]> = {
     'shared/base',
     'shared/time',
     'shared/domain',
+    'solver/run',
     'solver/problem',
     'solver/evaluate',
+    'solver/construct',
+    'solver/search',
     'solver/explain',
   ],
   'solver/*.ts': ['shared', 'solver'], // the door: solve(problem, options, observer)

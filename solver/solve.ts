@@ -4,7 +4,7 @@ import type { Priorities } from '#solver/construct/priorities.ts';
 import { type Rule, RULES, atcs } from '#solver/construct/rules.ts';
 import type { Problem } from '#solver/problem/problem.ts';
 import type { Solution } from '#solver/problem/solution.ts';
-import { randomFrom } from './random.ts';
+import { randomFrom } from '#solver/run/random.ts';
 
 export interface SolveOptions {
   readonly seed: number;

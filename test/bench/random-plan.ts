@@ -2,7 +2,7 @@ import type { PeopleNeed } from '#shared/domain/needs.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Task } from '#shared/domain/task.ts';
 import { WorkCalendar } from '#shared/time/calendar.ts';
-import { randomFrom } from '#solver/random.ts';
+import { randomFrom } from '#solver/run/random.ts';
 import {
   MONDAY,
   at,

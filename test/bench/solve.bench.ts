@@ -4,7 +4,7 @@ import { construct } from '#solver/construct/construct.ts';
 import { RULES } from '#solver/construct/rules.ts';
 import { problemFromPlan } from '#solver/problem/from-plan.ts';
 import { scheduleFromSolution } from '#solver/problem/solution.ts';
-import { randomFrom } from '#solver/random.ts';
+import { randomFrom } from '#solver/run/random.ts';
 import { openTimetable } from '#solver/repair/timetable.ts';
 import { solve } from '#solver/solve.ts';
 import { randomPlan } from './random-plan.ts';
