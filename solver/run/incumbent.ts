@@ -1,45 +1,51 @@
-/** Words of the header before the two slots. */
+/** Words of the header before the numbers. */
 const LOCK = 0;
-const ACTIVE = 1;
-const VERSION = 2;
-const STOP = 3;
-const COUNTERS = 4;
+const VERSION = 1;
+const STOP = 2;
+const HEADER_WORDS = 4;
 /** More threads than any workstation has cores for us. */
-const MOST_THREADS = 28;
-const HEADER_WORDS = COUNTERS + MOST_THREADS;
-/** After the header: the objective of each slot and the proven bound, as doubles. */
-const DOUBLES = 3;
-const BOUND = 2;
-const HEADER_BYTES = HEADER_WORDS * 4 + DOUBLES * 8;
+export const MOST_THREADS = 28;
+/** After the header, as doubles: per slot its objective and when it was found, when the first was, the proven bound, what each thread has tried. */
+const OBJECTIVES = 0;
+const FOUND = 2;
+const FIRST = 4;
+const BOUND = 5;
+const TRIED = 6;
+const NUMBERS = TRIED + MOST_THREADS;
+const HEADER_BYTES = HEADER_WORDS * 4 + NUMBERS * 8;
 
 /**
  * The best solution that all threads of one solve share, as words that only their engine can read: two slots in shared
- * memory, of which one is whole at any moment, so that it survives the thread that wrote it. Objectives get smaller.
+ * memory, by turns the one of version v (slot v & 1) and the one that is written next, so that the best is whole at any
+ * moment and survives the thread that wrote it. Writers exclude each other; whoever reads waits for nobody. Objectives get
+ * smaller. (Aligned doubles are read and written whole on every 64-bit machine.)
  */
 export class Incumbent {
   readonly buffer: SharedArrayBuffer;
   readonly #header: Int32Array;
-  readonly #values: Float64Array;
+  readonly #numbers: Float64Array;
   readonly #slots: readonly [Int32Array, Int32Array];
-  readonly #key: number;
+  readonly #thread: number;
+  readonly #elapsed: () => number;
 
-  /** `thread` of this side, -1 for the one that only looks on. */
-  constructor(buffer: SharedArrayBuffer, thread: number) {
+  /** `thread` of this side, -1 for the one that only looks on; `elapsed` in milliseconds dates what it finds. */
+  constructor(buffer: SharedArrayBuffer, thread: number, elapsed: () => number = () => 0) {
     const words = (buffer.byteLength - HEADER_BYTES) / 8;
     this.buffer = buffer;
     this.#header = new Int32Array(buffer, 0, HEADER_WORDS);
-    this.#values = new Float64Array(buffer, HEADER_WORDS * 4, DOUBLES);
+    this.#numbers = new Float64Array(buffer, HEADER_WORDS * 4, NUMBERS);
     this.#slots = [
       new Int32Array(buffer, HEADER_BYTES, words),
       new Int32Array(buffer, HEADER_BYTES + words * 4, words),
     ];
-    this.#key = thread + 2;
+    this.#thread = thread;
+    this.#elapsed = elapsed;
   }
 
   /** Room for a solution of `words` Int32s; nothing found, nothing proven. */
-  static allocate(words: number, thread = -1): Incumbent {
-    const incumbent = new Incumbent(new SharedArrayBuffer(HEADER_BYTES + words * 8), thread);
-    incumbent.#values.set([Infinity, Infinity, -Infinity]);
+  static allocate(words: number, thread = -1, elapsed?: () => number): Incumbent {
+    const incumbent = new Incumbent(new SharedArrayBuffer(HEADER_BYTES + words * 8), thread, elapsed);
+    incumbent.#numbers.set([Infinity, Infinity, Infinity, Infinity, Infinity, -Infinity]);
     return incumbent;
   }
 
@@ -49,7 +55,17 @@ export class Incumbent {
 
   /** Infinity while there is none. */
   get objective(): number {
-    return this.#values[Atomics.load(this.#header, ACTIVE)];
+    return this.#numbers[OBJECTIVES + (this.version & 1)];
+  }
+
+  /** Milliseconds after which the best was found; Infinity while there is none. */
+  get foundAt(): number {
+    return this.#numbers[FOUND + (this.version & 1)];
+  }
+
+  /** Milliseconds after which the first solution was found; Infinity while there is none. */
+  get firstAt(): number {
+    return this.#numbers[FIRST];
   }
 
   /** Counts the improvements: another number means another solution. */
@@ -59,7 +75,7 @@ export class Incumbent {
 
   /** The largest lower bound that somebody proved; -Infinity while there is none. */
   get bound(): number {
-    return this.#values[BOUND];
+    return this.#numbers[BOUND];
   }
 
   get isStopped(): boolean {
@@ -71,17 +87,23 @@ export class Incumbent {
     Atomics.store(this.#header, STOP, 1);
   }
 
-  /** Takes the solution over where it is better; says whether it was. */
+  /** Takes the solution over where it is better; says whether it was. Throws a RangeError where it has not `words` words. */
   offer(objective: number, solution: Int32Array): boolean {
     if (!(objective < this.objective)) return false;
+    if (solution.length !== this.words)
+      throw new RangeError(
+        `A solution of ${solution.length} words was offered where there is room for ${this.words}.`,
+      );
     this.#lock();
     const isBetter = objective < this.objective;
     if (isBetter) {
-      const slot = 1 - Atomics.load(this.#header, ACTIVE);
+      const version = this.version + 1;
+      const slot = version & 1;
       this.#slots[slot].set(solution);
-      this.#values[slot] = objective;
-      Atomics.store(this.#header, ACTIVE, slot);
-      Atomics.add(this.#header, VERSION, 1);
+      this.#numbers[OBJECTIVES + slot] = objective;
+      this.#numbers[FOUND + slot] = this.#elapsed();
+      if (this.#numbers[FIRST] === Infinity) this.#numbers[FIRST] = this.#numbers[FOUND + slot];
+      Atomics.store(this.#header, VERSION, version);
     }
     this.#unlock();
     return isBetter;
@@ -89,30 +111,35 @@ export class Incumbent {
 
   /** Copies the best solution and returns its objective; Infinity, and nothing copied, while there is none. */
   read(into: Int32Array): number {
-    this.#lock();
-    const active = Atomics.load(this.#header, ACTIVE);
-    const objective = this.#values[active];
-    if (objective < Infinity) into.set(this.#slots[active]);
-    this.#unlock();
-    return objective;
+    for (;;) {
+      const version = this.version;
+      const objective = this.#numbers[OBJECTIVES + (version & 1)];
+      if (objective < Infinity) into.set(this.#slots[version & 1]);
+      // This slot is written to only after the next version. Adding 0, unlike loading, also waits for the copy above.
+      if (Atomics.add(this.#header, VERSION, 0) === version) return objective;
+    }
   }
 
   /** A proven lower bound of the objective. */
   prove(bound: number): void {
     this.#lock();
-    if (bound > this.#values[BOUND]) this.#values[BOUND] = bound;
+    if (bound > this.#numbers[BOUND]) this.#numbers[BOUND] = bound;
     this.#unlock();
   }
 
-  /** What a thread has tried so far; `iterations` is the sum over all threads. */
+  /** What this thread has tried so far; `iterations` is the sum over all threads. */
   count(iterations: number): void {
-    Atomics.store(this.#header, COUNTERS + this.#key - 2, iterations);
+    this.#numbers[TRIED + this.#thread] = iterations;
   }
 
   get iterations(): number {
     let sum = 0;
-    for (let k = COUNTERS; k < HEADER_WORDS; k += 1) sum += Atomics.load(this.#header, k);
+    for (let k = TRIED; k < NUMBERS; k += 1) sum += this.#numbers[k];
     return sum;
+  }
+
+  iterationsOf(thread: number): number {
+    return this.#numbers[TRIED + thread];
   }
 
   /** Frees what a thread held when it died. */
@@ -121,7 +148,7 @@ export class Incumbent {
   }
 
   #lock(): void {
-    while (Atomics.compareExchange(this.#header, LOCK, 0, this.#key) !== 0);
+    while (Atomics.compareExchange(this.#header, LOCK, 0, this.#thread + 2) !== 0);
   }
 
   #unlock(): void {

@@ -16,9 +16,12 @@ export interface Run {
   readonly thread: number;
   readonly threads: number;
   readonly limit: Limit;
+  /** Where it already holds a solution (a thread that died has left it), the search goes on from that. */
   readonly incumbent: Incumbent;
   /** Milliseconds since the solve began, the same clock on every thread. */
   readonly elapsed: () => number;
+  /** Told what is tried from now on, in a few words, for whoever watches. */
+  readonly trying?: (what: string) => void;
 }
 
 /** Threads listen to each other only where the clock decides anyway: with an iteration limit each goes its own way. */
