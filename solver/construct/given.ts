@@ -2,7 +2,7 @@ import { type Bounds, boundsOf } from '#solver/evaluate/bounds.ts';
 import { placeOfAssignment } from '#solver/evaluate/load.ts';
 import { findPlace, fit } from '#solver/evaluate/slot.ts';
 import { keepCrew } from '#solver/evaluate/keep.ts';
-import { type State, emptyPlace, put, takeOut } from '#solver/evaluate/state.ts';
+import { type State, emptyPlace, joinOverlaps, put, takeOut } from '#solver/evaluate/state.ts';
 import { NEVER } from '#solver/problem/open-time.ts';
 import { NONE, type Problem, setupRange } from '#solver/problem/problem.ts';
 import { type Reason, clock, refusalOf, taskName } from '#solver/problem/reason.ts';
@@ -21,15 +21,14 @@ export function placeGiven(state: State): void {
       if (fact) put(state, task, fact);
     } else if (given !== undefined || problem.pinned[task] < NEVER) committed.push(task);
   }
-  for (const timeline of state.busy) timeline.joinOverlaps();
-  for (const timeline of state.engaged) timeline.joinOverlaps();
+  joinOverlaps(state);
   const startOf = (task: number): number =>
     problem.pinned[task] < NEVER
       ? problem.pinned[task]
       : (problem.given[task]?.assignment.start ?? 0) - problem.origin;
   committed.sort((a, b) => startOf(a) - startOf(b) || a - b);
   for (const task of committed) {
-    if (problem.pinned[task] < NEVER) placePinned(state, task, problem.pinned[task]);
+    if (problem.pinned[task] < NEVER) placePinned(state, task);
     else placeFrozen(state, task);
   }
 }
@@ -62,8 +61,9 @@ function placeFrozen(state: State, task: number): void {
  * A pinned start is exact; what makes it impossible is the reason why the task has no place. As nobody knows yet what
  * will run before it, it holds room for the longest setup, and promises its run after the shortest.
  */
-function placePinned(state: State, task: number, start: number): void {
+export function placePinned(state: State, task: number): void {
   const { problem } = state;
+  const start = problem.pinned[task];
   if (problem.flaw[task]) return;
   if (start < problem.now) {
     state.unplaced.set(task, {

@@ -104,8 +104,9 @@ export function takeOut(state: State, task: number): void {
 }
 
 export function copyInto(target: number[], source: readonly number[]): void {
-  target.length = 0;
-  for (const value of source) target.push(value);
+  // Lists of equal length keep their backing store.
+  if (target.length > source.length) target.length = source.length;
+  for (let k = 0; k < source.length; k += 1) target[k] = source[k];
 }
 
 export function copyPlace(target: Place, source: Readonly<Place>): void {
@@ -160,6 +161,12 @@ export function setupAt(state: State, mode: number, k: number): number {
   if (matrix === NONE) return modeSetup[mode];
   const to = family[modeTask[mode]];
   return to === NONE ? 0 : setupBetween(state.problem, matrix, familyBefore(state, e, k), to);
+}
+
+/** What has started may overlap on its unit and in its crew: such blocks count as one busy stretch. */
+export function joinOverlaps(state: State): void {
+  for (const timeline of state.busy) timeline.joinOverlaps();
+  for (const timeline of state.engaged) timeline.joinOverlaps();
 }
 
 /** Everybody with a stint in the place. */
