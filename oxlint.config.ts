@@ -17,7 +17,14 @@ const moduleTable: Record<string, readonly string[]> = {
   'solver/problem': ['shared/base', 'shared/time', 'shared/domain'],
   'solver/evaluate': ['shared/base', 'solver/problem'],
   'solver/construct': ['shared/base', 'solver/problem', 'solver/evaluate'],
-  'solver/search': ['shared/base', 'solver/run', 'solver/problem', 'solver/evaluate', 'solver/construct'],
+  'solver/search': [
+    'shared/base',
+    'solver/run',
+    'solver/problem',
+    'solver/evaluate',
+    'solver/construct',
+    'solver/bound',
+  ],
   'solver/jobshop': ['shared/base', 'solver/run'], // the public job-shop sets: machines, durations, makespan
   'solver/instances': ['shared', 'solver/problem', 'solver/jobshop'], // files of the public formats, in and out
   'solver/bound': ['shared/base', 'solver/problem'],
