@@ -16,7 +16,7 @@ const moduleTable: Record<string, readonly string[]> = {
   'solver/run': ['shared/base'], // what any search is given: seed, limit, the best that its threads share
   'solver/problem': ['shared/base', 'shared/time', 'shared/domain'],
   'solver/evaluate': ['shared/base', 'solver/problem'],
-  'solver/construct': ['shared/base', 'solver/problem', 'solver/evaluate'],
+  'solver/construct': ['shared/base', 'solver/run', 'solver/problem', 'solver/evaluate'],
   'solver/search': [
     'shared/base',
     'solver/run',

@@ -1,4 +1,4 @@
-import { Heap } from '#solver/evaluate/heap.ts';
+import { Heap } from '#solver/run/heap.ts';
 import { solutionOf } from '#solver/evaluate/snapshot.ts';
 import { type State, isPlaced, newState } from '#solver/evaluate/state.ts';
 import { NEVER } from '#solver/problem/open-time.ts';

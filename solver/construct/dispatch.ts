@@ -1,5 +1,5 @@
 import { boundsOf, earliestRun } from '#solver/evaluate/bounds.ts';
-import { Heap } from '#solver/evaluate/heap.ts';
+import { Heap } from '#solver/run/heap.ts';
 import { findPlace } from '#solver/evaluate/slot.ts';
 import { type State, emptyPlace, isPlaced, setupAt } from '#solver/evaluate/state.ts';
 import { NEVER } from '#solver/problem/open-time.ts';

@@ -19,7 +19,7 @@ import { HOUR } from '#shared/time/instant.ts';
 import { DURING, NONE, setupBetween } from '#solver/problem/problem.ts';
 import { REASON, type Reason, clock, refusalOf, taskName } from '#solver/problem/reason.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
-import { Heap } from '#solver/evaluate/heap.ts';
+import { Heap } from '#solver/run/heap.ts';
 import type { Journal } from './journal.ts';
 import { blocksIn, crewToFree, toolsToFree } from './make-room.ts';
 import { busyWith, pushedTooFar, tooEarly, tooLate } from './refusals.ts';
