@@ -7,8 +7,8 @@ import type { Assignment, Figures, Schedule } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { editBetween } from '#shared/edit/draft.ts';
 import { indexBy } from '#shared/base/group.ts';
+import { costOfFigures } from '#shared/flow/cost-of-figures.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
-import { MINUTE } from '#shared/time/instant.ts';
 import { startSolve } from '#electron/solving/start-solve.ts';
 import type { SolveResult, SolveRun } from '#electron/solving/supervise.ts';
 import { checkSchedule } from '#solver/check/check.ts';
@@ -92,8 +92,7 @@ function endingOf(station: Station, plan: Plan, result: SolveResult): Ending {
 /** More tasks placed, or as many at a lower cost by the planner's weights. */
 function isBetter(plan: Plan, found: Schedule, draft: Schedule): boolean {
   const [a, b] = [figuresFromSchedule(plan, found), figuresFromSchedule(plan, draft)];
-  const cost = (figures: Figures): number =>
-    (plan.weights.tardiness * figures.weightedTardiness + plan.weights.setup * figures.setup) / MINUTE;
+  const cost = (figures: Figures): number => costOfFigures(plan.weights, figures, plan.now);
   return a.unplaced === b.unplaced ? cost(a) < cost(b) : a.unplaced < b.unplaced;
 }
 

@@ -43,16 +43,32 @@ export const Equipment = z.object({
   setupState: FamilyId.optional(),
   /** Tests (calibrations) that must be valid over the whole of every task that uses it. */
   tests: z.array(TestSpecId),
+  /**
+   * Of a work unit: the sum of loads that it carries at once, 1 where nothing is said. Of a tool: how many alike there
+   * are. Of a storage zone: the quantity that fits; without it there is no limit.
+   */
+  capacity: z.number().positive().optional(),
+  /** A batch machine (oven): what it carries at once is of one family and goes in and comes out together. */
+  batching: z.boolean().optional(),
 });
 export type Equipment = z.infer<typeof Equipment>;
 
 const UNITS: readonly EquipmentLevel[] = ['WorkUnit', 'Unit', 'WorkCell', 'StorageUnit', 'ProductionUnit'];
 
-/** A work unit carries one task at a time and is a row of the board. */
+/** A work unit carries one task at a time, or as many as its capacity holds, and is a row of the board. */
 export const isWorkUnit = (equipment: Equipment): boolean => UNITS.includes(equipment.level);
 
 /** An instrument (balance, pH meter) is borrowed by tasks and has no row of its own. */
-export const isInstrument = (equipment: Equipment): boolean => equipment.level === 'EquipmentModule';
+export const isInstrument = (equipment: Equipment): boolean =>
+  equipment.level === 'EquipmentModule' && equipment.capacity === undefined;
+
+/** Tools (dies, fixtures) are counted, not told apart: so many of one class. */
+export const isTool = (equipment: Equipment): boolean =>
+  equipment.level === 'EquipmentModule' && equipment.capacity !== undefined;
+
+/** Does the work unit carry several tasks at once, each with its load? */
+export const isShared = ({ capacity = 1, batching = false }: Equipment): boolean =>
+  batching || capacity !== 1;
 
 /** A time when equipment cannot be used; without an end it is still down. Planned downtime is maintenance known beforehand. */
 export const Downtime = z.object({

@@ -9,12 +9,18 @@ export const PeopleNeed = z.object({
   count: z.int().min(1),
   during: z.enum(['setup', 'run', 'all']),
   handover: z.boolean(),
+  /** The share of each person's attention: who minds two machines gives half to each. All of it where nothing is said. */
+  attention: z.number().gt(0).max(1).optional(),
 });
 export type PeopleNeed = z.infer<typeof PeopleNeed>;
 
 /** One instrument of the class, held over the whole task and calibrated beyond its end. */
 export const InstrumentNeed = z.object({ class: EquipmentClassId });
 export type InstrumentNeed = z.infer<typeof InstrumentNeed>;
+
+/** So many tools of the class (dies, fixtures), held over setup and run; which of them does not matter. */
+export const ToolNeed = z.object({ class: EquipmentClassId, count: z.int().min(1) });
+export type ToolNeed = z.infer<typeof ToolNeed>;
 
 /** Material that must be there at the start. `lots` are the lots that planning pegged to it, first expired first out. */
 export const MaterialNeed = z.object({

@@ -1,14 +1,24 @@
 import { z } from 'zod';
 import { Seconds } from '#shared/time/instant.ts';
+import { EquipmentId } from './equipment.ts';
 
 /**
- * The order of two tasks A → B: B's run starts at least `minLag` and at most `maxLag` after A's run starts or ends.
- * The segment dependencies of ISA-95 (AfterEnd, NoLaterAfterEnd, AtStart, …) come down to this.
+ * The order of two tasks A → B: B's run starts (or ends, `to`) at least `minLag` and at most `maxLag` after A's run
+ * starts or ends (`from`). The segment dependencies of ISA-95 (AfterEnd, NoLaterAfterEnd, AtStart, …) come down to this.
  */
 export const Relation = z.object({
   from: z.enum(['start', 'end']),
+  /** Which side of B is bound; its run start where nothing is said. */
+  to: z.enum(['start', 'end']).optional(),
   minLag: Seconds,
   /** Hold time: later is refused. */
   maxLag: Seconds.optional(),
+  /**
+   * Overlap by transfer batches of this share of the quantity: the lags count from when the first batch of A is done,
+   * and B still works on the last one for its share of B's run after A has ended (and `minLag` has passed).
+   */
+  transfer: z.number().gt(0).max(1).optional(),
+  /** What waits between A's end and B's run start lies in this zone. */
+  storage: z.object({ zone: EquipmentId, quantity: z.number().positive() }).optional(),
 });
 export type Relation = z.infer<typeof Relation>;

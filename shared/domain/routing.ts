@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Seconds } from '#shared/time/instant.ts';
 import { FamilyId } from './changeover.ts';
 import { EquipmentClassId, EquipmentId } from './equipment.ts';
-import { InstrumentNeed, PeopleNeed } from './needs.ts';
+import { InstrumentNeed, PeopleNeed, ToolNeed } from './needs.ts';
 import { MaterialId } from './material.ts';
 import { Name, OperationsType } from './operations.ts';
 import { Relation } from './relation.ts';
@@ -19,6 +19,11 @@ export const StepMode = z.object({
   fixed: Seconds,
   perUnit: z.number().nonnegative(),
   setup: Seconds.optional(),
+  /** Capacity of a shared unit that it takes: `load` + `loadPerUnit` × quantity; 1 where neither is said. */
+  load: z.number().nonnegative().optional(),
+  loadPerUnit: z.number().nonnegative().optional(),
+  /** Points of machine preference. */
+  penalty: z.number().nonnegative().optional(),
 });
 export type StepMode = z.infer<typeof StepMode>;
 
@@ -33,6 +38,7 @@ export const Step = z.object({
   crossBreak: z.enum(['none', 'pause']),
   people: z.array(PeopleNeed),
   instruments: z.array(InstrumentNeed),
+  tools: z.array(ToolNeed).optional(),
   materials: z.array(z.object({ material: MaterialId, perUnit: z.number().nonnegative() })),
   after: z.array(z.object({ step: StepId, ...Relation.shape })),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, Seconds } from '#shared/time/instant.ts';
+import { Instant, MINUTE, Seconds } from '#shared/time/instant.ts';
 import { EquipmentId } from './equipment.ts';
 import { PersonId } from './person.ts';
 import { RefusalCode } from './refusal.ts';
@@ -31,6 +31,15 @@ export const Assignment = z.object({
 });
 export type Assignment = z.infer<typeof Assignment>;
 
+/** Who is told ten minutes earlier or later has not been told anything else. */
+export const MOVE_TOLERANCE: Seconds = 15 * MINUTE;
+
+/** Does a task stand elsewhere than it did: on another unit, or later or earlier than anybody would overlook? */
+export const isMoved = (
+  before: Pick<Assignment, 'unit' | 'start'>,
+  now: Pick<Assignment, 'unit' | 'start'>,
+): boolean => before.unit !== now.unit || Math.abs(before.start - now.start) > MOVE_TOLERANCE;
+
 /** A task that found no place, and why. `object` is what stood in the way. */
 export const Unplaced = z.object({ task: TaskId, code: RefusalCode, object: z.string(), text: z.string() });
 export type Unplaced = z.infer<typeof Unplaced>;
@@ -49,5 +58,13 @@ export const Figures = z.object({
   /** Busy over open time of the work units between now and the end of the last task, 0 … 1. */
   load: z.number(),
   unplaced: z.int(),
+  /** From release to the end of the last task, over all orders. */
+  flow: z.number().default(0),
+  /** Work of the units in overtime. */
+  overtime: Seconds.default(0),
+  /** Points of machine preference. */
+  penalty: z.number().default(0),
+  /** Tasks that stand elsewhere than in the baseline. */
+  moved: z.int().default(0),
 });
 export type Figures = z.infer<typeof Figures>;

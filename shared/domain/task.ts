@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Instant, Seconds } from '#shared/time/instant.ts';
 import { FamilyId } from './changeover.ts';
 import { EquipmentId } from './equipment.ts';
-import { InstrumentNeed, MaterialNeed, PeopleNeed } from './needs.ts';
+import { InstrumentNeed, MaterialNeed, PeopleNeed, ToolNeed } from './needs.ts';
 import { Name, OperationsType } from './operations.ts';
 import { OrderId } from './order.ts';
 import { Relation } from './relation.ts';
@@ -13,7 +13,15 @@ export const TaskId = Name.brand<'TaskId'>();
 export type TaskId = z.infer<typeof TaskId>;
 
 /** One admissible work unit with its own run time (p) and, without a matrix, its own setup. */
-export const Mode = z.object({ unit: EquipmentId, run: Seconds, setup: Seconds.optional() });
+export const Mode = z.object({
+  unit: EquipmentId,
+  run: Seconds,
+  setup: Seconds.optional(),
+  /** How much of the unit's capacity it takes; 1 where nothing is said. */
+  load: z.number().positive().optional(),
+  /** What choosing this unit costs, in points of machine preference; 0 where nothing is said. */
+  penalty: z.number().nonnegative().optional(),
+});
 export type Mode = z.infer<typeof Mode>;
 
 /** One unit of scheduled work in any of the four domains: a press run, a sample in the lab, a calibration, a pallet to stage. */
@@ -29,6 +37,7 @@ export const Task = z.object({
   crossBreak: z.enum(['none', 'pause']),
   people: z.array(PeopleNeed),
   instruments: z.array(InstrumentNeed),
+  tools: z.array(ToolNeed).default([]),
   materials: z.array(MaterialNeed),
   after: z.array(z.object({ task: TaskId, ...Relation.shape })),
   release: Instant,

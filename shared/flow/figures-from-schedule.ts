@@ -1,9 +1,12 @@
+import { indexBy } from '#shared/base/group.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { OrderId } from '#shared/domain/order.ts';
 import type { Plan } from '#shared/domain/plan.ts';
-import type { Figures, Schedule } from '#shared/domain/schedule.ts';
+import { hasStarted } from '#shared/domain/execution.ts';
+import { type Figures, type Schedule, isMoved } from '#shared/domain/schedule.ts';
+import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
-import { openSecondsBefore, openTimesOf } from './open-times.ts';
+import { openSecondsBefore, openTimesOf, overtimesOf } from './open-times.ts';
 
 /** What a schedule is worth. An order is late by its placed tasks; what has no place is counted by itself, not as late. */
 export function figuresFromSchedule(plan: Plan, schedule: Schedule): Figures {
@@ -15,17 +18,22 @@ export function figuresFromSchedule(plan: Plan, schedule: Schedule): Figures {
     setup += own;
     if (end > last) last = end;
   }
-  const orders = new Map<OrderId, { due: Instant; weight: number; end: Instant }>();
-  for (const { id, order, due, weight } of plan.tasks) {
+  const orders = new Map<OrderId, { release: Instant; due: Instant; weight: number; end: Instant }>();
+  for (const { id, order, release, due, weight } of plan.tasks) {
     const end = ends.get(id) ?? -Infinity;
     const known = orders.get(order);
-    if (!known) orders.set(order, { due, weight, end });
-    else if (end > known.end) known.end = end;
+    if (!known) orders.set(order, { release, due, weight, end });
+    else {
+      known.end = Math.max(known.end, end);
+      known.release = Math.min(known.release, release);
+    }
   }
   let lateOrders = 0;
   let tardiness = 0;
   let weightedTardiness = 0;
-  for (const { due, weight, end } of orders.values()) {
+  let flow = 0;
+  for (const { release, due, weight, end } of orders.values()) {
+    if (end > -Infinity) flow += end - release;
     if (end <= due) continue;
     lateOrders += 1;
     tardiness += end - due;
@@ -40,7 +48,45 @@ export function figuresFromSchedule(plan: Plan, schedule: Schedule): Figures {
     makespanEnd: last,
     load: loadOf(plan, schedule, last),
     unplaced: schedule.unplaced.length,
+    flow,
+    overtime: overtimeWorked(plan, schedule),
+    penalty: penaltyOf(plan, schedule),
+    moved: movedFrom(plan, schedule).length,
   };
+}
+
+/** Placed tasks that the planner is free to move and that stand elsewhere than in the baseline. */
+export function movedFrom(plan: Plan, schedule: Schedule): TaskId[] {
+  if (!plan.baseline) return [];
+  const before = indexBy(plan.baseline, (place) => place.task);
+  const known = new Set(plan.tasks.map((task) => task.id));
+  const started = new Set(plan.progress.filter(hasStarted).map((entry) => entry.task));
+  return schedule.assignments.flatMap((place) => {
+    const was = before.get(place.task);
+    const isOurs = known.has(place.task) && !started.has(place.task);
+    return was && isOurs && isMoved(was, place) ? [place.task] : [];
+  });
+}
+
+/** Points of machine preference over all chosen modes. */
+function penaltyOf(plan: Plan, schedule: Schedule): number {
+  const tasks = indexBy(plan.tasks, (task) => task.id);
+  let sum = 0;
+  for (const { task, unit } of schedule.assignments) {
+    sum += tasks.get(task)?.modes.find((mode) => mode.unit === unit)?.penalty ?? 0;
+  }
+  return sum;
+}
+
+/** Seconds that the units work in overtime, setup and run. */
+function overtimeWorked(plan: Plan, schedule: Schedule): Seconds {
+  const before = new Map([...overtimesOf(plan)].map(([unit, spans]) => [unit, openSecondsBefore(spans)]));
+  let sum = 0;
+  for (const { unit, start, end } of schedule.assignments) {
+    const worked = before.get(unit);
+    if (worked) sum += worked(end) - worked(start);
+  }
+  return sum;
 }
 
 /** Busy over open time of all work units between now and the last end. */

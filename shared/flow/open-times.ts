@@ -1,7 +1,7 @@
 import { groupBy, indexBy } from '#shared/base/group.ts';
 import { type EquipmentId, downUntil, isWorkUnit } from '#shared/domain/equipment.ts';
 import type { Plan } from '#shared/domain/plan.ts';
-import { type WorkCalendar, openTime } from '#shared/time/calendar.ts';
+import { type WorkCalendar, openTime, overtimeIn } from '#shared/time/calendar.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import { type Interval, intersect, subtract } from '#shared/time/interval.ts';
 
@@ -32,6 +32,20 @@ export function openTimesOf(plan: Plan): Map<EquipmentId, readonly Interval[]> {
       return [unit.id, subtract(open, closed)];
     }),
   );
+}
+
+/** When each work unit is open only because overtime is worked; units without overtime are not in it. */
+export function overtimesOf(plan: Plan): Map<EquipmentId, readonly Interval[]> {
+  const calendars = indexBy(plan.plant.calendars, (calendar) => calendar.id);
+  const overtimes = new Map<EquipmentId, readonly Interval[]>();
+  const openOf = openTimesOf(plan);
+  for (const { id, calendar: name } of plan.plant.equipment) {
+    const open = openOf.get(id);
+    const calendar = name && calendars.get(name);
+    const spans = open && calendar ? overtimeIn(calendar, plan.horizon) : [];
+    if (open && spans.length > 0) overtimes.set(id, intersect(spans, open));
+  }
+  return overtimes;
 }
 
 /** Open seconds before an instant, in logarithmic time. */

@@ -10,7 +10,7 @@ import { type Order, isOpen } from '#shared/domain/order.ts';
 import type { Pin, Plan, Weights } from '#shared/domain/plan.ts';
 import type { Plant } from '#shared/domain/plant.ts';
 import type { Refusal, RefusalCode } from '#shared/domain/refusal.ts';
-import { type Routing, type Step, type StepId, cycleIn } from '#shared/domain/routing.ts';
+import { type Routing, type Step, type StepId, type StepMode, cycleIn } from '#shared/domain/routing.ts';
 import type { Assignment } from '#shared/domain/schedule.ts';
 import type { Mode, Task, TaskId } from '#shared/domain/task.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
@@ -82,7 +82,9 @@ export function planFromOrders(orders: Orders): Plan {
     plant,
     tasks,
     refused: [...refused, ...renewals.refused],
-    pins: orders.pins.filter((pin) => known.has(pin.task)),
+    pins: orders.pins
+      .filter((pin) => known.has(pin.task))
+      .map(({ after, ...pin }) => (after !== undefined && known.has(after) ? { ...pin, after } : pin)),
     progress: orders.progress,
     frozen: orders.frozen.filter((assignment) => known.has(assignment.task)),
     weights: orders.weights,
@@ -92,6 +94,10 @@ export function planFromOrders(orders: Orders): Plan {
 /** Seconds of `fixed` + `perUnit` × quantity in whole seconds; nothing takes no time at all. */
 export const runOf = (mode: { fixed: Seconds; perUnit: number }, quantity: number): Seconds =>
   Math.max(1, Math.round(mode.fixed + mode.perUnit * quantity));
+
+/** What an order takes of a shared unit's capacity, never nothing. */
+const loadOf = ({ load = 0, loadPerUnit = 0 }: StepMode, quantity: number): number =>
+  load + loadPerUnit * quantity || 1;
 
 function unitsByName(plant: Plant): UnitsByName {
   const byId = new Map<EquipmentId, Equipment>();
@@ -188,8 +194,11 @@ function modesOf(choices: readonly Choice[], { equipment, quantity }: Order, { b
   const modes: Mode[] = [];
   for (const { unit = equipment, mode } of choices) {
     if (unit === undefined || (equipment !== undefined && equipment !== unit) || !byId.has(unit)) continue;
-    const run = runOf(mode, quantity);
-    modes.push(mode.setup === undefined ? { unit, run } : { unit, run, setup: mode.setup });
+    const own: Mode = { unit, run: runOf(mode, quantity) };
+    if (mode.setup !== undefined) own.setup = mode.setup;
+    if (mode.load !== undefined || mode.loadPerUnit !== undefined) own.load = loadOf(mode, quantity);
+    if (mode.penalty !== undefined) own.penalty = mode.penalty;
+    modes.push(own);
     if (unit === equipment) break;
   }
   return modes;
@@ -219,6 +228,7 @@ function taskOfStep(step: Step, order: Order, modes: Mode[]): Task {
     crossBreak: step.crossBreak,
     people: step.people,
     instruments: step.instruments,
+    tools: step.tools ?? [],
     materials: step.materials
       .filter((need) => need.perUnit > 0)
       .map((need) => ({ material: need.material, quantity: need.perUnit * order.quantity, lots: [] })),

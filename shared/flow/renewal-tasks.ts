@@ -92,6 +92,7 @@ function renewalOf(
       ? [{ qualification: renewal.qualification, count: 1, during: 'all', handover: false }]
       : [],
     instruments: [],
+    tools: [],
     materials: [],
     after: [],
     release,

@@ -10,6 +10,8 @@ export const ShiftPattern = z.object({
   from: LocalTime,
   to: LocalTime,
   breaks: z.array(z.object({ from: LocalTime, to: LocalTime })).default([]),
+  /** Worked only where it is worth its price. */
+  overtime: z.boolean().optional(),
 });
 export type ShiftPattern = z.infer<typeof ShiftPattern>;
 
@@ -78,6 +80,14 @@ export function openTime(calendar: WorkCalendar, horizon: Interval): Interval[] 
     (OPENING.includes(entry.type) ? open : closed).push(entry.interval);
   }
   return intersect(subtract(union(open), closed), [horizon]);
+}
+
+/** What of the calendar is open only because overtime is worked. */
+export function overtimeIn(calendar: WorkCalendar, horizon: Interval): Interval[] {
+  const shifts = calendar.shifts.filter((shift) => shift.overtime !== true);
+  const entries = calendar.entries.filter((entry) => entry.type !== 'OVERTIME');
+  if (shifts.length === calendar.shifts.length && entries.length === calendar.entries.length) return [];
+  return subtract(openTime(calendar, horizon), openTime({ ...calendar, shifts, entries }, horizon));
 }
 
 function span(zone: Zone, date: string, from: LocalTime, to: LocalTime): Interval {

@@ -1,12 +1,21 @@
+import { indexBy } from '#shared/base/group.ts';
 import type { Plan } from '#shared/domain/plan.ts';
-import type { Assignment, Schedule } from '#shared/domain/schedule.ts';
+import { type Assignment, type Schedule, isMoved } from '#shared/domain/schedule.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
+import {
+  fitsIntoStorage,
+  keepsCapacity,
+  runsInBatches,
+  sharesAttention,
+  sharesTools,
+} from './capacity-rules.ts';
 import { hasItsInstruments, usesValidEquipment } from './equipment-rules.ts';
 import { type Facts, type Objection, type Objections, type Violation, factsOf } from './facts.ts';
 import { lotRule, promisesNoLotTwice } from './material-rules.ts';
 import { hasItsPeople } from './people-rules.ts';
-import { keepsItsDates, keepsItsRelations, runsOnOneOfItsUnits, worksInOpenTime } from './place-rules.ts';
-import { holdsEquipmentAlone, holdsPeopleAlone, setsUpAsAsked } from './sequence-rules.ts';
+import { keepsItsDates, runsOnOneOfItsUnits, worksInOpenTime } from './place-rules.ts';
+import { keepsItsRelations } from './relation-rules.ts';
+import { holdsEquipmentAlone, setsUpAsAsked } from './sequence-rules.ts';
 
 export type { Violation } from './facts.ts';
 
@@ -25,9 +34,14 @@ const SCHEDULE_RULES: readonly ((facts: Facts, no: Objections) => void)[] = [
   keepsStartedTasks,
   keepsPins,
   holdsEquipmentAlone,
-  holdsPeopleAlone,
+  keepsCapacity,
+  runsInBatches,
+  sharesAttention,
+  sharesTools,
+  fitsIntoStorage,
   setsUpAsAsked,
   promisesNoLotTwice,
+  staysNearTheBaseline,
 ];
 
 /**
@@ -90,7 +104,7 @@ function keepsStartedTasks({ started, places, tasks, when }: Facts, no: Objectio
 }
 
 /** Rule 9: what the planner pinned and what is placed stands there. */
-function keepsPins({ plan, places, started, when }: Facts, no: Objections): void {
+function keepsPins({ plan, places, started, tasks, when }: Facts, no: Objections): void {
   for (const pin of plan.pins) {
     const place = places.get(pin.task);
     if (!place || started.has(pin.task)) continue;
@@ -100,5 +114,26 @@ function keepsPins({ plan, places, started, when }: Facts, no: Objections): void
     if (pin.start !== undefined && place.start !== pin.start) {
       no(pin.task, 'PINNED', pin.task, `is pinned at ${when(pin.start)} and begins ${when(place.start)}`);
     }
+    const before = pin.after !== undefined && tasks.has(pin.after) ? places.get(pin.after) : place;
+    const isBehind = before === place || (before?.unit === place.unit && before.end <= place.start);
+    if (pin.after !== undefined && !isBehind) {
+      no(pin.task, 'PINNED', pin.after, `is pinned behind ${pin.after} on its unit and does not stand there`);
+    }
+  }
+}
+
+/** Rule 12: no more tasks stand elsewhere than in the baseline than the budget allows; every one beyond is told. */
+function staysNearTheBaseline({ plan, schedule, started }: Facts, no: Objections): void {
+  if (!plan.budget) return;
+  const before = indexBy(plan.baseline ?? [], (place) => place.task);
+  const moved = schedule.assignments
+    .filter((place) => {
+      const was = before.get(place.task);
+      return was !== undefined && !started.has(place.task) && isMoved(was, place);
+    })
+    .sort((a, b) => a.start - b.start);
+  for (const { task } of moved.slice(plan.budget.moved)) {
+    const text = `${moved.length} tasks stand elsewhere than published, ${plan.budget.moved} may`;
+    no(task, 'TOO_MANY_MOVED', task, text);
   }
 }

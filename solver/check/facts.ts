@@ -1,5 +1,5 @@
 import { groupBy, indexBy } from '#shared/base/group.ts';
-import { type Equipment, type EquipmentId, downUntil } from '#shared/domain/equipment.ts';
+import { type Equipment, type EquipmentId, downUntil, isShared } from '#shared/domain/equipment.ts';
 import { type TaskProgress, hasStarted } from '#shared/domain/execution.ts';
 import type { Person, PersonId } from '#shared/domain/person.ts';
 import type { Plan } from '#shared/domain/plan.ts';
@@ -106,6 +106,12 @@ export function factsOf(plan: Plan, schedule: Schedule): Facts {
     renewalsOf: (id, test) => renewals.get(`${id}\n${test}`) ?? [],
     when: (at) => formatLocal(zone, at),
   };
+}
+
+/** Does the unit carry several tasks at once? */
+export function isSharedUnit({ equipment }: Facts, unit: EquipmentId): boolean {
+  const one = equipment.get(unit);
+  return one !== undefined && isShared(one);
 }
 
 function remembered<Key, Value>(answer: (key: Key) => Value): (key: Key) => Value {

@@ -2,8 +2,12 @@ import type { Task } from '#shared/domain/task.ts';
 import type { Assignment } from '#shared/domain/schedule.ts';
 import { type Facts, isAtOpenTime, isOpenThrough, openSecondsIn, spanAt, type Objection } from './facts.ts';
 
-/** Rule 1: the unit is one of the task's. */
+/** Rule 1: the unit is one of the task's and holds its load. */
 export function runsOnOneOfItsUnits(facts: Facts, task: Task, place: Assignment, no: Objection): void {
+  const load = task.modes.find((mode) => mode.unit === place.unit)?.load ?? 1;
+  const capacity = facts.equipment.get(place.unit)?.capacity ?? 1;
+  if (load > capacity)
+    no('CAPACITY_EXCEEDED', place.unit, `is a load of ${load}, ${place.unit} holds ${capacity}`);
   if (!task.modes.some((mode) => mode.unit === place.unit) || !facts.equipment.has(place.unit)) {
     no('WRONG_UNIT', place.unit, `cannot run on ${place.unit}`);
   }
@@ -64,33 +68,5 @@ export function keepsItsDates(facts: Facts, task: Task, place: Assignment, no: O
   }
   if (task.deadline !== undefined && place.end > task.deadline) {
     no('AFTER_DEADLINE', task.order, `ends ${when(place.end)}, after its deadline ${when(task.deadline)}`);
-  }
-}
-
-/** Rule 6: every predecessor has a place, the run starts late enough after it and within the hold time. */
-export function keepsItsRelations(facts: Facts, task: Task, place: Assignment, no: Objection): void {
-  for (const link of task.after) {
-    const before = facts.places.get(link.task);
-    if (!before) {
-      if (facts.tasks.has(link.task)) no('PREDECESSOR_NOT_FINISHED', link.task, `${link.task} has no place`);
-      continue;
-    }
-    const since = link.from === 'end' ? before.end : before.runStart;
-    if (place.runStart < since + link.minLag) {
-      const earliest = facts.when(since + link.minLag);
-      no(
-        'PREDECESSOR_NOT_FINISHED',
-        link.task,
-        `runs ${facts.when(place.runStart)}, may run from ${earliest} after ${link.task}`,
-      );
-    }
-    if (link.maxLag !== undefined && place.runStart > since + link.maxLag) {
-      const latest = facts.when(since + link.maxLag);
-      no(
-        'HOLD_TIME_EXCEEDED',
-        link.task,
-        `runs ${facts.when(place.runStart)}, must run by ${latest} after ${link.task}`,
-      );
-    }
   }
 }

@@ -1,9 +1,11 @@
 import { groupBy } from '#shared/base/group.ts';
 import { type FamilyId, setupLookup } from '#shared/domain/changeover.ts';
 import type { RefusalCode } from '#shared/domain/refusal.ts';
+import { isShared } from '#shared/domain/equipment.ts';
+import type { Assignment } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Interval } from '#shared/time/interval.ts';
-import type { Facts, Objections } from './facts.ts';
+import { type Facts, type Objections, isSharedUnit } from './facts.ts';
 
 /** Something or somebody held by one task for a while. */
 interface Hold extends Interval {
@@ -11,10 +13,12 @@ interface Hold extends Interval {
   readonly code: RefusalCode;
 }
 
-/** Rules 1 and 5: a work unit carries, and an instrument serves, one task at a time. */
+/** Rules 1 and 5: a work unit that is not shared carries, and an instrument serves, one task at a time. */
 export function holdsEquipmentAlone(facts: Facts, no: Objections): void {
   const holds = facts.schedule.assignments.flatMap(({ task, unit, start, end, instruments }) => [
-    { on: unit, hold: { task, start, end, code: 'UNIT_BUSY' as const } },
+    ...(isSharedUnit(facts, unit)
+      ? []
+      : [{ on: unit, hold: { task, start, end, code: 'UNIT_BUSY' as const } }]),
     ...instruments
       .filter((id) => id !== unit)
       .map((on) => ({ on, hold: { task, start, end, code: 'NO_INSTRUMENT_FREE' as const } })),
@@ -23,24 +27,6 @@ export function holdsEquipmentAlone(facts: Facts, no: Objections): void {
     judgeClashes(
       facts,
       id,
-      rows.map(({ hold }) => hold),
-      no,
-    );
-  }
-}
-
-/** Rule 4: a person is in one stint at a time. */
-export function holdsPeopleAlone(facts: Facts, no: Objections): void {
-  const stints = facts.schedule.assignments.flatMap(({ task, people }) =>
-    people.map(({ person, start, end }) => ({
-      person,
-      hold: { task, start, end, code: 'NO_PERSON_FREE' as const },
-    })),
-  );
-  for (const [id, rows] of groupBy(stints, ({ person }) => person)) {
-    judgeClashes(
-      facts,
-      facts.people.get(id)?.name ?? id,
       rows.map(({ hold }) => hold),
       no,
     );
@@ -75,11 +61,18 @@ export function setsUpAsAsked(facts: Facts, no: Objections): void {
   const matrices = new Map(facts.plan.plant.setupMatrices.map((matrix) => [matrix.id, setupLookup(matrix)]));
   for (const [unit, places] of groupBy(facts.schedule.assignments, (place) => place.unit)) {
     const equipment = facts.equipment.get(unit);
-    const lookup = equipment?.setupMatrix && matrices.get(equipment.setupMatrix);
+    // Where several tasks run side by side there is no family before; a batch is set up for as one.
+    const isParallel = equipment !== undefined && isShared(equipment) && equipment.batching !== true;
+    const lookup = isParallel ? undefined : equipment?.setupMatrix && matrices.get(equipment.setupMatrix);
     let family: FamilyId | undefined = equipment?.setupState;
+    let before: Assignment | undefined;
+    let left = family;
     for (const place of places.sort((a, b) => a.start - b.start || a.end - b.end)) {
       const task = facts.tasks.get(place.task);
       if (!task) continue;
+      const isSameBatch = equipment?.batching === true && before?.start === place.start;
+      if (!isSameBatch) family = left;
+      before = place;
       const asked = lookup
         ? lookup(family, task.family)
         : (task.modes.find((mode) => mode.unit === unit)?.setup ?? 0);
@@ -87,7 +80,7 @@ export function setsUpAsAsked(facts: Facts, no: Objections): void {
         const change = lookup ? ` from ${family ?? 'an unknown state'} to ${task.family ?? 'none'}` : '';
         no(task.id, 'WRONG_SETUP', unit, `has ${place.setup} s of setup${change}, ${asked} s are asked`);
       }
-      family = task.family ?? family;
+      left = task.family ?? family;
     }
   }
 }

@@ -1,13 +1,16 @@
 import { indexBy } from '#shared/base/group.ts';
 import { assignmentFromProgress } from '#shared/domain/actual.ts';
+import { type EquipmentId, downUntil, isTool } from '#shared/domain/equipment.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
-import type { Plan } from '#shared/domain/plan.ts';
+import type { Pin, Plan } from '#shared/domain/plan.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
-import type { Task } from '#shared/domain/task.ts';
+import { MOVE_TOLERANCE } from '#shared/domain/schedule.ts';
+import type { Relation } from '#shared/domain/relation.ts';
+import type { Task, TaskId } from '#shared/domain/task.ts';
 import { type Relations, holdGroups, slices, successorsOf, topologicalOrder } from './graph.ts';
 import { materialBounds } from './materials.ts';
 import { NEVER, clamp } from './open-time.ts';
-import { DURING, type Given, NONE, type Problem } from './problem.ts';
+import { DURING, type Given, NONE, type Pool, type Problem } from './problem.ts';
 import { calendarSpans, equipmentTables, peopleTables } from './resources.ts';
 import { tailOf, urgencyOf } from './slack.ts';
 
@@ -35,23 +38,24 @@ export function problemFromPlan(plan: Plan): Problem {
   const orders = numbered(tasks.map((task) => task.order));
   const orderDue = new Int32Array(orders.size);
   const orderWeight = new Float64Array(orders.size);
+  const orderRelease = new Int32Array(orders.size).fill(NEVER);
   for (const task of tasks) {
     const o = orders.get(task.order) ?? 0;
+    orderRelease[o] = Math.min(orderRelease[o], clamp(task.release - origin));
     orderDue[o] = clamp(task.due - origin);
     orderWeight[o] = task.weight;
   }
-  const relations = relationsOf(tasks, taskOf);
+  const relations = relationsOf(plan, taskOf, equipment);
   const topological = topologicalOrder(count, relations.succFrom, relations.succTask);
   const given = givenPlaces(plan);
-  const modes = modesOf(plan, equipment.equipmentOf);
+  const modes = modesOf(plan, equipment);
   const material = materialBounds(plan, (task) => given[task]?.kind === 'started');
+  const pins = indexBy(plan.pins, (pin) => pin.task);
   const flaw = tasks.map((task, t) =>
     given[t]?.kind === 'started'
       ? undefined
       : (material.flaw[t] ??
-        (modes.from[t] === modes.from[t + 1]
-          ? noUnit(task, plan.pins.find((pin) => pin.task === task.id)?.unit)
-          : undefined)),
+        (modes.from[t] === modes.from[t + 1] ? noUnit(plan, task, pins.get(task.id)) : undefined)),
   );
   const ordered = new Set(topological);
   for (const [t, task] of tasks.entries()) {
@@ -63,7 +67,6 @@ export function problemFromPlan(plan: Plan): Problem {
       };
     }
   }
-  const pins = indexBy(plan.pins, (pin) => pin.task);
   const pinned = Int32Array.from(tasks, (task) => {
     const start = pins.get(task.id)?.start;
     return start === undefined ? NEVER : start - origin;
@@ -112,6 +115,8 @@ export function problemFromPlan(plan: Plan): Problem {
     modeUnit: modes.unit,
     modeRun: modes.run,
     modeSetup: modes.setup,
+    modeLoad: modes.load,
+    modePenalty: modes.penalty,
     ...relations,
     ...needsOf(tasks, people),
     toolFrom: slices(
@@ -121,6 +126,7 @@ export function problemFromPlan(plan: Plan): Problem {
     toolClass: Int32Array.from(
       tasks.flatMap((task) => task.instruments.map((need) => equipment.classNames.indexOf(need.class))),
     ),
+    ...poolsOf(plan),
     renewsProof,
     renewsFor: Int32Array.from(tasks, (task) => Math.min(NEVER, task.renews?.validFor ?? 0)),
     takes: Int32Array.from(tasks, (task) =>
@@ -133,27 +139,56 @@ export function problemFromPlan(plan: Plan): Problem {
     orderCount: orders.size,
     orderDue,
     orderWeight,
+    orderRelease,
+    ...baselineOf(plan, equipment.equipmentOf),
     ...equipment,
     meanRun,
     ...people,
   };
 }
 
-function relationsOf(tasks: readonly Task[], taskOf: ReadonlyMap<string, number>): Relations {
-  const rows = tasks.flatMap((task, owner) =>
-    task.after.flatMap((relation) => {
-      const pred = taskOf.get(relation.task);
-      return pred === undefined ? [] : [{ owner, pred, relation }];
-    }),
-  );
+/** The relations of the tasks, and pins in the sequence as relations that also fix the unit. */
+function relationsOf(
+  plan: Plan,
+  taskOf: ReadonlyMap<string, number>,
+  { equipmentOf, capacity }: Pick<Problem, 'equipmentOf' | 'capacity'>,
+): Relations {
+  const { tasks } = plan;
+  const pins = indexBy(plan.pins, (pin) => pin.task);
+  const behind = { from: 'end', minLag: 0 } as const;
+  const rows = tasks.flatMap((task, owner) => {
+    const links: { before: string; relation: Relation; same: number }[] = task.after.map((relation) => ({
+      before: relation.task,
+      relation,
+      same: 0,
+    }));
+    const before = pins.get(task.id)?.after;
+    if (before !== undefined) links.push({ before, relation: behind, same: 1 });
+    return links.flatMap(({ before, relation, same }) => {
+      const pred = taskOf.get(before);
+      if (pred === undefined) return [];
+      const zone = relation.storage ? (equipmentOf.get(relation.storage.zone) ?? NONE) : NONE;
+      const isLimited = zone !== NONE && capacity[zone] < Infinity;
+      return [{ owner, pred, relation, same, zone: isLimited ? zone : NONE }];
+    });
+  });
   const owners = rows.map((row) => row.owner);
   const predTask = Int32Array.from(rows, (row) => row.pred);
   return {
     predFrom: slices(tasks.length, owners),
     predTask,
     predFromEnd: Uint8Array.from(rows, (row) => (row.relation.from === 'end' ? 1 : 0)),
+    predToEnd: Uint8Array.from(rows, (row) => (row.relation.to === 'end' ? 1 : 0)),
     predMin: Int32Array.from(rows, (row) => clamp(row.relation.minLag)),
     predMax: Int32Array.from(rows, (row) => clamp(row.relation.maxLag ?? NEVER)),
+    predShare: Float64Array.from(rows, (row) => row.relation.transfer ?? 0),
+    predZone: Int32Array.from(rows, (row) => row.zone),
+    predStored: Float64Array.from(rows, (row) => row.relation.storage?.quantity ?? 0),
+    predSameUnit: Uint8Array.from(rows, (row) => row.same),
+    hasRichRelations: rows.some(
+      ({ relation, same, zone }) =>
+        relation.to === 'end' || relation.transfer !== undefined || zone !== NONE || same === 1,
+    ),
     ...successorsOf(tasks.length, owners, predTask),
   };
 }
@@ -178,17 +213,24 @@ interface Modes {
   readonly unit: Int32Array;
   readonly run: Int32Array;
   readonly setup: Int32Array;
+  readonly load: Float64Array;
+  readonly penalty: Float64Array;
 }
 
-/** The modes that a pin and the plant leave: a pinned unit is the only one. */
-function modesOf(plan: Plan, equipmentOf: ReadonlyMap<string, number>): Modes {
+/** The modes that pins and the plant leave: a pinned unit is the only one, and the unit must hold the load. */
+function modesOf(plan: Plan, { equipmentOf, capacity }: Pick<Problem, 'equipmentOf' | 'capacity'>): Modes {
   const pins = indexBy(plan.pins, (pin) => pin.task);
+  const admissible = unitsLeft(plan);
   const rows = plan.tasks.flatMap((task, t) => {
     const unit = pins.get(task.id)?.unit;
+    const allowed = admissible.get(task.id);
     return task.modes.flatMap((mode) => {
       const e = equipmentOf.get(mode.unit);
-      if (e === undefined || (unit !== undefined && unit !== mode.unit)) return [];
-      return [{ t, e, run: clamp(mode.run), setup: clamp(mode.setup ?? 0) }];
+      const load = mode.load ?? 1;
+      if (e === undefined || load > capacity[e]) return [];
+      if ((unit !== undefined && unit !== mode.unit) || allowed?.has(mode.unit) === false) return [];
+      const penalty = mode.penalty ?? 0;
+      return [{ t, e, run: clamp(mode.run), setup: clamp(mode.setup ?? 0), load, penalty }];
     });
   });
   return {
@@ -200,17 +242,72 @@ function modesOf(plan: Plan, equipmentOf: ReadonlyMap<string, number>): Modes {
     unit: Int32Array.from(rows, (row) => row.e),
     run: Int32Array.from(rows, (row) => row.run),
     setup: Int32Array.from(rows, (row) => row.setup),
+    load: Float64Array.from(rows, (row) => row.load),
+    penalty: Float64Array.from(rows, (row) => row.penalty),
   };
 }
 
-const noUnit = (task: Task, pinnedTo: string | undefined): Refusal =>
-  pinnedTo === undefined
-    ? {
-        code: 'WRONG_UNIT',
-        object: task.id,
-        text: `no unit of the plant can run ${task.name}; it names ${task.modes.map((mode) => mode.unit).join(', ')}`,
-      }
-    : { code: 'WRONG_UNIT', object: pinnedTo, text: `pinned to ${pinnedTo}, which cannot run ${task.name}` };
+/** The units that are left to tasks which a pin in the sequence puts on the same one: those that all of them can run on. */
+function unitsLeft(plan: Plan): Map<TaskId, Set<EquipmentId>> {
+  const left = new Map<TaskId, Set<EquipmentId>>();
+  const links = plan.pins.filter((pin) => pin.after !== undefined);
+  if (links.length === 0) return left;
+  const tasks = indexBy(plan.tasks, (task) => task.id);
+  const pins = indexBy(plan.pins, (pin) => pin.task);
+  const unitsOf = (id: TaskId): Set<EquipmentId> => {
+    const pinned = pins.get(id)?.unit;
+    return pinned === undefined ? new Set(tasks.get(id)?.modes.map((mode) => mode.unit)) : new Set([pinned]);
+  };
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const { task, after } of links) {
+      if (after === undefined || !tasks.has(after)) continue;
+      const own = left.get(task) ?? unitsOf(task);
+      const other = left.get(after) ?? unitsOf(after);
+      const common = new Set([...own].filter((unit) => other.has(unit)));
+      changed ||= common.size < own.size || common.size < other.size;
+      left.set(task, common);
+      left.set(after, common);
+    }
+  }
+  return left;
+}
+
+/** Why no mode is left: the pin, the load, the sequence, or the plant has none of the units. */
+function noUnit({ plant }: Plan, task: Task, pin: Pin | undefined): Refusal {
+  const units = task.modes.map((mode) => mode.unit);
+  if (pin?.unit !== undefined && !units.includes(pin.unit)) {
+    return {
+      code: 'WRONG_UNIT',
+      object: pin.unit,
+      text: `pinned to ${pin.unit}, which cannot run ${task.name}`,
+    };
+  }
+  const equipment = plant.equipment.filter((one) => units.includes(one.id));
+  const tooSmall = equipment.find(({ id, capacity = 1 }) =>
+    task.modes.some((mode) => mode.unit === id && (mode.load ?? 1) > capacity),
+  );
+  if (tooSmall) {
+    const load = task.modes.find((mode) => mode.unit === tooSmall.id)?.load ?? 1;
+    return {
+      code: 'CAPACITY_EXCEEDED',
+      object: tooSmall.id,
+      text: `${task.name} is a load of ${load} and ${tooSmall.name} holds ${tooSmall.capacity ?? 1}`,
+    };
+  }
+  if (equipment.length > 0) {
+    return {
+      code: 'PINNED',
+      object: pin?.after ?? task.id,
+      text: `${task.name} is pinned in a sequence, and no unit can run all tasks of it`,
+    };
+  }
+  return {
+    code: 'WRONG_UNIT',
+    object: task.id,
+    text: `no unit of the plant can run ${task.name}; it names ${units.join(', ')}`,
+  };
+}
 
 /** People needs by task, the scarcest qualification first, so that nobody takes a specialist for a common job. */
 function needsOf(
@@ -218,7 +315,14 @@ function needsOf(
   people: Pick<Problem, 'qualifications' | 'qualified'>,
 ): Pick<
   Problem,
-  'needFrom' | 'needIndex' | 'needQualification' | 'needCount' | 'needDuring' | 'needHandover'
+  | 'needFrom'
+  | 'needIndex'
+  | 'needQualification'
+  | 'needCount'
+  | 'needDuring'
+  | 'needHandover'
+  | 'needAttention'
+  | 'hasSharedPeople'
 > {
   const index = numbered(people.qualifications);
   const rows = tasks.flatMap((task, t) =>
@@ -236,5 +340,53 @@ function needsOf(
     needCount: Int32Array.from(rows, (row) => row.need.count),
     needDuring: Uint8Array.from(rows, (row) => DURING[row.need.during]),
     needHandover: Uint8Array.from(rows, (row) => (row.need.handover ? 1 : 0)),
+    needAttention: Float64Array.from(rows, (row) => row.need.attention ?? 1),
+    hasSharedPeople: rows.some((row) => (row.need.attention ?? 1) < 1),
+  };
+}
+
+/** Tool needs by task; the tools of a class are one pool, smaller while some of them are down. */
+function poolsOf({
+  tasks,
+  plant,
+  horizon,
+  now,
+}: Plan): Pick<Problem, 'poolFrom' | 'poolOf' | 'poolCount' | 'pools'> {
+  const rows = tasks.flatMap((task, t) => task.tools.map((need) => ({ t, need })));
+  const index = numbered(rows.map((row) => row.need.class));
+  return {
+    poolFrom: slices(
+      tasks.length,
+      rows.map((row) => row.t),
+    ),
+    poolOf: Int32Array.from(rows, (row) => index.get(row.need.class) ?? 0),
+    poolCount: Int32Array.from(rows, (row) => row.need.count),
+    pools: [...index.keys()].map((name): Pool => {
+      const tools = plant.equipment.filter((one) => isTool(one) && one.classes.some((own) => own === name));
+      const counts = new Map(tools.map((one) => [one.id, one.capacity ?? 0]));
+      return {
+        name,
+        capacity: tools.reduce((sum, one) => sum + (one.capacity ?? 0), 0),
+        downs: plant.downtimes.flatMap((down) => {
+          const count = counts.get(down.equipment);
+          const [start, end] = [down.start - horizon.start, downUntil(down, now) - horizon.start];
+          return count === undefined ? [] : [{ start: clamp(start), end: clamp(end), count }];
+        }),
+      };
+    }),
+  };
+}
+
+function baselineOf(
+  { tasks, baseline, budget, horizon }: Plan,
+  equipmentOf: ReadonlyMap<string, number>,
+): Pick<Problem, 'baseUnit' | 'baseStart' | 'budget' | 'moveTolerance'> {
+  const before = indexBy(baseline ?? [], (place) => place.task);
+  const places = tasks.map((task) => before.get(task.id));
+  return {
+    baseUnit: Int32Array.from(places, (place) => (place ? (equipmentOf.get(place.unit) ?? NONE) : NONE)),
+    baseStart: Int32Array.from(places, (place) => (place ? clamp(place.start - horizon.start) : 0)),
+    budget: budget?.moved ?? NEVER,
+    moveTolerance: MOVE_TOLERANCE,
   };
 }

@@ -3,8 +3,14 @@ export interface Relations {
   readonly predFrom: Int32Array;
   readonly predTask: Int32Array;
   readonly predFromEnd: Uint8Array;
+  readonly predToEnd: Uint8Array;
   readonly predMin: Int32Array;
   readonly predMax: Int32Array;
+  readonly predShare: Float64Array;
+  readonly predZone: Int32Array;
+  readonly predStored: Float64Array;
+  readonly predSameUnit: Uint8Array;
+  readonly hasRichRelations: boolean;
   readonly succFrom: Int32Array;
   readonly succRelation: Int32Array;
   readonly succTask: Int32Array;
@@ -52,8 +58,8 @@ export function topologicalOrder(count: number, succFrom: Int32Array, succTask: 
 }
 
 /**
- * Tasks that must be placed together: those joined by a hold time, and whatever lies on a path between two of them
- * (the strong components of the graph in which hold times run both ways; Tarjan 1972, without recursion).
+ * Tasks that must be placed together: those joined by a hold time or by limited storage, which is a hold time that
+ * depends on what else waits, and whatever lies on a path between two of them (the strong components of the graph in which hold times run both ways; Tarjan 1972, without recursion).
  * Groups come in topological order, members in the order of `topological`.
  */
 export function holdGroups(
@@ -62,7 +68,7 @@ export function holdGroups(
   never: number,
   topological: Int32Array,
 ): { groupOf: Int32Array; groupFrom: Int32Array; groupTask: Int32Array } {
-  const { predFrom, predTask, predMax, succFrom, succTask } = relations;
+  const { predFrom, predTask, predMax, predZone, succFrom, succTask } = relations;
   const found = new Int32Array(count).fill(-1);
   const low = new Int32Array(count);
   const component = new Int32Array(count).fill(-1);
@@ -78,7 +84,7 @@ export function holdGroups(
     const successors = succFrom[task + 1] - succFrom[task];
     if (k < successors) return succTask[succFrom[task] + k];
     const relation = predFrom[task] + k - successors;
-    return predMax[relation] < never ? predTask[relation] : -1;
+    return predMax[relation] < never || predZone[relation] >= 0 ? predTask[relation] : -1;
   };
   for (let root = 0; root < count; root += 1) {
     if (found[root] !== -1) continue;

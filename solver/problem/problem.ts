@@ -59,13 +59,30 @@ export interface Problem {
   readonly modeRun: Int32Array;
   /** Setup without a matrix. */
   readonly modeSetup: Int32Array;
+  /** How much of the unit's capacity it takes. */
+  readonly modeLoad: Float64Array;
+  /** Points of machine preference. */
+  readonly modePenalty: Float64Array;
 
-  /** Relations into a task; `predFromEnd` is 1 for lags after the end, `predMax` is NEVER without hold time. */
+  /**
+   * Relations into a task: `predFromEnd` is 1 for lags after the predecessor's end, `predToEnd` 1 where they bind the
+   * task's end instead of its run start, `predMax` is NEVER without hold time.
+   */
   readonly predFrom: Int32Array;
   readonly predTask: Int32Array;
   readonly predFromEnd: Uint8Array;
+  readonly predToEnd: Uint8Array;
   readonly predMin: Int32Array;
   readonly predMax: Int32Array;
+  /** Share of a transfer batch; 0 where the whole is handed on. */
+  readonly predShare: Float64Array;
+  /** Zone (as equipment) in which the quantity waits between the two; NONE where it takes no room. */
+  readonly predZone: Int32Array;
+  readonly predStored: Float64Array;
+  /** 1 where the task stands on the predecessor's unit, behind it (a pin in the sequence). */
+  readonly predSameUnit: Uint8Array;
+  /** Does any relation bind an end, overlap, take storage or fix a unit? Where none does the plain arithmetic is enough. */
+  readonly hasRichRelations: boolean;
   /** The same relations out of a task: index of the relation above and the task that follows. */
   readonly succFrom: Int32Array;
   readonly succRelation: Int32Array;
@@ -78,10 +95,20 @@ export interface Problem {
   readonly needCount: Int32Array;
   readonly needDuring: Uint8Array;
   readonly needHandover: Uint8Array;
+  /** Share of each person's attention. */
+  readonly needAttention: Float64Array;
+  /** Does any need leave attention for another? */
+  readonly hasSharedPeople: boolean;
 
   /** Instrument needs: the class of each. */
   readonly toolFrom: Int32Array;
   readonly toolClass: Int32Array;
+
+  /** Tool needs: so many of a pool, held over setup and run. */
+  readonly poolFrom: Int32Array;
+  readonly poolOf: Int32Array;
+  readonly poolCount: Int32Array;
+  readonly pools: readonly Pool[];
 
   /** A renewing task: the proof it renews, for how long, and the equipment it takes besides its unit. */
   readonly renewsProof: Int32Array;
@@ -102,11 +129,25 @@ export interface Problem {
   readonly orderCount: number;
   readonly orderDue: Int32Array;
   readonly orderWeight: Float64Array;
+  readonly orderRelease: Int32Array;
+
+  /** Where each task stood in the baseline: unit, or NONE, and start; how many may stand elsewhere, NEVER without a bound. */
+  readonly baseUnit: Int32Array;
+  readonly baseStart: Int32Array;
+  readonly budget: number;
+  /** Seconds by which a start may differ from the baseline before the task counts as moved. */
+  readonly moveTolerance: number;
 
   readonly equipment: readonly Equipment[];
   readonly equipmentOf: ReadonlyMap<string, number>;
   /** When work proceeds on a unit: calendar minus downtimes, within the horizon. */
   readonly open: readonly OpenTime[];
+  /** Open only because overtime is worked; nothing where the unit has none. */
+  readonly overtime: readonly (OpenTime | undefined)[];
+  /** Of a work unit: sum of loads; of a storage zone: quantity that fits, Infinity without a limit. */
+  readonly capacity: Float64Array;
+  /** 1 where a unit carries several tasks at once, 2 where those go in and come out together (a batch machine). */
+  readonly shared: Uint8Array;
   /** When an instrument is not down. */
   readonly up: readonly OpenTime[];
   readonly matrixOf: Int32Array;
@@ -134,6 +175,16 @@ export interface Problem {
   readonly qualifications: readonly string[];
   readonly qualified: readonly Qualified[];
 }
+
+/** Tools of one class, counted: how many there are, and when some of them are down. */
+export interface Pool {
+  readonly name: string;
+  readonly capacity: number;
+  readonly downs: readonly { readonly start: number; readonly end: number; readonly count: number }[];
+}
+
+/** Values of `shared`. */
+export const SHARED = { cumulative: 1, batch: 2 } as const;
 
 /** People with a result for one qualification, those with the same calendar together, the least versatile first. */
 export interface Qualified {

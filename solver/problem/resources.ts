@@ -1,11 +1,11 @@
 import { groupBy } from '#shared/base/group.ts';
 import { must } from '#shared/base/must.ts';
-import { downUntil, isInstrument } from '#shared/domain/equipment.ts';
+import { type Equipment, downUntil, isInstrument, isShared, isWorkUnit } from '#shared/domain/equipment.ts';
 import type { Plan } from '#shared/domain/plan.ts';
-import { type CalendarId, openTime } from '#shared/time/calendar.ts';
+import { type CalendarId, openTime, overtimeIn } from '#shared/time/calendar.ts';
 import { type Interval, intersect, subtract } from '#shared/time/interval.ts';
 import { ALWAYS, type OpenTime, openTimeOf } from './open-time.ts';
-import { NONE, type Problem } from './problem.ts';
+import { NONE, type Problem, SHARED } from './problem.ts';
 import { slices } from './graph.ts';
 import { validityOf } from './validity.ts';
 
@@ -14,6 +14,9 @@ type EquipmentTables = Pick<
   | 'equipment'
   | 'equipmentOf'
   | 'open'
+  | 'overtime'
+  | 'capacity'
+  | 'shared'
   | 'up'
   | 'matrixOf'
   | 'setupState'
@@ -57,11 +60,16 @@ export function equipmentTables(
   const shared = new Map<readonly Interval[], OpenTime>();
   const open: OpenTime[] = [];
   const up: OpenTime[] = [];
+  const overtime: (OpenTime | undefined)[] = [];
+  const calendars = new Map(plant.calendars.map((calendar) => [calendar.id, calendar]));
   for (const one of equipment) {
     const down = (downs.get(one.id) ?? []).map((downtime) => ({
       start: downtime.start,
       end: downUntil(downtime, now),
     }));
+    const calendar = one.calendar && calendars.get(one.calendar);
+    const extra = calendar ? overtimeIn(calendar, horizon) : [];
+    overtime.push(extra.length > 0 ? relative(subtract(extra, down), origin) : undefined);
     const spans = spansOf(one.calendar) ?? intersect([horizon], [horizon]);
     if (down.length === 0) {
       let common = shared.get(spans);
@@ -85,7 +93,9 @@ export function equipmentTables(
     return dense;
   });
   const matrixOf = Int32Array.from(equipment, (one) =>
-    one.setupMatrix === undefined ? NONE : (matrixIndex.get(one.setupMatrix) ?? NONE),
+    one.setupMatrix === undefined || sharedOf(one) === SHARED.cumulative
+      ? NONE
+      : (matrixIndex.get(one.setupMatrix) ?? NONE),
   );
   const means = matrices.map((dense) => {
     let sum = 0;
@@ -106,6 +116,9 @@ export function equipmentTables(
     equipment,
     equipmentOf,
     open,
+    overtime,
+    capacity: Float64Array.from(equipment, capacityOf),
+    shared: Uint8Array.from(equipment, sharedOf),
     up,
     matrixOf,
     setupState: Int32Array.from(equipment, (one) =>
@@ -129,6 +142,13 @@ export function equipmentTables(
     ),
   };
 }
+
+const capacityOf = (one: Equipment): number => one.capacity ?? (isWorkUnit(one) ? 1 : Infinity);
+
+const sharedOf = (one: Equipment): number => {
+  if (!isWorkUnit(one) || !isShared(one)) return 0;
+  return one.batching === true ? SHARED.batch : SHARED.cumulative;
+};
 
 export function peopleTables(plan: Plan, spansOf: ReturnType<typeof calendarSpans>): PeopleTables {
   const { plant, horizon } = plan;

@@ -22,11 +22,16 @@ import { known, spanOf, when, wordsOf } from './words.ts';
  *           setup=20 family=F1 pause quality        own setup, setup family, may pause over closed time, domain
  *           after=A1 after=A1+30..120 after=^A1+10   after the end of A1; 30 to 120 min later; 10 min after its start
  *           people=press people=2*pack@setup people=press+handover     needs: number, during setup|run|all, relief
+ *           after=A1!+10 after=A1%25 after=A1@Z*5   its end 10 min after A1's; overlap by quarters; 5 wait in zone Z
+ *           people=press/50 tools=die*2 load=3      half of somebody's attention, two dies, a load on a shared unit
  *           tool=balance lot=L1*5 renews=BAL1:cal*30    an instrument, 5 of lot L1, a renewal valid for 30 days
  *           running running=06:30 setup-running paused=06:30 done=06:00-06:45     what the line reported, on its first unit
- *           pin=08:00 pin=M2                        the planner's pin
+ *           pin=08:00 pin=M2 pin=>A1                the planner's pin: in time, on a unit, behind A1
  *   unit M1 open=day matrix=W state=F1 class=press tests=cal down=09:00-10:00     units without words need no line
+ *   unit OVEN holds=4 batching                  a batch machine for loads up to 4
  *   tool BAL1 class=balance tests=cal           an instrument
+ *   tool DIE class=die holds=3                  three dies
+ *   zone Z holds=10                             a storage zone
  *   person anna open=day press pack=Tue14:00    qualified for press, and for pack until Tue 14:00
  *   proof BAL1 cal=Tue12:00 cal=failed           the test results of equipment
  *   calendar day 06:00-14:00 break=10:00-10:15 days=1-5
@@ -83,7 +88,7 @@ function addSpec(plan: Plan, id: string, subject: 'person' | 'equipment'): void 
 function addEquipment(
   plan: Plan,
   id: string,
-  level: 'WorkUnit' | 'EquipmentModule',
+  level: 'WorkUnit' | 'EquipmentModule' | 'StorageZone',
   words: readonly string[],
 ): void {
   const { of, all } = wordsOf(words);
@@ -101,6 +106,8 @@ function addEquipment(
         setupMatrix: of('matrix'),
         setupState: of('state'),
         tests: all('tests'),
+        capacity: of('holds') === undefined ? undefined : Number(of('holds')),
+        batching: words.includes('batching') || undefined,
       }),
     ),
   );
@@ -125,6 +132,7 @@ const PLANT_LINES: Record<
   },
   unit: (plan, id, words) => addEquipment(plan, id, 'WorkUnit', words),
   tool: (plan, id, words) => addEquipment(plan, id, 'EquipmentModule', words),
+  zone: (plan, id, words) => addEquipment(plan, id, 'StorageZone', words),
   person: (plan, id, words) => {
     plan.plant.people.push(
       Person.parse(known({ id, name: id, classes: [], calendar: wordsOf(words).of('open') })),
@@ -198,6 +206,7 @@ function addTask(plan: Plan, where: string, what: string, words: readonly string
       unit,
       run: Number(own ?? minutes) * MINUTE,
       setup: setup === undefined ? undefined : Number(setup) * MINUTE,
+      load: of('load') === undefined ? undefined : Number(of('load')),
     });
   });
   const domains = ['quality', 'maintenance', 'inventory'];
@@ -213,14 +222,19 @@ function addTask(plan: Plan, where: string, what: string, words: readonly string
       family: of('family'),
       crossBreak: words.includes('pause') ? 'pause' : 'none',
       people: all('people').map((text) => {
-        const [, count, qualification, during, handover] =
-          /^(?:(\d+)\*)?([^@+]+)(?:@(\w+))?(\+handover)?$/.exec(text) ?? [];
-        return {
+        const [, count, qualification, during, handover, percent] =
+          /^(?:(\d+)\*)?([^@+/]+)(?:@(\w+))?(\+handover)?(?:\/(\d+))?$/.exec(text) ?? [];
+        return known({
           qualification,
           count: Number(count ?? 1),
           during: during ?? 'all',
           handover: handover !== undefined,
-        };
+          attention: percent === undefined ? undefined : Number(percent) / 100,
+        });
+      }),
+      tools: all('tools').map((text) => {
+        const [name, count] = text.split('*');
+        return { class: name, count: Number(count ?? 1) };
       }),
       instruments: all('tool').map((name) => ({ class: name })),
       materials: all('lot').map((text) => {
@@ -232,10 +246,14 @@ function addTask(plan: Plan, where: string, what: string, words: readonly string
         return { material, quantity: Number(quantity), lots: [{ lot, quantity: Number(quantity) }] };
       }),
       after: all('after').map((text) => {
-        const [, start, before, min, max] = /^(\^?)([^+]+)(?:\+(\d+))?(?:\.\.(\d+))?$/.exec(text) ?? [];
+        const [, start, before, end, percent, zone, quantity, min, max] =
+          /^(\^?)([^+!%@]+)(!?)(?:%(\d+))?(?:@(\w+)\*(\d+))?(?:\+(\d+))?(?:\.\.(\d+))?$/.exec(text) ?? [];
         return known({
           task: before,
           from: start ? 'start' : 'end',
+          to: end ? 'end' : undefined,
+          transfer: percent === undefined ? undefined : Number(percent) / 100,
+          storage: zone === undefined ? undefined : { zone, quantity: Number(quantity) },
           minLag: Number(min ?? 0) * MINUTE,
           maxLag: max === undefined ? undefined : Number(max) * MINUTE,
         });
@@ -252,7 +270,8 @@ function addTask(plan: Plan, where: string, what: string, words: readonly string
     if (!plan.plant.equipment.some((one) => one.id === unit)) addEquipment(plan, unit, 'WorkUnit', []);
   }
   for (const pin of all('pin')) {
-    plan.pins.push(Pin.parse({ task: id, ...(pin.includes(':') ? { start: at(pin) } : { unit: pin }) }));
+    const place = pin.startsWith('>') ? { after: pin.slice(1) } : { unit: pin };
+    plan.pins.push(Pin.parse({ task: id, ...(pin.includes(':') ? { start: at(pin) } : place) }));
   }
   addProgress(plan, task, words);
 }

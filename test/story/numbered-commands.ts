@@ -65,6 +65,10 @@ export function runNumbered(store: Store, number: number): Promise<{ reply: numb
             makespanEnd: number,
             load: 0,
             unplaced: 0,
+            flow: 0,
+            overtime: 0,
+            penalty: 0,
+            moved: 0,
           },
         });
       }

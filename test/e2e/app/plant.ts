@@ -126,6 +126,10 @@ const figuresOf = (orders: readonly OrderRow[]): Figures => ({
   makespanEnd: NOW + 12 * DAY,
   load: 0.81,
   unplaced: 4,
+  flow: 0,
+  overtime: 0,
+  penalty: 0,
+  moved: 0,
 });
 
 const resources = (): ResourceRow[] => [

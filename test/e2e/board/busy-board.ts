@@ -223,6 +223,10 @@ const figures = (lateOrders: number, lateHours: number): Proposal['before'] => (
   makespanEnd: MONDAY + 12 * DAY,
   load: 0.81,
   unplaced: 3,
+  flow: 0,
+  overtime: 0,
+  penalty: 0,
+  moved: 0,
 });
 
 /** Every seventh bar moves by a few hours, every twenty-first to the next unit. */

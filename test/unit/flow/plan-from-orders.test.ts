@@ -61,6 +61,35 @@ describe('tasks from orders', () => {
     expect(plan.tasks[0]?.modes.map((mode) => mode.run)).toEqual([1, 1, 1]);
   });
 
+  test('tools, attention, overlap and storage come from the step; the load grows with the quantity', () => {
+    const modes = [{ class: 'press', fixed: 600, perUnit: 6, load: 1, loadPerUnit: 0.02, penalty: 3 }];
+    const people = [{ qualification: 'q', count: 1, during: 'run', handover: false, attention: 0.5 }];
+    const storage = { zone: 'Z', quantity: 2 };
+    const after = [{ step: 'a', from: 'end', to: 'end', minLag: 0, transfer: 0.25, storage }];
+    const plan = planOf({
+      equipment: press,
+      routings: [
+        routing('R', { a: { modes, people, tools: [{ class: 'die', count: 2 }] }, b: { modes, after } }),
+      ],
+      orders: [order('O')],
+    });
+    expect(plan.tasks[0]).toMatchObject({ tools: [{ class: 'die', count: 2 }], people });
+    expect(plan.tasks[0]?.modes[0]).toEqual({ unit: 'P1', run: 1200, load: 3, penalty: 3 });
+    expect(plan.tasks[1]?.after).toEqual([
+      { task: 'O/a', from: 'end', to: 'end', minLag: 0, transfer: 0.25, storage },
+    ]);
+  });
+
+  test('a pin behind a task that is gone no longer binds', () => {
+    const make = (after: string): Pin[] =>
+      planOf(
+        { equipment: press, routings: [routing('R', { press: {} })], orders: [order('A'), order('B')] },
+        { pins: [Pin.parse({ task: 'B/press', unit: 'P1', after })] },
+      ).pins;
+    expect(make('A/press')).toEqual([{ task: 'B/press', unit: 'P1', after: 'A/press' }]);
+    expect(make('gone')).toEqual([{ task: 'B/press', unit: 'P1' }]);
+  });
+
   test('an order for one piece of equipment stays there', () => {
     const plan = planOf({
       equipment: press,

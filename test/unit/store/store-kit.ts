@@ -101,6 +101,10 @@ const figures: Figures = {
   makespanEnd: 60,
   load: 1,
   unplaced: 0,
+  flow: 0,
+  overtime: 0,
+  penalty: 0,
+  moved: 0,
 };
 
 export const version = (number: number, starts: readonly number[] = [0]): Version => ({

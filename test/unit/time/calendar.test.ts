@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { WorkCalendar, finishOf, openSeconds, openTime, shiftsOf } from '#shared/time/calendar.ts';
+import {
+  WorkCalendar,
+  finishOf,
+  openSeconds,
+  openTime,
+  overtimeIn,
+  shiftsOf,
+} from '#shared/time/calendar.ts';
 import { HOUR } from '#shared/time/instant.ts';
 import { type Interval, lengthOf, totalLength, union } from '#shared/time/interval.ts';
 import { addDays, endOfDate, instantFromLocal, localDateOf, weekdayOf } from '#shared/time/zone.ts';
@@ -133,4 +140,25 @@ describe('work over open time', () => {
     expect(finishOf(open, 5, 0)).toBe(10);
     expect(finishOf(open, 20, 0)).toBeNull();
   });
+});
+
+test('overtime is what only overtime opens: not what a shift covers, not what is closed', () => {
+  const zone = 'UTC';
+  const at = (hour: number): number => instantFromLocal(zone, '2026-11-23', '00:00') + hour * HOUR;
+  const calendar = daily(zone, '06:00', '14:00');
+  const [shift] = calendar.shifts;
+  const extra = {
+    ...calendar,
+    shifts: shift ? [shift, { ...shift, from: '13:00', to: '16:00', overtime: true }] : [],
+    entries: [
+      { type: 'OVERTIME' as const, interval: { start: at(4), end: at(7) } },
+      { type: 'CLOSED' as const, interval: { start: at(15), end: at(16) } },
+    ],
+  };
+  const day = { start: at(0), end: at(24) };
+  expect(overtimeIn(extra, day)).toEqual([
+    { start: at(4), end: at(6) },
+    { start: at(14), end: at(15) },
+  ]);
+  expect(overtimeIn(calendar, day)).toEqual([]);
 });

@@ -43,6 +43,10 @@ const state = (revision: number): BoardState => ({
     makespanEnd: 0,
     load: 0,
     unplaced: 0,
+    flow: 0,
+    overtime: 0,
+    penalty: 0,
+    moved: 0,
   },
 });
 const row = (unit: string, name: string): Board['rows'][number] => ({

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { Weights } from '#shared/domain/plan.ts';
+import type { Plan } from '#shared/domain/plan.ts';
+import { costOfFigures } from '#shared/flow/cost-of-figures.ts';
+import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
+import { TERMS, objectiveOf } from '#solver/evaluate/objective.ts';
+import { orderEnds } from '#solver/evaluate/terms/term.ts';
+import { construct } from '#solver/construct/construct.ts';
+import { RULES } from '#solver/construct/rules.ts';
+import { problemFromPlan } from '#solver/problem/from-plan.ts';
+import { scheduleFromSolution } from '#solver/problem/solution.ts';
+import { at, calendar, matrix, plan, task, unit } from './small-plan.ts';
+
+const HOUR = 3600;
+const base = (weights: Partial<Weights>): Plan => {
+  const day = calendar('day', '06:00', '14:00');
+  const [shift] = day.shifts;
+  const open = {
+    ...day,
+    shifts: shift ? [shift, { ...shift, name: 'extra', from: '14:00', to: '18:00', overtime: true }] : [],
+  };
+  const tasks = [
+    task('A/1', { M1: 6, M2: 9 }, { family: 'red', due: at(10), weight: 3 }),
+    task('A/2', { M2: 3 }, { due: at(10), weight: 3, after: [{ task: 'A/1', from: 'end', minLag: 0 }] }),
+    task('B/1', { M1: 5, M2: 7 }, { family: 'blue', due: at(9), release: at(2) }),
+    task('C/1', { M1: 2 }, { family: 'red', due: at(90) }),
+  ];
+  for (const mode of tasks.flatMap((one) => one.modes)) if (mode.unit === 'M2') mode.penalty = 4;
+  const equipment = [
+    unit('M1', { calendar: 'day', setupMatrix: 'X', setupState: 'blue' }),
+    unit('M2', { calendar: 'day' }),
+  ];
+  const of = plan({ calendars: [open], equipment, setupMatrices: [matrix('X', 600, HOUR)] }, tasks, {
+    weights: Weights.parse({ tardiness: 0, setup: 0, ...weights }),
+  });
+  const problem = problemFromPlan(of);
+  const first = construct(problem, RULES[0], null, () => false);
+  const places = first ? scheduleFromSolution(problem, first).assignments : [];
+  return { ...of, baseline: places.map((place, k) => ({ ...place, start: place.start - (k % 2) * HOUR })) };
+};
+
+test.each(TERMS.map((term) => [term.weight, term] as const))(
+  'the term %s is the figure that the planner sees, times its weight',
+  (weight) => {
+    const of = base({ [weight]: 3 });
+    const problem = problemFromPlan(of);
+    const solution = construct(problem, RULES[0], null, () => false);
+    if (!solution) throw new Error('No schedule.');
+    const schedule = scheduleFromSolution(problem, solution);
+    const figures = figuresFromSchedule(of, schedule);
+    expect(schedule.unplaced).toEqual([]);
+    expect(solution.objective).toBeGreaterThan(0);
+    expect(costOfFigures(of.weights, figures, of.now)).toBeCloseTo(solution.objective, 6);
+  },
+);
+
+test('all terms together are the sum of each', () => {
+  const weights = Object.fromEntries(TERMS.map((term, k) => [term.weight, k + 1]));
+  const problem = problemFromPlan(base(weights));
+  const solution = construct(problem, RULES[0], null, () => false);
+  if (!solution) throw new Error('No schedule.');
+  const timed = { ...solution, orderEnd: orderEnds(problem, solution) };
+  const sum = TERMS.reduce((total, term, k) => total + (k + 1) * term.penalty(problem, timed), 0);
+  expect(objectiveOf(problem, solution)).toBeCloseTo(sum, 6);
+});
