@@ -1,11 +1,11 @@
-import { type OpenTime, workBefore } from '#solver/problem/open-time.ts';
+import { workBefore } from '#solver/problem/open-time.ts';
 import { DURING, type Problem } from '#solver/problem/problem.ts';
-import type { Earliest } from './earliest.ts';
+import { type Earliest, shortestRuns } from './earliest.ts';
 
 /** Tasks that share resources which together give no more than so many seconds of work in each slot of time. */
 export interface Capacity {
   readonly tasks: Int32Array;
-  /** Seconds of work that each of `tasks` takes, and how many resources at once. */
+  /** What each of `tasks` takes at least, in seconds × resources, and how many resources at once at most. */
   readonly work: Float64Array;
   readonly heads: Float64Array;
   /** Slot k is [`edges[k]`, `edges[k + 1]`) and gives `gives[k]` seconds. */
@@ -42,30 +42,33 @@ export function capacities(
     const group = to.get(key) ?? { tasks: [], work: [], heads: [] };
     to.set(key, group);
     group.tasks.push(task);
-    group.work.push(work * heads);
+    group.work.push(work);
     group.heads.push(heads);
   };
+  const shortest = shortestRuns(problem);
   for (let task = 0; task < problem.taskCount; task += 1) {
     if (problem.flaw[task] || problem.given[task]?.kind === 'started') continue;
-    const run = shortestRun(problem, task);
-    add(units, groupOf[problem.modeUnit[problem.modeFrom[task]]], task, run, 1);
+    const { least, most } = loads(problem, task);
+    add(units, groupOf[problem.modeUnit[problem.modeFrom[task]]], task, least, most);
     for (let need = problem.needFrom[task]; need < problem.needFrom[task + 1]; need += 1) {
       if (problem.needDuring[need] === DURING.setup) continue;
-      add(people, problem.needQualification[need], task, run, problem.needCount[need]);
+      const crew = problem.needCount[need] * problem.needAttention[need];
+      add(people, problem.needQualification[need], task, shortest[task] * crew, crew);
     }
   }
   const open = Map.groupBy(groupOf.keys(), (unit) => groupOf[unit]);
   return [
     ...[...units].map(([group, content]) => {
-      const windows = (open.get(group) ?? []).map((unit) => problem.open[unit]);
-      return slotted(problem, content, windows, earliest, slots);
+      const units = open.get(group) ?? [];
+      const given = (until: number): number =>
+        units.reduce((sum, unit) => sum + problem.capacity[unit] * workBefore(problem.open[unit], until), 0);
+      return slotted(problem, content, given, earliest, slots);
     }),
     ...[...people].map(([qualification, content]) => {
-      const windows = Array.from(
-        problem.qualified[qualification].people,
-        (person) => problem.presence[person],
-      );
-      return slotted(problem, content, windows, earliest, slots);
+      const { people } = problem.qualified[qualification];
+      const given = (until: number): number =>
+        people.reduce((sum, person) => sum + workBefore(problem.presence[person], until), 0);
+      return slotted(problem, content, given, earliest, slots);
     }),
   ];
 }
@@ -73,11 +76,10 @@ export function capacities(
 function slotted(
   problem: Problem,
   { tasks, work, heads }: { tasks: number[]; work: number[]; heads: number[] },
-  windows: readonly OpenTime[],
+  given: (until: number) => number,
   earliest: Earliest,
   slots: number,
 ): Capacity {
-  const given = (until: number): number => windows.reduce((sum, open) => sum + workBefore(open, until), 0);
   const first = tasks.reduce((least, task) => Math.min(least, earliest.run[task]), problem.end);
   const total = work.reduce((sum, one) => sum + one, 0);
   // Slots reach as far as the work would, with room for releases; what is later is one slot.
@@ -97,9 +99,16 @@ function slotted(
   };
 }
 
-function shortestRun({ modeFrom, modeRun }: Problem, task: number): number {
-  let shortest = Infinity;
-  for (let mode = modeFrom[task]; mode < modeFrom[task + 1]; mode += 1)
-    shortest = Math.min(shortest, modeRun[mode]);
-  return shortest === Infinity ? 0 : shortest;
+/** Capacity × seconds that the task takes in its leanest mode, and the most that it takes at once. */
+function loads(
+  { modeFrom, modeRun, modeLoad }: Problem,
+  task: number,
+): { readonly least: number; readonly most: number } {
+  let least = Infinity;
+  let most = 0;
+  for (let mode = modeFrom[task]; mode < modeFrom[task + 1]; mode += 1) {
+    least = Math.min(least, modeRun[mode] * modeLoad[mode]);
+    most = Math.max(most, modeLoad[mode]);
+  }
+  return { least: least === Infinity ? 0 : least, most };
 }

@@ -11,7 +11,9 @@ export interface Earliest {
 /** Releases, lots, relations and calendars; no capacity, no setups, nobody's shifts: nothing that a plan could beat. */
 export function earliestTimes(problem: Problem): Earliest {
   const { topological, taskCount, given, origin } = problem;
-  const { predFrom, predTask, predFromEnd, predMin, modeFrom, modeRun, modeUnit, pauses } = problem;
+  const { predFrom, predTask, predFromEnd, predToEnd, predMin, predShare } = problem;
+  const { modeFrom, modeRun, modeUnit, pauses } = problem;
+  const shortest = shortestRuns(problem);
   const run = new Int32Array(taskCount);
   const end = new Int32Array(taskCount);
   for (const task of topological) {
@@ -22,9 +24,18 @@ export function earliestTimes(problem: Problem): Earliest {
       continue;
     }
     let from = Math.max(problem.now, problem.release[task], problem.lotFrom[task]);
+    let until = from;
     for (let r = predFrom[task]; r < predFrom[task + 1]; r += 1) {
       const pred = predTask[r];
-      from = Math.max(from, (predFromEnd[r] === 1 ? end[pred] : run[pred]) + predMin[r]);
+      const share = predShare[r];
+      if (share > 0) {
+        from = Math.max(from, run[pred] + Math.floor(share * shortest[pred]) + predMin[r]);
+        until = Math.max(until, end[pred] + predMin[r] + Math.floor(share * shortest[task]));
+        continue;
+      }
+      const bound = (predFromEnd[r] === 1 ? end[pred] : run[pred]) + predMin[r];
+      if (predToEnd[r] === 1) until = Math.max(until, bound);
+      else from = Math.max(from, bound);
     }
     run[task] = end[task] = NEVER;
     for (let mode = modeFrom[task]; mode < modeFrom[task + 1]; mode += 1) {
@@ -41,8 +52,20 @@ export function earliestTimes(problem: Problem): Earliest {
       end[task] = Math.min(end[task], Math.max(at, done));
     }
     if (run[task] >= NEVER) run[task] = end[task] = Math.max(from, problem.end);
+    end[task] = Math.max(end[task], until);
   }
   return { run, end };
+}
+
+/** The shortest run of each task over its modes; 0 where it has none. */
+export function shortestRuns({ taskCount, modeFrom, modeRun }: Problem): Int32Array {
+  const shortest = new Int32Array(taskCount);
+  for (let task = 0; task < taskCount; task += 1) {
+    for (let mode = modeFrom[task]; mode < modeFrom[task + 1]; mode += 1) {
+      if (mode === modeFrom[task] || modeRun[mode] < shortest[task]) shortest[task] = modeRun[mode];
+    }
+  }
+  return shortest;
 }
 
 /** The first start at or after `from` with `work` open seconds in one window; NEVER where there is none. */
