@@ -1,13 +1,9 @@
-import type { Term } from './term.ts';
+import type { OrderTerm } from './term.ts';
 
 /** Flow time: from an order's release to the end of its last task (Pinedo, Σ (Cj − rj)). */
-export const flow: Term = {
-  weight: 'flow',
+export const flow: OrderTerm = {
   name: 'Take orders through quickly',
-  unit: 'minute',
-  penalty: ({ orderCount, orderRelease }, { orderEnd }) => {
-    let sum = 0;
-    for (let o = 0; o < orderCount; o += 1) sum += orderEnd[o] - orderRelease[o];
-    return sum / 60;
-  },
+  weight: 'flow',
+  per: 'minute',
+  penalty: ({ plan, orderRelease }, order, end) => (plan.weights.flow * (end - orderRelease[order])) / 60,
 };

@@ -1,13 +1,9 @@
-import type { Term } from './term.ts';
+import type { OrderTerm } from './term.ts';
 
 /** Number of late orders (Pinedo, Σ Uj), however late and whatever their weight. */
-export const late: Term = {
-  weight: 'late',
+export const late: OrderTerm = {
   name: 'Have few late orders',
-  unit: 'order',
-  penalty: ({ orderCount, orderDue }, { orderEnd }) => {
-    let count = 0;
-    for (let o = 0; o < orderCount; o += 1) if (orderEnd[o] > orderDue[o]) count += 1;
-    return count;
-  },
+  weight: 'late',
+  per: 'order',
+  penalty: ({ plan, orderDue }, order, end) => (end > orderDue[order] ? plan.weights.late : 0),
 };

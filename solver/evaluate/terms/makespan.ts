@@ -1,13 +1,9 @@
-import type { Term } from './term.ts';
+import type { PlanTerm } from './term.ts';
 
 /** From now to the end of the last task (Pinedo, Cmax). */
-export const makespan: Term = {
-  weight: 'makespan',
+export const makespan: PlanTerm = {
   name: 'Be done with everything soon',
-  unit: 'minute',
-  penalty: ({ now }, { orderEnd }) => {
-    let last = now;
-    for (const end of orderEnd) if (end > last) last = end;
-    return (last - now) / 60;
-  },
+  weight: 'makespan',
+  per: 'minute',
+  penalty: ({ plan, now }, last) => (last > now ? (plan.weights.makespan * (last - now)) / 60 : 0),
 };

@@ -1,18 +1,14 @@
 import { workBefore } from '#solver/problem/open-time.ts';
-import { NONE } from '#solver/problem/problem.ts';
-import type { Term } from './term.ts';
+import type { TaskTerm } from './term.ts';
 
 /** Setup and run that fall into time which the unit's calendar opens as overtime. */
-export const overtime: Term = {
-  weight: 'overtime',
+export const overtime: TaskTerm = {
   name: 'Work little overtime',
-  unit: 'minute',
-  penalty: ({ taskCount, overtime: extra }, { unit, start, end }) => {
-    let sum = 0;
-    for (let task = 0; task < taskCount; task += 1) {
-      const open = unit[task] === NONE ? undefined : extra[unit[task]];
-      if (open) sum += workBefore(open, end[task]) - workBefore(open, start[task]);
-    }
-    return sum / 60;
+  weight: 'overtime',
+  per: 'minute',
+  penalty: ({ plan, overtime: extra }, { unit, start, end }, task) => {
+    const { overtime: weight } = plan.weights;
+    const open = weight > 0 ? extra[unit[task]] : undefined;
+    return open ? (weight * (workBefore(open, end[task]) - workBefore(open, start[task]))) / 60 : 0;
   },
 };

@@ -1,14 +1,9 @@
-import { NONE } from '#solver/problem/problem.ts';
-import type { Term } from './term.ts';
+import type { TaskTerm } from './term.ts';
 
 /** Setup work. In a batch every task counts its own. */
-export const setup: Term = {
-  weight: 'setup',
+export const setup: TaskTerm = {
   name: 'Set up little',
-  unit: 'minute',
-  penalty: ({ taskCount }, { unit, setup }) => {
-    let sum = 0;
-    for (let task = 0; task < taskCount; task += 1) if (unit[task] !== NONE) sum += setup[task];
-    return sum / 60;
-  },
+  weight: 'setup',
+  per: 'minute',
+  penalty: ({ plan }, timing, task) => (plan.weights.setup * timing.setup[task]) / 60,
 };

@@ -1,6 +1,6 @@
-import { NONE, type Problem } from '#solver/problem/problem.ts';
+import type { Problem } from '#solver/problem/problem.ts';
 
-/** What the objective reads of a schedule. */
+/** What the objective reads of a schedule; `unit` is NONE where a task has no place. */
 export interface Timing {
   readonly unit: Int32Array;
   readonly start: Int32Array;
@@ -8,26 +8,25 @@ export interface Timing {
   readonly setup: Int32Array;
 }
 
-/** A schedule with what several terms ask of it. */
-export interface Timed extends Timing {
-  /** When each order's last task ends; the horizon's end where a task has no place. */
-  readonly orderEnd: Int32Array;
-}
-
-/** Something a planner weighs: a name for people, the unit of one point of penalty, and the penalty of a schedule. */
-export interface Term {
-  readonly weight: keyof Problem['plan']['weights'];
+/** Something that a planner weighs: its name for people, its weight in the plan, and what the weight is counted per. */
+interface Named {
   readonly name: string;
-  readonly unit: string;
-  readonly penalty: (problem: Problem, timed: Timed) => number;
+  readonly weight: keyof Problem['plan']['weights'];
+  readonly per: string;
 }
 
-export function orderEnds(problem: Problem, timing: Timing): Int32Array {
-  const ends = new Int32Array(problem.orderCount).fill(-problem.end);
-  for (let task = 0; task < problem.taskCount; task += 1) {
-    const o = problem.order[task];
-    const end = timing.unit[task] === NONE ? problem.end : timing.end[task];
-    if (end > ends[o]) ends[o] = end;
-  }
-  return ends;
+/** A part of the objective that depends on when an order's last task ends. */
+export interface OrderTerm extends Named {
+  /** In points of the objective, weight included; `end` in seconds after the origin. */
+  readonly penalty: (problem: Problem, order: number, end: number) => number;
+}
+
+/** A part of the objective that depends on where one task stands; asked of placed tasks only. */
+export interface TaskTerm extends Named {
+  readonly penalty: (problem: Problem, timing: Timing, task: number) => number;
+}
+
+/** A part of the objective that depends on when the last of all tasks ends. */
+export interface PlanTerm extends Named {
+  readonly penalty: (problem: Problem, last: number) => number;
 }

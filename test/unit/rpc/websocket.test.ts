@@ -49,7 +49,7 @@ async function open() {
   const ask = async (text: string): Promise<Answer> => {
     const before = heard.length;
     socket.send(text);
-    return await vi.waitUntil(() => heard[before]);
+    return await vi.waitUntil(() => heard[before], { timeout: 10_000 });
   };
   return { socket, heard, closed, ask };
 }

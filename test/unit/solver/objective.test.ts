@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { Weights } from '#shared/domain/plan.ts';
-import type { Plan } from '#shared/domain/plan.ts';
+import { type Plan, Weights } from '#shared/domain/plan.ts';
 import { costOfFigures } from '#shared/flow/cost-of-figures.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
-import { TERMS, objectiveOf } from '#solver/evaluate/objective.ts';
-import { orderEnds } from '#solver/evaluate/terms/term.ts';
+import { ORDER_TERMS, PLAN_TERMS, TASK_TERMS } from '#solver/evaluate/objective.ts';
 import { construct } from '#solver/construct/construct.ts';
 import { RULES } from '#solver/construct/rules.ts';
 import { problemFromPlan } from '#solver/problem/from-plan.ts';
 import { scheduleFromSolution } from '#solver/problem/solution.ts';
+import { must } from '#shared/base/must.ts';
 import { at, calendar, matrix, plan, task, unit } from './small-plan.ts';
 
 const HOUR = 3600;
+const NAMES = [...ORDER_TERMS, ...TASK_TERMS, ...PLAN_TERMS].map((term) => term.weight);
 const base = (weights: Partial<Weights>): Plan => {
   const day = calendar('day', '06:00', '14:00');
   const [shift] = day.shifts;
@@ -39,27 +39,31 @@ const base = (weights: Partial<Weights>): Plan => {
   return { ...of, baseline: places.map((place, k) => ({ ...place, start: place.start - (k % 2) * HOUR })) };
 };
 
-test.each(TERMS.map((term) => [term.weight, term] as const))(
-  'the term %s is the figure that the planner sees, times its weight',
-  (weight) => {
-    const of = base({ [weight]: 3 });
-    const problem = problemFromPlan(of);
-    const solution = construct(problem, RULES[0], null, () => false);
-    if (!solution) throw new Error('No schedule.');
-    const schedule = scheduleFromSolution(problem, solution);
-    const figures = figuresFromSchedule(of, schedule);
-    expect(schedule.unplaced).toEqual([]);
-    expect(solution.objective).toBeGreaterThan(0);
-    expect(costOfFigures(of.weights, figures, of.now)).toBeCloseTo(solution.objective, 6);
-  },
-);
+/** What the solver says a schedule costs, and what the planner's figures say. */
+function costs(weights: Partial<Weights>): [number, number] {
+  const of = base(weights);
+  const problem = problemFromPlan(of);
+  const solution = must(
+    construct(problem, RULES[0], null, () => false),
+    'A schedule',
+  );
+  const schedule = scheduleFromSolution(problem, solution);
+  expect(schedule.unplaced).toEqual([]);
+  return [solution.objective, costOfFigures(of.weights, figuresFromSchedule(of, schedule), of.now)];
+}
+
+test('every weight has a term', () => {
+  expect(NAMES.toSorted()).toEqual(Object.keys(Weights.shape).toSorted());
+});
+
+test.each(NAMES)('the term %s is the figure that the planner sees, times its weight', (name) => {
+  const [objective, cost] = costs({ [name]: 3 });
+  expect(objective).toBeGreaterThan(0);
+  expect(cost).toBeCloseTo(objective, 6);
+});
 
 test('all terms together are the sum of each', () => {
-  const weights = Object.fromEntries(TERMS.map((term, k) => [term.weight, k + 1]));
-  const problem = problemFromPlan(base(weights));
-  const solution = construct(problem, RULES[0], null, () => false);
-  if (!solution) throw new Error('No schedule.');
-  const timed = { ...solution, orderEnd: orderEnds(problem, solution) };
-  const sum = TERMS.reduce((total, term, k) => total + (k + 1) * term.penalty(problem, timed), 0);
-  expect(objectiveOf(problem, solution)).toBeCloseTo(sum, 6);
+  const weights = Object.fromEntries(NAMES.map((name, k) => [name, k + 1]));
+  const sum = NAMES.reduce((total, name, k) => total + costs({ [name]: k + 1 })[0], 0);
+  expect(costs(weights)[0]).toBeCloseTo(sum, 6);
 });
