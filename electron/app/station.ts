@@ -84,14 +84,15 @@ export class Station {
     return this.#workspace;
   }
 
-  /** Compiled once per workspace: answers where a task may go. */
+  /** Answers where a task may go. Compiled once per plan: after an edit only what changed. */
   get timetable(): Timetable {
     const workspace = this.#workspace;
     if (this.#timetable?.of !== workspace) {
-      this.#timetable = {
-        of: workspace,
-        timetable: openTimetable({ ...workspace.plan, now: this.now }, workspace.schedule),
-      };
+      const plan = { ...workspace.plan, now: this.now };
+      const timetable =
+        this.#timetable?.timetable.followedBy(plan, workspace.schedule) ??
+        openTimetable(plan, workspace.schedule);
+      this.#timetable = { of: workspace, timetable };
     }
     return this.#timetable.timetable;
   }
@@ -116,7 +117,7 @@ export class Station {
   refresh(): Promise<void> {
     return this.#inTurn(async () => {
       const before = this.#workspace;
-      this.#workspace = workspaceFrom(before, this.now);
+      this.#workspace = workspaceFrom(before, this.now, before.plan);
       for (const fact of boardDifference(before, this.#workspace)) this.tell(fact);
     });
   }

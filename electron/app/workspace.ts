@@ -84,22 +84,21 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
   };
 }
 
-/** Folds the record into a workspace as of `now`: plan and progress anew. */
-export function workspaceFrom(recorded: Recorded, now: Instant): Workspace {
+/** Folds the record into a workspace as of `now`: plan and progress anew. What is as it was in `last` stays the same objects. */
+export function workspaceFrom(recorded: Recorded, now: Instant, last?: Plan): Workspace {
   const progress = progressFromEvents(recorded.events);
-  const plant = {
-    ...recorded.plant,
-    downtimes: [...recorded.plant.downtimes, ...downtimesFromEvents(recorded.events)],
-  };
-  const plan = planFromOrders({
+  const downtimes = [...recorded.plant.downtimes, ...downtimesFromEvents(recorded.events)];
+  const plant = { ...recorded.plant, downtimes: sameOr(last?.plant.downtimes, downtimes) };
+  const made = planFromOrders({
     plant,
     now,
-    horizon: horizonOf(plant, progress, now),
+    horizon: sameOr(last?.horizon, horizonOf(plant, progress, now)),
     progress,
     pins: [...recorded.draft.values()].flatMap((place) => (place.pin ? [place.pin] : [])),
     frozen: [],
     weights: DEFAULT_WEIGHTS,
   });
+  const plan = { ...made, tasks: sameOr(last?.tasks, made.tasks) };
   return withDraft(
     {
       ...recorded,
@@ -113,6 +112,10 @@ export function workspaceFrom(recorded: Recorded, now: Instant): Workspace {
     recorded.draft,
   );
 }
+
+/** The known value where the new one says the same: whatever was compiled from it still holds. */
+const sameOr = <Value>(known: Value | undefined, value: Value): Value =>
+  known !== undefined && JSON.stringify(known) === JSON.stringify(value) ? known : value;
 
 /** The workspace after further reports: progress, units and downtimes anew, over the same tasks. */
 export function withEvents(

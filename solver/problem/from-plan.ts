@@ -50,33 +50,12 @@ export function problemFromPlan(plan: Plan): Problem {
   const given = givenPlaces(plan);
   const modes = modesOf(plan, equipment);
   const material = materialBounds(plan, (task) => given[task]?.kind === 'started');
-  const pins = indexBy(plan.pins, (pin) => pin.task);
-  const flaw = tasks.map((task, t) =>
-    given[t]?.kind === 'started'
-      ? undefined
-      : (material.flaw[t] ??
-        (modes.from[t] === modes.from[t + 1] ? noUnit(plan, task, pins.get(task.id)) : undefined)),
-  );
-  const ordered = new Set(topological);
-  for (const [t, task] of tasks.entries()) {
-    if (!ordered.has(t)) {
-      flaw[t] ??= {
-        code: 'PREDECESSOR_NOT_FINISHED',
-        object: task.id,
-        text: `${task.name} waits for itself: the relations between its tasks form a circle`,
-      };
-    }
-  }
-  const pinned = Int32Array.from(tasks, (task) => {
-    const start = pins.get(task.id)?.start;
-    return start === undefined ? NEVER : start - origin;
-  });
-  const minRun = new Int32Array(count).fill(NEVER);
+  const flaw = flawsOf(plan, given, material.flaw, modes.from, topological);
+  const pinned = pinnedStarts(plan);
+  const minRun = shortestRuns(count, modes);
   const meanRun = new Float64Array(plant.equipment.length);
   const modeCount = new Int32Array(plant.equipment.length);
   for (const [m, unit] of modes.unit.entries()) {
-    const task = modes.task[m];
-    minRun[task] = Math.min(minRun[task], modes.run[m]);
     modeCount[unit] += 1;
     meanRun[unit] += (modes.run[m] - meanRun[unit]) / modeCount[unit];
   }
@@ -109,7 +88,7 @@ export function problemFromPlan(plan: Plan): Problem {
     flaw,
     given,
     pinned,
-    fixed: Uint8Array.from(tasks, (_, t) => (given[t] !== undefined || pinned[t] < NEVER ? 1 : 0)),
+    fixed: fixedTasks(given, pinned),
     modeFrom: modes.from,
     modeTask: modes.task,
     modeUnit: modes.unit,
@@ -193,8 +172,51 @@ function relationsOf(
   };
 }
 
+/** Why a task cannot be planned at any time. */
+export function flawsOf(
+  plan: Plan,
+  given: Problem['given'],
+  material: Problem['flaw'],
+  modeFrom: Int32Array,
+  topological: Int32Array,
+): (Refusal | undefined)[] {
+  const pins = indexBy(plan.pins, (pin) => pin.task);
+  const ordered = new Set(topological);
+  return plan.tasks.map((task, t) => {
+    const isStarted = given[t]?.kind === 'started';
+    if (!isStarted && material[t]) return material[t];
+    if (!isStarted && modeFrom[t] === modeFrom[t + 1]) return noUnit(plan, task, pins.get(task.id));
+    if (ordered.has(t)) return undefined;
+    return {
+      code: 'PREDECESSOR_NOT_FINISHED',
+      object: task.id,
+      text: `${task.name} waits for itself: the relations between its tasks form a circle`,
+    };
+  });
+}
+
+/** Pinned start of each task, NEVER when free. */
+export function pinnedStarts({ tasks, pins, horizon }: Plan): Int32Array {
+  const byTask = indexBy(pins, (pin) => pin.task);
+  return Int32Array.from(tasks, (task) => {
+    const start = byTask.get(task.id)?.start;
+    return start === undefined ? NEVER : start - horizon.start;
+  });
+}
+
+/** Tied to a place: by the line, by a commitment, by a pin. */
+export const fixedTasks = (given: Problem['given'], pinned: Int32Array): Uint8Array =>
+  Uint8Array.from(pinned, (start, t) => (given[t] !== undefined || start < NEVER ? 1 : 0));
+
+/** The shortest run of each task over its modes. */
+export function shortestRuns(count: number, modes: { task: Int32Array; run: Int32Array }): Int32Array {
+  const shortest = new Int32Array(count).fill(NEVER);
+  for (const [m, task] of modes.task.entries()) shortest[task] = Math.min(shortest[task], modes.run[m]);
+  return shortest;
+}
+
 /** Started tasks stand where the line reported them, frozen ones where they were committed. */
-function givenPlaces(plan: Plan): (Given | undefined)[] {
+export function givenPlaces(plan: Plan): (Given | undefined)[] {
   const progress = indexBy(plan.progress, (row) => row.task);
   const frozen = indexBy(plan.frozen, (row) => row.task);
   return plan.tasks.map((task): Given | undefined => {
@@ -346,7 +368,7 @@ function needsOf(
 }
 
 /** Tool needs by task; the tools of a class are one pool, smaller while some of them are down. */
-function poolsOf({
+export function poolsOf({
   tasks,
   plant,
   horizon,
@@ -377,7 +399,7 @@ function poolsOf({
   };
 }
 
-function baselineOf(
+export function baselineOf(
   { tasks, baseline, budget, horizon }: Plan,
   equipmentOf: ReadonlyMap<string, number>,
 ): Pick<Problem, 'baseUnit' | 'baseStart' | 'budget' | 'moveTolerance'> {

@@ -2,7 +2,8 @@ import { groupBy } from '#shared/base/group.ts';
 import { must } from '#shared/base/must.ts';
 import { type Equipment, downUntil, isInstrument, isShared, isWorkUnit } from '#shared/domain/equipment.ts';
 import type { Plan } from '#shared/domain/plan.ts';
-import { type CalendarId, openTime, overtimeIn } from '#shared/time/calendar.ts';
+import { onceFor } from '#shared/base/once-for.ts';
+import { type CalendarId, type WorkCalendar, openTime, overtimeIn } from '#shared/time/calendar.ts';
 import { type Interval, intersect, subtract } from '#shared/time/interval.ts';
 import { ALWAYS, type OpenTime, openTimeOf } from './open-time.ts';
 import { NONE, type Problem, SHARED } from './problem.ts';
@@ -30,45 +31,47 @@ type EquipmentTables = Pick<
 >;
 type PeopleTables = Pick<Problem, 'personOf' | 'presence' | 'qualifications' | 'qualified'>;
 
-/** Open spans of each calendar within the horizon, worked out once. */
+/** Worked out once per calendar and horizon, also over many plans. */
+const spansIn = onceFor((horizon: Interval) =>
+  onceFor((calendar: WorkCalendar): readonly Interval[] => openTime(calendar, horizon)),
+);
+
+const overtimeOf = onceFor((horizon: Interval) =>
+  onceFor((calendar: WorkCalendar): readonly Interval[] => overtimeIn(calendar, horizon)),
+);
+
+/** Open spans of each calendar within the horizon. */
 export function calendarSpans(plan: Plan): (id: CalendarId | undefined) => readonly Interval[] | undefined {
   const calendars = new Map(plan.plant.calendars.map((calendar) => [calendar.id, calendar]));
-  const spans = new Map<CalendarId, Interval[]>();
   return (id) => {
     const calendar = id === undefined ? undefined : calendars.get(id);
-    if (!calendar) return undefined;
-    let own = spans.get(calendar.id);
-    if (!own) spans.set(calendar.id, (own = openTime(calendar, plan.horizon)));
-    return own;
+    return calendar && spansIn(plan.horizon)(calendar);
   };
 }
 
 const relative = (spans: readonly Interval[], origin: number): OpenTime =>
   openTimeOf(spans.map((span) => ({ start: span.start - origin, end: span.end - origin })));
 
-/** Units and instruments share one index space, so that a task may take either. */
-export function equipmentTables(
+/** When each unit works and each instrument is up: calendar minus downtimes. */
+export function openTables(
   plan: Plan,
   spansOf: ReturnType<typeof calendarSpans>,
-  families: ReadonlyMap<string, number>,
-): EquipmentTables {
+): Pick<Problem, 'open' | 'overtime' | 'up'> {
   const { plant, horizon, now } = plan;
   const origin = horizon.start;
-  const equipment = plant.equipment;
-  const equipmentOf = new Map(equipment.map((one, k) => [one.id as string, k]));
   const downs = groupBy(plant.downtimes, (downtime) => downtime.equipment);
   const shared = new Map<readonly Interval[], OpenTime>();
   const open: OpenTime[] = [];
   const up: OpenTime[] = [];
   const overtime: (OpenTime | undefined)[] = [];
   const calendars = new Map(plant.calendars.map((calendar) => [calendar.id, calendar]));
-  for (const one of equipment) {
+  for (const one of plant.equipment) {
     const down = (downs.get(one.id) ?? []).map((downtime) => ({
       start: downtime.start,
       end: downUntil(downtime, now),
     }));
     const calendar = one.calendar && calendars.get(one.calendar);
-    const extra = calendar ? overtimeIn(calendar, horizon) : [];
+    const extra = calendar ? overtimeOf(horizon)(calendar) : [];
     overtime.push(extra.length > 0 ? relative(subtract(extra, down), origin) : undefined);
     const spans = spansOf(one.calendar) ?? intersect([horizon], [horizon]);
     if (down.length === 0) {
@@ -81,7 +84,19 @@ export function equipmentTables(
       up.push(relative(subtract([{ start: origin - (1 << 29), end: origin + (1 << 29) }], down), origin));
     }
   }
+  return { open, overtime, up };
+}
 
+/** Units and instruments share one index space, so that a task may take either. */
+export function equipmentTables(
+  plan: Plan,
+  spansOf: ReturnType<typeof calendarSpans>,
+  families: ReadonlyMap<string, number>,
+): EquipmentTables {
+  const { plant, horizon } = plan;
+  const origin = horizon.start;
+  const equipment = plant.equipment;
+  const equipmentOf = new Map(equipment.map((one, k) => [one.id as string, k]));
   const familyCount = families.size;
   const matrixIndex = new Map(plant.setupMatrices.map((matrix, k) => [matrix.id, k]));
   const matrices = plant.setupMatrices.map((matrix) => {
@@ -115,11 +130,9 @@ export function equipmentTables(
   return {
     equipment,
     equipmentOf,
-    open,
-    overtime,
+    ...openTables(plan, spansOf),
     capacity: Float64Array.from(equipment, capacityOf),
     shared: Uint8Array.from(equipment, sharedOf),
-    up,
     matrixOf,
     setupState: Int32Array.from(equipment, (one) =>
       one.setupState === undefined ? NONE : (families.get(one.setupState) ?? NONE),

@@ -41,6 +41,23 @@ export class Journal {
     this.before.clear();
   }
 
+  /** The places that the touched tasks have now, to come back to after a rollback. */
+  after(): Map<number, Place | null> {
+    const places = new Map<number, Place | null>();
+    for (const task of this.before.keys()) {
+      const place = isPlaced(this.#state, task) ? emptyPlace() : null;
+      if (place) readPlace(this.#state, task, place);
+      places.set(task, place);
+    }
+    return places;
+  }
+
+  /** Puts tasks at the given places, all out before the first is in. */
+  apply(places: ReadonlyMap<number, Place | null>): void {
+    for (const task of places.keys()) this.lift(task);
+    for (const [task, place] of places) if (place) put(this.#state, task, place);
+  }
+
   /** Where the task stood before the repair touched it. */
   oldStart(task: number): number {
     return this.before.get(task)?.start ?? this.#state.start[task];

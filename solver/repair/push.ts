@@ -1,4 +1,4 @@
-import { boundsOf, earliestRun, latestRun } from '#solver/evaluate/bounds.ts';
+import { type Bounds, boundsOf, earliestRun, latestRun } from '#solver/evaluate/bounds.ts';
 import { keepCrew } from '#solver/evaluate/keep.ts';
 import { crewMissingUntil, findCrew, findPlace, fit } from '#solver/evaluate/slot.ts';
 import {
@@ -15,7 +15,7 @@ import {
 } from '#solver/evaluate/state.ts';
 import { toolsFrom, validFrom } from '#solver/evaluate/tools.ts';
 import { NEVER } from '#solver/problem/open-time.ts';
-import { HOUR } from '#shared/time/instant.ts';
+import { DAY, HOUR } from '#shared/time/instant.ts';
 import { DURING, NONE, setupBetween } from '#solver/problem/problem.ts';
 import { REASON, type Reason, clock, refusalOf, taskName } from '#solver/problem/reason.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
@@ -27,8 +27,16 @@ import { busyWith, pushedTooFar, tooEarly, tooLate } from './refusals.ts';
 /** How often one task may be pushed again for hold times before the repair gives up. */
 const MOST_PUSHES = 30;
 const MOST_STEPS = 5_000;
-/** A pushed task takes a gap that lets it end so much later than it could at best, in seconds. */
-const GAP_MAY_WAIT = 2 * HOUR;
+/** How far before its old start a gap is looked for, in seconds. */
+const LOOK_BACK: readonly number[] = [8 * HOUR, 2 * DAY, NEVER];
+
+/** How a push chooses between gaps and pushing on. */
+export interface Manner {
+  /** A pushed task takes a gap that lets it end so much later than it could at best, in seconds. */
+  readonly gapMayWait: number;
+  /** It is given up when it touches more tasks than this. */
+  readonly mostTouched: number;
+}
 
 /**
  * Affected operations rescheduling (Vieira, Herrmann & Lin 2003): whatever conflicts with a moved task is pushed right
@@ -38,6 +46,7 @@ export class Push {
   readonly #state: State;
   readonly #journal: Journal;
   readonly #moved: number;
+  readonly #manner: Manner;
   readonly #queue = new Heap();
   readonly #queued = new Set<number>();
   readonly #settled = new Set<number>();
@@ -47,11 +56,15 @@ export class Push {
   readonly #place = emptyPlace();
   readonly #gap = emptyPlace();
   readonly #reason: Reason = { kind: REASON.none, by: NONE };
+  /** What was asked for stands; what is refused from here on is refused for what is pushed. */
+  isInserted = false;
 
-  constructor(state: State, journal: Journal, moved: number) {
+  /** `moved` is never pushed itself; NONE where nothing was moved by hand. */
+  constructor(state: State, journal: Journal, moved: number, manner: Manner) {
     this.#state = state;
     this.#journal = journal;
     this.#moved = moved;
+    this.#manner = manner;
   }
 
   /** Puts the moved task exactly there and pushes what is in the way. A refusal leaves the state to be rolled back. */
@@ -114,12 +127,14 @@ export class Push {
     if (had) keepCrew(state, task, place, had);
     put(state, task, place);
     this.#settled.add(task);
+    this.isInserted = true;
     return this.#after(task) ?? this.#run();
   }
 
   /** Pushes queued tasks until nothing conflicts. */
   #run(): Refusal | null {
     while (this.#queue.size > 0) {
+      if (this.#journal.before.size > this.#manner.mostTouched) return TOO_MANY;
       const task = this.#queue.pop();
       this.#queued.delete(task);
       this.#takeOut(task);
@@ -144,7 +159,11 @@ export class Push {
     const reason = this.#reason;
     const busy = state.busy[had.unit];
     const fixed = problem.fixed[task] === 1;
-    if (!fixed && this.#intoGap(task, had)) return this.#after(task);
+    if (!fixed) {
+      if (this.#intoGap(task, had)) return this.#after(task);
+      const held = this.#gapBeyondHold(task, had);
+      if (held !== NONE) return this.#delayHolders(task, held);
+    }
     let from = fixed ? had.start : problem.now;
     let runFrom = Math.max(
       fixed ? -NEVER : had.runStart,
@@ -211,31 +230,99 @@ export class Push {
   }
 
   /**
-   * A gap about as early as the task could be pushed to, on any unit that can run it: it disturbs nobody else, where
-   * pushing moves the whole sequence with all that depends on it.
+   * A gap on any unit that can run the task: the nearest one that suits everything it is tied to, where there is one,
+   * as that disturbs nobody else; otherwise one that makes what follows it move too, but not the whole sequence.
    */
   #intoGap(task: number, had: Readonly<Place>): boolean {
-    const state = this.#state;
-    const { modeFrom, modeRun, latest } = state.problem;
-    const bounds = { ...boundsOf(state, task, true, this.#reason) };
-    bounds.runFrom = Math.max(bounds.runFrom, had.runStart, this.#delayed.get(task) ?? -NEVER);
-    bounds.runUntil = latestRun(state, task); // placed successors may be pushed: they don't bind
-    const free = this.#freeFrom(had.unit, bounds.runFrom, had.end - had.start);
     const best = this.#gap;
-    let found = false;
-    for (let mode = modeFrom[task]; mode < modeFrom[task + 1]; mode += 1) {
-      const until = found ? best.end - 1 : free + modeRun[mode] + GAP_MAY_WAIT;
-      bounds.endUntil = Math.min(latest[task], until);
-      state.preferred = peopleIn(had);
-      if (findPlace(state, task, mode, bounds, this.#place, this.#reason)) {
-        copyPlace(best, this.#place);
-        found = true;
-      }
-    }
-    if (!found) return false;
-    put(state, task, best);
+    if (!this.#nearestGap(task, had) && !this.#laterGap(task, had)) return false;
+    put(this.#state, task, best);
     this.#settled.add(task);
     return true;
+  }
+
+  /** The gap nearest to where it stood, earlier or later, within what placed predecessors and successors leave. */
+  #nearestGap(task: number, had: Readonly<Place>): boolean {
+    const state = this.#state;
+    const bounds = { ...boundsOf(state, task, true, this.#reason) };
+    bounds.runFrom = Math.max(bounds.runFrom, this.#delayed.get(task) ?? -NEVER);
+    const earliest = bounds.runFrom;
+    bounds.runFrom = Math.max(earliest, had.runStart);
+    const latest = bounds.endUntil;
+    bounds.endUntil = Math.min(latest, this.#harmlessEnd(task, had) + this.#manner.gapMayWait);
+    if (this.#firstGap(task, had, bounds)) {
+      // Only what is nearer on the other side is better.
+      bounds.runFrom = Math.max(earliest, 2 * had.runStart - this.#gap.runStart);
+      bounds.runUntil = Math.min(bounds.runUntil, had.runStart);
+      this.#firstGap(task, had, bounds);
+      return true;
+    }
+    bounds.endUntil = latest;
+    bounds.runUntil = Math.min(bounds.runUntil, had.runStart);
+    for (const back of LOOK_BACK) {
+      bounds.runFrom = Math.max(earliest, had.runStart - back);
+      if (this.#firstGap(task, had, bounds)) return true;
+    }
+    return false;
+  }
+
+  /** A later gap than its successors leave: they are pushed in turn. */
+  #laterGap(task: number, had: Readonly<Place>): boolean {
+    const bounds = this.#laterBounds(task, had);
+    bounds.runUntil = latestRun(this.#state, task);
+    return this.#firstGap(task, had, bounds);
+  }
+
+  /** The run start in the first gap beyond its hold time, when those that it waits for may follow; NONE otherwise. */
+  #gapBeyondHold(task: number, had: Readonly<Place>): number {
+    const { predFrom, predTask, predMax } = this.#state.problem;
+    for (let r = predFrom[task]; r < predFrom[task + 1]; r += 1) {
+      if (predMax[r] < NEVER && !this.#mayPushAgain(predTask[r])) return NONE;
+    }
+    const held = latestRun(this.#state, task);
+    if (held >= NEVER) return NONE;
+    return this.#firstGap(task, had, this.#laterBounds(task, had)) ? this.#gap.runStart : NONE;
+  }
+
+  /** What a later gap must keep to, when its successors may be pushed and it may wait as long as the manner says. */
+  #laterBounds(task: number, had: Readonly<Place>): Bounds {
+    const state = this.#state;
+    const { latest, modeFrom, modeRun } = state.problem;
+    const bounds = { ...boundsOf(state, task, false, this.#reason) };
+    bounds.runFrom = Math.max(
+      earliestRun(state, task, this.#reason),
+      had.runStart,
+      this.#delayed.get(task) ?? -NEVER,
+    );
+    bounds.runUntil = NEVER;
+    bounds.endFrom = -NEVER;
+    const pushed = this.#freeFrom(had.unit, bounds.runFrom, had.end - had.start) + modeRun[modeFrom[task]];
+    const end = Math.max(pushed, this.#harmlessEnd(task, had));
+    bounds.endUntil = Math.min(latest[task], end + this.#manner.gapMayWait);
+    return bounds;
+  }
+
+  /** Ending until then makes its order no later than it was. */
+  #harmlessEnd(task: number, had: Readonly<Place>): number {
+    const { order, orderDue, tail } = this.#state.problem;
+    return Math.max(had.end, orderDue[order[task]] - tail[task]);
+  }
+
+  /** The first gap within the bounds over all modes, into `#gap`. */
+  #firstGap(task: number, had: Readonly<Place>, bounds: Bounds): boolean {
+    const state = this.#state;
+    const { modeFrom } = state.problem;
+    const until = bounds.endUntil;
+    let found = false;
+    state.preferred = peopleIn(had);
+    for (let mode = modeFrom[task]; mode < modeFrom[task + 1]; mode += 1) {
+      if (!findPlace(state, task, mode, bounds, this.#place, this.#reason)) continue;
+      copyPlace(this.#gap, this.#place);
+      bounds.endUntil = Math.min(until, this.#gap.end - 1);
+      found = true;
+    }
+    bounds.endUntil = until;
+    return found;
   }
 
   /** From when on the unit has room again behind what stays where it is. */
@@ -384,3 +471,6 @@ export class Push {
     this.#queue.push(this.#journal.oldStart(task), task);
   }
 }
+
+/** The attempt is not worth going on with. */
+const TOO_MANY: Refusal = { code: 'UNIT_BUSY', object: 'plan', text: 'it would move too many tasks' };

@@ -1,29 +1,20 @@
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
-import type { Assignment, Schedule } from '#shared/domain/schedule.ts';
+import type { Schedule } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Verdict } from '#shared/domain/verdict.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { findPlace } from '#solver/evaluate/slot.ts';
 import { boundsOf } from '#solver/evaluate/bounds.ts';
-import {
-  type State,
-  emptyPlace,
-  isPlaced,
-  newState,
-  put,
-  readPlace,
-  takeOut,
-} from '#solver/evaluate/state.ts';
+import { type State, emptyPlace, isPlaced, put, readPlace, takeOut } from '#solver/evaluate/state.ts';
 import { whyHere, whyLate } from '#solver/explain/why.ts';
-import { problemFromPlan } from '#solver/problem/from-plan.ts';
-import { placeOfAssignment } from '#solver/evaluate/load.ts';
 import { NONE } from '#solver/problem/problem.ts';
 import { REASON, type Reason, clock, taskName } from '#solver/problem/reason.ts';
 import { assignmentOf } from '#solver/problem/solution.ts';
 import { Journal } from './journal.ts';
-import { Push } from './push.ts';
+import { isPossible, latenessBefore, latenessOf, leastDisturbing } from './attempt.ts';
+import { type Loaded, load, reload } from './loaded.ts';
 
 export type Moved =
   | { readonly ok: true; readonly schedule: Schedule; readonly moved: number }
@@ -39,26 +30,25 @@ export interface Timetable {
   readonly whyHere: (task: TaskId) => string;
   /** The chain of binding constraints behind the end of the task's order, the last task first. */
   readonly whyLate: (task: TaskId) => string[];
+  /** The timetable of what followed; only what changed is compiled. This one ends there: it must not be asked any more. */
+  readonly followedBy: (plan: Plan, schedule: Schedule) => Timetable;
 }
 
-/** Compiled once per draft. A pin holds a task's place against being pushed; the planner's own hand may still move it. */
-export function openTimetable(plan: Plan, schedule: Schedule): Timetable {
-  const pins = plan.pins.map(({ task, start }) => ({ task, start }));
-  const problem = problemFromPlan({ ...plan, pins });
-  const state = newState(problem);
-  const assignments = new Map<number, Assignment>();
-  for (const assignment of schedule.assignments) {
-    const task = problem.taskOf.get(assignment.task);
-    if (task === undefined) continue;
-    const given = problem.given[task];
-    const fact = given?.kind === 'started' ? given.assignment : assignment;
-    assignments.set(task, fact);
-    const place = placeOfAssignment(problem, fact);
-    if (place) put(state, task, place);
-  }
-  const tasksOf = Map.groupBy(problem.order.keys(), (task) => problem.order[task]);
-  const lateOf = (order: number): number => latenessOf(state, order, tasksOf.get(order) ?? []);
-  const lateness = new Map([...tasksOf.keys()].map((order) => [order, lateOf(order)]));
+/**
+ * Compiled once per plan; what follows an edit is its `followedBy`. A pin holds a task's place against being pushed; the
+ * planner's own hand may still move it, also to another unit.
+ */
+export const openTimetable = (plan: Plan, schedule: Schedule): Timetable =>
+  timetableOf(load(withoutUnitPins(plan), schedule), schedule);
+
+const withoutUnitPins = (plan: Plan): Plan => ({
+  ...plan,
+  pins: plan.pins.map((pin) => (pin.start === undefined ? pin : { ...pin, unit: undefined })),
+});
+
+function timetableOf(loaded: Loaded, schedule: Schedule): Timetable {
+  const { state, assignments } = loaded;
+  const { problem } = state;
   const indexOf = (task: TaskId): number => problem.taskOf.get(task) ?? NONE;
 
   /** Tries the move, lets `look` see the result, and takes it back. */
@@ -90,9 +80,10 @@ export function openTimetable(plan: Plan, schedule: Schedule): Timetable {
         const changed = journal.changed();
         const own = problem.order[index];
         const orders = new Set([own, ...changed.map((other) => problem.order[other])]);
+        const before = (order: number): number => latenessBefore(state, journal, order);
         let lateOrders = 0;
         for (const order of orders) {
-          lateOrders += Number(lateOf(order) > 0) - Number((lateness.get(order) ?? 0) > 0);
+          lateOrders += Number(latenessOf(state, order) > 0) - Number(before(order) > 0);
         }
         return {
           ok: true,
@@ -100,7 +91,7 @@ export function openTimetable(plan: Plan, schedule: Schedule): Timetable {
           end: problem.origin + state.end[index],
           setup: state.setup[index],
           moves: changed.filter((other) => other !== index).length,
-          late: lateOf(own) - (lateness.get(own) ?? 0),
+          late: latenessOf(state, own) - before(own),
           lateOrders,
         };
       }),
@@ -121,6 +112,7 @@ export function openTimetable(plan: Plan, schedule: Schedule): Timetable {
       }),
     whyHere: (task) => whyHere(state, indexOf(task)),
     whyLate: (task) => whyLate(state, indexOf(task)),
+    followedBy: (plan, next) => timetableOf(reload(loaded, withoutUnitPins(plan), next), next),
   };
 }
 
@@ -137,7 +129,7 @@ function tryPush<Value>(
 ): Attempt<Value> {
   const journal = new Journal(state);
   try {
-    const refusal = new Push(state, journal, task).insert(mode, start);
+    const refusal = leastDisturbing(state, journal, task, Infinity, (push) => push.insert(mode, start));
     return refusal ? { ok: false, reason: refusal } : { ok: true, value: look(journal, task) };
   } finally {
     journal.rollback();
@@ -205,17 +197,11 @@ function nearestPlace(state: State, task: number, mode: number, wish: number): n
     bounds.from = Math.max(bounds.from, from);
     const found = findPlace(state, task, mode, bounds, place, reason);
     if (wasPlaced) put(state, task, had);
-    if (found && tryPush(state, task, mode, place.start, () => true).ok) return place.start;
+    if (found && isPossible(state, new Journal(state), task, (push) => push.insert(mode, place.start)))
+      return place.start;
     if (found) from = Math.max(place.start, from) + 60;
     else if (from > state.problem.now) from = state.problem.now;
     else return null;
   }
   return null;
-}
-
-/** Seconds by which an order ends after its due date; unplaced tasks don't count. */
-function latenessOf(state: State, order: number, tasks: readonly number[]): number {
-  let end = -Infinity;
-  for (const task of tasks) if (isPlaced(state, task)) end = Math.max(end, state.end[task]);
-  return Math.max(0, end - state.problem.orderDue[order]);
 }

@@ -82,7 +82,7 @@ describe('what a drop asks of others', () => {
     const table = open(
       plan({ equipment: M12 }, [
         task('A/1', { M1: 2 }, { due: at(1) }),
-        task('B/1', { M1: 2 }, { due: at(2) }),
+        task('B/1', { M1: 2 }, { release: at(2), due: at(2) }),
         task('B/2', { M2: 1 }, after('B/1')),
         task('C/1', { M1: 1, M2: 1 }, { release: at(9) }),
       ]),
@@ -102,6 +102,29 @@ describe('what a drop asks of others', () => {
     expect(told(scheduled(shop))).toBe('A/1 M1 0-4 | C/1 M2 0-4 | B/1 M1 4-8 | D/1 M2 12-16');
     expect(tryMove(table, 'B/1', 'M1', 2)).toMatchObject({ ok: true, moves: 1, lateOrders: 1 });
     expect(moved(table, 'B/1', 'M1', 2)).toBe('C/1 M2 0-4 | B/1 M1 2-6 | A/1 M2 4-8 | D/1 M2 12-16');
+  });
+
+  test('two tasks change places: what is in the way takes what the drop left free', () => {
+    const shop = plan({ equipment: M12 }, [
+      task('A/1', { M1: 2 }, { due: at(1) }),
+      task('B/1', { M1: 2 }, { due: at(4) }),
+      task('C/1', { M1: 2 }, { due: at(6) }),
+    ]);
+    expect(moved(open(shop), 'A/1', 'M1', 2)).toBe('B/1 M1 0-2 | A/1 M1 2-4 | C/1 M1 4-6');
+  });
+
+  test('a task tied by its hold time goes to a later gap together with what it waits for', () => {
+    const shop = plan({ equipment: M12 }, [
+      task('A/1', { M1: 2 }, { due: at(9) }),
+      task('A/2', { M2: 2 }, { ...after('A/1', { maxLag: HOUR }), due: at(9) }),
+      task('B/1', { M2: 1 }, { release: at(4), due: at(5) }),
+      task('C/1', { M2: 1 }, { release: at(5), due: at(6) }),
+      task('D/1', { M2: 1 }, { due: at(30) }),
+    ]);
+    // Pushing would make B and C late; together A ends at 9 and nobody is.
+    expect(moved(open(shop), 'D/1', 'M2', 2)).toBe(
+      'D/1 M2 2-3 | A/1 M1 3-5 | B/1 M2 4-5 | C/1 M2 5-6 | A/2 M2 6-8',
+    );
   });
 
   test('setups around both places are recounted', () => {
@@ -132,9 +155,9 @@ describe('what a drop asks of others', () => {
         },
         [
           task('A/1', { M1: 2 }, { ...need('Q'), due: at(1) }),
-          task('B/1', { M2: 2 }, { ...need('Q'), due: at(2) }),
+          task('B/1', { M2: 2 }, { ...need('Q'), release: at(2), due: at(2) }),
           task('C/1', { M1: 1 }, { instruments: [{ class: 'balance' }], release: at(10), due: at(3) }),
-          task('D/1', { M2: 1 }, { instruments: [{ class: 'balance' }], release: at(10), due: at(4) }),
+          task('D/1', { M2: 1 }, { instruments: [{ class: 'balance' }], release: at(11), due: at(4) }),
         ],
       ),
     );

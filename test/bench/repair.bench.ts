@@ -1,0 +1,103 @@
+/**
+ * What a change on the shop floor costs: random drops on the demo plant and on 10,000 tasks, how long the verdict takes
+ * and how many tasks it moves.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { importFiles } from '#electron/app/import-files.ts';
+import { demoFiles } from '#electron/app/open-demo.ts';
+import { generatePlant } from '#electron/demo/generate.ts';
+import { openStation } from '#electron/station/running.ts';
+import type { Plan } from '#shared/domain/plan.ts';
+import type { Schedule } from '#shared/domain/schedule.ts';
+import { checkSchedule } from '#solver/check/check.ts';
+import { problemFromPlan } from '#solver/problem/from-plan.ts';
+import { scheduleFromSolution } from '#solver/problem/solution.ts';
+import { openTimetable } from '#solver/repair/timetable.ts';
+import { randomFrom } from '#solver/run/random.ts';
+import { solve } from '#solver/solve.ts';
+
+const NOW = Date.parse('2026-11-23T05:00:00Z');
+const SOLVE_SECONDS = 5;
+const DROPS = 300;
+
+/** The plan that the station makes of the demo plant, or of one like it with so many tasks. */
+async function planOf(tasks: number | null): Promise<Plan> {
+  const data = mkdtempSync(join(tmpdir(), 'shiftwright-bench-'));
+  const running = await openStation({ data, clock: () => NOW });
+  const files =
+    tasks === null
+      ? await demoFiles(running.station)
+      : generatePlant({ tasks, seed: 1, start: '2026-11-23' });
+  const caller = { user: 'bench', origin: 'command', key: 'bench import' } as const;
+  const outcome = await importFiles(running.station, { files, dryRun: false }, caller);
+  if (!outcome.ok) throw new Error(outcome.refusal.text);
+  const { plan } = running.station.workspace;
+  await running.close();
+  rmSync(data, { recursive: true });
+  return plan;
+}
+
+function scheduled(plan: Plan): Schedule {
+  const problem = problemFromPlan(plan);
+  const began = performance.now();
+  const now = (): number => performance.now() - began;
+  const solution = solve(
+    problem,
+    { seed: 1, seconds: SOLVE_SECONDS, now },
+    { phase: () => undefined, improved: () => undefined, cancelled: () => false },
+  );
+  return scheduleFromSolution(problem, solution);
+}
+
+const at = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
+
+function row(what: string, values: readonly number[], digits: number): void {
+  const figures = [0.5, 0.9, 0.95].map((share) => at(values, share).toFixed(digits).padStart(9));
+  console.log(`  ${what.padEnd(36)}${figures.join('')}`);
+}
+
+/** Random tasks on a random unit of theirs, within a day before and after. */
+function drops(plan: Plan, schedule: Schedule): void {
+  const random = randomFrom(7);
+  const pick = <Value>(list: readonly Value[]): Value => list[Math.floor(random() * list.length)] as Value;
+  const tasks = new Map(plan.tasks.map((task) => [task.id, task]));
+  let from = performance.now();
+  const table = openTimetable(plan, schedule);
+  row('open timetable, ms', [performance.now() - from], 1);
+  const times: number[] = [];
+  const moves: number[] = [];
+  const late: number[] = [];
+  let refused = 0;
+  let wrong = 0;
+  while (times.length < DROPS) {
+    const place = pick(schedule.assignments);
+    const task = tasks.get(place.task);
+    if (!task || place.start < plan.now) continue;
+    const { unit } = pick(task.modes);
+    const start = Math.max(plan.now, place.start + Math.round((2 * random() - 1) * 86_400));
+    from = performance.now();
+    const verdict = table.tryMove(place.task, unit, start);
+    times.push(performance.now() - from);
+    if (verdict.ok) {
+      moves.push(verdict.moves);
+      late.push(verdict.lateOrders);
+      const result = table.move(place.task, unit, start);
+      if (times.length % 10 === 0 && result.ok) wrong += checkSchedule(plan, result.schedule).length;
+    } else refused += 1;
+  }
+  row('verdict on a drop, ms', times, 2);
+  row('tasks that an allowed drop moves', moves, 0);
+  row('late orders that it adds', late, 0);
+  console.log(`  ${refused} of ${DROPS} refused; ${wrong} violations of the checker in every tenth`);
+}
+
+for (const tasks of [null, 10_000]) {
+  const plan = await planOf(tasks);
+  const schedule = scheduled(plan);
+  console.log(`${tasks === null ? 'Demo plant' : 'Generated plant'}, ${plan.tasks.length} tasks`);
+  console.log(`  ${''.padEnd(36)}${['median', 'p90', 'p95'].map((name) => name.padStart(9)).join('')}`);
+  drops(plan, schedule);
+}
