@@ -1,6 +1,7 @@
 import { NEVER, instantAfterWork, instantOfWork, windowAt, workBefore } from '#solver/problem/open-time.ts';
 import type { OpenTime } from '#solver/problem/open-time.ts';
-import type { Problem } from '#solver/problem/problem.ts';
+import { DURING, type Problem, type Qualified } from '#solver/problem/problem.ts';
+import { coveredFrom } from '#solver/problem/validity.ts';
 
 /** When each task can start its run and end at the earliest, in seconds after the origin, as if it were alone in the plant. */
 export interface Earliest {
@@ -8,7 +9,10 @@ export interface Earliest {
   readonly end: Int32Array;
 }
 
-/** Releases, lots, relations and calendars; no capacity, no setups, nobody's shifts: nothing that a plan could beat. */
+/**
+ * Releases, lots, relations, calendars, and for work that does not pause the shifts of those who are qualified for it.
+ * No capacity, no setups: nothing that a plan could beat.
+ */
 export function earliestTimes(problem: Problem): Earliest {
   const { topological, taskCount, given, origin } = problem;
   const { predFrom, predTask, predFromEnd, predToEnd, predMin, predShare } = problem;
@@ -43,7 +47,7 @@ export function earliestTimes(problem: Problem): Earliest {
       const at =
         pauses[task] === 1
           ? instantOfWork(open, workBefore(open, from))
-          : roomFrom(open, from, modeRun[mode]);
+          : attendedFrom(problem, task, open, from, modeRun[mode]);
       const done =
         pauses[task] === 1
           ? instantAfterWork(open, workBefore(open, from) + modeRun[mode])
@@ -55,6 +59,33 @@ export function earliestTimes(problem: Problem): Earliest {
     end[task] = Math.max(end[task], until);
   }
   return { run, end };
+}
+
+/** The first start at or after `from` at which the unit is open and somebody qualified for each need stays for the whole run. */
+function attendedFrom(problem: Problem, task: number, open: OpenTime, from: number, run: number): number {
+  const { needFrom, needDuring, needHandover, needQualification } = problem;
+  let at = roomFrom(open, from, run);
+  for (let need = needFrom[task]; need < needFrom[task + 1] && at < NEVER; need += 1) {
+    if (needDuring[need] === DURING.setup || needHandover[need] === 1) continue;
+    const someone = someoneFrom(problem.qualified[needQualification[need]], at, run);
+    if (someone === at) continue;
+    at = roomFrom(open, someone, run);
+    need = needFrom[task] - 1;
+  }
+  return at;
+}
+
+/** The first start at or after `from` at which one of the people is present and valid over the whole run. */
+function someoneFrom({ validity, crews }: Qualified, from: number, run: number): number {
+  let first = NEVER;
+  for (const crew of crews) {
+    const present = roomFrom(crew.presence, from, run);
+    for (let k = crew.from; k < crew.to && present < first; k += 1) {
+      const valid = coveredFrom(validity[k], present, present + run);
+      first = Math.min(first, valid === present ? present : roomFrom(crew.presence, valid, run));
+    }
+  }
+  return first;
 }
 
 /** The shortest run of each task over its modes; 0 where it has none. */

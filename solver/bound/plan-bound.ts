@@ -19,7 +19,7 @@ export function* planBound(problem: Problem): Generator<number, void, undefined>
   const unavoidable = Float64Array.from(ends, (end, o) => Math.max(0, end - problem.orderDue[o]));
   const { weights } = problem.plan;
   const others =
-    (weights.setup * setupBound(problem, groupOf)) / 60 +
+    (weights.setup * setupBound(problem)) / 60 +
     weights.late * unavoidable.reduce((count, late) => count + (late > 0 ? 1 : 0), 0) +
     (weights.makespan * ends.reduce((last, end) => Math.max(last, end - problem.now), 0)) / 60 +
     (weights.flow * ends.reduce((sum, end, o) => sum + end - problem.orderRelease[o], 0)) / 60;

@@ -59,6 +59,15 @@ test('calendars and chains count: what must wait for the morning is late', () =>
   expect(bestBound(plan)).toBe(10 * 90);
 });
 
+test('work that may not pause waits for somebody who is qualified and stays', () => {
+  const plan = shop(`
+    calendar late 10:00-18:00
+    person anna open=late press
+    person bert pack
+    M1 A1:60 due=08:00 people=press`);
+  expect(bestBound(plan)).toBe(10 * 180);
+});
+
 test('a family that nobody is set up for is set up for at least once', () => {
   const plan = shop(`
     matrix W same=0 other=30 F1>F2=10
@@ -67,6 +76,18 @@ test('a family that nobody is set up for is set up for at least once', () => {
     M1 B1:60 family=F2
     M1 C1:60 family=F1`);
   expect(bestBound(plan)).toBe(10);
+});
+
+test('two units that share no task change over for the same family each on its own', () => {
+  const plan = shop(`
+    matrix W same=0 other=30
+    unit M1 matrix=W state=F1
+    unit M2 matrix=W state=F1
+    unit M3 matrix=W state=F1
+    M1 A1:60 family=F2
+    M2 B1:60 family=F2
+    M2,M3 C1:60 family=F2`);
+  expect(bestBound(plan)).toBe(60);
 });
 
 test('two orders that want one machine at the same time cost more than each alone', () => {
