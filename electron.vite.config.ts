@@ -16,7 +16,7 @@ const workersSideBySide: Plugin = {
     ),
 };
 
-/** The Electron side: main, station and solver worker into out/main, the preload into out/preload. */
+/** The Electron side: main, station, solver worker and its engine into out/main, the preload into out/preload. */
 export default defineConfig({
   main: {
     plugins: [workersSideBySide],
@@ -27,6 +27,7 @@ export default defineConfig({
           main: resolve('electron/shell/main.ts'),
           station: resolve('electron/station/process.ts'),
           worker: resolve('electron/solving/worker.ts'),
+          'plan-engine': resolve('electron/solving/plan-engine.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

@@ -9,8 +9,7 @@ import { editBetween } from '#shared/edit/draft.ts';
 import { indexBy } from '#shared/base/group.ts';
 import { costOfFigures } from '#shared/flow/cost-of-figures.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
-import { startSolve } from '#electron/solving/start-solve.ts';
-import type { SolveResult, SolveRun } from '#electron/solving/supervise.ts';
+import { type SolvedPlan, solvePlan as solve } from '#electron/solving/solve-plan.ts';
 import { checkSchedule } from '#solver/check/check.ts';
 import { draftWith, mustChange } from './edit-draft.ts';
 import { Refused, type Station, mustBeCurrent } from './station.ts';
@@ -45,14 +44,11 @@ export function solvePlan(
 
 function begin(station: Station, ask: { seconds: number; seed: number }): void {
   const plan = { ...station.workspace.plan, now: station.now };
-  let job: SolveRun;
-  try {
-    job = startSolve(plan, ask, {
-      progress: (progress) => station.tell({ kind: 'solve.progress', progress }),
-    });
-  } catch (error) {
-    return station.tell({ kind: 'solve.ended', ...failedBy(error) });
-  }
+  const job = solve(
+    plan,
+    { seed: ask.seed, limit: { seconds: ask.seconds } },
+    { progress: (progress) => station.tell({ kind: 'solve.progress', progress }) },
+  );
   const done = job.done
     .then((result) => endingOf(station, plan, result))
     .catch(failedBy)
@@ -71,10 +67,10 @@ const failedBy = (error: unknown): Ending => ({
 });
 
 /** What a solve comes to; a schedule that the checker accepts becomes the proposal. */
-function endingOf(station: Station, plan: Plan, result: SolveResult): Ending {
-  if (result.kind === 'failed') return { outcome: 'failed', text: result.text };
-  if (result.kind === 'cancelled') return { outcome: 'cancelled', text: 'Cancelled; the plan is as it was.' };
-  const violations = checkSchedule(plan, result.schedule);
+function endingOf(station: Station, plan: Plan, { ended, best, trouble }: SolvedPlan): Ending {
+  if (ended === 'cancelled') return { outcome: 'cancelled', text: 'Cancelled; the plan is as it was.' };
+  if (!best) return { outcome: 'failed', text: `No schedule: ${trouble ?? 'the solver found none'}.` };
+  const violations = best.violations ?? checkSchedule(plan, best.schedule);
   const first = violations[0];
   if (first) {
     const text = `The checker refused the solver's schedule (${violations.length} violations, first: ${first.text}). Nothing was changed; please report this.`;
@@ -82,11 +78,12 @@ function endingOf(station: Station, plan: Plan, result: SolveResult): Ending {
   }
   const { schedule } = station.workspace;
   const draftHolds = checkSchedule({ ...plan, now: plan.now - START_GRACE }, schedule).length === 0;
-  if (draftHolds && !isBetter(plan, result.schedule, schedule)) {
+  if (draftHolds && !isBetter(plan, best.schedule, schedule)) {
     return { outcome: 'nothingBetter', text: 'Nothing better than the draft was found; it stays as it is.' };
   }
-  station.proposal = { plan, schedule: result.schedule, rule: result.rule };
-  return { outcome: 'proposal', text: `Best by ${result.rule}.` };
+  const rule = trouble === null ? best.rule : `${best.rule} (${trouble})`;
+  station.proposal = { plan, schedule: best.schedule, rule };
+  return { outcome: 'proposal', text: `Best by ${rule}.` };
 }
 
 /** More tasks placed, or as many at a lower cost by the planner's weights. */

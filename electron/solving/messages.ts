@@ -1,23 +1,27 @@
-import type { SolveProgress } from '#shared/contract/views.ts';
-import type { Plan } from '#shared/domain/plan.ts';
-import type { Schedule } from '#shared/domain/schedule.ts';
+import type { Limit } from '#solver/run/run.ts';
 
-/** What a solver worker is started with. */
-export interface SolveTask {
-  readonly plan: Plan;
-  readonly seconds: number;
-  readonly seed: number;
-  /** One Int32: 0 goes on, 1 stops with the best so far. */
-  readonly stop: SharedArrayBuffer;
-}
+/** What is asked of a solver thread; it answers one question after the other. */
+export type Question =
+  | {
+      readonly kind: 'search';
+      readonly best: SharedArrayBuffer;
+      readonly seed: number;
+      readonly thread: number;
+      readonly threads: number;
+      readonly limit: Limit;
+    }
+  | { readonly kind: 'figures'; readonly best: SharedArrayBuffer }
+  | { readonly kind: 'answer'; readonly best: SharedArrayBuffer; readonly isJudged: boolean }
+  /** The next piece of the answer. */
+  | { readonly kind: 'more' };
 
-export interface Best {
-  readonly schedule: Schedule;
-  readonly rule: string;
-}
-
-/** What a solver worker says. The last message is `done`. */
-export type SolveMessage =
-  | { readonly kind: 'progress'; readonly progress: SolveProgress }
-  | { readonly kind: 'best'; readonly best: Best }
-  | { readonly kind: 'done'; readonly best: Best };
+/** What a solver thread says. First `opened` or `refused`. */
+export type Message =
+  | { readonly kind: 'opened'; readonly words: number }
+  | { readonly kind: 'refused'; readonly text: string }
+  | { readonly kind: 'trying'; readonly what: string }
+  | { readonly kind: 'searched' }
+  | { readonly kind: 'figures'; readonly figures: unknown }
+  | { readonly kind: 'piece'; readonly piece: unknown }
+  /** That was all; `objective` is that of the solution that was told. */
+  | { readonly kind: 'answered'; readonly objective: number };

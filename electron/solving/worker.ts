@@ -1,76 +1,50 @@
+import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Figures } from '#shared/domain/schedule.ts';
 import { must } from '#shared/base/must.ts';
-import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
-import { problemFromPlan } from '#solver/problem/from-plan.ts';
-import { type Solution, scheduleFromSolution } from '#solver/problem/solution.ts';
-import { solve } from '#solver/solve.ts';
-import type { Best, SolveMessage, SolveTask } from './messages.ts';
+import { Incumbent } from '#solver/run/incumbent.ts';
+import { monotonic } from './clock.ts';
+import type { Engine, EngineModule, ThreadTask } from './engine.ts';
+import type { Message, Question } from './messages.ts';
+import { unpack } from './parcel.ts';
 
-/** Nobody reads faster. */
-const SAY_EVERY_MS = 200;
-/** A whole schedule is worth sending less often than a number. */
-const SEND_BEST_EVERY_MS = 1000;
+/** A solver thread: opens its problem, then searches or tells of solutions as it is asked. */
+enableCompileCache();
+const port = must(parentPort, 'The port of the solver thread');
+const { engine: module, input, began } = workerData as ThreadTask;
+const say = (message: Message): void => port.postMessage(message);
+/** `performance.now` is the quicker of two views of one clock. */
+const shift = monotonic() - performance.now() - began;
+const elapsed = (): number => performance.now() + shift;
 
-const port = must(parentPort, 'The port of the solver worker');
-const { plan, seconds, seed, stop } = workerData as SolveTask;
-const stopFlag = new Int32Array(stop);
-const say = (message: SolveMessage): void => port.postMessage(message);
-
-const began = performance.now();
-const problem = problemFromPlan(plan);
-let phase = '';
-let tried = 0;
-let figures: Figures | null = null;
-let objective: number | null = null;
-let waiting: Solution | null = null;
-let said = -Infinity;
-let sent = -Infinity;
-
-const bestOf = (solution: Solution): Best => ({
-  schedule: scheduleFromSolution(problem, solution),
-  rule: solution.rule,
-});
-
-function report(): void {
-  const now = performance.now();
-  if (now - said < SAY_EVERY_MS) return;
-  said = now;
-  if (waiting && now - sent >= SEND_BEST_EVERY_MS) {
-    sent = now;
-    const best = bestOf(waiting);
-    waiting = null;
-    figures = figuresFromSchedule(plan, best.schedule);
-    say({ kind: 'best', best });
-  }
-  say({
-    kind: 'progress',
-    progress: { elapsedMs: now - began, iterations: tried, phase, figures, objective },
-  });
+try {
+  const { open } = (await import(module)) as EngineModule;
+  const engine = await open(unpack(input));
+  port.on('message', answerWith(engine));
+  say({ kind: 'opened', words: engine.words });
+} catch (error) {
+  say({ kind: 'refused', text: error instanceof Error ? error.message : String(error) });
 }
 
-const solution = solve(
-  problem,
-  { seed, seconds, now: () => performance.now() },
-  {
-    phase: (name) => {
-      phase = name;
-      tried += 1;
-      report();
-    },
-    improved: (solution, value) => {
-      waiting = solution;
-      objective = value;
-      report();
-    },
-    cancelled: () => Atomics.load(stopFlag, 0) !== 0,
-  },
-);
-const best = bestOf(solution);
-figures = figuresFromSchedule(plan, best.schedule);
-objective = solution.objective;
-say({
-  kind: 'progress',
-  progress: { elapsedMs: performance.now() - began, iterations: tried, phase: 'done', figures, objective },
-});
-say({ kind: 'done', best });
+function answerWith(engine: Engine): (question: Question) => void {
+  let pieces: Iterator<unknown> | undefined;
+  let objective = Infinity;
+  const next = (): void => {
+    const piece = pieces?.next();
+    say(piece?.done === false ? { kind: 'piece', piece: piece.value } : { kind: 'answered', objective });
+  };
+  return (question) => {
+    if (question.kind === 'more') return next();
+    if (question.kind === 'search') {
+      const { best, ...run } = question;
+      const incumbent = new Incumbent(best, run.thread, elapsed);
+      engine.search({ ...run, incumbent, elapsed, trying: (what) => say({ kind: 'trying', what }) });
+      return say({ kind: 'searched' });
+    }
+    const incumbent = new Incumbent(question.best, -1);
+    const words = new Int32Array(incumbent.words);
+    objective = incumbent.read(words);
+    if (question.kind === 'figures') return say({ kind: 'figures', figures: engine.figures(words) });
+    pieces = engine.answer(words, question.isJudged)[Symbol.iterator]();
+    return next();
+  };
+}

@@ -8,7 +8,7 @@ import { useBoard } from '#renderer/state/board.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { counted, hours, stopwatch } from '#renderer/ui/format.ts';
 import './solve-panel.css';
-import { betterThanFirst } from './solve-text.ts';
+import { betterThanFirst, triedText, valueText } from './solve-text.ts';
 import { appText } from './text.ts';
 
 const PRESETS = [5, 10, 30, 60, 300] as const;
@@ -104,28 +104,26 @@ function SolveForm({ onStarted }: { readonly onStarted: () => void }) {
 export function SolveProgressPanel() {
   const solving = useBoard((state) => state.solving);
   if (!solving) return null;
-  const last = solving.points.at(-1);
-  const valued = solving.points.filter(({ objective }) => objective !== null);
+  const { progress, seconds } = solving;
   return (
     <section className="solve-progress" aria-label={appText.solving}>
       <header>
         <h2>{appText.solving}</h2>
         <span className="muted">
-          {stopwatch(last?.elapsedMs ?? 0)}
-          {solving.seconds === null ? '' : ` / ${stopwatch(solving.seconds * 1000)}`}
+          {stopwatch(progress?.elapsedMs ?? 0)}
+          {seconds === null ? '' : ` / ${stopwatch(seconds * 1000)}`}
         </span>
       </header>
-      {valued.length > 0 ? <Curve points={valued} /> : null}
-      <p>{betterThanFirst(solving)}</p>
-      <p className="muted">
-        {last?.figures
-          ? `${appText.lateNow(counted(last.figures.lateOrders, 'order'))} · ${hours(last.figures.tardiness)} · `
-          : ''}
-        {last?.phase ?? appText.starting}
-      </p>
+      {progress && progress.points.length > 0 ? <Curve progress={progress} /> : null}
+      <p>{betterThanFirst(progress)}</p>
+      {progress ? <Standing progress={progress} /> : null}
       <div className="button-row">
         <Button onPress={() => runById('solve.cancel')}>{appText.cancel}</Button>
-        <Button look="primary" isDisabled={valued.length === 0} onPress={() => runById('solve.take')}>
+        <Button
+          look="primary"
+          isDisabled={(progress?.objective ?? null) === null}
+          onPress={() => runById('solve.take')}
+        >
           {appText.take}
         </Button>
       </div>
@@ -133,20 +131,34 @@ export function SolveProgressPanel() {
   );
 }
 
+function Standing({ progress }: { readonly progress: SolveProgress }) {
+  const { figures, phase } = progress;
+  return (
+    <div className="solve-standing muted">
+      <p>{valueText(progress)}</p>
+      {figures ? (
+        <p>{`${appText.lateNow(counted(figures.lateOrders, 'order'))} · ${hours(figures.tardiness)}`}</p>
+      ) : null}
+      <p>{phase}</p>
+      <p>{triedText(progress)}</p>
+    </div>
+  );
+}
+
 const WIDTH = 248;
 const HEIGHT = 56;
 
 /** The best value over time as steps: it holds until the next is found. */
-function Curve({ points }: { readonly points: readonly SolveProgress[] }) {
-  const values = points.map(({ objective }) => objective ?? 0);
+function Curve({ progress }: { readonly progress: SolveProgress }) {
+  const { points, elapsedMs: to } = progress;
+  const values = points.map(({ objective }) => objective);
   const highest = Math.max(...values);
   const lowest = Math.min(...values);
   const from = points[0]?.elapsedMs ?? 0;
-  const to = points.at(-1)?.elapsedMs ?? 0;
   const x = (at: number) => (to === from ? 0 : ((at - from) / (to - from)) * WIDTH);
   const y = (value: number) =>
     highest === lowest ? HEIGHT / 2 : 4 + ((highest - value) / (highest - lowest)) * (HEIGHT - 8);
-  const steps = points.map(({ elapsedMs }, index) => `H${x(elapsedMs)}V${y(values[index] ?? 0)}`);
+  const steps = points.map(({ elapsedMs, objective }) => `H${x(elapsedMs)}V${y(objective)}`);
   return (
     <svg className="solve-curve" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={appText.curve}>
       <path d={`M0 ${HEIGHT - 0.5}H${WIDTH}`} className="solve-curve-axis" />

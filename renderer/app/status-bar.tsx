@@ -25,13 +25,13 @@ function Doings() {
   const connection = useSession((state) => state.connection);
   if (connection !== 'open') return <span>{appText.connecting}</span>;
   if (solving) {
-    const last = solving.points.at(-1);
+    const { progress } = solving;
     return (
       <>
         <span className="status-bar-busy" aria-hidden="true" />
         <span>
-          {appText.solving}: {betterThanFirst(solving)} · {stopwatch(last?.elapsedMs ?? 0)}
-          {last ? ` · ${last.phase}` : ''}
+          {appText.solving}: {betterThanFirst(progress)} · {stopwatch(progress?.elapsedMs ?? 0)}
+          {progress ? ` · ${progress.phase}` : ''}
         </span>
         <button type="button" onClick={() => runById('solve.cancel')}>
           {appText.cancel}

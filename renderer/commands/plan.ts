@@ -32,7 +32,7 @@ export async function startSolve(seconds: number, seed: number): Promise<boolean
   if (!outcome?.ok) return false;
   const { solving } = useBoard.getState();
   useBoard.setState({
-    solving: { seconds, points: solving?.points ?? [] },
+    solving: { seconds, progress: solving?.progress ?? null },
   });
   return true;
 }

@@ -9,12 +9,9 @@ import { station } from '#renderer/bridge/station.ts';
 /** A running solve as far as this window saw it. `seconds` is null where another window started it. */
 export interface Solving {
   readonly seconds: number | null;
-  /** What was heard, oldest first; those without figures only tell the phase. */
-  readonly points: readonly SolveProgress[];
+  /** What was last heard of it; null before anything was. */
+  readonly progress: SolveProgress | null;
 }
-
-/** Enough for a curve as wide as its panel. */
-const POINTS = 600;
 
 export interface BoardStore {
   /** As the station last told it, kept current by facts; null until it was read once. */
@@ -119,10 +116,7 @@ export function foldFact(fact: Fact): boolean {
       return true;
     case 'solve.progress':
       useBoard.setState({
-        solving: {
-          seconds: solving?.seconds ?? null,
-          points: [...(solving?.points ?? []), fact.progress].slice(-POINTS),
-        },
+        solving: { seconds: solving?.seconds ?? null, progress: fact.progress },
       });
       return false;
     case 'solve.ended':

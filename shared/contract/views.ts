@@ -213,11 +213,21 @@ export interface Difference {
 
 export interface SolveProgress {
   readonly elapsedMs: number;
+  /** Steps of all threads so far, and lately per second. */
   readonly iterations: number;
+  readonly perSecond: number;
   /** What is being tried. */
   readonly phase: string;
+  /** Of a recent best. */
   readonly figures: Figures | null;
+  /** Of the best so far, by the planner's weights. */
   readonly objective: number | null;
+  /** No schedule can be better; null where nobody proved any bound. */
+  readonly lowerBound: number | null;
+  /** (objective − bound) / objective, 0 at a proven optimum; null where no bound is known. */
+  readonly gap: number | null;
+  /** The best value over time, oldest first. */
+  readonly points: readonly { readonly elapsedMs: number; readonly objective: number }[];
 }
 
 export interface VersionRow {

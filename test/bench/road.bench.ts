@@ -11,7 +11,7 @@ import { importFiles } from '#electron/app/import-files.ts';
 import { demoFiles } from '#electron/app/open-demo.ts';
 import { boardView } from '#electron/app/board-view.ts';
 import { generatePlant } from '#electron/demo/generate.ts';
-import { startSolve } from '#electron/solving/start-solve.ts';
+import { solvePlan } from '#electron/solving/solve-plan.ts';
 import { WINDOW_DIR, openStation, serveStation } from '#electron/station/running.ts';
 import { buildWindow } from '#electron/station/build-window.ts';
 import { checkSchedule } from '#solver/check/check.ts';
@@ -46,33 +46,19 @@ async function measure(tasks: number | null): Promise<Row[]> {
 
   from = performance.now();
   const { plan } = running.station.workspace;
-  const found: number[] = [];
-  const job = startSolve(
-    plan,
-    { seconds: big ? 4 : 1, seed: 1 },
-    {
-      progress: ({ figures }) => {
-        if (figures) found.push(performance.now());
-      },
-    },
-  );
-  const result = await job.done;
-  if (result.kind !== 'solved') throw new Error(`The solver answered ${result.kind}.`);
-  rows.push({
-    what: 'first schedule',
-    measured: ((found[0] ?? performance.now()) - from) / 1000,
-    goal: big ? 3 : 1,
-    unit: 's',
-  });
+  const { done } = solvePlan(plan, { limit: { seconds: big ? 4 : 1 }, seed: 1 }, {});
+  const { best, firstAt, trouble } = await done;
+  if (!best || firstAt === null) throw new Error(`The solver found nothing: ${trouble}.`);
+  rows.push({ what: 'first schedule', measured: firstAt / 1000, goal: big ? 3 : 1, unit: 's' });
   rows.push({
     what: 'checker violations',
-    measured: checkSchedule(plan, result.schedule).length,
+    measured: checkSchedule(plan, best.schedule).length,
     goal: 0,
     unit: '',
   });
   rows.push({
     what: 'unplaced tasks',
-    measured: result.schedule.unplaced.length,
+    measured: best.schedule.unplaced.length,
     goal: plan.tasks.length * 0.1,
     unit: '',
   });

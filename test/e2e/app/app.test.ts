@@ -179,23 +179,28 @@ test('[U8] a solve streams its best value, and can be taken or cancelled while t
   await page.getByLabel('Seconds to search').first().fill('30');
   await page.getByRole('button', { name: 'Start solving' }).click();
   const figures = { ...fullPlant()['board.read']?.({}).state.figures };
-  for (const [elapsedMs, objective] of [
-    [200, 1000],
-    [900, 880],
-  ] as const) {
-    full.tell({
-      kind: 'solve.progress',
-      progress: {
-        elapsedMs,
-        iterations: 10,
-        phase: 'ATCS rule',
-        figures: figures as never,
-        objective,
-      },
-    });
-  }
+  full.tell({
+    kind: 'solve.progress',
+    progress: {
+      elapsedMs: 4000,
+      iterations: 12_300,
+      perSecond: 4100,
+      phase: 'ATCS rule',
+      figures: figures as never,
+      objective: 880,
+      lowerBound: 616,
+      gap: 0.3,
+      points: [
+        { elapsedMs: 200, objective: 1000 },
+        { elapsedMs: 900, objective: 930 },
+        { elapsedMs: 2100, objective: 880 },
+      ],
+    },
+  });
   const panel = page.getByRole('region', { name: 'Solving' });
   await panel.getByText('12% better than the first schedule').waitFor();
+  await panel.getByText('Value 880 · bound 616 · gap 30%').waitFor();
+  await panel.getByText('ATCS rule').waitFor();
   await screenshot(page, 'app-solving-day');
   expect(await violationsOf(page, '.solve-progress')).toEqual([]);
   await panel.getByRole('button', { name: 'Cancel' }).click();

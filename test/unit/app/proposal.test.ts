@@ -85,7 +85,7 @@ test('a solver that fails is told in words, leaves the last proposal and can be 
   done(await shop.handlers['solve.start']({ seconds: 0.5, seed: 1 }, planner()));
   expect(await ended).toMatchObject({
     outcome: 'failed',
-    text: expect.stringMatching(/The solver failed: .+/),
+    text: expect.stringMatching(/No schedule: the solver could not start: .+/),
   });
   expect(shop.station).toMatchObject({ proposal: before, solving: null });
 });

@@ -1,0 +1,140 @@
+import { setTimeout } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { ThreadTask } from './engine.ts';
+import type { Message, Question } from './messages.ts';
+
+export interface ThreadListener {
+  readonly opened: (words: number) => void;
+  /** Its engine can't solve this input, and no other thread could. */
+  readonly refused: (text: string) => void;
+  readonly trying: (what: string) => void;
+  readonly searched: () => void;
+  /** It is dead, and why. Told once, and never after `end`. */
+  readonly lost: (text: string) => void;
+}
+
+/** A solution as its caller wants it. */
+export interface Answer {
+  readonly objective: number;
+  readonly pieces: readonly unknown[];
+}
+
+const BYTES_WITHIN_MS = 100;
+
+/** One solver thread as seen from outside: it is asked one thing at a time, and may die at any moment. */
+export class SolverThread {
+  readonly #worker: Worker;
+  readonly #listener: ThreadListener;
+  #pending: { resolve: (value: unknown) => void; reject: (error: Error) => void } | null = null;
+  #pieces: unknown[] = [];
+  #isSearching = false;
+  #isOpen = false;
+  #isOver = false;
+
+  constructor(task: ThreadTask, listener: ThreadListener) {
+    this.#listener = listener;
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: task });
+    this.#worker.on('message', (message: Message) => this.#isOver || this.#hear(message));
+    this.#worker.on('error', (error) => this.lose(`the solver failed: ${String(error)}`));
+    this.#worker.on('exit', (code) => this.lose(`the solver ended by itself with code ${code}`));
+  }
+
+  get isSearching(): boolean {
+    return this.#isSearching;
+  }
+
+  /** Whether it can be asked for something now. */
+  get isIdle(): boolean {
+    return this.#isOpen && !this.#isOver && !this.#isSearching && !this.#pending;
+  }
+
+  search(question: Omit<Extract<Question, { kind: 'search' }>, 'kind'>): void {
+    this.#isSearching = true;
+    this.#ask({ kind: 'search', ...question });
+  }
+
+  /** The best solution in a few numbers. Rejects when the thread is lost. */
+  figures(best: SharedArrayBuffer): Promise<unknown> {
+    return this.#promise({ kind: 'figures', best });
+  }
+
+  /** The pieces of the best solution, fetched one by one so that receiving them blocks nobody for long. */
+  answer(best: SharedArrayBuffer, isJudged: boolean): Promise<Answer> {
+    this.#pieces = [];
+    return this.#promise({ kind: 'answer', best, isJudged }) as Promise<Answer>;
+  }
+
+  /** Bytes that it holds on and off its heap; Infinity where it can't even say that. */
+  bytes(): Promise<number> {
+    const counted = this.#worker
+      .getHeapStatistics()
+      .then(({ used_heap_size: heap, external_memory: external }) => heap + external);
+    return Promise.race([counted, setTimeout(BYTES_WITHIN_MS, Infinity)]).catch(() => 0);
+  }
+
+  /** Gives it up, and tells so. */
+  lose(text: string): void {
+    if (this.#isOver) return;
+    void this.end().then(() => this.#listener.lost(text));
+  }
+
+  /** Ends it silently; resolves once it is gone. */
+  async end(): Promise<void> {
+    this.#isOver = true;
+    this.#pending?.reject(new Error('The solver thread has ended.'));
+    this.#pending = null;
+    await this.#worker.terminate();
+  }
+
+  #hear(message: Message): void {
+    switch (message.kind) {
+      case 'opened':
+        this.#isOpen = true;
+        return this.#listener.opened(message.words);
+      case 'refused':
+        return this.#listener.refused(message.text);
+      case 'trying':
+        return this.#listener.trying(message.what);
+      case 'searched':
+        this.#isSearching = false;
+        return this.#listener.searched();
+      case 'figures':
+        return this.#settle(message.figures);
+      case 'piece':
+        this.#pieces.push(message.piece);
+        return this.#ask({ kind: 'more' });
+      case 'answered':
+        return this.#settle({ objective: message.objective, pieces: this.#pieces });
+    }
+  }
+
+  #promise(question: Question): Promise<unknown> {
+    this.#ask(question);
+    return new Promise((resolve, reject) => {
+      this.#pending = { resolve, reject };
+    });
+  }
+
+  #settle(value: unknown): void {
+    const pending = this.#pending;
+    this.#pending = null;
+    pending?.resolve(value);
+  }
+
+  #ask(question: Question): void {
+    this.#worker.postMessage(question);
+  }
+}
+
+/** A thread that stands by to tell of solutions. Rejects where it dies before it has opened its problem. */
+export function openThread(task: ThreadTask): Promise<SolverThread> {
+  return new Promise((resolve, reject) => {
+    const thread: SolverThread = new SolverThread(task, {
+      opened: () => resolve(thread),
+      refused: (text) => reject(new Error(text)),
+      lost: (text) => reject(new Error(text)),
+      trying: () => undefined,
+      searched: () => undefined,
+    });
+  });
+}
