@@ -1,9 +1,8 @@
 import type { Refusal } from '#shared/domain/refusal.ts';
 import { onceFor } from '#shared/base/once-for.ts';
 import { type State, isPlaced } from '#solver/evaluate/state.ts';
-import type { Place } from '#solver/evaluate/state.ts';
 import { DAY, HOUR } from '#shared/time/instant.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, Outcome } from './journal.ts';
 import { Push } from './push.ts';
 
 /**
@@ -11,36 +10,53 @@ import { Push } from './push.ts';
  * orders on time by moving more.
  */
 const WAITS: readonly number[] = [40 * DAY, 2 * DAY, 8 * HOUR, 0];
-/** A task that moves weighs as much as four hours by which an order of weight 1 gets later, in seconds. */
-const MOVE_WEIGHS = 4 * HOUR;
+/** What a repair weighs: points for each task that moves, for each hour by which an order of weight 1 gets later, for each hour of setup. */
+export interface Weighing {
+  readonly moved: number;
+  readonly tardiness: number;
+  readonly setup: number;
+}
+
+/** For a hand on the board: half a shift of tardiness is worth as much as a task that stays. */
+export const LEAST_DISTURBING: Weighing = { moved: 1, tardiness: 0.25, setup: 0 };
+/** Points of a task that loses its place: worse than anything else. */
+const GIVEN_UP = 10_000;
+
+export interface Wanted {
+  readonly weighing: Weighing;
+  /** The disruption budget: no more tasks than this move. */
+  readonly mostMoved: number;
+  /** The task that a hand moves, NONE without one. */
+  readonly moved: number;
+}
 
 /**
- * Tries the push in every manner and leaves the state in the one that disturbs least: tasks that move, and tardiness.
- * A refusal (the first manner's) leaves the state as it was. `mostMoved` is the disruption budget.
+ * Tries the push in every manner and leaves the state in the one that weighs least. A refusal (the first manner's)
+ * leaves the state as it was.
  */
 export function leastDisturbing(
   state: State,
   journal: Journal,
-  moved: number,
-  mostMoved: number,
+  { weighing, mostMoved, moved }: Wanted,
   work: (push: Push) => Refusal | null,
 ): Refusal | null {
-  let best: ReadonlyMap<number, Place | null> | null = null;
+  let best: Outcome | null = null;
   let least = Infinity;
   let refusal: Refusal | null = null;
   let isLater = true;
   for (const gapMayWait of WAITS) {
-    const push = new Push(state, journal, moved, { gapMayWait, mostTouched: least + SPARE });
+    const mostTouched = least / weighing.moved + SPARE;
+    const push = new Push(state, journal, moved, { gapMayWait, mostTouched });
     const failed = work(push);
     if (failed) refusal ??= failed;
     else {
       const changed = journal.changed();
       const added = addedTardiness(state, journal, changed);
-      const disturbance = changed.length + added / MOVE_WEIGHS;
-      isLater = added > 0;
-      if (changed.length <= mostMoved && disturbance < least) {
-        least = disturbance;
-        best = journal.after();
+      const points = pointsOf(state, journal, changed, added, weighing);
+      isLater = added > 0 || journal.unplaced.size > 0;
+      if (changed.length <= mostMoved && points < least) {
+        least = points;
+        best = journal.outcome();
       }
     }
     journal.rollback();
@@ -50,6 +66,24 @@ export function leastDisturbing(
   if (!best) return refusal ?? overBudget(mostMoved);
   journal.apply(best);
   return null;
+}
+
+function pointsOf(
+  state: State,
+  journal: Journal,
+  changed: readonly number[],
+  tardiness: number,
+  weighing: Weighing,
+): number {
+  let setup = 0;
+  for (const task of changed) {
+    setup += (isPlaced(state, task) ? state.setup[task] : 0) - (journal.stood(task)?.setup ?? 0);
+  }
+  return (
+    weighing.moved * changed.length +
+    (weighing.tardiness * tardiness + weighing.setup * setup) / HOUR +
+    GIVEN_UP * journal.unplaced.size
+  );
 }
 
 /** Whether any manner works; the state stays as it was. */
@@ -97,9 +131,8 @@ export const latenessOf = (state: State, order: number): number =>
 /** The same before the repair. */
 export const latenessBefore = (state: State, journal: Journal, order: number): number =>
   latestEnd(state, order, (task) => {
-    const was = journal.before.get(task);
-    if (was === undefined) return isPlaced(state, task) ? state.end[task] : -Infinity;
-    return was?.end ?? -Infinity;
+    if (!journal.before.has(task)) return isPlaced(state, task) ? state.end[task] : -Infinity;
+    return journal.stood(task)?.end ?? -Infinity;
   });
 
 function latestEnd(state: State, order: number, endOf: (task: number) => number): number {

@@ -22,6 +22,7 @@ import type { Refusal } from '#shared/domain/refusal.ts';
 import { Heap } from '#solver/run/heap.ts';
 import type { Journal } from './journal.ts';
 import { blocksIn, crewToFree, toolsToFree } from './make-room.ts';
+import { modeOn } from './mode-on.ts';
 import { busyWith, pushedTooFar, tooEarly, tooLate } from './refusals.ts';
 
 /** How often one task may be pushed again for hold times before the repair gives up. */
@@ -53,6 +54,8 @@ export class Push {
   readonly #pushes = new Map<number, number>();
   /** Runs that hold times of later tasks have delayed. */
   readonly #delayed = new Map<number, number>();
+  /** Tasks without a place from the start: they may be given up. */
+  readonly #lost = new Set<number>();
   readonly #place = emptyPlace();
   readonly #gap = emptyPlace();
   readonly #reason: Reason = { kind: REASON.none, by: NONE };
@@ -67,13 +70,17 @@ export class Push {
     this.#manner = manner;
   }
 
-  /** Puts the moved task exactly there and pushes what is in the way. A refusal leaves the state to be rolled back. */
-  insert(mode: number, start: number): Refusal | null {
+  /**
+   * Puts the moved task exactly there, pushes what is in the way and finds places for tasks that have `lost` theirs. A
+   * refusal leaves the state to be rolled back.
+   */
+  insert(mode: number, start: number, lost: readonly number[] = []): Refusal | null {
     const state = this.#state;
     const { problem } = state;
     const task = this.#moved;
     const unit = problem.modeUnit[mode];
     this.#takeOut(task);
+    this.#lose(lost);
 
     const place = this.#place;
     const reason = this.#reason;
@@ -108,7 +115,7 @@ export class Push {
       if (!others) return refusalOf(problem, task, reason, until);
       for (const other of others) this.#lift(other);
     }
-    const had = this.#journal.before.get(task);
+    const had = this.#journal.stood(task);
     state.preferred = had ? peopleIn(had) : [];
     for (;;) {
       const need = findCrew(state, task, unit, place);
@@ -131,17 +138,58 @@ export class Push {
     return this.#after(task) ?? this.#run();
   }
 
+  /** Finds places for tasks that have lost theirs; what finds none is given up, and whatever follows it. */
+  reschedule(lost: readonly number[]): Refusal | null {
+    this.#lose(lost);
+    this.isInserted = true;
+    return this.#run();
+  }
+
+  #lose(lost: readonly number[]): void {
+    for (const task of lost) {
+      this.#lost.add(task);
+      this.#enqueue(task);
+    }
+    for (const unit of new Set(lost.map((task) => this.#journal.stood(task)?.unit ?? NONE))) {
+      if (unit !== NONE) this.#recheckSetups(unit);
+    }
+  }
+
   /** Pushes queued tasks until nothing conflicts. */
   #run(): Refusal | null {
     while (this.#queue.size > 0) {
       if (this.#journal.before.size > this.#manner.mostTouched) return TOO_MANY;
       const task = this.#queue.pop();
       this.#queued.delete(task);
+      if (this.#journal.unplaced.has(task)) continue;
       this.#takeOut(task);
       const refusal = this.#placePushed(task);
-      if (refusal) return refusal;
+      if (!refusal) continue;
+      if (this.#moved !== NONE && !this.#lost.has(task)) return refusal;
+      this.#giveUp(task, refusal);
     }
     return null;
+  }
+
+  /** The task has no place; what follows it cannot have one either, and what it renews is not renewed. */
+  #giveUp(task: number, refusal: Refusal): void {
+    const state = this.#state;
+    const { succFrom, succTask, renewsProof, given } = state.problem;
+    this.#journal.unplaced.set(task, refusal);
+    this.#settled.add(task);
+    if (renewsProof[task] !== NONE) this.#recheckProof(renewsProof[task]);
+    for (let k = succFrom[task]; k < succFrom[task + 1]; k += 1) {
+      const after = succTask[k];
+      if (given[after]?.kind === 'started' || this.#journal.unplaced.has(after)) continue;
+      if (!isPlaced(state, after) && !this.#queued.has(after)) continue;
+      this.#takeOut(after);
+      const name = taskName(state.problem, task);
+      this.#giveUp(after, {
+        code: 'PREDECESSOR_NOT_FINISHED',
+        object: name,
+        text: `${name}, which comes before it, has no place`,
+      });
+    }
   }
 
   /**
@@ -151,9 +199,9 @@ export class Push {
   #placePushed(task: number): Refusal | null {
     const state = this.#state;
     const { problem } = state;
-    const had = this.#journal.before.get(task);
+    const had = this.#journal.stood(task);
     if (!had) return null;
-    const mode = this.#modeOn(task, had.unit);
+    const mode = modeOn(problem, task, had.unit);
     if (mode === NONE) return null;
     const place = this.#place;
     const reason = this.#reason;
@@ -383,6 +431,12 @@ export class Push {
     if (setup !== state.setup[after]) this.#enqueue(after);
   }
 
+  /** Every block of the unit whose setup is no longer what comes before it asks. */
+  #recheckSetups(unit: number): void {
+    const busy = this.#state.busy[unit];
+    for (let k = 0; k < busy.length; k += 1) this.#recheckSetup(unit, k);
+  }
+
   /** Tasks that use equipment whose renewal has moved. */
   #recheckProof(proof: number): void {
     const state = this.#state;
@@ -440,14 +494,6 @@ export class Push {
     const a = this.#journal.oldStart(task);
     const b = this.#journal.oldStart(other);
     return b > a || (b === a && other > task);
-  }
-
-  #modeOn(task: number, unit: number): number {
-    const { modeFrom, modeUnit } = this.#state.problem;
-    for (let mode = modeFrom[task]; mode < modeFrom[task + 1]; mode += 1) {
-      if (modeUnit[mode] === unit) return mode;
-    }
-    return NONE;
   }
 
   #lift(task: number): void {

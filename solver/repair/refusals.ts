@@ -1,6 +1,8 @@
+import type { EquipmentId } from '#shared/domain/equipment.ts';
+import type { TaskId } from '#shared/domain/task.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import { earliestRun, latestRun, successorWindow, type Window } from '#solver/evaluate/bounds.ts';
-import type { Place, State } from '#solver/evaluate/state.ts';
+import { type Place, type State, isPlaced } from '#solver/evaluate/state.ts';
 import { NONE } from '#solver/problem/problem.ts';
 import { REASON, type Reason, clock, refusalOf, taskName } from '#solver/problem/reason.ts';
 
@@ -64,4 +66,36 @@ export function busyWith(state: State, other: number): Refusal {
     object: name,
     text: `${name} is there until ${clock(problem, end[other])} and ${started ? 'has started' : 'is fixed'}`,
   };
+}
+
+/** What no place on this row can mend. */
+export function neverThere(
+  state: State,
+  id: TaskId,
+  { task, mode }: { readonly task: number; readonly mode: number },
+  unit: EquipmentId,
+): Refusal | null {
+  const { problem } = state;
+  if (task === NONE) return { code: 'WRONG_UNIT', object: id, text: `${id} is not part of the plan` };
+  const given = problem.given[task];
+  if (given?.kind === 'started') {
+    const isDone = given.assignment.end <= problem.plan.now;
+    return {
+      code: isDone ? 'TASK_DONE' : 'TASK_STARTED',
+      object: id,
+      text: `${id} ${isDone ? 'is done' : 'has started'} and stays where it is`,
+    };
+  }
+  if (mode === NONE) return { code: 'WRONG_UNIT', object: unit, text: `${unit} cannot run ${id}` };
+  for (let r = problem.predFrom[task]; r < problem.predFrom[task + 1]; r += 1) {
+    const pred = problem.predTask[r];
+    if (isPlaced(state, pred)) continue;
+    const name = taskName(problem, pred);
+    return {
+      code: 'PREDECESSOR_NOT_FINISHED',
+      object: name,
+      text: `${name}, which comes before it, has no place; place it first`,
+    };
+  }
+  return problem.flaw[task] ?? null;
 }

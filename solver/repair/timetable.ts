@@ -10,10 +10,12 @@ import { boundsOf } from '#solver/evaluate/bounds.ts';
 import { type State, emptyPlace, isPlaced, put, readPlace, takeOut } from '#solver/evaluate/state.ts';
 import { whyHere, whyLate } from '#solver/explain/why.ts';
 import { NONE } from '#solver/problem/problem.ts';
-import { REASON, type Reason, clock, taskName } from '#solver/problem/reason.ts';
+import { REASON, type Reason, clock } from '#solver/problem/reason.ts';
 import { assignmentOf } from '#solver/problem/solution.ts';
+import { neverThere } from './refusals.ts';
 import { Journal } from './journal.ts';
-import { isPossible, latenessBefore, latenessOf, leastDisturbing } from './attempt.ts';
+import { modeOn } from './mode-on.ts';
+import { LEAST_DISTURBING, isPossible, latenessBefore, latenessOf, leastDisturbing } from './attempt.ts';
 import { type Loaded, load, reload } from './loaded.ts';
 
 export type Moved =
@@ -60,9 +62,9 @@ function timetableOf(loaded: Loaded, schedule: Schedule): Timetable {
   ): Result | Extract<Verdict, { ok: false }> => {
     const index = indexOf(task);
     const target = problem.equipmentOf.get(unit) ?? NONE;
-    const mode = modeOn(state, index, target);
+    const mode = index === NONE ? NONE : modeOn(problem, index, target);
     const at = start - problem.origin;
-    const impossible = whyNever(state, task, index, unit, mode);
+    const impossible = neverThere(state, task, { task: index, mode }, unit);
     if (impossible) return { ok: false, refusal: impossible, nearest: null };
     const refusal = at < problem.now ? beforeNow(state, task) : tryPush(state, index, mode, at, look);
     if (refusal.ok) return refusal.value;
@@ -129,39 +131,17 @@ function tryPush<Value>(
 ): Attempt<Value> {
   const journal = new Journal(state);
   try {
-    const refusal = leastDisturbing(state, journal, task, Infinity, (push) => push.insert(mode, start));
+    const refusal = leastDisturbing(
+      state,
+      journal,
+      { weighing: LEAST_DISTURBING, mostMoved: Infinity, moved: task },
+      (push) => push.insert(mode, start),
+    );
     return refusal ? { ok: false, reason: refusal } : { ok: true, value: look(journal, task) };
   } finally {
     journal.rollback();
     state.preferred = [];
   }
-}
-
-/** What no place on this row can mend. */
-function whyNever(state: State, id: TaskId, task: number, unit: EquipmentId, mode: number): Refusal | null {
-  const { problem } = state;
-  if (task === NONE) return { code: 'WRONG_UNIT', object: id, text: `${id} is not part of the plan` };
-  const given = problem.given[task];
-  if (given?.kind === 'started') {
-    const isDone = given.assignment.end <= problem.plan.now;
-    return {
-      code: isDone ? 'TASK_DONE' : 'TASK_STARTED',
-      object: id,
-      text: `${id} ${isDone ? 'is done' : 'has started'} and stays where it is`,
-    };
-  }
-  if (mode === NONE) return { code: 'WRONG_UNIT', object: unit, text: `${unit} cannot run ${id}` };
-  for (let r = problem.predFrom[task]; r < problem.predFrom[task + 1]; r += 1) {
-    const pred = problem.predTask[r];
-    if (isPlaced(state, pred)) continue;
-    const name = taskName(problem, pred);
-    return {
-      code: 'PREDECESSOR_NOT_FINISHED',
-      object: name,
-      text: `${name}, which comes before it, has no place; place it first`,
-    };
-  }
-  return problem.flaw[task] ?? null;
 }
 
 const beforeNow = (state: State, task: TaskId): Attempt<never> => ({
@@ -172,14 +152,6 @@ const beforeNow = (state: State, task: TaskId): Attempt<never> => ({
     text: `it cannot start in the past; now is ${clock(state.problem, state.problem.now)}`,
   },
 });
-
-function modeOn(state: State, task: number, unit: number): number {
-  if (task === NONE || unit === NONE) return NONE;
-  const { modeFrom, modeUnit } = state.problem;
-  for (let mode = modeFrom[task]; mode < modeFrom[task + 1]; mode += 1)
-    if (modeUnit[mode] === unit) return mode;
-  return NONE;
-}
 
 /** The nearest start on this row that works: at or after the wish if there is one, otherwise the earliest. */
 function nearestPlace(state: State, task: number, mode: number, wish: number): number | null {

@@ -14,6 +14,7 @@ import type { Schedule } from '#shared/domain/schedule.ts';
 import { checkSchedule } from '#solver/check/check.ts';
 import { problemFromPlan } from '#solver/problem/from-plan.ts';
 import { scheduleFromSolution } from '#solver/problem/solution.ts';
+import { repair } from '#solver/repair/repair.ts';
 import { openTimetable } from '#solver/repair/timetable.ts';
 import { randomFrom } from '#solver/run/random.ts';
 import { solve } from '#solver/solve.ts';
@@ -94,10 +95,61 @@ function drops(plan: Plan, schedule: Schedule): void {
   console.log(`  ${refused} of ${DROPS} refused; ${wrong} violations of the checker in every tenth`);
 }
 
+const BREAKDOWNS = 20;
+const SEARCH_SECONDS = 0.7;
+
+/** Random units that break down for a shift within the next three days: the first repair, and all three. */
+function breakdowns(plan: Plan, schedule: Schedule): void {
+  const random = randomFrom(11);
+  const compiled = problemFromPlan(plan);
+  const soon = schedule.assignments.filter(({ start }) => start < plan.now + 3 * 86_400);
+  const first: number[] = [];
+  const all: number[] = [];
+  const rows = new Map<string, number[]>();
+  let wrong = 0;
+  for (let k = 0; k < BREAKDOWNS; k += 1) {
+    const hit = soon[Math.floor(random() * soon.length)] as (typeof soon)[number];
+    const from = Math.max(plan.now, hit.start);
+    const change = { kind: 'breakdown', unit: hit.unit, from, until: from + 8 * 3600 } as const;
+    let began = performance.now();
+    repair(plan, schedule, change, { seed: 1, limit: { iterations: 0 }, aims: ['leastChange'] }, compiled);
+    first.push(performance.now() - began);
+    began = performance.now();
+    const limit = { seconds: SEARCH_SECONDS };
+    const repaired = repair(
+      plan,
+      schedule,
+      change,
+      { seed: 1, limit, elapsed: () => performance.now() },
+      compiled,
+    );
+    all.push(performance.now() - began);
+    if (!repaired.ok) throw new Error('A breakdown has no repair.');
+    for (const { aim, schedule, counts } of repaired.repairs) {
+      wrong += checkSchedule(repaired.plan, schedule).length;
+      for (const [name, value] of [
+        ['moved', counts.moved],
+        ['late now', counts.lateNow - counts.onTimeNow],
+        ['weighted tardiness, h', counts.weightedTardiness / 3600],
+        ['setup, h', counts.setup / 3600],
+        ['dropped', counts.dropped],
+      ] as const) {
+        const key = `${aim}: ${name}`;
+        rows.set(key, [...(rows.get(key) ?? []), value]);
+      }
+    }
+  }
+  row('first repair after a breakdown, ms', first, 0);
+  row('three repairs, ms', all, 0);
+  for (const [name, values] of rows) row(name, values, 0);
+  console.log(`  ${wrong} violations of the checker`);
+}
+
 for (const tasks of [null, 10_000]) {
   const plan = await planOf(tasks);
   const schedule = scheduled(plan);
   console.log(`${tasks === null ? 'Demo plant' : 'Generated plant'}, ${plan.tasks.length} tasks`);
   console.log(`  ${''.padEnd(36)}${['median', 'p90', 'p95'].map((name) => name.padStart(9)).join('')}`);
   drops(plan, schedule);
+  breakdowns(plan, schedule);
 }

@@ -1,0 +1,197 @@
+import type { Change } from '#shared/domain/change.ts';
+import type { Plan } from '#shared/domain/plan.ts';
+import type { Refusal } from '#shared/domain/refusal.ts';
+import type { Assignment, Schedule } from '#shared/domain/schedule.ts';
+import type { Instant, Seconds } from '#shared/time/instant.ts';
+import { type State, isPlaced } from '#solver/evaluate/state.ts';
+import type { Limit } from '#solver/run/run.ts';
+import { problemFollowing } from '#solver/problem/following.ts';
+import { problemFromPlan } from '#solver/problem/from-plan.ts';
+import { NONE, type Problem } from '#solver/problem/problem.ts';
+import { NEVER } from '#solver/problem/open-time.ts';
+import { assignmentOf } from '#solver/problem/solution.ts';
+import { latenessBefore, latenessOf, leastDisturbing, type Weighing } from './attempt.ts';
+import { planAfter } from './changed-plan.ts';
+import { improve } from './improve.ts';
+import { Journal } from './journal.ts';
+import { modeOn } from './mode-on.ts';
+import { neverThere } from './refusals.ts';
+import { type Settled, settle } from './settled.ts';
+
+/** The three ways out that a planner chooses from. */
+export const AIMS = ['leastChange', 'bestDelivery', 'leastSetup'] as const;
+export type Aim = (typeof AIMS)[number];
+
+/** What a repair changes, against the schedule before it. */
+export interface RepairCounts {
+  /** Tasks at another time or on another unit. */
+  readonly moved: number;
+  /** Of those, on another unit. */
+  readonly reassigned: number;
+  /** Tasks that keep their place with other people or instruments. */
+  readonly restaffed: number;
+  /** Tasks that lose their place. */
+  readonly dropped: number;
+  readonly lateNow: number;
+  readonly onTimeNow: number;
+  /** By how much more: weight × seconds, and seconds. */
+  readonly weightedTardiness: number;
+  readonly setup: Seconds;
+}
+
+export interface Repair {
+  readonly aim: Aim;
+  readonly schedule: Schedule;
+  readonly counts: RepairCounts;
+}
+
+export type Repaired =
+  | { readonly ok: true; readonly plan: Plan; readonly repairs: readonly Repair[] }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+export interface RepairOptions {
+  /** At most so many tasks may move (the disruption budget). */
+  readonly mostMoved?: number;
+  /** What should have begun since then may still begin as planned; without it, nothing before now. */
+  readonly since?: Instant;
+  readonly seed: number;
+  /** Of each of the two local searches; with a limit in seconds, `elapsed` is the clock in milliseconds. */
+  readonly limit: Pick<Limit, 'iterations' | 'seconds'>;
+  readonly elapsed?: () => number;
+  /** All three, unless told otherwise. */
+  readonly aims?: readonly Aim[];
+}
+
+const WEIGHINGS: Record<Aim, Weighing> = {
+  leastChange: { moved: 1, tardiness: 1 / 24, setup: 0 },
+  bestDelivery: { moved: 0.01, tardiness: 1, setup: 0.05 },
+  leastSetup: { moved: 0.01, tardiness: 0.05, setup: 1 },
+};
+
+/**
+ * Three repairs of a schedule after a change: the one that moves fewest tasks by affected operations rescheduling, and
+ * two that a short local search makes of it, for delivery and for setup. Each is feasible; a task that no repair can
+ * place is dropped with its reason. A drop that works nowhere near, or a budget that is too small, is refused.
+ * `compiled` is a problem of an earlier plan: what it has in common is taken over.
+ */
+export function repair(
+  plan: Plan,
+  schedule: Schedule,
+  change: Change,
+  options: RepairOptions,
+  compiled?: Problem,
+): Repaired {
+  const after = planAfter(plan, change);
+  const problem = compiled ? problemFollowing(compiled, after) : problemFromPlan(after);
+  const since = Math.min(problem.now, (options.since ?? after.now) - problem.origin);
+  const base = settle(problem, schedule, since);
+  const settled = { ...base, state: withoutBrokenTies(base) };
+  const drop = change.kind === 'drop' ? dropIn(problem, change) : null;
+  const never = drop && change.kind === 'drop' && neverThere(settled.state, change.task, drop, change.unit);
+  if (never) return { ok: false, refusal: never };
+  const repairs: Repair[] = [];
+  for (const aim of options.aims ?? AIMS) {
+    const journal = new Journal(settled.state, settled.broken);
+    const wanted = {
+      weighing: WEIGHINGS[aim],
+      mostMoved: options.mostMoved ?? Infinity,
+      moved: drop?.task ?? NONE,
+    };
+    const lost = [...settled.broken.keys()].filter((task) => task !== drop?.task);
+    const refusal = leastDisturbing(settled.state, journal, wanted, (push) =>
+      drop ? push.insert(drop.mode, drop.start, lost) : push.reschedule(lost),
+    );
+    if (refusal) return { ok: false, refusal };
+    if (aim !== 'leastChange') improve(settled.state, journal, { ...options, ...wanted });
+    repairs.push({
+      aim,
+      schedule: scheduleAfter(settled, journal, schedule),
+      counts: countsOf(settled, journal),
+    });
+    journal.rollback();
+  }
+  return { ok: true, plan: after, repairs };
+}
+
+interface Drop {
+  readonly task: number;
+  readonly mode: number;
+  readonly start: number;
+}
+
+function dropIn(problem: Problem, drop: Extract<Change, { kind: 'drop' }>): Drop {
+  const task = problem.taskOf.get(drop.task) ?? NONE;
+  const unit = problem.equipmentOf.get(drop.unit) ?? NONE;
+  return {
+    task,
+    mode: task === NONE ? NONE : modeOn(problem, task, unit),
+    start: drop.start - problem.origin,
+  };
+}
+
+/** A commitment that no longer holds ties nobody; a pin does. */
+function withoutBrokenTies({ state, broken }: Settled): State {
+  const { problem } = state;
+  const fixed = problem.fixed.slice();
+  for (const task of broken.keys()) if (problem.pinned[task] >= NEVER) fixed[task] = 0;
+  return { ...state, problem: { ...problem, fixed } };
+}
+
+/** The schedule with what the repair touched where it is now; everything else stays the same objects. */
+function scheduleAfter({ state, restaffed }: Settled, journal: Journal, before: Schedule): Schedule {
+  const { problem } = state;
+  const touched = new Set([...journal.before.keys(), ...restaffed]);
+  const next = (task: number): Assignment[] =>
+    isPlaced(state, task) ? [assignmentOf(problem, state, task)] : [];
+  const known = new Set<number>();
+  const assignments = before.assignments.flatMap((old) => {
+    const task = problem.taskOf.get(old.task);
+    if (task === undefined) return [];
+    known.add(task);
+    const given = problem.given[task];
+    if (given?.kind === 'started') return [given.assignment];
+    return touched.has(task) ? next(task) : [old];
+  });
+  for (const task of touched) if (!known.has(task)) assignments.push(...next(task));
+  const placed = new Set(assignments.map(({ task }) => task));
+  const given = [...journal.unplaced].map(([task, refusal]) => ({
+    task: problem.plan.tasks[task].id,
+    ...refusal,
+  }));
+  return {
+    assignments,
+    unplaced: [...before.unplaced.filter(({ task }) => !placed.has(task)), ...given],
+  };
+}
+
+function countsOf({ state, restaffed }: Settled, journal: Journal): RepairCounts {
+  const { problem } = state;
+  const changed = journal.changed();
+  const moved = new Set(changed);
+  let reassigned = 0;
+  let setup = 0;
+  for (const task of changed) {
+    const was = journal.stood(task);
+    setup += (isPlaced(state, task) ? state.setup[task] : 0) - (was?.setup ?? 0);
+    if (was && isPlaced(state, task) && was.unit !== state.unit[task]) reassigned += 1;
+  }
+  let lateNow = 0;
+  let onTimeNow = 0;
+  let weightedTardiness = 0;
+  for (const order of new Set(changed.map((task) => problem.order[task]))) {
+    const [was, is] = [latenessBefore(state, journal, order), latenessOf(state, order)];
+    if (was === 0 && is > 0) lateNow += 1;
+    if (was > 0 && is === 0) onTimeNow += 1;
+    weightedTardiness += problem.orderWeight[order] * (is - was);
+  }
+  return {
+    moved: changed.length - journal.unplaced.size,
+    reassigned,
+    restaffed: restaffed.filter((task) => !moved.has(task)).length,
+    dropped: journal.unplaced.size,
+    lateNow,
+    onTimeNow,
+    weightedTardiness,
+    setup,
+  };
+}
