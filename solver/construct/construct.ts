@@ -20,17 +20,28 @@ export function construct(
   cancelled: () => boolean,
 ): Solution | null {
   const state = newState(problem);
-  placeGiven(state);
-  const ready = new ReadyGroups(state);
-  placeUrgent(state, ready, rule);
+  const ready = startGiven(state, rule.setupPrice);
   if (!dispatch(state, ready, rule, priorities, cancelled)) return null;
-  settlePins(state);
-  dropOrphans(state);
+  finishGiven(state);
   return solutionOf(state, rule.name);
 }
 
+/** What somebody decided, and what is asked for by a certain time, stands before anything else; says what may follow. */
+export function startGiven(state: State, setupPrice: number): ReadyGroups {
+  placeGiven(state);
+  const ready = new ReadyGroups(state);
+  placeUrgent(state, ready, setupPrice);
+  return ready;
+}
+
+/** When everything stands, pins take their true setup and what lost its predecessors goes. */
+export function finishGiven(state: State): void {
+  settlePins(state);
+  dropOrphans(state);
+}
+
 /** Deadlines, renewals and whatever a pinned task waits for go first, by the time that they are asked for. */
-function placeUrgent(state: State, ready: ReadyGroups, rule: Rule): void {
+function placeUrgent(state: State, ready: ReadyGroups, setupPrice: number): void {
   const { urgent, groupFrom, groupTask } = state.problem;
   const asked = (group: number): number => {
     let earliest: number = NEVER;
@@ -49,7 +60,7 @@ function placeUrgent(state: State, ready: ReadyGroups, rule: Rule): void {
     }
     if (heap.size === 0) break;
     const group = heap.pop();
-    placeGroup(state, group, rule.setupPrice);
+    placeGroup(state, group, setupPrice);
     ready.settle(group);
   }
   ready.queue.push(...normal);

@@ -1,10 +1,13 @@
 import type { Solution } from '#solver/problem/solution.ts';
+import { NEVER } from '#solver/problem/open-time.ts';
 import { NONE, type Problem, setupBetween } from '#solver/problem/problem.ts';
+import { type Shape, shapeOf } from './shape.ts';
 import { Timeline } from './timeline.ts';
 
 /** A schedule in the making: where each task stands, and who and what is busy when. */
 export interface State {
   readonly problem: Problem;
+  readonly shape: Shape;
   /** NONE where the task has no place. */
   readonly unit: Int32Array;
   readonly start: Int32Array;
@@ -20,6 +23,9 @@ export interface State {
   readonly renewals: readonly number[][];
   /** 1 while a pinned task holds room for the longest setup: what is put before it does not matter yet. */
   readonly reserved: Uint8Array;
+  /** 1 where a search leaves the task alone, and before when it puts nothing. */
+  readonly locked: Uint8Array;
+  floor: number;
   /** People to ask first: who was told already is not exchanged without need. */
   preferred: readonly number[];
   readonly unplaced: Map<number, Solution['unplaced'][number]>;
@@ -51,6 +57,7 @@ export function newState(problem: Problem): State {
   const { taskCount, equipment, presence, proofs } = problem;
   return {
     problem,
+    shape: shapeOf(problem),
     unit: new Int32Array(taskCount).fill(NONE),
     start: new Int32Array(taskCount),
     runStart: new Int32Array(taskCount),
@@ -62,6 +69,8 @@ export function newState(problem: Problem): State {
     engaged: presence.map(() => new Timeline()),
     renewals: proofs.map(() => []),
     reserved: new Uint8Array(taskCount),
+    locked: new Uint8Array(taskCount),
+    floor: -NEVER,
     preferred: [],
     unplaced: new Map(),
   };

@@ -19,36 +19,54 @@ export class Timeline {
     return low;
   }
 
-  insert(start: number, end: number, task: number): void {
+  insert(from: number, to: number, owner: number): void {
     if (this.length === this.start.length) this.#grow();
-    let k = this.length;
-    while (k > 0 && (this.start[k - 1] > start || (this.start[k - 1] === start && this.end[k - 1] > end)))
+    const { start, end, task } = this;
+    let k = this.length++;
+    while (k > 0 && (start[k - 1] > from || (start[k - 1] === from && end[k - 1] > to))) {
+      start[k] = start[k - 1];
+      end[k] = end[k - 1];
+      task[k] = task[k - 1];
       k -= 1;
-    this.start.copyWithin(k + 1, k, this.length);
-    this.end.copyWithin(k + 1, k, this.length);
-    this.task.copyWithin(k + 1, k, this.length);
-    this.start[k] = start;
-    this.end[k] = end;
-    this.task[k] = task;
-    this.length += 1;
+    }
+    start[k] = from;
+    end[k] = to;
+    task[k] = owner;
   }
 
-  /** Takes out the task's block that starts at `start`. */
-  remove(start: number, task: number): void {
+  /** Takes out the task's block that starts at `from`. */
+  remove(from: number, owner: number): void {
+    const { start, end, task } = this;
+    const last = --this.length;
+    for (let k = this.#find(from, owner, last + 1); k < last; k += 1) {
+      start[k] = start[k + 1];
+      end[k] = end[k + 1];
+      task[k] = task[k + 1];
+    }
+  }
+
+  /** Moves the start of the task's block, which stays between its neighbours. */
+  restart(from: number, owner: number, to: number): void {
+    this.start[this.#find(from, owner, this.length)] = to;
+  }
+
+  #find(from: number, owner: number, length: number): number {
+    const { start, task } = this;
     let low = 0;
-    let high = this.length;
+    let high = length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.start[middle] >= start) high = middle;
+      if (start[middle] >= from) high = middle;
       else low = middle + 1;
     }
-    while (low < this.length && this.task[low] !== task) low += 1;
-    if (low === this.length)
-      throw new RangeError(`Task ${task} has no block at ${start}.\nMaybe it was removed twice.`);
-    this.start.copyWithin(low, low + 1, this.length);
-    this.end.copyWithin(low, low + 1, this.length);
-    this.task.copyWithin(low, low + 1, this.length);
-    this.length -= 1;
+    while (low < length && task[low] !== owner) low += 1;
+    if (low === length)
+      throw new RangeError(`Task ${owner} has no block at ${from}.\nMaybe it was removed twice.`);
+    return low;
+  }
+
+  clear(): void {
+    this.length = 0;
   }
 
   /** What the line reported may overlap: such blocks count as one busy stretch. */

@@ -44,7 +44,8 @@ const freeFrom = (state: State, e: number, start: number, end: number): number =
   return k < busy.length && busy.start[k] < end ? busy.end[k] : start;
 };
 
-function upFrom(problem: Problem, e: number, start: number, end: number): number {
+/** `start` when the instrument is up in [start, end), otherwise the next start worth a try. */
+export function upFrom(problem: Problem, e: number, start: number, end: number): number {
   const up = problem.up[e];
   const window = windowAt(up, start);
   if (window === up.to.length) return NEVER;

@@ -7,7 +7,12 @@ export interface OpenTime {
   readonly to: Int32Array;
   /** Open seconds before each window. */
   readonly before: Int32Array;
+  /** The window of the first instant of every stretch of 2^STRETCH seconds, so that finding one takes constant time. */
+  readonly index: Int32Array;
 }
+
+/** About an hour. */
+const STRETCH = 12;
 
 /** Later than every schedule, and small enough to be added to. */
 export const NEVER = 1 << 30;
@@ -26,7 +31,19 @@ export function openTimeOf(spans: readonly { readonly start: number; readonly en
     before[k] = sum;
     sum += span.end - span.start;
   }
-  return { from, to, before };
+  return { from, to, before, index: indexOf(to) };
+}
+
+function indexOf(to: Int32Array): Int32Array {
+  // Two windows are found at once, and the far end of the last one may be nowhere.
+  if (to.length < 3) return new Int32Array(0);
+  const index = new Int32Array((Math.max(0, to[to.length - 1]) >> STRETCH) + 1);
+  let k = 0;
+  for (let stretch = 0; stretch < index.length; stretch += 1) {
+    while (to[k] <= stretch << STRETCH) k += 1;
+    index[stretch] = k;
+  }
+  return index;
 }
 
 /** Open at every instant: a person or instrument without a calendar. */
@@ -34,15 +51,11 @@ export const ALWAYS: OpenTime = openTimeOf([{ start: -(NEVER - 1), end: NEVER }]
 
 /** The first window that ends after `at`; the number of windows when none does. */
 export function windowAt(open: OpenTime, at: number): number {
-  const { to } = open;
-  let low = 0;
-  let high = to.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (to[middle] > at) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  const { to, index } = open;
+  const stretch = at >> STRETCH;
+  let k = stretch <= 0 || index.length === 0 ? 0 : stretch < index.length ? index[stretch] : to.length;
+  while (k < to.length && to[k] <= at) k += 1;
+  return k;
 }
 
 /** The first open instant at or after `at`; NEVER when there is none. */

@@ -1,54 +1,65 @@
-import { construct } from '#solver/construct/construct.ts';
-import type { Priorities } from '#solver/construct/priorities.ts';
-import { type Rule, RULES, atcs } from '#solver/construct/rules.ts';
+import { Score } from '#solver/evaluate/score.ts';
 import { NONE, type Problem } from '#solver/problem/problem.ts';
 import { randomFrom } from '#solver/run/random.ts';
 import { type Run, usedOf } from '#solver/run/run.ts';
+import { lateOrder } from './moves/late-order.ts';
+import type { Move } from './moves/move.ts';
+import { orders } from './moves/orders.ts';
+import { segment } from './moves/segment.ts';
+import { strings } from './moves/strings.ts';
+import { startState } from './start.ts';
+import { Step } from './step.ts';
 import { wordsOf, writeWords } from './words.ts';
 
+/** The moves, each as often as it stands here. */
+export const MOVES: readonly [Move, ...Move[]] = [
+  lateOrder,
+  lateOrder,
+  lateOrder,
+  lateOrder,
+  segment,
+  segment,
+  segment,
+  strings,
+  strings,
+  orders,
+];
+/** First and last temperature, in shares of what an order costs on average. */
+const HOT = 0.3;
+const COLD = 0.003;
+/** Steps between two looks at the clock. */
+const LOOK = 32;
+
 /**
- * A schedule always and at once: the dispatch rules, then the rules again with changed priorities (a search in the
- * space of priorities; Storer, Wu & Vaccari 1992). Offers what it finds to the incumbent; the first schedule is
- * finished in any case.
+ * Large neighbourhood search (Shaw 1998) under simulated annealing (Kirkpatrick, Gelatt & Vecchi 1983; with ruin and
+ * recreate Schrimpf et al. 2000): from the best first schedule on, every step takes a few tasks out and puts them back
+ * where they cost least, and what makes it worse is kept ever less often. Offers what it finds to the incumbent.
  */
 export function searchPlan(problem: Problem, run: Run): void {
   const { incumbent } = run;
   const random = randomFrom(run.seed + 7919 * run.thread);
+  const state = startState(problem, run);
+  const score = new Score(state);
+  const step = new Step(state, score, random);
   const words = new Int32Array(wordsOf(problem));
-  /** The rules are tried whatever the limit on steps. */
-  const { iterations: steps = Infinity, ...rest } = run.limit;
-  const isOver = (): boolean => incumbent.objective < Infinity && usedOf({ ...run, limit: rest }, 0) >= 1;
-  const attempt = (rule: Rule, index: number, priorities: Priorities | null): boolean => {
-    const solution = construct(problem, rule, priorities, isOver);
-    return (
-      solution !== null &&
-      writeWords(problem, solution, index, words) &&
-      incumbent.offer(solution.objective, words)
-    );
-  };
-  for (const [k, rule] of RULES.entries()) if (k === 0 || !isOver()) attempt(rule, k, null);
-  let base = neutral(problem);
-  for (let iterations = 1; iterations <= steps && !isOver(); iterations += 1) {
-    incumbent.count(iterations);
-    const priorities = varied(base, random);
-    if (attempt(atcs(40 ** random(), 0.05 * 60 ** random(), random()), NONE, priorities)) base = priorities;
+  /** Writing a solution down takes time in proportion to its tasks. */
+  const every = Math.max(1, problem.taskCount >> 6);
+  let best = score.total;
+  let temperature = 0;
+  for (let iterations = 0; ; iterations += 1) {
+    if (iterations % LOOK === 0) {
+      const used = usedOf(run, iterations);
+      incumbent.count(iterations);
+      if (used >= 1) break;
+      temperature = (best / problem.orderCount) * HOT * (COLD / HOT) ** used;
+    }
+    step.run(MOVES[Math.floor(random() * MOVES.length)], temperature);
+    if (score.total < best && iterations % every === 0) offer();
   }
-}
+  if (score.total < best) offer();
 
-const neutral = (problem: Problem): Priorities => ({
-  weight: new Float64Array(problem.orderCount).fill(1),
-  due: new Int32Array(problem.orderCount),
-});
-
-/** The same priorities with a few orders made more or less urgent. */
-function varied(base: Priorities, random: () => number): Priorities {
-  const weight = base.weight.slice();
-  const due = base.due.slice();
-  const share = 0.02 + 0.2 * random();
-  for (let o = 0; o < weight.length; o += 1) {
-    if (random() >= share) continue;
-    weight[o] = Math.min(64, Math.max(1 / 64, weight[o] * 4 ** (2 * random() - 1)));
-    due[o] += Math.round((2 * random() - 1) * 86_400);
+  function offer(): void {
+    best = score.total;
+    if (writeWords(problem, state, NONE, words)) incumbent.offer(best, words);
   }
-  return { weight, due };
 }

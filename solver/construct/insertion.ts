@@ -1,0 +1,135 @@
+import { boundsOf } from '#solver/evaluate/bounds.ts';
+import { takeSetup } from '#solver/evaluate/changeover.ts';
+import { type Candidate, type Price, walkGaps } from '#solver/evaluate/gaps.ts';
+import { findPlace } from '#solver/evaluate/slot.ts';
+import { type Place, type State, copyPlace, emptyPlace, isPlaced, put } from '#solver/evaluate/state.ts';
+import type { Trail } from '#solver/evaluate/trail.ts';
+import { NONE } from '#solver/problem/problem.ts';
+import { REASON, type Reason } from '#solver/problem/reason.ts';
+import { placeGroup } from './group.ts';
+
+/** Ending sooner, in shares of what being late costs: decides where nothing else does. */
+const WAIT_SHARE = 0.002;
+
+const reason: Reason = { kind: REASON.none, by: NONE };
+
+/** Puts tasks where they cost least among everything that stands: setups next door and gaps on every unit included. */
+export class Insertion {
+  /** Chance of overlooking a gap. */
+  blink = 0;
+  readonly #state: State;
+  readonly #trail: Trail;
+  readonly #random: () => number;
+  readonly #place = emptyPlace();
+  readonly #trial = emptyPlace();
+  readonly #price: Price = { setup: 0, late: 0, due: 0, wait: 0, blink: 0 };
+  readonly #best: Candidate = {
+    cost: Infinity,
+    mode: NONE,
+    start: 0,
+    setup: 0,
+    end: 0,
+    person: NONE,
+    tool: NONE,
+    next: NONE,
+    nextSetup: 0,
+  };
+
+  /** What changes beside the task itself is noted in `trail`. */
+  constructor(state: State, trail: Trail, random: () => number) {
+    this.#state = state;
+    this.#trail = trail;
+    this.#random = random;
+  }
+
+  /** Puts one task where it costs least; false where it finds no place. */
+  insert(task: number): boolean {
+    const state = this.#state;
+    if (state.shape.plain[task] === 0) return this.#insertGroup(task);
+    const { modeFrom, modeUnit, predFrom, predTask } = state.problem;
+    for (let r = predFrom[task]; r < predFrom[task + 1]; r += 1) {
+      if (!isPlaced(state, predTask[r])) return false;
+    }
+    const bounds = boundsOf(state, task, false, reason);
+    bounds.from = Math.max(bounds.from, state.floor);
+    this.#priceOf(task);
+    const best = this.#best;
+    best.cost = Infinity;
+    best.mode = NONE;
+    for (let mode = modeFrom[task]; mode < modeFrom[task + 1]; mode += 1) {
+      if (state.shape.plainUnit[modeUnit[mode]] === 1) {
+        walkGaps(state, task, mode, bounds, this.#price, best, this.#random);
+      } else if (findPlace(state, task, mode, bounds, this.#trial, reason)) {
+        this.#consider(mode);
+      }
+    }
+    if (best.mode === NONE) return false;
+    if (best.next !== NONE) {
+      this.#trail.note(best.next);
+      takeSetup(state, best.next, best.nextSetup);
+    }
+    put(state, task, state.shape.plainUnit[modeUnit[best.mode]] === 1 ? this.#chosen(task) : this.#place);
+    return true;
+  }
+
+  /** The general search's place, where it is cheaper. */
+  #consider(mode: number): void {
+    const { setup, late, due, wait } = this.#price;
+    const trial = this.#trial;
+    const cost = setup * trial.setup + wait * trial.end + late * Math.max(0, trial.end - due);
+    if (cost >= this.#best.cost) return;
+    this.#best.cost = cost;
+    this.#best.mode = mode;
+    this.#best.next = NONE;
+    copyPlace(this.#place, trial);
+  }
+
+  /** The chosen gap as a place. */
+  #chosen(task: number): Readonly<Place> {
+    const { problem } = this.#state;
+    const best = this.#best;
+    const place = this.#place;
+    place.unit = problem.modeUnit[best.mode];
+    place.start = best.start;
+    place.runStart = best.start + best.setup;
+    place.end = best.end;
+    place.setup = best.setup;
+    const { stints, tools } = place;
+    if (best.person === NONE) stints.length = 0;
+    else {
+      stints[0] = problem.needIndex[problem.needFrom[task]];
+      stints[1] = best.person;
+      stints[2] = best.start;
+      stints[3] = best.end;
+      if (stints.length > 4) stints.length = 4;
+    }
+    if (best.tool === NONE) tools.length = 0;
+    else {
+      tools[0] = best.tool;
+      if (tools.length > 1) tools.length = 1;
+    }
+    return place;
+  }
+
+  /** Late is priced by the order's weight while the task is the last that stands; a placed successor bounds it anyhow. */
+  #priceOf(task: number): void {
+    const { plan, order, orderWeight, orderDue, tail, succFrom, succTask } = this.#state.problem;
+    const o = order[task];
+    const price = this.#price;
+    price.setup = plan.weights.setup / 60;
+    price.late = (plan.weights.tardiness * orderWeight[o]) / 60;
+    price.wait = WAIT_SHARE * price.late;
+    price.due = orderDue[o] - tail[task];
+    price.blink = this.blink;
+    for (let k = succFrom[task]; k < succFrom[task + 1]; k += 1) {
+      if (isPlaced(this.#state, succTask[k])) price.late = 0;
+    }
+  }
+
+  #insertGroup(task: number): boolean {
+    const state = this.#state;
+    if (placeGroup(state, state.problem.groupOf[task], 1)) return true;
+    state.unplaced.clear();
+    return false;
+  }
+}

@@ -1,0 +1,215 @@
+import { NEVER, windowAt } from '#solver/problem/open-time.ts';
+import { NONE } from '#solver/problem/problem.ts';
+import { REASON, type Reason } from '#solver/problem/reason.ts';
+import { coveredFrom } from '#solver/problem/validity.ts';
+import type { Bounds } from './bounds.ts';
+import { canTakeSetup } from './changeover.ts';
+import type { State } from './state.ts';
+import { upFrom, validFrom } from './tools.ts';
+
+/** What a second costs where a task is put; estimates that guide the insertion, the objective judges the result. */
+export interface Price {
+  /** Of setup, its own and that of the block behind it. */
+  setup: number;
+  /** Of ending after `due`. */
+  late: number;
+  due: number;
+  /** Of ending later at all: decides between places that are as good otherwise. */
+  wait: number;
+  /** Chance that a gap is overlooked (blinks; Christiaens & Vanden Berghe 2020). */
+  blink: number;
+}
+
+/** The cheapest place found so far. */
+export interface Candidate {
+  cost: number;
+  mode: number;
+  start: number;
+  setup: number;
+  end: number;
+  person: number;
+  tool: number;
+  /** The block behind it that takes another setup; NONE where none does. */
+  next: number;
+  nextSetup: number;
+}
+
+const reason: Reason = { kind: REASON.none, by: NONE };
+
+/**
+ * Prices every gap on the unit of a mode for a plain task (see Shape) and keeps the cheapest place in `best`. A gap
+ * may change the setup of the block behind it, whose run stays where it is.
+ */
+export function walkGaps(
+  state: State,
+  task: number,
+  mode: number,
+  bounds: Readonly<Bounds>,
+  price: Readonly<Price>,
+  best: Candidate,
+  random: () => number,
+): void {
+  const { problem } = state;
+  const { family, familyCount } = problem;
+  const unit = problem.modeUnit[mode];
+  const run = problem.modeRun[mode];
+  const busy = state.busy[unit];
+  const { start: starts, end: ends, task: tasks, length } = busy;
+  const matrix = problem.matrixOf[unit];
+  const isMatrix = matrix !== NONE;
+  const table = problem.matrices[isMatrix ? matrix : 0];
+  const own = family[task];
+  const { from, runFrom, runUntil, endUntil } = bounds;
+  const mostSaved = price.setup * state.shape.longestSetup[unit];
+  let k = busy.after(Math.max(from, runFrom));
+  for (; k <= length; k += 1) {
+    const free = k > 0 && ends[k - 1] > from ? ends[k - 1] : from;
+    const soonest = (free > runFrom ? free : runFrom) + run;
+    if (soonest > endUntil) return;
+    const waits = price.wait * soonest + (soonest > price.due ? price.late * (soonest - price.due) : 0);
+    if (waits - mostSaved >= best.cost) return;
+    let setup = problem.modeSetup[mode];
+    if (isMatrix) {
+      const before = k > 0 ? family[tasks[k - 1]] : problem.setupState[unit];
+      setup = table[(before + 1) * familyCount + own];
+    }
+    const start = free > runFrom - setup ? free : runFrom - setup;
+    const span = setup + run;
+    let until = endUntil < runUntil + run ? endUntil : runUntil + run;
+    let next: number = NONE;
+    let nextSetup = 0;
+    let change = 0;
+    if (k < length) {
+      let gapEnd = starts[k];
+      if (isMatrix) {
+        const after = tasks[k];
+        nextSetup = table[(own + 1) * familyCount + family[after]];
+        change = nextSetup - state.setup[after];
+        if (change !== 0) {
+          if (state.reserved[after] === 1) change = 0;
+          else {
+            next = after;
+            gapEnd = state.runStart[after] - nextSetup;
+          }
+        }
+      }
+      if (gapEnd < until) until = gapEnd;
+    }
+    if (start + span > until) continue;
+    const fixed = price.setup * (setup + change);
+    const end = start + span;
+    if (fixed + price.wait * end + (end > price.due ? price.late * (end - price.due) : 0) >= best.cost)
+      continue;
+    if (next !== NONE && !canTakeSetup(state, next, nextSetup)) continue;
+    if (price.blink > 0 && random() < price.blink) continue;
+    const at = fitPlain(state, task, unit, start, span, until);
+    if (at === NEVER) continue;
+    const done = at + span;
+    const cost = fixed + price.wait * done + (done > price.due ? price.late * (done - price.due) : 0);
+    if (cost >= best.cost) continue;
+    best.cost = cost;
+    best.mode = mode;
+    best.start = at;
+    best.setup = setup;
+    best.end = done;
+    best.person = chosenPerson;
+    best.tool = chosenTool;
+    best.next = next;
+    best.nextSetup = nextSetup;
+  }
+}
+
+let chosenPerson: number = NONE;
+let chosenTool: number = NONE;
+
+/** The earliest start from `start` on for a block of `length` that ends by `until` on an open unit with its person and instrument; NEVER when there is none. */
+function fitPlain(
+  state: State,
+  task: number,
+  unit: number,
+  start: number,
+  length: number,
+  until: number,
+): number {
+  const { problem, shape } = state;
+  const { from, to } = problem.open[unit];
+  const isProven = problem.proofFrom[unit + 1] > problem.proofFrom[unit];
+  const qualification = shape.qualification[task];
+  const ofClass = shape.toolClass[task];
+  let window = windowAt(problem.open[unit], start);
+  let at = start;
+  for (;;) {
+    while (window < to.length && (to[window] < at + length || from[window] > at)) {
+      if (from[window] > at) at = from[window];
+      else window += 1;
+    }
+    if (window === to.length || at + length > until) return NEVER;
+    let next = at;
+    if (isProven) next = validFrom(state, unit, NONE, at, at + length, reason);
+    if (next === at && ofClass !== NONE) next = toolAt(state, ofClass, at, at + length);
+    if (next === at && qualification !== NONE) next = personAt(state, qualification, at, at + length);
+    if (next === at) {
+      if (ofClass === NONE) chosenTool = NONE;
+      if (qualification === NONE) chosenPerson = NONE;
+      return at;
+    }
+    at = next;
+  }
+}
+
+/** Chooses a free and valid instrument of the class, or returns the next start worth a try. */
+function toolAt(state: State, ofClass: number, start: number, end: number): number {
+  const { problem } = state;
+  const candidates = problem.instrumentsOf[ofClass];
+  let next = NEVER;
+  for (let k = 0; k < candidates.length; k += 1) {
+    const e = candidates[k];
+    const busy = state.busy[e];
+    const block = busy.after(start);
+    let from = start;
+    if (block < busy.length && busy.start[block] < end) from = busy.end[block];
+    else {
+      from = upFrom(problem, e, start, end);
+      if (from === start) from = validFrom(state, e, NONE, start, end, reason);
+      if (from === start) {
+        chosenTool = e;
+        return start;
+      }
+    }
+    if (from < next) next = from;
+  }
+  return next;
+}
+
+/** Chooses somebody free, present and qualified, or returns the next start worth a try. */
+function personAt(state: State, qualification: number, start: number, end: number): number {
+  const { people, validity, crews } = state.problem.qualified[qualification];
+  const { engaged } = state;
+  let next = NEVER;
+  for (let c = 0; c < crews.length; c += 1) {
+    const crew = crews[c];
+    const { from, to } = crew.presence;
+    let window = windowAt(crew.presence, start);
+    if (window === to.length) continue;
+    if (from[window] > start || to[window] < end) {
+      if (from[window] <= start) window += 1;
+      if (window < to.length && from[window] < next) next = from[window];
+      continue;
+    }
+    for (let k = crew.from; k < crew.to; k += 1) {
+      const blocks = engaged[people[k]];
+      const block = blocks.after(start);
+      let free = start;
+      if (block < blocks.length && blocks.start[block] < end) free = blocks.end[block];
+      else {
+        free = coveredFrom(validity[k], start, end);
+        if (free === start) {
+          chosenPerson = people[k];
+          return start;
+        }
+      }
+      if (free < next) next = free;
+    }
+  }
+  return next;
+}

@@ -1,0 +1,183 @@
+import { Insertion } from '#solver/construct/insertion.ts';
+import { canTakeSetup, takeSetup } from '#solver/evaluate/changeover.ts';
+import type { Score } from '#solver/evaluate/score.ts';
+import { type State, familyBefore, isPlaced, nextWithFamily, takeOut } from '#solver/evaluate/state.ts';
+import { validFrom } from '#solver/evaluate/tools.ts';
+import type { Move } from './moves/move.ts';
+import { Trail } from '#solver/evaluate/trail.ts';
+import { NONE, setupBetween } from '#solver/problem/problem.ts';
+import { REASON, type Reason } from '#solver/problem/reason.ts';
+
+/** A step that would take out more gives up. */
+const MOST_OUT = 48;
+
+/** Chance of overlooking a gap. */
+const BLINK = 0.02;
+
+const reason: Reason = { kind: REASON.none, by: NONE };
+
+/**
+ * Destroy and repair at fixed times (large neighbourhood search; Shaw 1998): some tasks are taken out, everything else
+ * stays where it is, and they are put back one after the other where they cost least. In place: a step that does not
+ * pay is taken back from its trail.
+ */
+export class Step {
+  readonly state: State;
+  readonly score: Score;
+  readonly random: () => number;
+  readonly trail: Trail;
+  readonly insertion: Insertion;
+  /** The tasks that are out: the first `count`, in the order in which they are put back. */
+  readonly out = new Int32Array(MOST_OUT);
+  count = 0;
+  readonly #holeTask = new Int32Array(MOST_OUT);
+  readonly #holeUnit = new Int32Array(MOST_OUT);
+  readonly #holeStart = new Int32Array(MOST_OUT);
+  #holes = 0;
+  #mended = 0;
+  readonly #key = new Float64Array(MOST_OUT);
+  constructor(state: State, score: Score, random: () => number) {
+    this.state = state;
+    this.score = score;
+    this.random = random;
+    this.trail = new Trail(state);
+    this.insertion = new Insertion(state, this.trail, random);
+    this.insertion.blink = BLINK;
+  }
+
+  /** Takes out what the move says, puts it back, and keeps the result where simulated annealing does. */
+  run(move: Move, temperature: number): void {
+    this.count = this.#holes = this.#mended = 0;
+    if (move.destroy(this) && this.mend() && this.recreate()) {
+      const change = this.score.change(this.trail);
+      if (change <= -temperature * Math.log(this.random())) {
+        this.score.accept(this.trail, change);
+        this.trail.clear();
+        return;
+      }
+    }
+    this.trail.rollback();
+  }
+
+  /** Takes out the task with all that hold times tie to it; false where somebody decided its place or too many are out. */
+  remove(task: number): boolean {
+    const { state } = this;
+    const { groupOf, groupFrom, groupTask } = state.problem;
+    const group = groupOf[task];
+    if (state.shape.movable[task] === 0) return false;
+    const last = groupFrom[group + 1];
+    if (this.count + last - groupFrom[group] > MOST_OUT) return false;
+    for (let k = groupFrom[group]; k < last; k += 1) {
+      const member = groupTask[k];
+      if (state.locked[member] === 1) return false;
+      // One that has been put back already may have to come out again.
+      if (!isPlaced(state, member) && this.#isOut(member)) continue;
+      this.trail.note(member);
+      this.out[this.count++] = member;
+      if (!isPlaced(state, member)) continue;
+      this.#holeTask[this.#holes] = member;
+      this.#holeUnit[this.#holes] = state.unit[member];
+      this.#holeStart[this.#holes++] = state.start[member];
+      takeOut(state, member);
+    }
+    return true;
+  }
+
+  #isOut(task: number): boolean {
+    for (let k = 0; k < this.count; k += 1) if (this.out[k] === task) return true;
+    return false;
+  }
+
+  /** Makes the rest whole: blocks behind a hole take the setup that they need now, or come out as well. */
+  mend(): boolean {
+    while (this.#mended < this.#holes) {
+      const hole = this.#mended++;
+      if (!this.#mendSetup(this.#holeUnit[hole], this.#holeStart[hole])) return false;
+      const proof = this.state.problem.renewsProof[this.#holeTask[hole]];
+      if (proof !== NONE && !this.#removeUnproven(proof)) return false;
+    }
+    return true;
+  }
+
+  #mendSetup(unit: number, at: number): boolean {
+    const { state } = this;
+    const { problem } = state;
+    const matrix = problem.matrixOf[unit];
+    if (matrix === NONE) return true;
+    const busy = state.busy[unit];
+    const k = nextWithFamily(state, unit, busy.after(at));
+    if (k === busy.length) return true;
+    const next = busy.task[k];
+    const asked = setupBetween(problem, matrix, familyBefore(state, unit, k), problem.family[next]);
+    if (state.setup[next] === asked || problem.given[next]?.kind === 'started') return true;
+    const isFree = k === 0 || busy.end[k - 1] <= state.runStart[next] - asked;
+    if (!isFree || !canTakeSetup(state, next, asked)) return this.remove(next);
+    this.trail.note(next);
+    takeSetup(state, next, asked);
+    return true;
+  }
+
+  /** Takes out what nothing proves fit any more. */
+  #removeUnproven(proof: number): boolean {
+    const { state } = this;
+    const { equipment } = state.problem.proofs[proof];
+    const busy = state.busy[equipment];
+    for (let k = 0; k < busy.length; k += 1) {
+      const task = busy.task[k];
+      const renewing = state.problem.renewsProof[task];
+      const { start, end } = state;
+      if (validFrom(state, equipment, renewing, start[task], end[task], reason) === start[task]) continue;
+      if (state.problem.given[task]?.kind === 'started') continue;
+      if (!this.remove(task)) return false;
+      k = -1;
+    }
+    return true;
+  }
+
+  /** Sorts what is out by `keyOf` its order, predecessors first. */
+  arrange(keyOf: (task: number) => number): void {
+    const { out, count } = this;
+    const { step } = this.state.shape;
+    const key = this.#key;
+    for (let k = 0; k < count; k += 1) {
+      const task = out[k];
+      const own = keyOf(task);
+      let at = k;
+      while (at > 0 && (key[at - 1] > own || (key[at - 1] === own && step[out[at - 1]] > step[task]))) {
+        key[at] = key[at - 1];
+        out[at] = out[at - 1];
+        at -= 1;
+      }
+      key[at] = own;
+      out[at] = task;
+    }
+  }
+
+  /** Puts everything back, each task where it costs least; false where one finds no place. */
+  recreate(): boolean {
+    for (let k = 0; k < this.count; k += 1) {
+      if (!isPlaced(this.state, this.out[k]) && !this.#putBack(this.out[k])) return false;
+    }
+    return true;
+  }
+
+  #putBack(task: number): boolean {
+    const { predFrom, predTask } = this.state.problem;
+    for (let r = predFrom[task]; r < predFrom[task + 1]; r += 1) {
+      const pred = predTask[r];
+      if (!isPlaced(this.state, pred) && (!this.#isOut(pred) || !this.#putBack(pred))) return false;
+    }
+    if (isPlaced(this.state, task) || this.insertion.insert(task)) return true;
+    return this.#removeFollowers(task) && this.mend() && this.insertion.insert(task);
+  }
+
+  /** What stands after the task in its order and leaves it no room comes out too. */
+  #removeFollowers(task: number): boolean {
+    const { succFrom, succTask } = this.state.problem;
+    const before = this.count;
+    for (let k = succFrom[task]; k < succFrom[task + 1]; k += 1) {
+      if (isPlaced(this.state, succTask[k]) && !this.remove(succTask[k])) return false;
+    }
+    return this.count > before;
+  }
+}
