@@ -13,7 +13,7 @@ export interface Draft {
  * Non-delay dispatching (Pinedo 2016, ch. 14): time goes by from event to event, and a machine that is free takes the
  * waiting operation with the highest priority. One that another machine would end earlier is left to it.
  */
-export function dispatch(shop: Shop, priority: Float64Array): Draft {
+export function dispatch(shop: Shop, priority: Float64Array, given?: Int32Array): Draft {
   const { operations, machines, modeFrom, modeMachine, modeDuration, beforeFrom, afterFrom, after } = shop;
   const start = new Float64Array(operations).fill(-1);
   const mode = new Int32Array(operations);
@@ -36,6 +36,11 @@ export function dispatch(shop: Shop, priority: Float64Array): Draft {
     awakes += 1;
   };
   const release = (o: number) => {
+    if (given !== undefined) {
+      queues[modeMachine[given[o]]].push(-priority[o], given[o]);
+      wake(modeMachine[given[o]]);
+      return;
+    }
     for (let m = modeFrom[o]; m < modeFrom[o + 1]; m += 1) {
       queues[modeMachine[m]].push(-priority[o], m);
       wake(modeMachine[m]);
@@ -56,7 +61,7 @@ export function dispatch(shop: Shop, priority: Float64Array): Draft {
       const o = ownerOf[m];
       if (start[o] >= 0) continue;
       const end = now + modeDuration[m];
-      if (endsEarlierElsewhere(o, end)) {
+      if (given === undefined && endsEarlierElsewhere(o, end)) {
         declined.push(key, m);
         continue;
       }

@@ -1,20 +1,118 @@
-import type { Run } from '#solver/run/run.ts';
+import { randomFrom } from '#solver/run/random.ts';
+import { listens, type Run, usedOf } from '#solver/run/run.ts';
 
 import { lowerBound, windowsOf } from './bound.ts';
-import { dispatch, type Draft } from './dispatch.ts';
+import { dispatch } from './dispatch.ts';
+import { emptyIndividual, type Individual, keep } from './individual.ts';
 import { wordsOf } from './places.ts';
+import { Population } from './population.ts';
+import { recombine } from './recombine.ts';
+import { Schedule } from './schedule.ts';
 import type { Shop } from './shop.ts';
+import { loadDraft, randomDraft } from './start.ts';
+import { TabuSearch } from './tabu.ts';
 
-/** One thread's search for a short schedule, offered to `run.incumbent` as it gets better. */
+/** Small, as the minute is short: the tabu searches matter more than how many schedules they start from. */
+const POPULATION = 10;
+/** Steps without a better schedule after which a tabu search ends. */
+const PATIENCE = 8000;
+
+/**
+ * One thread's search for a short schedule, offered to `run.incumbent` as it gets better: a memetic algorithm of tabu
+ * search and path relinking (TS/PR; Peng, Lü & Cheng 2015) over a small population. Threads are islands that take over
+ * each other's best.
+ */
 export function searchShop(shop: Shop, run: Run): void {
+  const random = randomFrom(run.seed * run.threads + run.thread);
   const windows = windowsOf(shop);
-  offer(shop, run, dispatch(shop, windows.tails));
+  const schedule = new Schedule(shop);
+  const island = new Island(shop, schedule, run, random);
+  const first = dispatch(shop, windows.tails);
+  loadDraft(schedule, first.mode, first.start);
+  island.offer();
   run.incumbent.prove(lowerBound(shop, windows));
+  const population = new Population(POPULATION, random);
+  population.add(island.improve());
+  while (!island.isOver) {
+    const [a, b] = population.isFull ? population.parents() : [];
+    if (a && b) {
+      recombine(schedule, a, b, 0.3 + 0.4 * random(), random);
+    } else {
+      const { mode, start } = randomDraft(shop, windows, random);
+      loadDraft(schedule, mode, start);
+    }
+    population.add(island.improve());
+    const news = island.news();
+    if (news) population.add(news);
+  }
 }
 
-function offer(shop: Shop, run: Run, { mode, start, makespan }: Draft): void {
-  const words = new Int32Array(wordsOf(shop));
-  words.set(mode);
-  words.set(start, shop.operations);
-  run.incumbent.offer(makespan, words);
+/** What one thread does with the schedule that it is at, and how it deals with the other threads. */
+class Island {
+  isOver = false;
+  readonly #shop: Shop;
+  readonly #schedule: Schedule;
+  readonly #run: Run;
+  readonly #tabu: TabuSearch;
+  readonly #words: Int32Array;
+  /** Steps between two looks at the clock: a few milliseconds. */
+  readonly #stride: number;
+  #iterations = 0;
+  #best = Infinity;
+
+  constructor(shop: Shop, schedule: Schedule, run: Run, random: () => number) {
+    this.#shop = shop;
+    this.#schedule = schedule;
+    this.#run = run;
+    this.#tabu = new TabuSearch(schedule, random);
+    this.#words = new Int32Array(wordsOf(shop));
+    this.#stride = Math.max(1, Math.min(200, Math.floor(50_000 / shop.operations)));
+  }
+
+  offer(): void {
+    const { makespan, mode, end, duration } = this.#schedule;
+    if (makespan >= this.#best) return;
+    this.#best = makespan;
+    if (makespan >= this.#run.incumbent.objective) return;
+    const { operations } = this.#shop;
+    const words = this.#words;
+    words.set(mode);
+    for (let o = 0; o < operations; o += 1) words[operations + o] = end[o] - duration[o];
+    this.#run.incumbent.offer(makespan, words);
+  }
+
+  /** The best schedule that tabu search finds from the present one. */
+  improve(): Individual {
+    const schedule = this.#schedule;
+    const best = emptyIndividual(this.#shop);
+    keep(best, schedule);
+    this.offer();
+    for (let idle = 0; idle < PATIENCE; idle += 1) {
+      if (this.#iterations % this.#stride === 0) {
+        this.#run.incumbent.count(this.#iterations);
+        this.isOver = usedOf(this.#run, this.#iterations) >= 1;
+        if (this.isOver) break;
+      }
+      this.#iterations += 1;
+      this.#tabu.step(best.makespan);
+      if (schedule.makespan >= best.makespan) continue;
+      keep(best, schedule);
+      this.offer();
+      idle = 0;
+    }
+    return best;
+  }
+
+  /** What another thread has found that is better than anything here. */
+  news(): Individual | null {
+    const { incumbent } = this.#run;
+    if (!listens(this.#run) || incumbent.objective >= this.#best) return null;
+    const words = this.#words;
+    this.#best = incumbent.read(words);
+    const { operations } = this.#shop;
+    loadDraft(this.#schedule, words.subarray(0, operations), words.subarray(operations));
+    const found = emptyIndividual(this.#shop);
+    keep(found, this.#schedule);
+    return found;
+  }
 }
