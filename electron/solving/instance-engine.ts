@@ -9,11 +9,19 @@ export interface InstanceAnswer {
 }
 
 /**
- * An instance of a public format, told by what is in its file: job shop (`data`) or flexible job shop (`operations`). Every thread reads the file by itself, which is sooner than being sent what another one read; only
+ * An instance of a public format, told by what is in its file: plant (`units`), job shop (`data`) or flexible job shop
+ * (`operations`). Every thread reads the file by itself, which is sooner than being sent what another one read; only
  * the modules of its own kind are loaded.
  */
 export async function open(path: string): Promise<Engine> {
   const json = readInstance(path);
+  if (has(json, 'units')) {
+    const [{ plantFromJson }, { plantInstanceEngine }] = await Promise.all([
+      import('#solver/instances/plant.ts'),
+      import('./plant-instance-engine.ts'),
+    ]);
+    return plantInstanceEngine(readOf(path, plantFromJson(json)));
+  }
   const [{ shopFromFlexible, shopFromJobshop }, { shopInstanceEngine }] = await Promise.all([
     import('#solver/instances/shop.ts'),
     import('./shop-instance-engine.ts'),
@@ -21,7 +29,7 @@ export async function open(path: string): Promise<Engine> {
   if (has(json, 'data')) return shopInstanceEngine(readOf(path, shopFromJobshop(json)));
   if (has(json, 'operations')) return shopInstanceEngine(readOf(path, shopFromFlexible(json)));
   throw new Error(
-    `${path}: has neither “data” (job shop) nor “operations” (flexible job shop).\nMaybe it is no instance but a solution or a list of best known values.`,
+    `${path}: has none of “units” (plant), “data” (job shop) and “operations” (flexible job shop).\nMaybe it is no instance but a solution or a list of best known values.`,
   );
 }
 

@@ -167,8 +167,10 @@ class Solving {
   #searched(): void {
     const isLost = !this.#pool?.idle;
     const hasNothing = this.#objective === Infinity;
-    const text = hasNothing && !isLost ? 'the solver ended without a schedule' : null;
-    void this.end(isLost || hasNothing ? 'failed' : 'limit', text);
+    const lost = this.#pool?.trouble ?? 'the solver did not stop when it was told to';
+    if (isLost) void this.end('failed', lost);
+    else if (hasNothing) void this.end('failed', 'the solver ended without a schedule');
+    else void this.end('limit');
   }
 
   #look(): void {

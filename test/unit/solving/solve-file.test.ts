@@ -112,7 +112,7 @@ test.each([
   [['--instance', 'x', '--seed', '1.5'], 2, '--seed takes a whole number of at least 0, not “1.5”.'],
   [['--wrong'], 2, "Unknown option '--wrong'"],
   [['--instance', 'no/such.json'], 3, 'no/such.json: ENOENT'],
-  [['--instance', 'package.json'], 3, 'package.json: has neither “data”'],
+  [['--instance', 'package.json'], 3, 'package.json: has none of “units”'],
 ] as const)('%j ends with code %i', async (args, code, text) => {
   const ran = await run(args);
   expect(ran.code).toBe(code);
