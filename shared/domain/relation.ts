@@ -14,11 +14,15 @@ export const Relation = z.object({
   /** Hold time: later is refused. */
   maxLag: Seconds.optional(),
   /**
-   * Overlap by transfer batches of this share of the quantity: the lags count from when the first batch of A is done,
-   * and B still works on the last one for its share of B's run after A has ended (and `minLag` has passed).
+   * Overlap by transfer batches of this share of the quantity: the lags run from when A's first batch is done to B's run
+   * start, whatever `from` and `to` say, and B still works on the last one for its share of B's run after A has ended
+   * and `minLag` has passed.
    */
   transfer: z.number().gt(0).max(1).optional(),
   /** What waits between A's end and B's run start lies in this zone. */
   storage: z.object({ zone: EquipmentId, quantity: z.number().positive() }).optional(),
 });
 export type Relation = z.infer<typeof Relation>;
+
+/** Do the lags bound the end of the task, rather than its run start? */
+export const bindsEnd = ({ to, transfer }: Relation): boolean => to === 'end' && transfer === undefined;

@@ -34,18 +34,19 @@ export function sharesAttention(facts: Facts, no: Objections): void {
   }
 }
 
-/** Rule 1: the loads on a shared unit never exceed its capacity. */
+/** Rule 1: the loads on a shared unit never exceed its capacity; a renewal takes all of what it renews. */
 export function keepsCapacity(facts: Facts, no: Objections): void {
-  for (const [id, places] of groupBy(facts.schedule.assignments, (place) => place.unit)) {
+  const held = facts.schedule.assignments.flatMap((place) =>
+    [...new Set([place.unit, ...place.instruments])].map((on) => ({ on, place })),
+  );
+  for (const [id, rows] of groupBy(held, ({ on }) => on)) {
     const unit = facts.equipment.get(id);
     if (!unit || !isShared(unit)) continue;
     const { capacity = 1 } = unit;
-    const shares = places.map(({ task, start, end }) => ({
-      task,
-      start,
-      end,
-      amount: loadOf(facts, task, id),
-    }));
+    const shares = rows.map(({ place: { task, start, end } }) => {
+      const isRenewed = facts.tasks.get(task)?.renews?.equipment === id;
+      return { task, start, end, amount: isRenewed ? capacity : loadOf(facts, task, id) };
+    });
     judgeSum(facts, shares, capacity, no, 'CAPACITY_EXCEEDED', () => ({
       object: id,
       text: `is too much for ${unit.name}, which holds ${capacity} at once`,

@@ -1,4 +1,4 @@
-import type { Relation } from '#shared/domain/relation.ts';
+import { type Relation, bindsEnd } from '#shared/domain/relation.ts';
 import type { Assignment } from '#shared/domain/schedule.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import type { Instant } from '#shared/time/instant.ts';
@@ -20,9 +20,8 @@ export function keepsItsRelations(facts: Facts, task: Task, place: Assignment, n
 }
 
 function keepsItsLags(facts: Facts, link: Link, before: Assignment, place: Assignment, no: Objection): void {
-  const [at, verb] = link.to === 'end' ? [place.end, 'ends'] : [place.runStart, 'runs'];
+  const [at, verb, to] = bindsEnd(link) ? [place.end, 'ends', 'end'] : [place.runStart, 'runs', 'run'];
   const since = handedOn(facts, link, before);
-  const to = link.to === 'end' ? 'end' : 'run';
   if (at < since + link.minLag) {
     const earliest = facts.when(since + link.minLag);
     no(

@@ -1,10 +1,11 @@
 import { type Bounds, boundsOf } from '#solver/evaluate/bounds.ts';
 import { placeOfAssignment } from '#solver/evaluate/load.ts';
-import { findPlace, fit } from '#solver/evaluate/slot.ts';
+import { fit } from '#solver/evaluate/fit.ts';
+import { findPlace } from '#solver/evaluate/slot.ts';
 import { keepCrew } from '#solver/evaluate/keep.ts';
-import { type State, emptyPlace, joinOverlaps, put, takeOut } from '#solver/evaluate/state.ts';
+import { type State, emptyPlace, isPlaced, joinOverlaps, put, takeOut } from '#solver/evaluate/state.ts';
 import { NEVER } from '#solver/problem/open-time.ts';
-import { NONE, type Problem, setupRange } from '#solver/problem/problem.ts';
+import { type Given, NONE, type Problem, SHARED, setupRange } from '#solver/problem/problem.ts';
 import { type Reason, clock, refusalOf, taskName } from '#solver/problem/reason.ts';
 
 const place = emptyPlace();
@@ -31,13 +32,41 @@ export function placeGiven(state: State): void {
     if (problem.pinned[task] < NEVER) placePinned(state, task);
     else placeFrozen(state, task);
   }
+  if (problem.budget < NEVER) placeBaseline(state);
 }
 
 /** A commitment stays where it is still feasible; otherwise it is planned like any other task. */
 function placeFrozen(state: State, task: number): void {
+  const given = state.problem.given[task];
+  if (given) placeAsBefore(state, task, given.assignment);
+}
+
+/**
+ * Under a disruption budget whatever can stay where it was stays at first; the search may move it later. Tasks that hold
+ * times tie together stay all or none.
+ */
+function placeBaseline(state: State): void {
   const { problem } = state;
-  const given = problem.given[task];
-  const had = given && placeOfAssignment(problem, given.assignment);
+  const { predFrom, predTask, groupOf, groupFrom, groupTask, taskOf } = problem;
+  const mine: number[] = [];
+  for (const place of (problem.plan.baseline ?? []).toSorted((a, b) => a.start - b.start)) {
+    const task = taskOf.get(place.task);
+    if (task === undefined || isPlaced(state, task) || state.unplaced.has(task)) continue;
+    if (predTask.subarray(predFrom[task], predFrom[task + 1]).some((pred) => !isPlaced(state, pred)))
+      continue;
+    placeAsBefore(state, task, place);
+    if (isPlaced(state, task)) mine.push(task);
+  }
+  for (const task of mine) {
+    const group = groupOf[task];
+    const members = groupTask.subarray(groupFrom[group], groupFrom[group + 1]);
+    if (isPlaced(state, task) && members.some((member) => !isPlaced(state, member))) takeOut(state, task);
+  }
+}
+
+function placeAsBefore(state: State, task: number, assignment: Given['assignment']): void {
+  const { problem } = state;
+  const had = placeOfAssignment(problem, assignment);
   if (!had || problem.flaw[task]) return;
   for (let mode = problem.modeFrom[task]; mode < problem.modeFrom[task + 1]; mode += 1) {
     if (problem.modeUnit[mode] !== had.unit) continue;
@@ -63,6 +92,7 @@ function placeFrozen(state: State, task: number): void {
  */
 export function placePinned(state: State, task: number): void {
   const { problem } = state;
+  const { modeUnit, shared } = problem;
   const start = problem.pinned[task];
   if (problem.flaw[task]) return;
   if (start < problem.now) {
@@ -79,7 +109,7 @@ export function placePinned(state: State, task: number): void {
     const [shortest, longest] = setupRange(problem, mode);
     const bounds: Bounds = { ...boundsOf(state, task, true, reason) };
     bounds.from = Math.max(bounds.from, start);
-    if (shortest < longest && !leadsByStart(problem, task)) {
+    if (shortest < longest && !leadsByStart(problem, task) && shared[modeUnit[mode]] !== SHARED.batch) {
       bounds.setup = longest;
       if (findPlace(state, task, mode, bounds, place, reason) && place.start === start) {
         const { end } = place;
@@ -135,7 +165,8 @@ function refusePinned(state: State, task: number, start: number, next: number): 
 /** Does anything follow the start of its run, which is not known before its setup is? */
 function leadsByStart(problem: Problem, task: number): boolean {
   for (let k = problem.succFrom[task]; k < problem.succFrom[task + 1]; k += 1) {
-    if (problem.predFromEnd[problem.succRelation[k]] === 0) return true;
+    const relation = problem.succRelation[k];
+    if (problem.predFromEnd[relation] === 0 || problem.predShare[relation] > 0) return true;
   }
   return false;
 }

@@ -1,5 +1,8 @@
-import { earliestRun, latestRun } from '#solver/evaluate/bounds.ts';
-import { type State, emptyPlace, isPlaced, put, takeOut } from '#solver/evaluate/state.ts';
+import { earliestRun } from '#solver/evaluate/bounds.ts';
+import { mustStay } from '#solver/evaluate/budget.ts';
+import { holds, lateFor } from '#solver/evaluate/relations.ts';
+import { storedUntil } from '#solver/evaluate/storage.ts';
+import { type Place, type State, emptyPlace, isPlaced, put, takeOut } from '#solver/evaluate/state.ts';
 import { NEVER } from '#solver/problem/open-time.ts';
 import { NONE } from '#solver/problem/problem.ts';
 import { REASON, type Reason, refusalOf, taskName } from '#solver/problem/reason.ts';
@@ -21,7 +24,7 @@ let delayed = new Int32Array(0);
  */
 export function placeGroup(state: State, group: number, setupPrice: number): boolean {
   const { problem } = state;
-  const { groupFrom, groupTask, flaw, predFrom, predTask, predMax, predFromEnd } = problem;
+  const { groupFrom, groupTask, flaw, predFrom, predTask, predZone } = problem;
   const first = groupFrom[group];
   const last = groupFrom[group + 1];
   if (delayed.length < problem.taskCount) delayed = new Int32Array(problem.taskCount).fill(-NEVER);
@@ -49,8 +52,7 @@ export function placeGroup(state: State, group: number, setupPrice: number): boo
       failed = task;
       break;
     }
-    const late = place.runStart - latestRun(state, task);
-    if (late <= 0) {
+    if (!isLate(state, task, place)) {
       put(state, task, place);
       at += 1;
       continue;
@@ -59,17 +61,18 @@ export function placeGroup(state: State, group: number, setupPrice: number): boo
     let back = at;
     for (let r = predFrom[task]; r < predFrom[task + 1]; r += 1) {
       const pred = predTask[r];
-      if (predMax[r] >= NEVER || !isPlaced(state, pred)) continue;
-      const until = (predFromEnd[r] === 1 ? state.end[pred] : state.runStart[pred]) + predMax[r];
-      if (place.runStart <= until) continue;
+      if (!holds(state, r) || !isPlaced(state, pred)) continue;
+      const late = lateFor(state, r, task, place);
+      if (late <= 0) continue;
       const index = own.indexOf(pred);
       if (index === -1 || tries >= MOST_TRIES) {
         failed = task;
-        reason.kind = REASON.hold;
-        reason.by = task;
+        const isFull = predZone[r] !== NONE && storedUntil(state, task) < place.runStart;
+        reason.kind = isFull ? REASON.storage : REASON.hold;
+        reason.by = isFull ? predZone[r] : task;
         break;
       }
-      delayed[pred] = Math.max(delayed[pred], state.runStart[pred] + place.runStart - until);
+      delayed[pred] = Math.max(delayed[pred], state.runStart[pred] + late);
       back = Math.min(back, index);
     }
     if (failed !== NONE) break;
@@ -91,6 +94,15 @@ export function withdrawGroup(state: State, group: number): void {
   }
 }
 
+/** Does the place miss a hold time or the storage of a placed predecessor? */
+function isLate(state: State, task: number, place: Readonly<Place>): boolean {
+  const { predFrom, predTask } = state.problem;
+  for (let r = predFrom[task]; r < predFrom[task + 1]; r += 1) {
+    if (holds(state, r) && isPlaced(state, predTask[r]) && lateFor(state, r, task, place) > 0) return true;
+  }
+  return false;
+}
+
 /** A predecessor outside the group that has no place; NONE when all have one. */
 function unplacedPredecessor(state: State, task: number, group: number): number {
   const { predFrom, predTask, groupOf } = state.problem;
@@ -103,10 +115,11 @@ function unplacedPredecessor(state: State, task: number, group: number): number 
 /** The failed task's reason in words: what bounds it, and what stood in the way last. */
 function explained(state: State, task: number): ReturnType<typeof refusalOf> {
   const { problem } = state;
+  if (mustStay(state, task)) return refusalOf(problem, task, { kind: REASON.budget, by: NONE }, NEVER);
   const refusal = refusalOf(problem, task, reason, NEVER);
   const bound = Math.max(earliestRun(state, task, unused), problem.now);
   const { deadline } = problem.plan.tasks[task];
-  if (reason.kind === REASON.hold || bound < problem.latest[task]) {
+  if (reason.kind === REASON.hold || reason.kind === REASON.storage || bound < problem.latest[task]) {
     return deadline !== undefined && refusal.code !== 'CAL_EXPIRED' && refusal.code !== 'QUAL_MISSING'
       ? { ...refusal, code: 'AFTER_DEADLINE', text: `it cannot end by its deadline: ${refusal.text}` }
       : { ...refusal, text: `${refusal.text} (up to the end of the horizon)` };

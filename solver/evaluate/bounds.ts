@@ -1,11 +1,14 @@
 import { NEVER } from '#solver/problem/open-time.ts';
 import { NONE } from '#solver/problem/problem.ts';
 import { REASON, type Reason } from '#solver/problem/reason.ts';
+import { stayNear } from './budget.ts';
+import { holdUntil, narrow, runAfterFirstBatch } from './relations.ts';
+import { storedUntil } from './storage.ts';
 import { type State, isPlaced } from './state.ts';
 
 /** From when the run may start as far as release, lots and placed predecessors go; `reason` names what binds. */
 export function earliestRun(state: State, task: number, reason: Reason): number {
-  const { release, lotFrom, lotBy, predFrom, predTask, predFromEnd, predMin } = state.problem;
+  const { release, lotFrom, lotBy, predFrom, predTask, predFromEnd, predMin, predRich } = state.problem;
   let bound = release[task];
   reason.kind = REASON.release;
   reason.by = NONE;
@@ -16,7 +19,7 @@ export function earliestRun(state: State, task: number, reason: Reason): number 
   }
   for (let r = predFrom[task]; r < predFrom[task + 1]; r += 1) {
     const pred = predTask[r];
-    if (!isPlaced(state, pred)) continue;
+    if (predRich[r] === 1 || !isPlaced(state, pred)) continue;
     const from = (predFromEnd[r] === 1 ? state.end[pred] : state.runStart[pred]) + predMin[r];
     if (from > bound) {
       bound = from;
@@ -24,19 +27,17 @@ export function earliestRun(state: State, task: number, reason: Reason): number 
       reason.by = pred;
     }
   }
-  return bound;
+  return state.problem.hasRichRelations ? runAfterFirstBatch(state, task, bound, reason) : bound;
 }
 
 /** Until when the run must start for the hold times after placed predecessors; NEVER without one. */
 export function latestRun(state: State, task: number): number {
-  const { predFrom, predTask, predFromEnd, predMax } = state.problem;
+  const { predFrom, predTask, predToEnd } = state.problem;
   let bound = NEVER;
   for (let r = predFrom[task]; r < predFrom[task + 1]; r += 1) {
-    const pred = predTask[r];
-    if (predMax[r] >= NEVER || !isPlaced(state, pred)) continue;
-    bound = Math.min(bound, (predFromEnd[r] === 1 ? state.end[pred] : state.runStart[pred]) + predMax[r]);
+    if (predToEnd[r] === 0 && isPlaced(state, predTask[r])) bound = Math.min(bound, holdUntil(state, r));
   }
-  return bound;
+  return state.amounts === null ? bound : Math.min(bound, storedUntil(state, task));
 }
 
 /**
@@ -53,7 +54,7 @@ export interface Window {
 }
 
 export function successorWindow(state: State, task: number, window: Window): void {
-  const { succFrom, succTask, succRelation, predFromEnd, predMin, predMax } = state.problem;
+  const { succFrom, succTask, succRelation, predFromEnd, predMin, predMax, predRich } = state.problem;
   window.runFrom = window.endFrom = -NEVER;
   window.runUntil = window.endUntil = NEVER;
   window.by = NONE;
@@ -61,6 +62,7 @@ export function successorWindow(state: State, task: number, window: Window): voi
     const after = succTask[k];
     if (!isPlaced(state, after)) continue;
     const relation = succRelation[k];
+    if (predRich[relation] === 1) continue;
     const until = state.runStart[after] - predMin[relation];
     const from = predMax[relation] < NEVER ? state.runStart[after] - predMax[relation] : -NEVER;
     if (predFromEnd[relation] === 1) {
@@ -81,7 +83,11 @@ export function successorWindow(state: State, task: number, window: Window): voi
 
 /** What a place must keep to, in seconds after the origin; `from` bounds the block's start. */
 export interface Bounds {
+  /** The only unit that is left; NONE: all of the task's. */
+  unit: number;
   from: number;
+  /** The block starts by then. */
+  until: number;
   runFrom: number;
   runUntil: number;
   endFrom: number;
@@ -91,7 +97,16 @@ export interface Bounds {
 }
 
 const window: Window = { runFrom: 0, runUntil: 0, endFrom: 0, endUntil: 0, by: NONE };
-const bounds: Bounds = { from: 0, runFrom: 0, runUntil: 0, endFrom: 0, endUntil: 0, setup: NONE };
+const bounds: Bounds = {
+  unit: NONE,
+  from: 0,
+  until: NEVER,
+  runFrom: 0,
+  runUntil: 0,
+  endFrom: 0,
+  endUntil: 0,
+  setup: NONE,
+};
 
 /** One object, valid until the next call. What releases, lots, deadlines and placed neighbours ask of a task; hold times of predecessors only when `held`. */
 export function boundsOf(state: State, task: number, held: boolean, reason: Reason): Bounds {
@@ -103,5 +118,12 @@ export function boundsOf(state: State, task: number, held: boolean, reason: Reas
   bounds.endFrom = window.endFrom;
   bounds.endUntil = Math.min(window.endUntil, problem.latest[task]);
   bounds.setup = NONE;
+  bounds.unit = NONE;
+  bounds.until = NEVER;
+  if (problem.hasRichRelations) narrow(state, task, held, bounds, reason);
+  if (state.amounts !== null && stayNear(state, task, bounds)) {
+    reason.kind = REASON.budget;
+    reason.by = NONE;
+  }
   return bounds;
 }

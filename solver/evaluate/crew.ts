@@ -1,6 +1,7 @@
 import { NEVER, type OpenTime, openFrom, windowAt } from '#solver/problem/open-time.ts';
 import type { Qualified } from '#solver/problem/problem.ts';
 import { type Validity, coveredFrom, coveredUntil } from '#solver/problem/validity.ts';
+import { attentionFrom, attentionUntil } from './attention.ts';
 import type { State } from './state.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -43,6 +44,7 @@ function stay(
     const isAble =
       presentFrom(problem.presence[person], open, pauses, start, end) === start &&
       freeFrom(engaged[person], start, end) === start &&
+      attentionFrom(state, need, person, start, end) === start &&
       coveredFrom(validity[k], start, end) === start &&
       chosenUntil(stints, person, start, end) === start;
     if (!isAble) continue;
@@ -59,6 +61,7 @@ function stay(
     for (let k = crew.from; k < crew.to; k += 1) {
       const person = people[k];
       let from = freeFrom(engaged[person], start, end);
+      if (from === start) from = attentionFrom(state, need, person, start, end);
       if (from === start) from = coveredFrom(validity[k], start, end);
       if (from === start) from = chosenUntil(stints, person, start, end);
       if (from === start) {
@@ -92,7 +95,7 @@ function relay(
       for (const person of state.preferred) {
         const k = people.indexOf(person);
         if (k === -1 || presentThrough(problem.presence[person], at, at + 1, at) !== at) continue;
-        const until = Math.min(end, stayUntil(state, person, validity[k], at, stints));
+        const until = Math.min(end, stayUntil(state, need, person, validity[k], at, stints));
         if (until > reach) {
           reach = until;
           best = person;
@@ -106,7 +109,7 @@ function relay(
         }
         const leaves = Math.min(end, crew.presence.to[windowAt(crew.presence, at)]);
         for (let k = crew.from; k < crew.to && reach < leaves; k += 1) {
-          const until = stayUntil(state, people[k], validity[k], at, stints);
+          const until = stayUntil(state, need, people[k], validity[k], at, stints);
           if (until === at) {
             if (freeAgain < next) next = freeAgain;
           } else if (until > reach) {
@@ -131,6 +134,7 @@ let freeAgain = 0;
 /** Until when somebody who is present at `at` can stay; `at` when not at all. */
 function stayUntil(
   state: State,
+  need: number,
   person: number,
   validity: Validity,
   at: number,
@@ -138,6 +142,7 @@ function stayUntil(
 ): number {
   const engaged = state.engaged[person];
   freeAgain = freeFrom(engaged, at, at + 1);
+  if (freeAgain === at) freeAgain = attentionFrom(state, need, person, at, at + 1);
   if (freeAgain === at) freeAgain = coveredFrom(validity, at, at + 1);
   if (freeAgain === at) freeAgain = chosenUntil(stints, person, at, at + 1);
   if (freeAgain !== at) return at;
@@ -145,6 +150,7 @@ function stayUntil(
   let until = Math.min(presence.to[windowAt(presence, at)], coveredUntil(validity, at) - 1);
   const k = engaged.after(at);
   if (k < engaged.length) until = Math.min(until, engaged.start[k]);
+  until = attentionUntil(state, need, person, at, until);
   for (let s = 0; s < stints.length; s += 4) {
     if (stints[s + 1] === person && stints[s + 2] >= at) until = Math.min(until, stints[s + 2]);
   }

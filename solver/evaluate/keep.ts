@@ -2,6 +2,7 @@ import { openFrom, windowAt } from '#solver/problem/open-time.ts';
 import { NONE } from '#solver/problem/problem.ts';
 import { REASON, type Reason } from '#solver/problem/reason.ts';
 import { coveredFrom } from '#solver/problem/validity.ts';
+import { attentionFrom } from './attention.ts';
 import { type Place, type State, copyInto } from './state.ts';
 import { validFrom } from './tools.ts';
 
@@ -44,6 +45,7 @@ function crewHolds(state: State, task: number, had: Readonly<Place>): boolean {
     if (rank === -1 || coveredFrom(validity[rank], start, end) !== start) return false;
     const next = engaged[person].after(start);
     if (next < engaged[person].length && engaged[person].start[next] < end) return false;
+    if (attentionFrom(state, need, person, start, end) !== start) return false;
     const presence = problem.presence[person];
     for (let at = start; at < end;) {
       const window = windowAt(presence, at);

@@ -1,4 +1,5 @@
 import { onceFor } from '#shared/base/once-for.ts';
+import { NEVER } from '#solver/problem/open-time.ts';
 import { DURING, NONE, type Problem } from '#solver/problem/problem.ts';
 
 /** What a search asks of a problem again and again, worked out once. */
@@ -86,6 +87,7 @@ function isPlain(problem: Problem, task: number): boolean {
     problem.renewsProof[task] === NONE &&
     problem.poolFrom[task + 1] === problem.poolFrom[task] &&
     !isRich(problem, task) &&
+    (problem.budget >= NEVER || problem.baseUnit[task] === NONE) &&
     tools <= 1 &&
     (tools === 0 || toolClass[toolFrom[task]] !== NONE) &&
     needs <= 1 &&

@@ -1,9 +1,13 @@
-import { NEVER, instantAfterWork, instantOfWork, windowAt, workBefore } from '#solver/problem/open-time.ts';
-import { DURING, NONE, setupBetween } from '#solver/problem/problem.ts';
+import { NEVER } from '#solver/problem/open-time.ts';
+import { DURING, NONE, SHARED, setupBetween } from '#solver/problem/problem.ts';
 import { REASON, type Reason } from '#solver/problem/reason.ts';
 import type { Bounds } from './bounds.ts';
-import { crewFrom } from './crew.ts';
-import { type Place, type State, nextWithFamily, setupAt } from './state.ts';
+import { joinBatch } from './batch.ts';
+import { crewMissingUntil, findCrew } from './find-crew.ts';
+import { fit } from './fit.ts';
+import { roomFrom } from './cumulative.ts';
+import { firstBatchMisses, lastBatchFrom } from './overlap.ts';
+import { type Place, type State, copyPlace, emptyPlace, nextWithFamily, setupAt } from './state.ts';
 import { toolsFrom, validFrom } from './tools.ts';
 
 /** How often a search may move on: far more than any honest one needs. */
@@ -22,6 +26,28 @@ export function findPlace(
   place: Place,
   reason: Reason,
 ): boolean {
+  const unit = state.problem.modeUnit[mode];
+  if (bounds.unit !== NONE && bounds.unit !== unit) return false;
+  if (state.problem.shared[unit] !== SHARED.batch || !joinBatch(state, task, mode, bounds, batch)) {
+    return findGap(state, task, mode, bounds, place, reason);
+  }
+  // A batch of its own only where that ends earlier.
+  const sooner = { ...bounds, endUntil: Math.min(bounds.endUntil, batch.end - 1) };
+  const isAlone = findGap(state, task, mode, sooner, place, reason);
+  if (!isAlone) copyPlace(place, batch);
+  return true;
+}
+
+const batch = emptyPlace();
+
+function findGap(
+  state: State,
+  task: number,
+  mode: number,
+  bounds: Readonly<Bounds>,
+  place: Place,
+  reason: Reason,
+): boolean {
   const { problem } = state;
   const unit = problem.modeUnit[mode];
   const busy = state.busy[unit];
@@ -29,6 +55,8 @@ export function findPlace(
   const matrix = problem.matrixOf[unit];
   let from = bounds.from;
   let runFrom = bounds.runFrom;
+  const isRich = problem.hasRichRelations;
+  const endFrom = isRich ? Math.max(bounds.endFrom, lastBatchFrom(state, task, mode)) : bounds.endFrom;
   place.unit = unit;
   for (let step = 0; step < MOST_STEPS; step += 1) {
     // Whatever ends before the run may start cannot come after it.
@@ -49,7 +77,9 @@ export function findPlace(
       block(reason, REASON.closed, unit);
       return false;
     }
-    if (place.end > bounds.endUntil || place.runStart > bounds.runUntil) return false;
+    if (place.end > bounds.endUntil || place.runStart > bounds.runUntil || place.start > bounds.until) {
+      return false;
+    }
     if (k < busy.length && busy.start[k] < place.end) {
       from = busy.end[k];
       block(reason, REASON.busy, busy.task[k]);
@@ -69,8 +99,23 @@ export function findPlace(
         }
       }
     }
-    if (place.end < bounds.endFrom) {
-      from = Math.max(place.start, from) + bounds.endFrom - place.end;
+    if (place.end < endFrom) {
+      from = Math.max(place.start, from) + endFrom - place.end;
+      continue;
+    }
+    if (isRich) {
+      const missed = firstBatchMisses(state, task, place);
+      if (missed > 0) return false;
+      if (missed < 0) {
+        from = Math.max(place.start, from) - missed;
+        continue;
+      }
+    }
+    const room = roomFrom(state, mode, place.start, place.end);
+    if (room !== place.start) {
+      block(reason, REASON.full, unit);
+      if (room >= NEVER) return false;
+      from = room;
       continue;
     }
     let next = validFrom(state, unit, problem.renewsProof[task], place.start, place.end, reason);
@@ -86,9 +131,9 @@ export function findPlace(
     const need = findCrew(state, task, unit, place);
     if (need === NONE) return true;
     block(reason, REASON.person, problem.needQualification[need]);
-    if (missing >= NEVER) return false;
-    if (problem.needDuring[need] === DURING.run) runFrom = missing;
-    else from = missing;
+    if (crewMissingUntil() >= NEVER) return false;
+    if (problem.needDuring[need] === DURING.run) runFrom = crewMissingUntil();
+    else from = crewMissingUntil();
   }
   return false;
 }
@@ -97,56 +142,3 @@ function block(reason: Reason, kind: number, by: number): void {
   reason.kind = kind;
   reason.by = by;
 }
-
-/** When the need that `findCrew` could not meet is worth another try. */
-let missing = 0;
-
-/** Fills the place's stints; NONE when every need is met, otherwise the need that is not. */
-export function findCrew(state: State, task: number, unit: number, place: Place): number {
-  const { problem } = state;
-  const { needFrom, needDuring } = problem;
-  const open = problem.open[unit];
-  const pauses = problem.pauses[task] === 1;
-  place.stints.length = 0;
-  for (let need = needFrom[task]; need < needFrom[task + 1]; need += 1) {
-    const during = needDuring[need];
-    const start = during === DURING.run ? place.runStart : place.start;
-    let end = during === DURING.setup ? place.runStart : place.end;
-    if (pauses && during === DURING.setup) end = instantAfterWork(open, workBefore(open, end));
-    if (start >= end) continue;
-    const next = crewFrom(state, need, open, pauses, start, end, place.stints);
-    if (next !== start) {
-      missing = next;
-      return need;
-    }
-  }
-  return NONE;
-}
-
-/** Start, run start and end of the block in open time, as early as `from` and `runFrom` allow; `place.setup` is given. */
-export function fit(state: State, mode: number, from: number, runFrom: number, place: Place): boolean {
-  const { open: opens, modeRun, modeTask, modeUnit, pauses } = state.problem;
-  const open = opens[modeUnit[mode]];
-  const run = modeRun[mode];
-  const { setup } = place;
-  if (pauses[modeTask[mode]] === 1) {
-    const work = Math.max(workBefore(open, from), workBefore(open, runFrom) - setup);
-    place.start = instantOfWork(open, work);
-    place.runStart = instantOfWork(open, work + setup);
-    place.end = Math.max(place.runStart, instantAfterWork(open, work + setup + run));
-    return place.end < NEVER;
-  }
-  const start = Math.max(from, runFrom - setup);
-  for (let k = windowAt(open, start); k < open.to.length; k += 1) {
-    const at = Math.max(start, open.from[k]);
-    if (at + setup + run > open.to[k]) continue;
-    place.start = at;
-    place.runStart = at + setup;
-    place.end = at + setup + run;
-    return true;
-  }
-  return false;
-}
-
-/** When the need that `findCrew` reported last is worth another try. */
-export const crewMissingUntil = (): number => missing;

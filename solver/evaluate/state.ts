@@ -1,6 +1,8 @@
 import type { Solution } from '#solver/problem/solution.ts';
 import { NEVER } from '#solver/problem/open-time.ts';
-import { NONE, type Problem, setupBetween } from '#solver/problem/problem.ts';
+import { NONE, type Problem, SHARED, setupBetween } from '#solver/problem/problem.ts';
+import { type Amounts, holdAmounts, newAmounts, releaseAmounts } from './amounts.ts';
+import { isPartial } from './attention.ts';
 import { type Shape, shapeOf } from './shape.ts';
 import { Timeline } from './timeline.ts';
 
@@ -19,6 +21,8 @@ export interface State {
   /** Blocks by equipment and by person. */
   readonly busy: readonly Timeline[];
   readonly engaged: readonly Timeline[];
+  /** What is shared by amounts; null where the plan has nothing of the kind. */
+  readonly amounts: Amounts | null;
   /** Placed tasks that renew each proof. */
   readonly renewals: readonly number[][];
   /** 1 while a pinned task holds room for the longest setup: what is put before it does not matter yet. */
@@ -67,6 +71,7 @@ export function newState(problem: Problem): State {
     tools: Array.from({ length: taskCount }, () => []),
     busy: equipment.map(() => new Timeline()),
     engaged: presence.map(() => new Timeline()),
+    amounts: newAmounts(problem),
     renewals: proofs.map(() => []),
     reserved: new Uint8Array(taskCount),
     locked: new Uint8Array(taskCount),
@@ -90,26 +95,35 @@ export function put(state: State, task: number, place: Readonly<Place>): void {
 }
 
 function occupy(state: State, task: number): void {
-  const { start, end, problem } = state;
-  state.busy[state.unit[task]].insert(start[task], end[task], task);
+  const { unit, start, end, problem, amounts } = state;
+  if (problem.shared[unit[task]] !== SHARED.cumulative) {
+    state.busy[unit[task]].insert(start[task], end[task], task);
+  }
   for (const tool of state.tools[task]) state.busy[tool].insert(start[task], end[task], task);
   const stints = state.stints[task];
-  for (let k = 0; k < stints.length; k += 4)
+  for (let k = 0; k < stints.length; k += 4) {
+    if (amounts !== null && isPartial(state, amounts, task, stints[k])) continue;
     state.engaged[stints[k + 1]].insert(stints[k + 2], stints[k + 3], task);
+  }
   if (problem.renewsProof[task] !== NONE) state.renewals[problem.renewsProof[task]].push(task);
+  if (amounts !== null) holdAmounts(state, amounts, task);
 }
 
 export function takeOut(state: State, task: number): void {
-  const { start, problem } = state;
-  state.busy[state.unit[task]].remove(start[task], task);
+  const { unit, start, problem, amounts } = state;
+  if (amounts !== null) releaseAmounts(state, amounts, task);
+  if (problem.shared[unit[task]] !== SHARED.cumulative) state.busy[unit[task]].remove(start[task], task);
   for (const tool of state.tools[task]) state.busy[tool].remove(start[task], task);
   const stints = state.stints[task];
-  for (let k = 0; k < stints.length; k += 4) state.engaged[stints[k + 1]].remove(stints[k + 2], task);
+  for (let k = 0; k < stints.length; k += 4) {
+    if (amounts !== null && isPartial(state, amounts, task, stints[k])) continue;
+    state.engaged[stints[k + 1]].remove(stints[k + 2], task);
+  }
   if (problem.renewsProof[task] !== NONE) {
     const renewals = state.renewals[problem.renewsProof[task]];
     renewals.splice(renewals.indexOf(task), 1);
   }
-  state.unit[task] = NONE;
+  unit[task] = NONE;
 }
 
 export function copyInto(target: number[], source: readonly number[]): void {
@@ -145,9 +159,18 @@ const familyAt = (state: State, e: number, k: number): number => {
   return state.unit[task] === e ? state.problem.family[task] : NONE;
 };
 
+/** The first block of the batch that the block at position `k` belongs to. */
+function firstOfBatch(state: State, e: number, k: number): number {
+  const { start, length } = state.busy[e];
+  if (state.problem.shared[e] !== SHARED.batch || k >= length) return k;
+  let first = k;
+  while (first > 0 && start[first - 1] === start[k]) first -= 1;
+  return first;
+}
+
 /** The family that the equipment is set up for before position `k` of its timeline. */
 export function familyBefore(state: State, e: number, k: number): number {
-  for (let at = k - 1; at >= 0; at -= 1) {
+  for (let at = firstOfBatch(state, e, k) - 1; at >= 0; at -= 1) {
     const family = familyAt(state, e, at);
     if (family !== NONE) return family;
   }
@@ -171,13 +194,6 @@ export function setupAt(state: State, mode: number, k: number): number {
   const to = family[modeTask[mode]];
   return to === NONE ? 0 : setupBetween(state.problem, matrix, familyBefore(state, e, k), to);
 }
-
-/** The same places on a problem of the same tasks; the given state ends there, as both share them. */
-export const withProblem = (state: State, problem: Problem): State => ({
-  ...state,
-  problem,
-  shape: shapeOf(problem),
-});
 
 /** What has started may overlap on its unit and in its crew: such blocks count as one busy stretch. */
 export function joinOverlaps(state: State): void {

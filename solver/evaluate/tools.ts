@@ -2,6 +2,7 @@ import { NEVER, windowAt } from '#solver/problem/open-time.ts';
 import { NONE, type Problem } from '#solver/problem/problem.ts';
 import { REASON, type Reason } from '#solver/problem/reason.ts';
 import { coveredFrom } from '#solver/problem/validity.ts';
+import { poolsFrom } from './pools.ts';
 import type { State } from './state.ts';
 
 /** `start` when the proof is valid over [start, end): by a result, or renewed by a task that ends before. */
@@ -57,7 +58,7 @@ export function upFrom(problem: Problem, e: number, start: number, end: number):
 const scratch: Reason = { kind: 0, by: NONE };
 
 /**
- * Finds the instruments of a task over [start, end): appends them to `tools` and returns `start`, or returns the next
+ * Finds the instruments and tools of a task over [start, end): appends them to `tools` and returns `start`, or returns the next
  * start worth a try and says why in `reason`.
  */
 export function toolsFrom(
@@ -70,9 +71,15 @@ export function toolsFrom(
   reason: Reason,
 ): number {
   const { problem } = state;
+  if (problem.pools.length > 0) {
+    const next = poolsFrom(state, task, start, end, reason);
+    if (next !== start) return next;
+  }
   const renewed = problem.takes[task];
   if (renewed !== NONE && renewed !== unit) {
     let next = freeFrom(state, renewed, start, end);
+    const loads = state.amounts?.loads[renewed];
+    if (loads && next === start) next = loads.freeFrom(start, end, loads.limit);
     if (next === start) next = upFrom(problem, renewed, start, end);
     reason.kind = REASON.taken;
     reason.by = renewed;

@@ -5,7 +5,7 @@ import { hasStarted } from '#shared/domain/execution.ts';
 import type { Pin, Plan } from '#shared/domain/plan.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import { MOVE_TOLERANCE } from '#shared/domain/schedule.ts';
-import type { Relation } from '#shared/domain/relation.ts';
+import { type Relation, bindsEnd } from '#shared/domain/relation.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import { type Relations, holdGroups, slices, successorsOf, topologicalOrder } from './graph.ts';
 import { materialBounds } from './materials.ts';
@@ -157,16 +157,16 @@ function relationsOf(
     predFrom: slices(tasks.length, owners),
     predTask,
     predFromEnd: Uint8Array.from(rows, (row) => (row.relation.from === 'end' ? 1 : 0)),
-    predToEnd: Uint8Array.from(rows, (row) => (row.relation.to === 'end' ? 1 : 0)),
+    predToEnd: Uint8Array.from(rows, (row) => (bindsEnd(row.relation) ? 1 : 0)),
     predMin: Int32Array.from(rows, (row) => clamp(row.relation.minLag)),
     predMax: Int32Array.from(rows, (row) => clamp(row.relation.maxLag ?? NEVER)),
     predShare: Float64Array.from(rows, (row) => row.relation.transfer ?? 0),
     predZone: Int32Array.from(rows, (row) => row.zone),
     predStored: Float64Array.from(rows, (row) => row.relation.storage?.quantity ?? 0),
     predSameUnit: Uint8Array.from(rows, (row) => row.same),
+    predRich: Uint8Array.from(rows, ({ relation }) => (isRich(relation) ? 1 : 0)),
     hasRichRelations: rows.some(
-      ({ relation, same, zone }) =>
-        relation.to === 'end' || relation.transfer !== undefined || zone !== NONE || same === 1,
+      ({ relation, same, zone }) => isRich(relation) || zone !== NONE || same === 1,
     ),
     ...successorsOf(tasks.length, owners, predTask),
   };
@@ -215,6 +215,8 @@ export function shortestRuns(count: number, modes: { task: Int32Array; run: Int3
   return shortest;
 }
 
+const isRich = (relation: Relation): boolean => bindsEnd(relation) || relation.transfer !== undefined;
+
 /** Started tasks stand where the line reported them, frozen ones where they were committed. */
 export function givenPlaces(plan: Plan): (Given | undefined)[] {
   const progress = indexBy(plan.progress, (row) => row.task);
@@ -248,8 +250,10 @@ function modesOf(plan: Plan, { equipmentOf, capacity }: Pick<Problem, 'equipment
     const allowed = admissible.get(task.id);
     return task.modes.flatMap((mode) => {
       const e = equipmentOf.get(mode.unit);
-      const load = mode.load ?? 1;
-      if (e === undefined || load > capacity[e]) return [];
+      if (e === undefined) return [];
+      // A renewal takes all of what it renews.
+      const load = task.renews?.equipment === mode.unit ? capacity[e] : (mode.load ?? 1);
+      if (load > capacity[e]) return [];
       if ((unit !== undefined && unit !== mode.unit) || allowed?.has(mode.unit) === false) return [];
       const penalty = mode.penalty ?? 0;
       return [{ t, e, run: clamp(mode.run), setup: clamp(mode.setup ?? 0), load, penalty }];

@@ -10,6 +10,7 @@ export interface Relations {
   readonly predZone: Int32Array;
   readonly predStored: Float64Array;
   readonly predSameUnit: Uint8Array;
+  readonly predRich: Uint8Array;
   readonly hasRichRelations: boolean;
   readonly succFrom: Int32Array;
   readonly succRelation: Int32Array;

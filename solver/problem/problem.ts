@@ -81,6 +81,8 @@ export interface Problem {
   readonly predStored: Float64Array;
   /** 1 where the task stands on the predecessor's unit, behind it (a pin in the sequence). */
   readonly predSameUnit: Uint8Array;
+  /** 1 where the relation binds the end or overlaps: its lags don't simply bound the run start. */
+  readonly predRich: Uint8Array;
   /** Does any relation bind an end, overlap, take storage or fix a unit? Where none does the plain arithmetic is enough. */
   readonly hasRichRelations: boolean;
   /** The same relations out of a task: index of the relation above and the task that follows. */

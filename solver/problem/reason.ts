@@ -34,6 +34,16 @@ export const REASON = {
   /** Equipment that the task renews and that is in use. */
   taken: 12,
   pinned: 13,
+  /** Shared unit without room for the load. */
+  full: 14,
+  /** Pool of tools of which too few are free. */
+  pool: 15,
+  /** Storage zone without room. */
+  storage: 16,
+  /** The task stands elsewhere than in the baseline already too often: the budget is spent. */
+  budget: 17,
+  /** Task that it is pinned behind, on another unit. */
+  sequence: 18,
 } as const;
 
 export interface Reason {
@@ -56,6 +66,11 @@ const CODES: readonly RefusalCode[] = [
   'HOLD_TIME_EXCEEDED',
   'NO_INSTRUMENT_FREE',
   'OUTSIDE_HORIZON',
+  'CAPACITY_EXCEEDED',
+  'NO_TOOL_FREE',
+  'STORAGE_FULL',
+  'TOO_MANY_MOVED',
+  'PINNED',
 ];
 
 export const codeOf = (problem: Problem, reason: Reason): RefusalCode => {
@@ -79,14 +94,19 @@ export function objectOf(problem: Problem, { kind, by }: Reason): string {
     case REASON.busy:
     case REASON.changeover:
     case REASON.hold:
+    case REASON.sequence:
       return taskName(problem, by);
     case REASON.closed:
     case REASON.taken:
+    case REASON.full:
+    case REASON.storage:
       return problem.equipment[by].name;
     case REASON.person:
       return qualificationName(problem, by);
     case REASON.instrument:
       return problem.classNames[by];
+    case REASON.pool:
+      return problem.pools[by].name;
     case REASON.proof:
       return problem.equipment[problem.proofs[by].equipment].name;
     default:
@@ -145,6 +165,16 @@ export function reasonText(problem: Problem, reason: Reason, until: number): str
       return `${object} has to follow within its hold time`;
     case REASON.taken:
       return `${object} is in use${when}`;
+    case REASON.full:
+      return `${object} has no room for it${when || ' for long enough'}`;
+    case REASON.pool:
+      return `too few of ${object} are free${when || ' for long enough'}; there are ${problem.pools[reason.by].capacity}`;
+    case REASON.storage:
+      return `${object} has no room for what would wait`;
+    case REASON.budget:
+      return `only ${problem.budget} tasks may stand elsewhere than published, and it has no place where it was`;
+    case REASON.sequence:
+      return `it is pinned behind ${object}, on the same unit`;
     case REASON.pinned:
       return 'it is pinned here';
     default:

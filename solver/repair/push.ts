@@ -1,6 +1,8 @@
 import { type Bounds, boundsOf, earliestRun, latestRun } from '#solver/evaluate/bounds.ts';
 import { keepCrew } from '#solver/evaluate/keep.ts';
-import { crewMissingUntil, findCrew, findPlace, fit } from '#solver/evaluate/slot.ts';
+import { crewMissingUntil, findCrew } from '#solver/evaluate/find-crew.ts';
+import { fit } from '#solver/evaluate/fit.ts';
+import { findPlace } from '#solver/evaluate/slot.ts';
 import {
   type Place,
   type State,

@@ -1,5 +1,6 @@
 import { Insertion } from '#solver/construct/insertion.ts';
 import { canTakeSetup, takeSetup } from '#solver/evaluate/changeover.ts';
+import { usersOf } from '#solver/evaluate/cumulative.ts';
 import type { Score } from '#solver/evaluate/score.ts';
 import { type State, familyBefore, isPlaced, nextWithFamily, takeOut } from '#solver/evaluate/state.ts';
 import { validFrom } from '#solver/evaluate/tools.ts';
@@ -121,15 +122,12 @@ export class Step {
   #removeUnproven(proof: number): boolean {
     const { state } = this;
     const { equipment } = state.problem.proofs[proof];
-    const busy = state.busy[equipment];
-    for (let k = 0; k < busy.length; k += 1) {
-      const task = busy.task[k];
+    const { start, end } = state;
+    for (const task of usersOf(state, equipment)) {
+      if (!isPlaced(state, task) || state.problem.given[task]?.kind === 'started') continue;
       const renewing = state.problem.renewsProof[task];
-      const { start, end } = state;
       if (validFrom(state, equipment, renewing, start[task], end[task], reason) === start[task]) continue;
-      if (state.problem.given[task]?.kind === 'started') continue;
       if (!this.remove(task)) return false;
-      k = -1;
     }
     return true;
   }

@@ -1,0 +1,81 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { checkSchedule } from '#solver/check/check.ts';
+import { type Plan, Weights } from '#shared/domain/plan.ts';
+import type { Schedule } from '#shared/domain/schedule.ts';
+import { problemFromPlan } from '#solver/problem/from-plan.ts';
+import { scheduleFromSolution } from '#solver/problem/solution.ts';
+import { Incumbent } from '#solver/run/incumbent.ts';
+import { searchPlan } from '#solver/search/search.ts';
+import { solutionFromWords, wordsOf } from '#solver/search/words.ts';
+import { richPlanOf, richShop } from './rich-shop.ts';
+import { scheduledBy } from './small-plan.ts';
+
+const HOUR = 3600;
+
+test('the checker accepts every schedule of random plants with every constraint', () => {
+  let placed = 0;
+  let all = 0;
+  fc.assert(
+    fc.property(richShop, (shop) => {
+      const of = richPlanOf(shop);
+      const schedule = scheduledBy(of, shop.rule);
+      expect(checkSchedule(of, schedule)).toEqual([]);
+      placed += schedule.assignments.length;
+      all += of.tasks.length;
+    }),
+    { numRuns: 150, seed: 20_261_125 },
+  );
+  // Refusing everything would be accepted as well.
+  expect(placed / all).toBeGreaterThan(0.75);
+}, 60_000);
+
+/** What the whole search makes of a plan in so many steps. */
+function searched(plan: Plan, iterations: number, seed: number): Schedule {
+  const problem = problemFromPlan(plan);
+  const incumbent = Incumbent.allocate(wordsOf(problem), 0);
+  searchPlan(problem, { seed, thread: 0, threads: 1, limit: { iterations }, incumbent, elapsed: () => 0 });
+  const words = new Int32Array(incumbent.words);
+  incumbent.read(words);
+  return scheduleFromSolution(problem, solutionFromWords(problem, words));
+}
+
+/** Every term counts, and some plants have a baseline and a budget. */
+const weights = Weights.parse({
+  tardiness: 10,
+  setup: 1,
+  late: 50,
+  makespan: 1,
+  flow: 0.5,
+  overtime: 2,
+  stability: 30,
+});
+
+test('the checker accepts what the search makes of them', () => {
+  fc.assert(
+    fc.property(richShop, fc.boolean(), (shop, isBound) => {
+      const first = richPlanOf(shop);
+      const baseline = scheduledBy(first, shop.rule).assignments;
+      const of = { ...first, weights, baseline, ...(isBound ? { budget: { moved: shop.budget } } : {}) };
+      expect(checkSchedule(of, searched(of, 200, shop.rule))).toEqual([]);
+    }),
+    { numRuns: 40, seed: 20_261_125 },
+  );
+}, 120_000);
+
+test('under a disruption budget no more tasks stand elsewhere than it allows', () => {
+  fc.assert(
+    fc.property(richShop, (shop) => {
+      const first = richPlanOf(shop);
+      const published = scheduledBy(first, shop.rule);
+      const of = {
+        ...first,
+        now: first.now + 6 * HOUR,
+        baseline: published.assignments,
+        budget: { moved: shop.budget },
+      };
+      expect(checkSchedule(of, scheduledBy(of, shop.rule + 1))).toEqual([]);
+    }),
+    { numRuns: 100, seed: 20_261_125 },
+  );
+}, 60_000);
