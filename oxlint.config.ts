@@ -42,6 +42,16 @@ const moduleTable: Record<string, readonly string[]> = {
     'solver/search',
     'solver/explain',
   ],
+  // what would make a late order on time: each change is tried by a repair and judged by the checker
+  'solver/remedies': [
+    'shared/base',
+    'shared/time',
+    'shared/domain',
+    'solver/problem',
+    'solver/evaluate',
+    'solver/repair',
+    'solver/check',
+  ],
   'solver/*.ts': ['shared', 'solver'], // the door: solve(problem, options, observer)
 
   'electron/store': ['shared'],
@@ -54,6 +64,7 @@ const moduleTable: Record<string, readonly string[]> = {
     'solver/check', // judges every schedule before it is stored
     'solver/repair', // the live verdict on a drag
     'solver/explain',
+    'solver/remedies',
     'electron/store',
     'electron/erp',
     'electron/lines',

@@ -39,7 +39,7 @@ const NEXT_SEED = 104_729;
 
 /** The threads that search, with a fresh one in the place of each that dies, hangs or grows too large. */
 export class Pool {
-  /** Why a thread was last lost; null while none was. */
+  /** Why a thread was last lost before its end; null while none was. */
   trouble: string | null = null;
   readonly #task: ThreadTask;
   readonly #order: Order;
@@ -153,10 +153,11 @@ export class Pool {
   }
 
   #replace(k: number, text: string): void {
-    this.trouble = text;
     this.#bestOf(k)?.forgive(k);
+    if (this.#stoppedAt < Infinity) return this.#leave(k, 'empty');
+    this.trouble = text;
     const losses = this.#placeOf(k).losses + 1;
-    if (this.#stoppedAt < Infinity || losses > this.#patience.losses) this.#leave(k, 'empty');
+    if (losses > this.#patience.losses) this.#leave(k, 'empty');
     else this.#places[k] = this.#open(k, losses);
   }
 

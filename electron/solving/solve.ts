@@ -48,8 +48,11 @@ export interface SolveObserver {
 }
 
 export interface SolveResult {
-  /** `limit` is every end that the search finds by itself: time, steps, target, or a proven optimum. */
-  readonly ended: 'limit' | 'taken' | 'cancelled' | 'failed';
+  /**
+   * `limit` is every end that the search finds by itself: time, steps, target, or a proven optimum; `refused` says that
+   * the problem can't be solved by anybody.
+   */
+  readonly ended: 'limit' | 'taken' | 'cancelled' | 'failed' | 'refused';
   /** The best solution in its engine's pieces; null where there is none. */
   readonly found: readonly unknown[] | null;
   /** What went wrong, though there may be a solution all the same. */
@@ -126,7 +129,7 @@ class Solving {
     this.#task = task;
     this.#pool = new Pool(task, { seed, limit, threads: Math.min(threads, MOST_THREADS) }, this.#patience, {
       trying: (what) => (this.#phase = what),
-      refused: (text) => void this.end('failed', text),
+      refused: (text) => void this.end('refused', text),
       over: () => this.#searched(),
     });
     this.#watch = setInterval(() => this.#look(), WATCH_EVERY_MS);
@@ -164,8 +167,10 @@ class Solving {
   #searched(): void {
     const isLost = !this.#pool?.idle;
     const hasNothing = this.#objective === Infinity;
-    const text = hasNothing && !isLost ? 'the solver ended without a schedule' : null;
-    void this.end(isLost || hasNothing ? 'failed' : 'limit', text);
+    const lost = this.#pool?.trouble ?? 'the solver did not stop when it was told to';
+    if (isLost) void this.end('failed', lost);
+    else if (hasNothing) void this.end('failed', 'the solver ended without a schedule');
+    else void this.end('limit');
   }
 
   #look(): void {

@@ -1,3 +1,4 @@
+import { getCompileCacheDir } from 'node:module';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { ThreadTask } from './engine.ts';
@@ -19,6 +20,10 @@ export interface Answer {
   readonly pieces: readonly unknown[];
 }
 
+/** Where this thread keeps what was compiled once, its threads do too; that halves their start. */
+const compiled = getCompileCacheDir();
+const ENV = compiled === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: compiled };
+
 const BYTES_WITHIN_MS = 100;
 
 /** One solver thread as seen from outside: it is asked one thing at a time, and may die at any moment. */
@@ -33,7 +38,7 @@ export class SolverThread {
 
   constructor(task: ThreadTask, listener: ThreadListener) {
     this.#listener = listener;
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: task });
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: task, env: ENV });
     this.#worker.on('message', (message: Message) => this.#isOver || this.#hear(message));
     this.#worker.on('error', (error) => this.lose(`the solver failed: ${String(error)}`));
     this.#worker.on('exit', (code) => this.lose(`the solver ended by itself with code ${code}`));

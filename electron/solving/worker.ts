@@ -1,4 +1,3 @@
-import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { must } from '#shared/base/must.ts';
 import { Incumbent } from '#solver/run/incumbent.ts';
@@ -8,7 +7,6 @@ import type { Message, Question } from './messages.ts';
 import { unpack } from './parcel.ts';
 
 /** A solver thread: opens its problem, then searches or tells of solutions as it is asked. */
-enableCompileCache();
 const port = must(parentPort, 'The port of the solver thread');
 const { engine: module, input, began } = workerData as ThreadTask;
 const say = (message: Message): void => port.postMessage(message);

@@ -195,6 +195,13 @@ export function setupAt(state: State, mode: number, k: number): number {
   return to === NONE ? 0 : setupBetween(state.problem, matrix, familyBefore(state, e, k), to);
 }
 
+/** The same places on a problem of the same tasks; the given state ends there, as both share them. */
+export const withProblem = (state: State, problem: Problem): State => ({
+  ...state,
+  problem,
+  shape: shapeOf(problem),
+});
+
 /** What has started may overlap on its unit and in its crew: such blocks count as one busy stretch. */
 export function joinOverlaps(state: State): void {
   for (const timeline of state.busy) timeline.joinOverlaps();

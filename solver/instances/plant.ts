@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Result, ok, refused } from '#shared/base/result.ts';
 import type { EquipmentClassId, EquipmentId } from '#shared/domain/equipment.ts';
 import type { FamilyId, SetupMatrix, SetupMatrixId } from '#shared/domain/changeover.ts';
 import type { OrderId } from '#shared/domain/order.ts';
@@ -10,6 +11,7 @@ import type { TestResult, TestSpecId } from '#shared/domain/test-result.ts';
 import type { CalendarId, WorkCalendar } from '#shared/time/calendar.ts';
 import { NONE, type Problem } from '#solver/problem/problem.ts';
 import type { Solution } from '#solver/problem/solution.ts';
+import { inWords } from './in-words.ts';
 
 const Span = z.tuple([z.int(), z.int()]);
 
@@ -46,6 +48,11 @@ export const PlantInstance = z.object({
   precedences: z.array(z.object({ before: z.int(), after: z.int(), minLag: z.int() })),
 });
 export type PlantInstance = z.infer<typeof PlantInstance>;
+
+export function plantFromJson(json: unknown): Result<PlantInstance, string> {
+  const parsed = PlantInstance.safeParse(json);
+  return parsed.success ? ok(parsed.data) : refused(inWords(parsed.error, json));
+}
 
 const familyName = (family: number): FamilyId => `family-${family}` as FamilyId;
 const taskName = (operation: number): TaskId => `operation-${operation}` as TaskId;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ok, refused, type Result } from '#shared/base/result.ts';
 import type { Place } from '#solver/jobshop/places.ts';
 import { type Mode, type Shop, shopFrom } from '#solver/jobshop/shop.ts';
+import { inWords } from './in-words.ts';
 
 /** A job shop out of a file: `name` and the file's own numbers beside the shop in integers. */
 export interface ShopInstance {
@@ -120,11 +121,3 @@ function instanceFrom(
 }
 
 const sortedNumbers = (numbers: readonly number[]): number[] => [...new Set(numbers)].sort((a, b) => a - b);
-
-/** The first thing wrong: place, value, reason. */
-function inWords({ issues }: z.ZodError, json: unknown): string {
-  const [{ path, message }] = issues;
-  const value = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)[key], json);
-  const place = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
-  return `${place.replace(/^\./, '') || 'the file'}: ${value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 60)}; ${message}.`;
-}

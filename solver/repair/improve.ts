@@ -18,7 +18,10 @@ import { type Wanted, latenessBefore, latenessOf, tasksOf } from './attempt.ts';
 import { Journal } from './journal.ts';
 import type { RepairOptions } from './repair.ts';
 
-export type Search = Wanted & Pick<RepairOptions, 'seed' | 'limit' | 'elapsed'>;
+export interface Search extends Wanted, Pick<RepairOptions, 'seed' | 'limit' | 'elapsed'> {
+  /** Only these are taken out first; without it, those that are late and any other. */
+  readonly orders?: readonly number[];
+}
 
 /** So many tasks at most are taken out in one step. */
 const MOST_OUT = 14;
@@ -33,14 +36,15 @@ export function improve(state: State, journal: Journal, search: Search): void {
   const pick = <Value>(list: readonly Value[]): Value => list[Math.floor(random() * list.length)];
   const movable = [...movableTasks(state, journal, search.moved)];
   if (movable.length === 0) return;
-  const late = lateOrders(state);
+  const late = search.orders ? [...search.orders] : lateOrders(state);
   const { iterations = search.limit.seconds === undefined ? 0 : Infinity, seconds = Infinity } = search.limit;
   const began = search.elapsed?.() ?? 0;
   const isOver = (): boolean => (search.elapsed?.() ?? 0) - began >= seconds * 1000;
   for (let step = 0; step < iterations && !isOver(); step += 1) {
-    if (step % 200 === 199) late.splice(0, late.length, ...lateOrders(state));
-    const order =
-      late.length > 0 && random() * search.weighing.tardiness > 0.3 * random() * search.weighing.setup
+    if (step % 200 === 199 && !search.orders) late.splice(0, late.length, ...lateOrders(state));
+    const order = search.orders
+      ? pick(late)
+      : late.length > 0 && random() * search.weighing.tardiness > 0.3 * random() * search.weighing.setup
         ? pick(late)
         : state.problem.order[pick(movable)];
     tryStep(state, journal, order, search, random);
@@ -108,7 +112,8 @@ function takeOutAround(
   const all = tasksOf(state.problem).get(order) ?? [];
   const own = all.filter((task) => isMovable(state, journal, moved, task));
   const chosen = own.slice(random() < 0.5 ? 0 : Math.floor(random() * own.length));
-  const blockers = chosen.flatMap((task) => (random() < 1.5 / chosen.length ? blockersOf(state, task) : []));
+  const share = random() < 0.3 ? 0 : 1.5 / chosen.length;
+  const blockers = chosen.flatMap((task) => (random() < share ? blockersOf(state, task) : []));
   return [...chosen, ...blockers].every(take) ? out : [];
 }
 

@@ -1,7 +1,7 @@
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Assignment, Schedule } from '#shared/domain/schedule.ts';
 import { placeOfAssignment } from '#solver/evaluate/load.ts';
-import { type State, isPlaced, newState, put, takeOut } from '#solver/evaluate/state.ts';
+import { type State, isPlaced, newState, put, takeOut, withProblem } from '#solver/evaluate/state.ts';
 import { problemFollowing } from '#solver/problem/following.ts';
 import { problemFromPlan } from '#solver/problem/from-plan.ts';
 
@@ -19,7 +19,7 @@ export const load = (plan: Plan, schedule: Schedule): Loaded =>
 export function reload(before: Loaded, plan: Plan, schedule: Schedule): Loaded {
   const problem = problemFollowing(before.state.problem, plan);
   if (problem.taskOf !== before.state.problem.taskOf) return filled(newState(problem), new Map(), schedule);
-  return filled({ ...before.state, problem }, before.assignments, schedule);
+  return filled(withProblem(before.state, problem), before.assignments, schedule);
 }
 
 /** Puts every task where the schedule has it, or where the line reported it; `known` stands already. */

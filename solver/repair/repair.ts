@@ -1,22 +1,21 @@
 import type { Change } from '#shared/domain/change.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
-import type { Assignment, Schedule } from '#shared/domain/schedule.ts';
+import type { Schedule } from '#shared/domain/schedule.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
-import { type State, isPlaced } from '#solver/evaluate/state.ts';
+import { isPlaced } from '#solver/evaluate/state.ts';
 import type { Limit } from '#solver/run/run.ts';
 import { problemFollowing } from '#solver/problem/following.ts';
 import { problemFromPlan } from '#solver/problem/from-plan.ts';
 import { NONE, type Problem } from '#solver/problem/problem.ts';
-import { NEVER } from '#solver/problem/open-time.ts';
-import { assignmentOf } from '#solver/problem/solution.ts';
 import { latenessBefore, latenessOf, leastDisturbing, type Weighing } from './attempt.ts';
 import { planAfter } from './changed-plan.ts';
 import { improve } from './improve.ts';
 import { Journal } from './journal.ts';
 import { modeOn } from './mode-on.ts';
 import { neverThere } from './refusals.ts';
-import { type Settled, settle } from './settled.ts';
+import { scheduleAfter } from './schedule-after.ts';
+import { type Settled, settle, withoutBrokenTies } from './settled.ts';
 
 /** The three ways out that a planner chooses from. */
 export const AIMS = ['leastChange', 'bestDelivery', 'leastSetup'] as const;
@@ -126,41 +125,6 @@ function dropIn(problem: Problem, drop: Extract<Change, { kind: 'drop' }>): Drop
     task,
     mode: task === NONE ? NONE : modeOn(problem, task, unit),
     start: drop.start - problem.origin,
-  };
-}
-
-/** A commitment that no longer holds ties nobody; a pin does. */
-function withoutBrokenTies({ state, broken }: Settled): State {
-  const { problem } = state;
-  const fixed = problem.fixed.slice();
-  for (const task of broken.keys()) if (problem.pinned[task] >= NEVER) fixed[task] = 0;
-  return { ...state, problem: { ...problem, fixed } };
-}
-
-/** The schedule with what the repair touched where it is now; everything else stays the same objects. */
-function scheduleAfter({ state, restaffed }: Settled, journal: Journal, before: Schedule): Schedule {
-  const { problem } = state;
-  const touched = new Set([...journal.before.keys(), ...restaffed]);
-  const next = (task: number): Assignment[] =>
-    isPlaced(state, task) ? [assignmentOf(problem, state, task)] : [];
-  const known = new Set<number>();
-  const assignments = before.assignments.flatMap((old) => {
-    const task = problem.taskOf.get(old.task);
-    if (task === undefined) return [];
-    known.add(task);
-    const given = problem.given[task];
-    if (given?.kind === 'started') return [given.assignment];
-    return touched.has(task) ? next(task) : [old];
-  });
-  for (const task of touched) if (!known.has(task)) assignments.push(...next(task));
-  const placed = new Set(assignments.map(({ task }) => task));
-  const given = [...journal.unplaced].map(([task, refusal]) => ({
-    task: problem.plan.tasks[task].id,
-    ...refusal,
-  }));
-  return {
-    assignments,
-    unplaced: [...before.unplaced.filter(({ task }) => !placed.has(task)), ...given],
   };
 }
 

@@ -15,7 +15,9 @@ import {
   put,
   readPlace,
   takeOut,
+  withProblem,
 } from '#solver/evaluate/state.ts';
+import { NEVER } from '#solver/problem/open-time.ts';
 import { NONE, type Problem } from '#solver/problem/problem.ts';
 import { REASON, type Reason } from '#solver/problem/reason.ts';
 import { modeOn } from './mode-on.ts';
@@ -121,3 +123,11 @@ function holds(state: State, task: number, since: number, restaffed: number[]): 
 
 const isSameList = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((value, k) => value === b[k]);
+
+/** A commitment that no longer holds ties nobody; a pin does. */
+export function withoutBrokenTies({ state, broken }: Settled): State {
+  const { problem } = state;
+  const fixed = problem.fixed.slice();
+  for (const task of broken.keys()) if (problem.pinned[task] >= NEVER) fixed[task] = 0;
+  return withProblem(state, { ...problem, fixed });
+}

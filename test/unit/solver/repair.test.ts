@@ -106,9 +106,8 @@ test('no repair moves more tasks than the budget allows', () => {
       const result = repair(of, schedule, change, { ...QUICK, mostMoved });
       const moves = result.ok ? result.repairs.map((one) => elsewhere(schedule, one.schedule).length) : [];
       expect(Math.max(0, ...moves)).toBeLessThanOrEqual(mostMoved);
-      expect(result.ok || result.refusal.text).toEqual(
-        result.ok || expect.stringContaining(`more than ${mostMoved} tasks`),
-      );
+      const told = result.ok ? '' : result.refusal.text;
+      expect(told === '' || told.includes(`more than ${mostMoved} tasks`)).toBe(true);
     }),
     { numRuns: 60, seed: 20_261_125 },
   );

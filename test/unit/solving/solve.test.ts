@@ -86,7 +86,7 @@ test('with an iteration limit the same seed and threads give the same solution, 
 test('a problem that cannot be solved is told in words', async () => {
   const { ended, found, trouble } = await tiny({ numbers: [] }).done;
   expect({ ended, found, trouble }).toEqual({
-    ended: 'failed',
+    ended: 'refused',
     found: null,
     trouble: 'there are no numbers to share out',
   });
