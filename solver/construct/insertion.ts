@@ -9,7 +9,7 @@ import { REASON, type Reason } from '#solver/problem/reason.ts';
 import { placeGroup } from './group.ts';
 
 /** Ending sooner, in shares of what being late costs: decides where nothing else does. */
-const WAIT_SHARE = 0.002;
+const WAIT_SHARE = 0.0005;
 
 const reason: Reason = { kind: REASON.none, by: NONE };
 

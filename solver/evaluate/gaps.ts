@@ -59,7 +59,8 @@ export function walkGaps(
   const isMatrix = matrix !== NONE;
   const table = problem.matrices[isMatrix ? matrix : 0];
   const own = family[task];
-  const { from, runFrom, runUntil, endUntil } = bounds;
+  const { from, runFrom, runUntil } = bounds;
+  const endUntil = Math.min(bounds.endUntil, state.ceiling[unit]);
   const mostSaved = price.setup * state.shape.longestSetup[unit];
   let k = busy.after(Math.max(from, runFrom));
   for (; k <= length; k += 1) {
@@ -186,8 +187,10 @@ function personAt(state: State, qualification: number, start: number, end: numbe
   const { people, validity, crews } = state.problem.qualified[qualification];
   const { engaged } = state;
   let next = NEVER;
+  // Not always the same crew first, or its people would be asked in vain most of the time.
+  const first = Math.abs(start >> 8) % crews.length;
   for (let c = 0; c < crews.length; c += 1) {
-    const crew = crews[c];
+    const crew = crews[first + c < crews.length ? first + c : first + c - crews.length];
     const { from, to } = crew.presence;
     let window = windowAt(crew.presence, start);
     if (window === to.length) continue;

@@ -27,9 +27,10 @@ export interface State {
   readonly renewals: readonly number[][];
   /** 1 while a pinned task holds room for the longest setup: what is put before it does not matter yet. */
   readonly reserved: Uint8Array;
-  /** 1 where a search leaves the task alone, and before when it puts nothing. */
+  /** What a search leaves to others: 1 where it touches no task, before when and, by equipment, after when it puts none. */
   readonly locked: Uint8Array;
   floor: number;
+  readonly ceiling: Int32Array;
   /** People to ask first: who was told already is not exchanged without need. */
   preferred: readonly number[];
   readonly unplaced: Map<number, Solution['unplaced'][number]>;
@@ -76,9 +77,18 @@ export function newState(problem: Problem): State {
     reserved: new Uint8Array(taskCount),
     locked: new Uint8Array(taskCount),
     floor: -NEVER,
+    ceiling: new Int32Array(equipment.length).fill(NEVER),
     preferred: [],
     unplaced: new Map(),
   };
+}
+
+/** Nothing has a place any more. */
+export function clearState(state: State): void {
+  state.unit.fill(NONE);
+  for (const timeline of state.busy) timeline.clear();
+  for (const timeline of state.engaged) timeline.clear();
+  for (const renewals of state.renewals) renewals.length = 0;
 }
 
 export const isPlaced = (state: State, task: number): boolean => state.unit[task] !== NONE;

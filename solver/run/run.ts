@@ -33,6 +33,7 @@ export function usedOf({ limit, incumbent, elapsed }: Run, iterations: number): 
   const { objective } = incumbent;
   if (objective <= (limit.target ?? -Infinity) || objective <= incumbent.bound) return 1;
   const time = limit.seconds === undefined ? 0 : elapsed() / (limit.seconds * 1000);
-  const steps = limit.iterations === undefined ? 0 : iterations / Math.max(1, limit.iterations);
+  const { iterations: most = Infinity } = limit;
+  const steps = iterations >= most ? 1 : iterations / most;
   return Math.min(1, Math.max(time, steps));
 }

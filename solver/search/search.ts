@@ -1,14 +1,17 @@
 import { Score } from '#solver/evaluate/score.ts';
 import { NONE, type Problem } from '#solver/problem/problem.ts';
 import { randomFrom } from '#solver/run/random.ts';
-import { type Run, usedOf } from '#solver/run/run.ts';
+import { type Run, listens, usedOf } from '#solver/run/run.ts';
+import { Islands } from './islands.ts';
 import { lateOrder } from './moves/late-order.ts';
 import type { Move } from './moves/move.ts';
 import { orders } from './moves/orders.ts';
 import { segment } from './moves/segment.ts';
 import { strings } from './moves/strings.ts';
+import { Slabs } from './slabs.ts';
 import { startState } from './start.ts';
 import { Step } from './step.ts';
+import type { Team } from './team.ts';
 import { wordsOf, writeWords } from './words.ts';
 
 /** The moves, each as often as it stands here. */
@@ -25,8 +28,10 @@ export const MOVES: readonly [Move, ...Move[]] = [
   orders,
 ];
 /** First and last temperature, in shares of what an order costs on average. */
-const HOT = 0.3;
-const COLD = 0.003;
+const HOT = 0.1;
+const COLD = 0.02;
+/** From so many tasks on threads share a plan out by time. */
+const MANY_TASKS = 1_000;
 /** Steps between two looks at the clock. */
 const LOOK = 32;
 
@@ -44,6 +49,7 @@ export function searchPlan(problem: Problem, run: Run): void {
   const words = new Int32Array(wordsOf(problem));
   /** Writing a solution down takes time in proportion to its tasks. */
   const every = Math.max(1, problem.taskCount >> 6);
+  const team = teamOf(problem, run, step);
   let best = score.total;
   let temperature = 0;
   for (let iterations = 0; ; iterations += 1) {
@@ -53,13 +59,20 @@ export function searchPlan(problem: Problem, run: Run): void {
       if (used >= 1) break;
       temperature = (best / problem.orderCount) * HOT * (COLD / HOT) ** used;
     }
+    if (team && iterations % LOOK === 0) best = team.meet(best, temperature);
     step.run(MOVES[Math.floor(random() * MOVES.length)], temperature);
-    if (score.total < best && iterations % every === 0) offer();
+    if (score.total < best && iterations % every === 0 && !team?.offersItself) offer();
   }
-  if (score.total < best) offer();
+  if (team?.offersItself) team.finish();
+  else if (score.total < best) offer();
 
   function offer(): void {
     best = score.total;
     if (writeWords(problem, state, NONE, words)) incumbent.offer(best, words);
   }
+}
+
+function teamOf(problem: Problem, run: Run, step: Step): Team | null {
+  if (!listens(run)) return null;
+  return problem.taskCount >= MANY_TASKS ? new Slabs(run, step) : new Islands(run, step);
 }

@@ -22,6 +22,9 @@ const FIXED = 5;
 /** Stints per head of a need with handover; a solution with more is not shared. */
 const MOST_RELAYS = 24;
 
+/** Where a task's five words begin. */
+export const placeWords = (task: number): number => HEAD + task * FIXED;
+
 type Places = Pick<Solution, 'unit' | 'start' | 'runStart' | 'end' | 'setup' | 'stints' | 'tools'>;
 
 /** Room that any solution needs. */
@@ -69,16 +72,20 @@ export function writeWords(problem: Problem, places: Places, rule: number, words
   return true;
 }
 
-/** Puts every task of the words where it stands there; `state` is empty. */
-export function readWords(state: State, words: Int32Array): void {
+/** Puts every task of the words (or those that `isWanted` wants) where it stands there; they have no place in `state`. */
+export function readWords(
+  state: State,
+  words: Int32Array,
+  isWanted: (task: number) => boolean = () => true,
+): void {
   const { taskCount, given } = state.problem;
   // Facts may overlap; they are joined before anything else is put between them.
   eachPlace(words, taskCount, (task, place) => {
-    if (given[task]?.kind === 'started') put(state, task, place);
+    if (given[task]?.kind === 'started' && isWanted(task)) put(state, task, place);
   });
   joinOverlaps(state);
   eachPlace(words, taskCount, (task, place) => {
-    if (!isPlaced(state, task)) put(state, task, place);
+    if (!isPlaced(state, task) && isWanted(task)) put(state, task, place);
   });
 }
 

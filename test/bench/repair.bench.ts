@@ -44,11 +44,7 @@ function scheduled(plan: Plan): Schedule {
   const problem = problemFromPlan(plan);
   const began = performance.now();
   const now = (): number => performance.now() - began;
-  const solution = solve(
-    problem,
-    { seed: 1, seconds: SOLVE_SECONDS, now },
-    { phase: () => undefined, improved: () => undefined, cancelled: () => false },
-  );
+  const solution = solve(problem, { seed: 1, limit: { seconds: SOLVE_SECONDS }, now });
   return scheduleFromSolution(problem, solution);
 }
 

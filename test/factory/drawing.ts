@@ -34,9 +34,7 @@ export function drawn(plan: Plan, schedule: Schedule): string {
 /** What the dispatch rules make of the plan, as text. */
 export function solved(plan: Plan): Schedule {
   const problem = problemFromPlan(plan);
-  const options = { seed: 1, iterations: 0, now: () => 0 };
-  const observer = { phase: () => {}, improved: () => {}, cancelled: () => false };
-  return scheduleFromSolution(problem, solve(problem, options, observer));
+  return scheduleFromSolution(problem, solve(problem, { seed: 1, limit: {}, now: () => 0 }));
 }
 
 /** The schedule that a text draws. A place whose end is not told ends when its open time says; people fill the needs in their order. */

@@ -24,7 +24,7 @@ export const lateOrder: Move = {
     }
     const own = step.count;
     if (own === 0) return false;
-    const stretches = 1 + Math.floor(step.random() * 2);
+    const stretches = step.random() < 0.7 ? 1 : 2;
     for (let k = 0; k < stretches; k += 1) removeBlockers(step, step.out[Math.floor(step.random() * own)]);
     const isFirst = step.random() < 0.8;
     step.arrange((task) => (isFirst && problem.order[task] === order ? -1 : step.random()));
@@ -70,7 +70,7 @@ function removeBlockers(step: Step, task: number): void {
   if (!timeline) return;
   const from = timeline.after(earliestRun(state, task, reason));
   const to = Math.min(timeline.after(state.end[task]), from + NEAR);
-  if (from < to) removeRun(step, timeline, anyOf(from, to, random), 1 + Math.floor(random() * 3));
+  if (from < to) removeRun(step, timeline, anyOf(from, to, random), 1 + Math.floor(random() ** 2 * 3));
 }
 
 const anyOf = (from: number, to: number, random: () => number): number =>

@@ -12,7 +12,7 @@ export const segment: Move = {
     const unit = state.unit[task];
     if (unit < 0) return false;
     const busy = state.busy[unit];
-    const length = 2 + Math.floor(random() * 8);
+    const length = 2 + Math.floor(random() ** 2 * 8);
     removeRun(step, busy, busy.after(state.start[task]), length);
     if (step.count === 0) return false;
     const { family, due } = problem;

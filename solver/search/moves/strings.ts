@@ -13,7 +13,7 @@ export const strings: Move = {
     const at = state.start[seed];
     for (let mode = modeFrom[seed]; mode < modeFrom[seed + 1]; mode += 1) {
       const busy = state.busy[modeUnit[mode]];
-      const length = 1 + Math.floor(random() * 4);
+      const length = 1 + Math.floor(random() ** 2 * 4);
       removeRun(step, busy, Math.max(0, busy.after(at) - Math.floor(random() * length)), length);
     }
     if (step.count === 0) return false;

@@ -9,11 +9,7 @@ import { shop } from '#test/factory/shop.ts';
 const bestBound = (plan: Plan): number => [...planBound(problemFromPlan(plan))].at(-1) ?? NaN;
 
 const objective = (plan: Plan, iterations: number): number =>
-  solve(
-    problemFromPlan(plan),
-    { seed: 1, iterations, now: () => 0 },
-    { phase: () => {}, improved: () => {}, cancelled: () => false },
-  ).objective;
+  solve(problemFromPlan(plan), { seed: 1, limit: { iterations }, now: () => 0 }).objective;
 
 /** Orders in the factory's words: minutes, due minutes after 07:00, weight. */
 type Job = readonly [run: number, due: number, weight: number];

@@ -110,11 +110,7 @@ export const plan = (plant: Partial<Plant>, tasks: Task[], more: Partial<Plan> =
 /** The first rule's schedule, in the plant's words. */
 export function scheduled(of: Plan, iterations = 0): Schedule {
   const problem = problemFromPlan(of);
-  const solution = solve(
-    problem,
-    { seed: 1, iterations, now: () => 0 },
-    { phase: () => undefined, improved: () => undefined, cancelled: () => false },
-  );
+  const solution = solve(problem, { seed: 1, limit: { iterations }, now: () => 0 });
   return scheduleFromSolution(problem, solution);
 }
 

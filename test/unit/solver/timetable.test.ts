@@ -16,6 +16,7 @@ import {
   person,
   plan,
   scheduled,
+  scheduledBy,
   task,
   told,
   unit,
@@ -295,7 +296,7 @@ describe('reasons', () => {
       task('E/1', { M3: 4 }, { due: at(40) }),
     ],
   );
-  const table = open(shop);
+  const table = openTimetable(shop, scheduledBy(shop, 0)); // by due date
   const why = (id: string): string => table.whyHere(TaskId.parse(id));
 
   test('why here names the binding constraint', () => {
