@@ -4,8 +4,8 @@ import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { type Violation, checkSchedule } from '#solver/check/check.ts';
 import { problemFromPlan } from '#solver/problem/from-plan.ts';
 import { scheduleFromSolution } from '#solver/problem/solution.ts';
-import { searchPlan } from '#solver/search/search.ts';
 import { solutionFromWords, wordsOf } from '#solver/search/words.ts';
+import { searchWithBounds } from './bounded-search.ts';
 import type { Engine } from './engine.ts';
 
 /** A schedule on its way to another thread: its assignments in slices, then the rest. */
@@ -20,7 +20,7 @@ export type PlanPiece =
       readonly violations: readonly Violation[] | null;
     };
 
-const SLICE = 500;
+const SLICE = 1000;
 
 /** The plant's whole problem. */
 export function open(plan: Plan): Engine {
@@ -31,7 +31,7 @@ export function open(plan: Plan): Engine {
   };
   return {
     words: wordsOf(problem),
-    search: (run) => searchPlan(problem, run),
+    search: (run) => searchWithBounds(problem, run),
     figures: (words) => figuresFromSchedule(plan, decode(words).schedule),
     *answer(words, isJudged): Generator<PlanPiece> {
       const { rule, schedule } = decode(words);

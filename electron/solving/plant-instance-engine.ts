@@ -1,7 +1,7 @@
 import { type PlantInstance, placedOperations, planFromInstance } from '#solver/instances/plant.ts';
 import { problemFromPlan } from '#solver/problem/from-plan.ts';
-import { searchPlan } from '#solver/search/search.ts';
 import { solutionFromWords, wordsOf } from '#solver/search/words.ts';
+import { searchWithBounds } from './bounded-search.ts';
 import type { Engine } from './engine.ts';
 import type { InstanceAnswer } from './instance-engine.ts';
 
@@ -10,7 +10,7 @@ export function plantInstanceEngine(instance: PlantInstance): Engine {
   const problem = problemFromPlan(planFromInstance(instance));
   return {
     words: wordsOf(problem),
-    search: (run) => searchPlan(problem, run),
+    search: (run) => searchWithBounds(problem, run),
     figures: () => null,
     *answer(words): Generator<InstanceAnswer> {
       const operations = placedOperations(instance, problem, solutionFromWords(problem, words));

@@ -173,43 +173,46 @@ test('an import shows what would change and what is refused before anything goes
   await page.context().close();
 });
 
-test('[U8] a solve streams its best value, and can be taken or cancelled while the window stays usable', async () => {
-  const page = await openView(full.url, 'orders');
-  await page.getByRole('button', { name: 'Solve' }).click();
-  await page.getByLabel('Seconds to search').first().fill('30');
-  await page.getByRole('button', { name: 'Start solving' }).click();
-  const figures = { ...fullPlant()['board.read']?.({}).state.figures };
-  full.tell({
-    kind: 'solve.progress',
-    progress: {
-      elapsedMs: 4000,
-      iterations: 12_300,
-      perSecond: 4100,
-      phase: 'ATCS rule',
-      figures: figures as never,
-      objective: 880,
-      lowerBound: 616,
-      gap: 0.3,
-      points: [
-        { elapsedMs: 200, objective: 1000 },
-        { elapsedMs: 900, objective: 930 },
-        { elapsedMs: 2100, objective: 880 },
-      ],
-    },
-  });
-  const panel = page.getByRole('region', { name: 'Solving' });
-  await panel.getByText('12% better than the first schedule').waitFor();
-  await panel.getByText('Value 880 · bound 616 · gap 30%').waitFor();
-  await panel.getByText('ATCS rule').waitFor();
-  await screenshot(page, 'app-solving-day');
-  expect(await violationsOf(page, '.solve-progress')).toEqual([]);
-  await panel.getByRole('button', { name: 'Cancel' }).click();
-  await expect.poll(() => full.heard.some(({ call }) => call === 'solve.cancel')).toBe(true);
-  full.tell({ kind: 'solve.ended', outcome: 'cancelled', text: '' });
-  await panel.waitFor({ state: 'detached' });
-  expect(full.heard.find(({ call }) => call === 'solve.start')?.ask).toEqual({ seconds: 30, seed: 1 });
-  await page.context().close();
-});
+test.each(['day', 'night'] as const)(
+  '[U8] a solve streams its best value, and can be taken or cancelled while the window stays usable (%s)',
+  async (theme) => {
+    const page = await openView(full.url, 'orders', theme);
+    await page.getByRole('button', { name: 'Solve' }).click();
+    await page.getByLabel('Seconds to search').first().fill('30');
+    await page.getByRole('button', { name: 'Start solving' }).click();
+    const figures = { ...fullPlant()['board.read']?.({}).state.figures };
+    full.tell({
+      kind: 'solve.progress',
+      progress: {
+        elapsedMs: 4000,
+        iterations: 12_300,
+        perSecond: 4100,
+        phase: 'ATCS rule',
+        figures: figures as never,
+        objective: 880,
+        lowerBound: 616,
+        gap: 0.3,
+        points: [
+          { elapsedMs: 200, objective: 1000 },
+          { elapsedMs: 900, objective: 930 },
+          { elapsedMs: 2100, objective: 880 },
+        ],
+      },
+    });
+    const panel = page.getByRole('region', { name: 'Solving' });
+    await panel.getByText('12% better than the first schedule').waitFor();
+    await panel.getByText('Value 880 · bound 616 · gap 30%').waitFor();
+    await panel.getByText('ATCS rule').waitFor();
+    await screenshot(page, `app-solving-${theme}`);
+    expect(await violationsOf(page, '.solve-progress', theme)).toEqual([]);
+    await panel.getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(() => full.heard.some(({ call }) => call === 'solve.cancel')).toBe(true);
+    full.tell({ kind: 'solve.ended', outcome: 'cancelled', text: '' });
+    await panel.waitFor({ state: 'detached' });
+    expect(full.heard.find(({ call }) => call === 'solve.start')?.ask).toEqual({ seconds: 30, seed: 1 });
+    await page.context().close();
+  },
+);
 
 test('[U11] publishing says what changes and who is affected, and leads to dispatch', async () => {
   const page = await openView(full.url, 'orders');
