@@ -27,6 +27,7 @@ export default defineConfig({
           main: resolve('electron/shell/main.ts'),
           station: resolve('electron/station/process.ts'),
           worker: resolve('electron/solving/worker.ts'),
+          adviser: resolve('electron/solving/adviser.ts'),
           'plan-engine': resolve('electron/solving/plan-engine.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

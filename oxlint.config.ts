@@ -64,7 +64,6 @@ const moduleTable: Record<string, readonly string[]> = {
     'solver/check', // judges every schedule before it is stored
     'solver/repair', // the live verdict on a drag
     'solver/explain',
-    'solver/remedies',
     'electron/store',
     'electron/erp',
     'electron/lines',

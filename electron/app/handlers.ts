@@ -13,6 +13,7 @@ import {
   statusView,
   versionRow,
 } from './list-views.ts';
+import { chooseRepair, helpOrder, offerRepairs } from './offer-repairs.ts';
 import { openDemo } from './open-demo.ts';
 import { previewVersion } from './preview-version.ts';
 import { publishPlan } from './publish-plan.ts';
@@ -40,6 +41,9 @@ export const handlersOf = (station: Station): Handlers => ({
   'proposal.read': async () => proposalView(station),
   'proposal.accept': (ask, caller) => acceptProposal(station, ask, caller),
   'proposal.reject': (_ask, caller) => rejectProposal(station, caller),
+  'repair.offer': (ask) => offerRepairs(station, ask),
+  'repair.choose': (ask, caller) => chooseRepair(station, ask, caller),
+  'order.whatHelps': ({ order }) => helpOrder(station, order),
   'version.publish': (ask, caller) => publishPlan(station, ask, caller),
   'version.preview': async () => previewVersion(station.workspace),
   'version.list': async () => (await station.store.read.versions()).map(versionRow),

@@ -1,3 +1,4 @@
+import type { RepairPiece } from '#electron/solving/adviser-messages.ts';
 import type { LedgerNote, Store, Writer } from '#electron/store/store.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { Fact } from '#shared/contract/facts.ts';
@@ -38,6 +39,14 @@ export interface PendingProposal {
   readonly rule: string;
 }
 
+/** Repairs of one revision of the draft, waiting for a choice. */
+export interface Offer {
+  readonly id: string;
+  readonly plan: Plan;
+  readonly revision: number;
+  readonly repairs: readonly { readonly piece: RepairPiece; readonly schedule: Schedule }[];
+}
+
 /** What a command leaves behind when it has been committed. */
 export interface Done<Detail> {
   readonly detail: Detail;
@@ -57,6 +66,8 @@ export class Station {
   readonly dataDir: string;
   solving: SolveJob | null = null;
   proposal: PendingProposal | null = null;
+  /** The repairs that were offered last. */
+  offer: Offer | null = null;
   /** When each line was last heard, in instants. */
   readonly heard = new Map<string, Instant>();
   lineAddress: string | null = null;

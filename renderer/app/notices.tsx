@@ -31,7 +31,6 @@ export function Notices() {
 
 function NoticeCard({ notice }: { readonly notice: Notice }) {
   const { icon, tone } = LOOK[notice.level];
-  const { action } = notice;
   return (
     <div className="notice" role={notice.level === 'error' ? 'alert' : undefined}>
       <span className={tone}>
@@ -40,15 +39,20 @@ function NoticeCard({ notice }: { readonly notice: Notice }) {
       <div className="notice-words">
         <p className="notice-title">{notice.title}</p>
         {notice.text ? <p className="muted">{notice.text}</p> : null}
-        {action ? (
-          <Button
-            onPress={() => {
-              dismiss(notice.id);
-              action.run();
-            }}
-          >
-            {action.label}
-          </Button>
+        {notice.actions.length > 0 ? (
+          <div className="button-row">
+            {notice.actions.map((action) => (
+              <Button
+                key={action.label}
+                onPress={() => {
+                  dismiss(notice.id);
+                  action.run();
+                }}
+              >
+                {action.label}
+              </Button>
+            ))}
+          </div>
         ) : null}
       </div>
       <IconButton icon="cross" label={text.dismiss} onPress={() => dismiss(notice.id)} />

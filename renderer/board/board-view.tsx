@@ -7,6 +7,7 @@ import './board.css';
 import { boardCommands } from './commands.ts';
 import { Gantt } from './gantt.tsx';
 import { Inspector } from './inspector.tsx';
+import { RepairsDialog } from './repairs-dialog.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { Panel } from './panel.tsx';
 import { useScene } from './scene.ts';
@@ -24,6 +25,7 @@ export function BoardView() {
   const table = useBoardUi((state) => state.table);
   const inspector = useBoardUi((state) => state.inspector);
   const moving = useBoardUi((state) => state.moveDialog);
+  const repairs = useBoardUi((state) => state.repairs);
   useEffect(() => registerCommands(boardCommands(() => surface)), [surface]);
 
   if (!scene) {
@@ -49,6 +51,7 @@ export function BoardView() {
       </div>
       <Panel />
       {moving ? <MoveDialog /> : null}
+      {repairs ? <RepairsDialog change={repairs} /> : null}
       <Announcer />
     </div>
   );

@@ -1,3 +1,4 @@
+import type { Change } from '#shared/domain/change.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import type { Command, Situation } from '#renderer/commands/registry.ts';
 import { notify } from '#renderer/state/notices.ts';
@@ -7,6 +8,7 @@ import { LEVELS, type Level } from './scale.ts';
 import type { Surface } from './surface.ts';
 import { boardText, levelText } from './text.ts';
 import {
+  openRepairs,
   clearSelection,
   currentOf,
   isProposalShown,
@@ -40,6 +42,12 @@ function moveByKeys(): void {
   }
   document.querySelector<HTMLElement>('#board-grid')?.focus();
   pickUp(bar, 'keys');
+}
+
+/** The drop that was refused last, at the place where it would work; without one, what the lines reported. */
+function refusedDrop(): Change {
+  const { nearest } = useHeld.getState();
+  return nearest ? { kind: 'drop', ...nearest } : { kind: 'reported' };
 }
 
 /** What the board adds to palette, help and keys while it is shown. */
@@ -100,6 +108,14 @@ export function boardCommands(surfaceNow: () => Surface | null): readonly Comman
       keys: ['Shift+m'],
       enabled: hasSelection,
       run: () => useBoardUi.setState({ moveDialog: true }),
+    },
+    {
+      id: 'board.repairs',
+      group,
+      title: boardText.repairs,
+      keys: ['r'],
+      enabled: ({ board, session }) => board.board !== null && session.connection === 'open',
+      run: () => openRepairs(refusedDrop()),
     },
     {
       id: 'board.nearest',

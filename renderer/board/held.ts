@@ -11,7 +11,7 @@ import { notify } from '#renderer/state/notices.ts';
 import { formatsOf } from '#renderer/ui/format.ts';
 import { latestOnly } from './latest.ts';
 import { boardText } from './text.ts';
-import { say } from './ui-state.ts';
+import { openRepairs, say } from './ui-state.ts';
 import { labelOf, shortMoment, verdictLine } from './verdict-text.ts';
 
 /** A bar in the hand: of the pointer or of the keys. */
@@ -171,10 +171,16 @@ function refuse(
   }
   const where = boardText.nearestAt(shortMoment(formats(), nearest.start), unitName(nearest.unit));
   // `act` has shown the same words without the way out: they are replaced.
-  notify('error', title, text, {
-    label: `${boardText.takeNearest}: ${where.replace(/^nearest /, '').replace(/ \(T\)$/, '')}`,
-    run: () => void takeNearest(),
-  });
+  notify(
+    'error',
+    title,
+    text,
+    {
+      label: `${boardText.takeNearest}: ${where.replace(/^nearest /, '').replace(/ \(T\)$/, '')}`,
+      run: () => void takeNearest(),
+    },
+    { label: boardText.repairs, run: () => openRepairs({ kind: 'drop', task, ...nearest }) },
+  );
 }
 
 /** One key: while a bar is in the hand it goes to the nearest slot; after a refused drop it is moved there. */

@@ -14,6 +14,7 @@ import { refusalText } from './refusal-text.ts';
 import { useInspection } from './inspection.ts';
 import { boardText } from './text.ts';
 import { selectOne, useBoardUi, useCurrent } from './ui-state.ts';
+import { WhatHelps } from './what-helps.tsx';
 import { shortMoment } from './verdict-text.ts';
 
 const close = (): void => useBoardUi.setState({ inspector: false });
@@ -68,6 +69,7 @@ function Facts({ inspection }: { readonly inspection: Inspection }) {
               <li key={reason}>{reason}</li>
             ))}
           </ol>
+          <WhatHelps key={`${inspection.order} ${inspection.task}`} order={inspection.order} />
         </Part>
       ) : null}
       <Part title={boardText.needs}>

@@ -7,7 +7,7 @@ import { HEAD_WIDTH } from './metrics.ts';
 import { type Level, levelOf } from './scale.ts';
 import type { SceneInput, Surface } from './surface.ts';
 import { boardText, levelText } from './text.ts';
-import { toggleInspector, toggleTable, useBoardUi } from './ui-state.ts';
+import { openRepairs, toggleInspector, toggleTable, useBoardUi } from './ui-state.ts';
 
 /** How much time is in sight, jump to now, and the other ways to look at the board. */
 export function Toolbar({
@@ -23,6 +23,7 @@ export function Toolbar({
     <div className="board-toolbar" role="toolbar" aria-label={boardText.board}>
       {surface && !table ? <ZoomTools surface={surface} scene={scene} /> : null}
       <span className="board-gap" />
+      <RepairsButton />
       <Button look="quiet" icon="orders" onPress={toggleTable} aria-pressed={table}>
         {boardText.table}
       </Button>
@@ -30,6 +31,20 @@ export function Toolbar({
         {boardText.inspector}
       </Button>
     </div>
+  );
+}
+
+/** Says which unit is down, as that is when repairs are wanted. */
+function RepairsButton() {
+  const rows = useBoard((state) => state.board?.rows);
+  const down = rows?.filter(({ downtimes }) =>
+    downtimes.some(({ end, planned }) => end === null && !planned),
+  );
+  const [first] = down ?? [];
+  return (
+    <Button look="quiet" icon="maintenance" onPress={() => openRepairs()}>
+      {first ? boardText.repairsDown(first.name, (down?.length ?? 1) - 1) : boardText.repairs}
+    </Button>
   );
 }
 

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Change } from '#shared/domain/change.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { select, useBoard } from '#renderer/state/board.ts';
 
@@ -13,6 +14,8 @@ export interface BoardUi {
   /** Whether bars stand as the proposal or as the draft has them, while there is a proposal. */
   readonly showing: 'proposal' | 'draft';
   readonly moveDialog: boolean;
+  /** What repairs are asked for; null while that dialog is closed. */
+  readonly repairs: Change | null;
   readonly scrollTop: number;
   /** Seconds per pixel; null until the view has its size. */
   readonly secondsPerPixel: number | null;
@@ -28,10 +31,15 @@ export const useBoardUi = create<BoardUi>()(() => ({
   panel: null,
   showing: 'proposal',
   moveDialog: false,
+  repairs: null,
   scrollTop: 0,
   secondsPerPixel: null,
   said: '',
 }));
+
+/** Opens the repairs, for what the lines reported unless told otherwise. */
+export const openRepairs = (change: Change = { kind: 'reported' }): void =>
+  useBoardUi.setState({ repairs: change });
 
 export const say = (said: string): void => useBoardUi.setState({ said });
 

@@ -26,6 +26,7 @@ const COMMANDS: Record<CommandName, true> = {
   'solve.cancel': true,
   'solve.take': true,
   'proposal.accept': true,
+  'repair.choose': true,
   'proposal.reject': true,
   'version.publish': true,
   'queue.dispatch': true,

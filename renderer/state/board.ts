@@ -125,6 +125,7 @@ export function foldFact(fact: Fact): boolean {
     case 'proposal.closed':
       useBoard.setState({ proposal: null });
       return false;
+    case 'proposal.ready': // the session reads it
     case 'plant.imported': // the station replaces the board with it
     case 'version.published':
     case 'queues.dispatched':

@@ -7,7 +7,13 @@ export interface Notice {
   /** What it is about: the object and the rule. */
   readonly title: string;
   readonly text: string;
-  readonly action: { readonly label: string; readonly run: () => void } | null;
+  /** What can be done about it. */
+  readonly actions: readonly NoticeAction[];
+}
+
+export interface NoticeAction {
+  readonly label: string;
+  readonly run: () => void;
 }
 
 /** How long good news stays. */
@@ -24,14 +30,9 @@ const replaces = (next: Notice, old: Notice): boolean =>
   (next.level === 'info' && old.level === 'info') || (next.title === old.title && next.text === old.text);
 
 /** Shows a notice. News replaces older news, and the same words an earlier notice, instead of piling up. */
-export function notify(
-  level: Notice['level'],
-  title: string,
-  text = '',
-  action: Notice['action'] = null,
-): void {
+export function notify(level: Notice['level'], title: string, text = '', ...actions: NoticeAction[]): void {
   lastId += 1;
-  const notice: Notice = { id: lastId, level, title, text, action };
+  const notice: Notice = { id: lastId, level, title, text, actions };
   useNotices.setState(({ notices }) => ({
     notices: [...notices.filter((old) => !replaces(notice, old)), notice],
   }));

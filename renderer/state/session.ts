@@ -57,6 +57,7 @@ const NEWS = new Set<Fact['kind']>([
   'board.replaced',
   'plant.imported',
   'solve.ended',
+  'proposal.ready',
   'version.published',
   'queues.dispatched',
   'proposal.closed',
@@ -65,7 +66,10 @@ const NEWS = new Set<Fact['kind']>([
 function solveEnded({ outcome, text }: Extract<Fact, { kind: 'solve.ended' }>): void {
   if (outcome === 'failed') notify('error', 'Solving failed', text);
   if (outcome === 'nothingBetter') notify('info', 'The draft stays', text);
-  if (outcome !== 'proposal') return;
+  if (outcome === 'proposal') proposalReady(text);
+}
+
+function proposalReady(text: string): void {
   attempt(readProposal);
   if (usePlace.getState().place !== 'board') {
     notify('info', 'A proposal is ready', text, { label: 'Show', run: () => goTo('board') });
@@ -80,6 +84,7 @@ export function startSession(): void {
     if (foldFact(fact)) attempt(readBoard);
     if (NEWS.has(fact.kind)) attempt(readStatus);
     if (fact.kind === 'solve.ended') solveEnded(fact);
+    if (fact.kind === 'proposal.ready') proposalReady(fact.text);
     if (fact.kind === 'notice') notify(fact.level, fact.text);
   });
   station.onConnection((connection) => {

@@ -1,17 +1,21 @@
 import { z } from 'zod';
+import { Change } from '#shared/domain/change.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { LedgerEntry } from '#shared/domain/ledger.ts';
+import { OrderId } from '#shared/domain/order.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { Instant } from '#shared/time/instant.ts';
 import type {
   Board,
   CalibrationRow,
   Inspection,
+  OrderHelp,
   OrderRow,
   PersonRow,
   Proposal,
   QueueRow,
+  RepairOffer,
   ResourceRow,
   Status,
   Verdict,
@@ -104,6 +108,25 @@ export const calls = {
     reply: reply<Outcome<{ readonly changed: number }>>(),
   },
   'proposal.reject': { kind: 'command', ask: none, reply: reply<Outcome>() },
+  /** Repairs of the draft after a change; the answer may take two seconds. */
+  'repair.offer': {
+    kind: 'query',
+    /** `mostMoved`: the disruption budget. */
+    ask: z.object({ change: Change, mostMoved: z.int().nonnegative().optional() }),
+    reply: reply<RepairOffer>(),
+  },
+  /** Makes one of the offered repairs the pending proposal. */
+  'repair.choose': {
+    kind: 'command',
+    ask: z.object({ offer: z.string(), aim: z.enum(['leastChange', 'bestDelivery', 'leastSetup']) }),
+    reply: reply<Outcome>(),
+  },
+  /** What single change would make a late order on time, each verified by re-solving. */
+  'order.whatHelps': {
+    kind: 'query',
+    ask: z.object({ order: OrderId }),
+    reply: reply<OrderHelp | null>(),
+  },
   'version.publish': {
     kind: 'command',
     ask: z.object({ note: z.string().max(500), ...expected }),

@@ -22,6 +22,8 @@ export type Fact =
       readonly outcome: 'proposal' | 'nothingBetter' | 'cancelled' | 'failed';
       readonly text: string;
     }
+  /** A proposal waits that no solve has told of. */
+  | { readonly kind: 'proposal.ready'; readonly text: string }
   | { readonly kind: 'proposal.closed' }
   | { readonly kind: 'version.published'; readonly number: number }
   | { readonly kind: 'queues.dispatched'; readonly units: readonly string[] }

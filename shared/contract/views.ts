@@ -211,6 +211,45 @@ export interface Difference {
   readonly after: { readonly unit: EquipmentId; readonly start: Instant; readonly end: Instant } | null;
 }
 
+/** What a repair changes, against the draft. */
+export interface RepairView {
+  readonly aim: 'leastChange' | 'bestDelivery' | 'leastSetup';
+  readonly counts: {
+    /** Tasks at another time or on another unit. */
+    readonly moved: number;
+    readonly reassigned: number;
+    /** Tasks that keep their place with other people or instruments. */
+    readonly restaffed: number;
+    /** Tasks that lose their place. */
+    readonly dropped: number;
+    /** Orders. */
+    readonly lateNow: number;
+    readonly onTimeNow: number;
+  };
+  readonly after: Figures;
+}
+
+/** Repairs to choose from, or why there are none. */
+export type RepairOffer =
+  | {
+      readonly ok: true;
+      readonly offer: string;
+      readonly before: Figures;
+      readonly repairs: readonly RepairView[];
+    }
+  | {
+      readonly ok: false;
+      readonly refusal: { readonly code: string; readonly object: string; readonly text: string };
+    };
+
+/** Single changes that are each enough to make a late order on time, the least burden first. */
+export interface OrderHelp {
+  readonly late: Seconds;
+  /** How many changes were tried by re-solving. */
+  readonly tried: number;
+  readonly remedies: readonly { readonly kind: string; readonly text: string; readonly moved: number }[];
+}
+
 export interface SolveProgress {
   readonly elapsedMs: number;
   /** Steps of all threads so far, and lately per second. */

@@ -2,7 +2,8 @@ import type { OrderId } from '#shared/domain/order.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Schedule } from '#shared/domain/schedule.ts';
 import type { Task } from '#shared/domain/task.ts';
-import type { Instant, Seconds } from '#shared/time/instant.ts';
+import { formatSpan } from '#shared/time/format.ts';
+import { HOUR, type Instant, MINUTE, type Seconds } from '#shared/time/instant.ts';
 
 /** What may be changed, the least burden first: nothing but the plan itself, then what others can give, then the promise. */
 export const REMEDY_KINDS = [
@@ -12,6 +13,7 @@ export const REMEDY_KINDS = [
   'release',
   'lot',
   'unit',
+  'instrument',
   'overtime',
   'person',
   'weight',
@@ -56,18 +58,8 @@ export interface Remedy {
   readonly lateNow: readonly OrderId[];
 }
 
-const MINUTES = 60;
-
-/** `1 h 30 min`, rounded up to minutes. */
-export function span(seconds: Seconds): string {
-  const minutes = Math.ceil(seconds / MINUTES);
-  const hours = Math.floor(minutes / 60);
-  const days = Math.floor(hours / 24);
-  if (days > 1) return `${days} d ${hours % 24} h`;
-  return [hours > 0 ? `${hours} h` : '', minutes % 60 > 0 || hours === 0 ? `${minutes % 60} min` : '']
-    .filter(Boolean)
-    .join(' ');
-}
+/** In whole minutes, rounded up. */
+export const span = (seconds: Seconds): string => formatSpan(Math.ceil(seconds / MINUTE) * MINUTE);
 
 /** The sizes that are tried, smallest first, in seconds. */
-export const SIZES: readonly Seconds[] = [1, 2, 4, 8, 16, 24, 48, 96, 168].map((hours) => hours * 3600);
+export const SIZES: readonly Seconds[] = [1, 2, 4, 8, 16, 24, 48, 96, 168].map((hours) => hours * HOUR);

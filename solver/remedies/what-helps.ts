@@ -7,6 +7,7 @@ import { zoneOf } from '#shared/domain/plant.ts';
 import { checkSchedule } from '#solver/check/check.ts';
 import { type Hastened, hasten } from '#solver/repair/hasten.ts';
 import { downtimeShorter } from './downtime.ts';
+import { moreInstruments } from './instrument.ts';
 import { lateOrder } from './late-order.ts';
 import { lotEarlier } from './lot.ts';
 import { otherUnit } from './other-unit.ts';
@@ -33,6 +34,7 @@ const KINDS: Record<Exclude<RemedyKind, 'due'>, Kind> = {
   release: releaseEarlier,
   lot: lotEarlier,
   unit: otherUnit,
+  instrument: moreInstruments,
   overtime,
   person: morePeople,
   weight: ({ plan, order }) => [{ text: `Put ${order} before all others`, plan, overtakes: true }],

@@ -1,6 +1,6 @@
 import { HOUR } from '#shared/time/instant.ts';
 import { bestPlace } from '#solver/construct/best-place.ts';
-import { latestRun } from '#solver/evaluate/bounds.ts';
+import { earliestRun, latestRun } from '#solver/evaluate/bounds.ts';
 import {
   type State,
   emptyPlace,
@@ -113,17 +113,23 @@ function takeOutAround(
   const own = all.filter((task) => isMovable(state, journal, moved, task));
   const chosen = own.slice(random() < 0.5 ? 0 : Math.floor(random() * own.length));
   const share = random() < 0.3 ? 0 : 1.5 / chosen.length;
-  const blockers = chosen.flatMap((task) => (random() < share ? blockersOf(state, task) : []));
+  const blockers = chosen.flatMap((task) => (random() < share ? blockersOf(state, task, random) : []));
   return [...chosen, ...blockers].every(take) ? out : [];
 }
 
-/** What stands right before the task on its unit. */
-function blockersOf(state: State, task: number): number[] {
-  const busy = state.busy[state.unit[task]];
-  const k = busy.after(state.start[task] - 1);
-  return [k - 1, k].flatMap((at) =>
-    at >= 0 && at < busy.length && busy.task[at] !== task ? busy.task[at] : [],
-  );
+/** Two neighbours on a unit, with an instrument or a person of the task, from where it could begin on. */
+function blockersOf(state: State, task: number, random: () => number): number[] {
+  const { modeFrom, modeUnit } = state.problem;
+  const timelines = [state.busy[state.unit[task]]];
+  for (let mode = modeFrom[task]; mode < modeFrom[task + 1]; mode += 1)
+    timelines.push(state.busy[modeUnit[mode]]);
+  for (const tool of state.tools[task]) timelines.push(state.busy[tool]);
+  for (let k = 1; k < state.stints[task].length; k += 4) timelines.push(state.engaged[state.stints[task][k]]);
+  const timeline = timelines[Math.floor(random() * timelines.length)];
+  const from = timeline.after(earliestRun(state, task, reason));
+  const to = Math.min(timeline.length, timeline.after(state.end[task]) + 1);
+  const k = from + Math.floor(random() * (to - from));
+  return [k, k + 1].flatMap((at) => (at < to && timeline.task[at] !== task ? timeline.task[at] : []));
 }
 
 /** The block from `start` on whose setup is not what comes before it asks; NONE when all is right. */

@@ -13,6 +13,7 @@ import { planOf, shop } from './random-shop.ts';
 import {
   at,
   calendar,
+  instrument,
   lot,
   passed,
   person,
@@ -130,6 +131,15 @@ describe('what would help a late order', () => {
       ],
     );
     expect(told(helpFor(of, 'B'))).toContain('person: Have one more person qualified for Q');
+  });
+
+  test('one more instrument of the class that is short', () => {
+    const weigh = { instruments: [{ class: 'balance' }] };
+    const of = plan({ equipment: [unit('M1'), unit('M2'), instrument('BAL', 'balance')] }, [
+      task('A/1', { M1: 4 }, { ...weigh, due: at(4), weight: 5 }),
+      task('B/1', { M2: 4 }, { ...weigh, due: at(5) }),
+    ]);
+    expect(told(helpFor(of, 'B'))).toContain('instrument: Have one more balance');
   });
 
   test('where nothing else is enough only a later due date is left', () => {

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
+import type { OrderHelp, RepairOffer } from '#shared/contract/views.ts';
+import type { OrderId } from '#shared/domain/order.ts';
+import type { Schedule } from '#shared/domain/schedule.ts';
+import { indexBy } from '#shared/base/group.ts';
+import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
+import { advise } from '#electron/solving/advise.ts';
+import type { RepairPiece } from '#electron/solving/adviser-messages.ts';
+import { Refused, type Station } from './station.ts';
+import { START_GRACE, type Workspace } from './workspace.ts';
+
+/** How each repair is called where it becomes the proposal. */
+const RULES = {
+  leastChange: 'least change',
+  bestDelivery: 'best delivery',
+  leastSetup: 'least setup',
+} as const;
+
+const situationOf = ({ workspace, now }: Station) => ({
+  plan: { ...workspace.plan, now },
+  schedule: workspace.schedule,
+  since: now - START_GRACE,
+});
+
+/** Up to three repairs of the draft after a change, to be chosen from. Nothing is stored; the station remembers the last offer. */
+export async function offerRepairs(station: Station, ask: Ask<'repair.offer'>): Promise<RepairOffer> {
+  const { workspace } = station;
+  const { change, mostMoved } = ask;
+  const advice = await advise({
+    kind: 'repair',
+    ...situationOf(station),
+    change,
+    ...(mostMoved !== undefined && { mostMoved }),
+  });
+  if (advice.kind === 'refused') return { ok: false, refusal: advice.refusal };
+  if (advice.kind !== 'repairs') {
+    const text = advice.kind === 'failed' ? advice.text : 'the adviser answered another question';
+    return { ok: false, refusal: { code: 'NO_REPAIR', object: 'repair', text } };
+  }
+  if (advice.repairs.length === 0) {
+    const text = 'No repair keeps every rule. Solve, or change less.';
+    return { ok: false, refusal: { code: 'NO_REPAIR', object: 'repair', text } };
+  }
+  const repairs = advice.repairs.map((piece) => ({ piece, schedule: repaired(workspace, piece) }));
+  const offer = {
+    id: randomUUID(),
+    plan: advice.plan ?? workspace.plan,
+    revision: workspace.revision,
+    repairs,
+  };
+  station.offer = offer;
+  return {
+    ok: true,
+    offer: offer.id,
+    before: figuresFromSchedule(workspace.plan, workspace.schedule),
+    repairs: repairs.map(({ piece, schedule }) => ({
+      aim: piece.aim,
+      counts: piece.counts,
+      after: figuresFromSchedule(workspace.plan, schedule),
+    })),
+  };
+}
+
+/** The workspace's schedule with what a repair changes. */
+function repaired({ schedule }: Workspace, { changed, gone, unplaced }: RepairPiece): Schedule {
+  const next = indexBy(changed, ({ task }) => task);
+  const dropped = new Set(gone);
+  const kept = schedule.assignments.flatMap((old) =>
+    dropped.has(old.task) ? [] : (next.get(old.task) ?? old),
+  );
+  const known = new Set(kept.map(({ task }) => task));
+  return {
+    assignments: [...kept, ...changed.filter(({ task }) => !known.has(task))],
+    unplaced: [...unplaced],
+  };
+}
+
+/** Makes one of the offered repairs the proposal, which is then looked at and accepted like any other. */
+export function chooseRepair(station: Station, ask: Ask<'repair.choose'>, caller: Caller): Promise<Outcome> {
+  return station.command(caller, 'repair.choose', async (write, workspace) => {
+    const { offer } = station;
+    const chosen =
+      offer?.id === ask.offer ? offer.repairs.find(({ piece }) => piece.aim === ask.aim) : undefined;
+    if (!offer || !chosen || offer.revision !== workspace.revision) {
+      throw new Refused(
+        'OFFER_STALE',
+        'repair',
+        'The plan changed since these repairs were made. Ask for repairs again.',
+      );
+    }
+    const { counts } = chosen.piece;
+    await write.log({
+      entity: 'plan',
+      entityId: 'draft',
+      field: 'proposal',
+      old: null,
+      new: { repair: ask.aim, moved: counts.moved, dropped: counts.dropped },
+      reason: null,
+    });
+    return {
+      detail: null,
+      facts: () => {
+        station.offer = null;
+        station.proposal = { plan: offer.plan, schedule: chosen.schedule, rule: RULES[ask.aim] };
+        return [{ kind: 'proposal.ready', text: `Repair with ${RULES[ask.aim]}.` }];
+      },
+    };
+  });
+}
+
+/** What single change would make a late order on time; null when it is not late. */
+export async function helpOrder(station: Station, order: OrderId): Promise<OrderHelp | null> {
+  const advice = await advise({ kind: 'help', ...situationOf(station), order });
+  if (advice.kind === 'help') return advice.help;
+  throw new Error(advice.kind === 'failed' ? advice.text : 'The adviser answered another question.');
+}

@@ -1,0 +1,26 @@
+import { Worker } from 'node:worker_threads';
+import type { Advice, Question } from './adviser-messages.ts';
+import { pack } from './parcel.ts';
+
+/** An adviser that has not answered by then hangs. */
+const PATIENCE_MS = 30_000;
+
+/** Asks an adviser thread: the caller's thread goes on meanwhile. What goes wrong there is an answer too. */
+export async function advise(question: Question): Promise<Advice> {
+  const worker = new Worker(new URL('./adviser.ts', import.meta.url), { workerData: await pack(question) });
+  const { promise, resolve } = Promise.withResolvers<Advice>();
+  const fail = (text: string): void => resolve({ kind: 'failed', text });
+  worker.on('message', resolve);
+  worker.on('error', (error) => fail(`the adviser failed: ${String(error)}`));
+  worker.on('exit', (code) => fail(`the adviser ended by itself with code ${code}`));
+  const timer = setTimeout(
+    () => fail(`the adviser did not answer within ${PATIENCE_MS / 1000} s`),
+    PATIENCE_MS,
+  );
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    await worker.terminate();
+  }
+}

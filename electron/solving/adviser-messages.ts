@@ -1,0 +1,43 @@
+import type { Change } from '#shared/domain/change.ts';
+import type { OrderId } from '#shared/domain/order.ts';
+import type { Plan } from '#shared/domain/plan.ts';
+import type { Refusal } from '#shared/domain/refusal.ts';
+import type { Assignment, Schedule, Unplaced } from '#shared/domain/schedule.ts';
+import type { TaskId } from '#shared/domain/task.ts';
+import type { Instant, Seconds } from '#shared/time/instant.ts';
+import type { RemedyKind } from '#solver/remedies/remedy.ts';
+import type { Aim, RepairCounts } from '#solver/repair/repair.ts';
+
+interface Situation {
+  readonly plan: Plan;
+  readonly schedule: Schedule;
+  /** What should have begun since then may still begin as planned. */
+  readonly since: Instant;
+}
+
+/** What an adviser thread is started with. */
+export type Question =
+  | (Situation & { readonly kind: 'repair'; readonly change: Change; readonly mostMoved?: number })
+  | (Situation & { readonly kind: 'help'; readonly order: OrderId });
+
+/** A repair on its way to another thread: only what differs from the schedule that was asked about. */
+export interface RepairPiece {
+  readonly aim: Aim;
+  readonly counts: RepairCounts;
+  readonly changed: readonly Assignment[];
+  readonly gone: readonly TaskId[];
+  readonly unplaced: readonly Unplaced[];
+}
+
+export interface HelpAdvice {
+  readonly late: Seconds;
+  readonly tried: number;
+  readonly remedies: readonly { readonly kind: RemedyKind; readonly text: string; readonly moved: number }[];
+}
+
+/** What it answers, once. */
+export type Advice =
+  | { readonly kind: 'repairs'; readonly plan: Plan | null; readonly repairs: readonly RepairPiece[] }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'help'; readonly help: HelpAdvice | null }
+  | { readonly kind: 'failed'; readonly text: string };

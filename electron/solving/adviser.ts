@@ -1,0 +1,72 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { must } from '#shared/base/must.ts';
+import type { Plan } from '#shared/domain/plan.ts';
+import type { Schedule } from '#shared/domain/schedule.ts';
+import { checkSchedule } from '#solver/check/check.ts';
+import { whatHelps } from '#solver/remedies/what-helps.ts';
+import { type Repair, repair } from '#solver/repair/repair.ts';
+import type { Advice, Question, RepairPiece } from './adviser-messages.ts';
+import { type Parcel, unpack } from './parcel.ts';
+
+/** Of the local search for each repair: three together stay within two seconds. */
+const REPAIR_LIMIT = { seconds: 0.6, iterations: 5_000 };
+/** Steps with which each change for a late order is tried, and how long all of them may take. */
+const HELP_STEPS = 120;
+const HELP_SECONDS = 12;
+
+/** An adviser thread: answers one question and ends. */
+const port = must(parentPort, 'The port of the adviser thread');
+
+function adviceFor(question: Question): Advice {
+  const elapsed = (): number => performance.now();
+  const { plan, schedule, since } = question;
+  if (question.kind === 'help') {
+    const began = elapsed();
+    const help = whatHelps(plan, schedule, question.order, {
+      seed: 1,
+      iterations: HELP_STEPS,
+      since,
+      isOver: () => elapsed() - began > HELP_SECONDS * 1000,
+    });
+    const remedies = help?.remedies.map(({ kind, text, moved }) => ({ kind, text, moved }));
+    return { kind: 'help', help: help && { late: help.late, tried: help.tried, remedies: remedies ?? [] } };
+  }
+  const { change, mostMoved } = question;
+  const result = repair(plan, schedule, change, {
+    seed: 1,
+    limit: REPAIR_LIMIT,
+    elapsed,
+    since,
+    ...(mostMoved !== undefined && { mostMoved }),
+  });
+  if (!result.ok) return { kind: 'refused', refusal: result.refusal };
+  const sound = result.repairs.filter((one) => isSound(one, [plan, result.plan], since));
+  return {
+    kind: 'repairs',
+    plan: result.plan === plan ? null : result.plan,
+    repairs: sound.map((one) => pieceOf(one, schedule)),
+  };
+}
+
+/** The checker accepts it on the plan with the change, and on the one that is recorded: that is the one it becomes part of. */
+const isSound = ({ schedule }: Repair, plans: readonly Plan[], since: number): boolean =>
+  [...new Set(plans)].every((plan) => checkSchedule({ ...plan, now: since }, schedule).length === 0);
+
+function pieceOf({ aim, counts, schedule }: Repair, before: Schedule): RepairPiece {
+  const known = new Set(before.assignments);
+  const placed = new Set(schedule.assignments.map(({ task }) => task));
+  return {
+    aim,
+    counts,
+    changed: schedule.assignments.filter((assignment) => !known.has(assignment)),
+    gone: before.assignments.flatMap(({ task }) => (placed.has(task) ? [] : task)),
+    unplaced: schedule.unplaced,
+  };
+}
+
+try {
+  port.postMessage(adviceFor(unpack(workerData as Parcel) as Question));
+} catch (error) {
+  const failed: Advice = { kind: 'failed', text: String(error) };
+  port.postMessage(failed);
+}

@@ -1,0 +1,60 @@
+import { useState } from 'react';
+import type { OrderHelp } from '#shared/contract/views.ts';
+import type { OrderId } from '#shared/domain/order.ts';
+import { station } from '#renderer/bridge/station.ts';
+import { notify } from '#renderer/state/notices.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { count, counted, duration } from '#renderer/ui/format.ts';
+import { boardText } from './text.ts';
+
+type Asked =
+  | { readonly state: 'not' | 'asking' }
+  | { readonly state: 'told'; readonly help: OrderHelp | null };
+
+/** Asks what single change would make a late order on time; trying them takes the station some seconds. */
+export function WhatHelps({ order }: { readonly order: OrderId }) {
+  const [asked, setAsked] = useState<Asked>({ state: 'not' });
+  function ask(): void {
+    setAsked({ state: 'asking' });
+    station.call('order.whatHelps', { order }).then(
+      (help) => setAsked({ state: 'told', help }),
+      (error: unknown) => {
+        setAsked({ state: 'not' });
+        notify('error', boardText.whatHelps, String(error));
+      },
+    );
+  }
+  if (asked.state === 'told') return <Help help={asked.help} />;
+  return (
+    <p className="what-helps" role="status">
+      {asked.state === 'asking' ? (
+        <span className="muted">{boardText.whatHelpsAsking}</span>
+      ) : (
+        <Button onPress={ask}>{boardText.whatHelps}</Button>
+      )}
+    </p>
+  );
+}
+
+function Help({ help }: { readonly help: OrderHelp | null }) {
+  if (!help) return <p className="what-helps">{boardText.whatHelpsOnTime}</p>;
+  const { late, remedies, tried } = help;
+  const only = remedies.every(({ kind }) => kind === 'due');
+  const head = only ? boardText.whatHelpsOnly : boardText.whatHelpsHead;
+  return (
+    <div className="what-helps" role="status">
+      <p>{head(duration(late))}</p>
+      <ul className="remedies">
+        {remedies.map(({ kind, text, moved }) => (
+          <li key={kind}>
+            {text}
+            {moved > 0 ? (
+              <span className="muted">{` · ${boardText.whatHelpsMoves(counted(moved, 'task'))}`}</span>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      <p className="muted">{boardText.whatHelpsTried(count(tried))}</p>
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Change } from '#shared/domain/change.ts';
+import { EquipmentId } from '#shared/domain/equipment.ts';
+import { OrderId } from '#shared/domain/order.ts';
+import { checkSchedule } from '#solver/check/check.ts';
+import { type SmallShop, instant, revisionOf, smallShop } from '#test/support/small-shop.ts';
+import { done, planner } from '#test/support/temporary-station.ts';
+
+/** Every advice starts a thread of its own. */
+const SLOW = 60_000;
+
+let shop: SmallShop;
+beforeEach(async () => {
+  shop = await smallShop('A', 'B');
+  await shop.put('A/mix', 'M1', '08:00');
+  await shop.put('A/pack', 'P1', '09:00');
+  await shop.put('B/mix', 'M2', '08:00');
+  await shop.put('B/pack', 'P1', '09:30');
+  const tasks = [...shop.station.workspace.tasks.keys()];
+  done(await shop.handlers['draft.pin']({ tasks, pinned: false, expected: revisionOf(shop) }, planner()));
+});
+afterEach(() => shop.remove());
+
+const offer = (change: unknown, mostMoved?: number) =>
+  shop.handlers['repair.offer'](
+    { change: Change.parse(change), ...(mostMoved !== undefined && { mostMoved }) },
+    planner(),
+  );
+/** `A/mix M1 08:00`, by task. */
+const told = (): string[] =>
+  [...shop.station.workspace.assignments.values()]
+    .map(({ task, unit, start }) => `${task} ${unit} ${new Date(start * 1000).toISOString().slice(11, 16)}`)
+    .sort();
+const choose = (id: string, aim: 'leastChange' | 'bestDelivery' | 'leastSetup') =>
+  shop.handlers['repair.choose']({ offer: id, aim }, planner());
+
+test(
+  'a line that goes down: three repairs, one chosen, looked at, accepted, and taken back by undo',
+  async () => {
+    const before = told();
+    shop.setClock(instant('07:50') * 1000);
+    const report = await shop.report('downtimeStarted', 'M1', undefined, { reason: 'Mechanical' });
+    expect(report.ok).toBe(true);
+    const offered = await offer({ kind: 'reported' });
+    if (!offered.ok) throw new Error(offered.refusal.text);
+    expect(offered.repairs.map(({ aim }) => aim)).toEqual(['leastChange', 'bestDelivery', 'leastSetup']);
+    expect(offered.repairs[0]?.counts).toMatchObject({ dropped: 0, lateNow: 0 });
+    const ready = shop.next('proposal.ready');
+    done(await choose(offered.offer, 'leastChange'));
+    expect((await ready).text).toBe('Repair with least change.');
+    expect(told()).toEqual(before);
+    const proposal = await shop.handlers['proposal.read']({}, planner());
+    expect(proposal?.rule).toBe('least change');
+    expect(proposal?.differences.some(({ task }) => task === 'A/mix')).toBe(true);
+    done(await shop.handlers['proposal.accept']({ expected: revisionOf(shop) }, planner()));
+    const { plan, schedule } = shop.station.workspace;
+    expect(checkSchedule(plan, schedule)).toEqual([]);
+    expect(told()).not.toEqual(before);
+    done(await shop.handlers['draft.undo']({ expected: revisionOf(shop) }, planner()));
+    expect(told()).toEqual(before);
+  },
+  SLOW,
+);
+
+test(
+  'an offer holds for the draft that it was made of',
+  async () => {
+    const offered = await offer({
+      kind: 'breakdown',
+      unit: 'M1',
+      from: instant('08:00'),
+      until: instant('10:00'),
+    });
+    if (!offered.ok) throw new Error(offered.refusal.text);
+    await shop.put('B/pack', 'P1', '10:00');
+    expect(await choose(offered.offer, 'leastChange')).toMatchObject({
+      ok: false,
+      refusal: { code: 'OFFER_STALE' },
+    });
+    expect(await choose('another', 'leastChange')).toMatchObject({
+      ok: false,
+      refusal: { code: 'OFFER_STALE' },
+    });
+  },
+  SLOW,
+);
+
+test(
+  'a budget that is too small is refused in words, and so is a drop that works nowhere',
+  async () => {
+    const down = { kind: 'breakdown', unit: 'P1', from: instant('08:00'), until: instant('10:00') };
+    expect(await offer(down, 0)).toMatchObject({
+      ok: false,
+      refusal: { text: 'more than 0 tasks would have to move' },
+    });
+    expect(
+      await offer({ kind: 'drop', task: 'A/mix', unit: EquipmentId.parse('P1'), start: instant('08:00') }),
+    ).toMatchObject({ ok: false, refusal: { code: 'WRONG_UNIT' } });
+  },
+  SLOW,
+);
+
+test(
+  'what would help: null for an order on time, otherwise changes that are each enough',
+  async () => {
+    const ask = { order: OrderId.parse('A') };
+    expect(await shop.handlers['order.whatHelps'](ask, planner())).toBeNull();
+    // Put by hand to well after its due date, where nothing asks it to be.
+    const [task] = shop.station.workspace.plan.tasks.filter(({ id }) => id === 'A/pack');
+    if (!task) throw new Error('A/pack is not in the plan.');
+    const start = Date.parse('2026-11-24T08:00:00Z') / 1000;
+    const there = { task: task.id, unit: EquipmentId.parse('P1'), start };
+    done(await shop.handlers['draft.move']({ ...there, expected: revisionOf(shop) }, planner()));
+    const unpin = { tasks: [task.id], pinned: false };
+    done(await shop.handlers['draft.pin']({ ...unpin, expected: revisionOf(shop) }, planner()));
+    const help = await shop.handlers['order.whatHelps'](ask, planner());
+    expect(help?.remedies[0]).toMatchObject({ kind: 'sequence' });
+    expect(help?.late).toBe(2.5 * 3600);
+  },
+  SLOW,
+);
