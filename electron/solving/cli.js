@@ -6,4 +6,5 @@ import { enableCompileCache } from 'node:module';
  */
 enableCompileCache();
 const { main } = await import('./solve-file.ts');
-process.exit(await main(process.argv.slice(2)));
+const code = await main(process.argv.slice(2));
+process.stdout.write('', () => process.exit(code));

@@ -110,8 +110,9 @@ async function run(asked: Asked, isQuiet: boolean): Promise<SolveResult> {
     asked,
     isQuiet ? {} : { progress: (progress) => void process.stderr.write(`${lineOf(progress)}\n`) },
   );
-  process.once('SIGINT', cancel);
-  process.once('SIGTERM', cancel);
+  // `on`, as npm passes on a Ctrl-C that the terminal has sent already: the second must not kill.
+  process.on('SIGINT', cancel);
+  process.on('SIGTERM', cancel);
   return done;
 }
 

@@ -37,3 +37,13 @@ test('a plan of more tasks than one piece holds arrives whole and in order', asy
   expect(placed.length).toBeGreaterThan(500);
   expect(placed).toEqual(plan.tasks.map(({ id }) => id).filter((id) => !unplaced.has(id)));
 });
+
+test('of several threads one proves a bound, and the gap is what lies between', async () => {
+  const options = { limit: { iterations: 20 }, seed: 1, threads: 2 };
+  const { progress, best } = await solvePlan(randomPlan(12, 3), options, {}).done;
+  const { objective, lowerBound, gap } = progress;
+  if (objective === null || lowerBound === null) throw new Error(`Nothing was proven: ${lowerBound}.`);
+  expect(best).not.toBeNull();
+  expect(lowerBound).toBeLessThanOrEqual(objective);
+  expect(gap).toBeCloseTo((objective - lowerBound) / objective, 9);
+});
