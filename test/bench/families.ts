@@ -70,7 +70,8 @@ export function instancesIn(folder: string): Map<Family, Instance[]> {
         found.set(family, [...(found.get(family) ?? []), { ...best, name, file: join(folder, part, file) }]);
     }
   }
-  return found;
+  const order = (family: Family): number => FAMILIES.indexOf(family);
+  return new Map([...found].toSorted(([a], [b]) => order(a) - order(b)));
 }
 
 interface KnownRow {
