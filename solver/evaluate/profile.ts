@@ -75,6 +75,11 @@ export class Profile {
     return -NEVER;
   }
 
+  /** Is no more held over [from, to) than there is? */
+  isKept(from: number, to: number): boolean {
+    return from >= to || this.freeFrom(from, to, 0) === from;
+  }
+
   /** Whoever holds something in [from, to). */
   ownersIn(from: number, to: number): number[] {
     const owners: number[] = [];

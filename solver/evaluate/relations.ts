@@ -43,6 +43,21 @@ export function lateFor(
 export const holds = ({ problem }: State, relation: number): boolean =>
   problem.predMax[relation] < NEVER || problem.predZone[relation] !== NONE;
 
+/** How a relation between two placed tasks is broken: the second is too early, or too late for hold time and storage. */
+export function breach(state: State, relation: number, after: number): 'early' | 'late' | null {
+  const { predTask, predToEnd, predMin, predShare, predSameUnit, predZone } = state.problem;
+  const { unit, start, runStart, end, amounts } = state;
+  const pred = predTask[relation];
+  const at = predToEnd[relation] === 1 ? end[after] : runStart[after];
+  if (at < sinceOf(state, relation) + predMin[relation]) return 'early';
+  if (predShare[relation] > 0 && end[pred] > lastBatchUntil(state, relation, after)) return 'early';
+  if (predSameUnit[relation] === 1 && (unit[pred] !== unit[after] || end[pred] > start[after]))
+    return 'early';
+  if (at > holdUntil(state, relation)) return 'late';
+  const zone = amounts?.storage[predZone[relation]];
+  return zone && !zone.isKept(end[pred], runStart[after]) ? 'late' : null;
+}
+
 /** `bound`, or when the first batches of placed predecessors are there. */
 export function runAfterFirstBatch(state: State, task: number, bound: number, reason: Reason): number {
   const { predFrom, predTask, predShare, predMin } = state.problem;

@@ -100,7 +100,7 @@ function isPlain(problem: Problem, task: number): boolean {
 }
 
 /** Does a relation into or out of the task bind an end, overlap, take storage or fix a unit? */
-function isRich(problem: Problem, task: number): boolean {
+export function isRich(problem: Problem, task: number): boolean {
   const { predFrom, succFrom, succRelation, predToEnd, predShare, predZone, predSameUnit } = problem;
   if (!problem.hasRichRelations) return false;
   const rich = (relation: number): boolean =>

@@ -142,7 +142,9 @@ export function reasonText(problem: Problem, reason: Reason, until: number): str
     case REASON.lot:
       return `lot ${object} is available from ${clock(problem, until)}`;
     case REASON.predecessor:
-      return `${object} has to come first; after it the run may start ${clock(problem, until)}`;
+      return until < NEVER
+        ? `${object} has to come first; after it the run may start ${clock(problem, until)}`
+        : `${object} has to come first`;
     case REASON.busy:
       return until < NEVER
         ? `${object} is on the unit until ${clock(problem, until)}`

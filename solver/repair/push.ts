@@ -1,7 +1,12 @@
 import { type Bounds, boundsOf, earliestRun, latestRun } from '#solver/evaluate/bounds.ts';
+import { joinBatch } from '#solver/evaluate/batch.ts';
+import { roomFrom, usersOf } from '#solver/evaluate/cumulative.ts';
 import { keepCrew } from '#solver/evaluate/keep.ts';
 import { crewMissingUntil, findCrew } from '#solver/evaluate/find-crew.ts';
 import { fit } from '#solver/evaluate/fit.ts';
+import { broken } from '#solver/evaluate/keeps.ts';
+import { breach, holds, lateFor } from '#solver/evaluate/relations.ts';
+import { isRich } from '#solver/evaluate/shape.ts';
 import { findPlace } from '#solver/evaluate/slot.ts';
 import {
   type Place,
@@ -18,7 +23,7 @@ import {
 import { toolsFrom, validFrom } from '#solver/evaluate/tools.ts';
 import { NEVER } from '#solver/problem/open-time.ts';
 import { DAY, HOUR } from '#shared/time/instant.ts';
-import { DURING, NONE, setupBetween } from '#solver/problem/problem.ts';
+import { DURING, NONE, SHARED, setupBetween } from '#solver/problem/problem.ts';
 import { REASON, type Reason, clock, refusalOf, taskName } from '#solver/problem/reason.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import { Heap } from '#solver/run/heap.ts';
@@ -88,6 +93,7 @@ export class Push {
     const reason = this.#reason;
     const busy = state.busy[unit];
     place.unit = unit;
+    if (this.#joinBatch(mode, start)) return this.#after(task) ?? this.#run();
     for (const other of blocksIn(busy, start, start + 1)) {
       if (!this.#mayPush(other)) return busyWith(state, other);
       this.#lift(other);
@@ -107,6 +113,8 @@ export class Push {
       if (!this.#mayPush(other)) return busyWith(state, other);
       this.#lift(other);
     }
+    const full = this.#makeRoom(mode, place);
+    if (full) return full;
     const invalid = validFrom(state, unit, problem.renewsProof[task], start, place.end, reason);
     if (invalid !== start) return refusalOf(problem, task, reason, invalid);
     for (;;) {
@@ -140,6 +148,34 @@ export class Push {
     return this.#after(task) ?? this.#run();
   }
 
+  /** Puts the moved task into the batch that starts there, where it may join it. */
+  #joinBatch(mode: number, start: number): boolean {
+    const state = this.#state;
+    const task = this.#moved;
+    const bounds = { ...boundsOf(state, task, true, this.#reason) };
+    bounds.from = Math.max(bounds.from, start);
+    bounds.until = start;
+    if (!joinBatch(state, task, mode, bounds, this.#place)) return false;
+    put(state, task, this.#place);
+    this.#settled.add(task);
+    this.isInserted = true;
+    return true;
+  }
+
+  /** Lifts loads from a shared unit until there is room for the place. */
+  #makeRoom(mode: number, { start, end }: Readonly<Place>): Refusal | null {
+    const state = this.#state;
+    const unit = state.problem.modeUnit[mode];
+    for (;;) {
+      const until = roomFrom(state, mode, start, end);
+      if (until === start) return null;
+      const other = state.amounts?.loads[unit]?.ownersIn(start, end).find((one) => this.#mayPush(one));
+      if (other === undefined)
+        return refusalOf(state.problem, this.#moved, { kind: REASON.full, by: unit }, until);
+      this.#lift(other);
+    }
+  }
+
   /** Finds places for tasks that have lost theirs; what finds none is given up, and whatever follows it. */
   reschedule(lost: readonly number[]): Refusal | null {
     this.#lose(lost);
@@ -169,6 +205,20 @@ export class Push {
       if (!refusal) continue;
       if (this.#moved !== NONE && !this.#lost.has(task)) return refusal;
       this.#giveUp(task, refusal);
+    }
+    return this.#whatIsBroken();
+  }
+
+  /** Pushing looks at one thing after the other: what it left broken is refused. */
+  #whatIsBroken(): Refusal | null {
+    const state = this.#state;
+    const { problem, amounts } = state;
+    if (amounts === null && !problem.hasRichRelations && !problem.shared.includes(SHARED.batch)) return null;
+    for (const task of [this.#moved, ...this.#journal.before.keys()]) {
+      const reason = task === NONE ? null : broken(state, task);
+      if (!reason) continue;
+      const refusal = refusalOf(problem, task, reason, NEVER);
+      return task === this.#moved ? refusal : pushedTooFar(state, task, refusal);
     }
     return null;
   }
@@ -213,6 +263,10 @@ export class Push {
       if (this.#intoGap(task, had)) return this.#after(task);
       const held = this.#gapBeyondHold(task, had);
       if (held !== NONE) return this.#delayHolders(task, held);
+      // What shares a unit, or is tied by more than lags, goes where it fits as a whole.
+      if (problem.shared[had.unit] > 0 || isRich(problem, task)) {
+        return pushedTooFar(state, task, refusalOf(problem, task, reason, NEVER));
+      }
     }
     let from = fixed ? had.start : problem.now;
     let runFrom = Math.max(
@@ -325,9 +379,9 @@ export class Push {
 
   /** The run start in the first gap beyond its hold time, when those that it waits for may follow; NONE otherwise. */
   #gapBeyondHold(task: number, had: Readonly<Place>): number {
-    const { predFrom, predTask, predMax } = this.#state.problem;
+    const { predFrom, predTask } = this.#state.problem;
     for (let r = predFrom[task]; r < predFrom[task + 1]; r += 1) {
-      if (predMax[r] < NEVER && !this.#mayPushAgain(predTask[r])) return NONE;
+      if (holds(this.#state, r) && !this.#mayPushAgain(predTask[r])) return NONE;
     }
     const held = latestRun(this.#state, task);
     if (held >= NEVER) return NONE;
@@ -389,15 +443,13 @@ export class Push {
   #after(task: number): Refusal | null {
     const state = this.#state;
     const { problem } = state;
-    const { succFrom, succTask, succRelation, predFromEnd, predMin, predMax } = problem;
+    const { succFrom, succTask, succRelation } = problem;
     for (let k = succFrom[task]; k < succFrom[task + 1]; k += 1) {
       const after = succTask[k];
       if (!isPlaced(state, after)) continue;
-      const relation = succRelation[k];
-      const base = predFromEnd[relation] === 1 ? state.end[task] : state.runStart[task];
-      const early = base + predMin[relation] > state.runStart[after];
-      const late = predMax[relation] < NEVER && base + predMax[relation] < state.runStart[after];
-      if (!early && !late) continue;
+      const how = breach(state, succRelation[k], after);
+      if (how === null) continue;
+      const late = how === 'late';
       if (late || !this.#mayPushAgain(after)) {
         return {
           code: late ? 'HOLD_TIME_EXCEEDED' : 'SUCCESSOR_TOO_EARLY',
@@ -444,9 +496,7 @@ export class Push {
     const state = this.#state;
     const { problem } = state;
     const e = problem.proofs[proof].equipment;
-    const busy = state.busy[e];
-    for (let k = 0; k < busy.length; k += 1) {
-      const user = busy.task[k];
+    for (const user of usersOf(state, e)) {
       if (problem.renewsProof[user] === proof || problem.given[user]?.kind === 'started') continue;
       const { start, end } = state;
       if (validFrom(state, e, NONE, start[user], end[user], this.#reason) !== start[user])
@@ -458,12 +508,11 @@ export class Push {
   #delayHolders(task: number, runStart: number): Refusal | null {
     const state = this.#state;
     const { problem } = state;
-    const { predFrom, predTask, predMax, predFromEnd } = problem;
+    const { predFrom, predTask, modeRun, modeFrom } = problem;
     for (let r = predFrom[task]; r < predFrom[task + 1]; r += 1) {
       const pred = predTask[r];
-      if (predMax[r] >= NEVER || !isPlaced(state, pred)) continue;
-      const missing =
-        runStart - ((predFromEnd[r] === 1 ? state.end[pred] : state.runStart[pred]) + predMax[r]);
+      if (!holds(state, r) || !isPlaced(state, pred)) continue;
+      const missing = lateFor(state, r, task, { runStart, end: runStart + modeRun[modeFrom[task]] });
       if (missing <= 0) continue;
       if (!this.#mayPushAgain(pred) || pred === this.#moved) {
         return {

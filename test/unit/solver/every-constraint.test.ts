@@ -9,7 +9,8 @@ import { Incumbent } from '#solver/run/incumbent.ts';
 import { searchPlan } from '#solver/search/search.ts';
 import { solutionFromWords, wordsOf } from '#solver/search/words.ts';
 import { richPlanOf, richShop } from './rich-shop.ts';
-import { scheduledBy } from './small-plan.ts';
+import { openTimetable } from '#solver/repair/timetable.ts';
+import { at, scheduledBy } from './small-plan.ts';
 
 const HOUR = 3600;
 
@@ -77,5 +78,23 @@ test('under a disruption budget no more tasks stand elsewhere than it allows', (
       expect(checkSchedule(of, scheduledBy(of, shop.rule + 1))).toEqual([]);
     }),
     { numRuns: 100, seed: 20_261_125 },
+  );
+}, 60_000);
+
+test('the checker accepts every drop on them that is allowed', () => {
+  fc.assert(
+    fc.property(richShop, (shop) => {
+      const of = richPlanOf(shop);
+      let schedule = scheduledBy(of, shop.rule);
+      for (const drop of shop.drops) {
+        const dropped = of.tasks[drop.task % of.tasks.length];
+        const mode = dropped?.modes[drop.mode % dropped.modes.length];
+        if (!dropped || !mode || of.pins.some((pin) => pin.task === dropped.id)) continue;
+        const result = openTimetable(of, schedule).move(dropped.id, mode.unit, at(drop.start));
+        if (result.ok) schedule = result.schedule;
+        expect(checkSchedule(of, schedule)).toEqual([]);
+      }
+    }),
+    { numRuns: 150, seed: 20_261_125 },
   );
 }, 60_000);
