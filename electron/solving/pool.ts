@@ -17,7 +17,7 @@ export interface PoolListener {
   readonly trying: (what: string) => void;
   /** The problem can't be solved by anybody. */
   readonly refused: (text: string) => void;
-  /** No thread searches any more. */
+  /** No thread searches any more, or none that is worth waiting for. */
   readonly over: () => void;
 }
 
@@ -31,6 +31,8 @@ interface Place {
   movedAt: number;
 }
 
+/** How long those that have stopped wait for the last finds of the others. */
+const STRAGGLE_MS = 100;
 const WEIGH_EVERY_MS = 250;
 /** What a lost thread held is given back by then. */
 const WEIGH_AFTER_LOSS_MS = 1000;
@@ -113,6 +115,7 @@ export class Pool {
       else if (now - this.#stoppedAt > this.#patience.stopping)
         place.thread.lose('the solver did not stop when it was told to');
     }
+    if (now - this.#stoppedAt > STRAGGLE_MS && this.idle) this.#listener.over();
     if (now >= this.#weighAt) {
       this.#weighAt = now + WEIGH_EVERY_MS;
       const grown = process.memoryUsage.rss() - this.#memoryBefore;

@@ -147,13 +147,16 @@ class Solving {
     clearInterval(this.#watch);
     this.#pool?.stop();
     const answer = this.#objective < Infinity ? await this.#answer(ended !== 'cancelled') : null;
+    const bestAt = finite(this.#pool?.best?.foundAt ?? Infinity);
+    if (answer && bestAt !== null && answer.objective < this.#traced)
+      this.#trace.improved(bestAt, answer.objective);
     this.#resolve({
       ended,
       found: answer?.pieces ?? null,
       trouble: text ?? this.#pool?.trouble ?? null,
       progress: this.#progress(answer?.objective),
       firstAt: finite(this.#pool?.firstAt ?? Infinity),
-      bestAt: finite(this.#pool?.best?.foundAt ?? Infinity),
+      bestAt,
     });
     this.#pool?.end();
     this.#teller?.then((teller) => teller.end()).catch(() => undefined);
