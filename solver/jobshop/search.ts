@@ -8,14 +8,15 @@ import { wordsOf } from './places.ts';
 import { Population } from './population.ts';
 import { recombine } from './recombine.ts';
 import { Schedule } from './schedule.ts';
-import type { Shop } from './shop.ts';
+import { isFlexible, type Shop } from './shop.ts';
 import { loadDraft, randomDraft } from './start.ts';
 import { TabuSearch } from './tabu.ts';
+import { isChains, tightSchedule } from './tight.ts';
 
 /** Small, as the minute is short: the tabu searches matter more than how many schedules they start from. */
 const POPULATION = 10;
 /** Steps without a better schedule after which a tabu search ends. */
-const PATIENCE = 8000;
+const PATIENCE = 5000;
 
 /**
  * One thread's search for a short schedule, offered to `run.incumbent` as it gets better: a memetic algorithm of tabu
@@ -31,6 +32,7 @@ export function searchShop(shop: Shop, run: Run): void {
   loadDraft(schedule, first.mode, first.start);
   island.offer();
   run.incumbent.prove(lowerBound(shop, windows));
+  if (run.thread === 0) island.tighten(windows.tails);
   const population = new Population(POPULATION, random);
   population.add(island.improve());
   while (!island.isOver) {
@@ -79,6 +81,16 @@ class Island {
     words.set(mode);
     for (let o = 0; o < operations; o += 1) words[operations + o] = end[o] - duration[o];
     this.#run.incumbent.offer(makespan, words);
+  }
+
+  /** Tries to meet the bound at once. */
+  tighten(tails: Float64Array): void {
+    const { incumbent } = this.#run;
+    if (isFlexible(this.#shop) || !isChains(this.#shop) || this.#best <= incumbent.bound) return;
+    const start = tightSchedule(this.#shop, tails, incumbent.bound, () => usedOf(this.#run, 0) >= 1);
+    if (start === null) return;
+    loadDraft(this.#schedule, this.#schedule.mode, start);
+    this.offer();
   }
 
   /** The best schedule that tabu search finds from the present one. */
