@@ -73,7 +73,7 @@ export function whatHelps(plan: Plan, schedule: Schedule, order: OrderId, option
   const attempt = (kind: RemedyKind, candidate: Candidate): Remedy | null => {
     tried += 1;
     const hastened = hasten(candidate.plan, schedule, order, { ...options, ...candidate });
-    if (kind === 'sequence') earliest = Math.min(earliest, hastened.end);
+    if (kind === 'sequence' && hastened.lateNow.length === 0) earliest = Math.min(earliest, hastened.end);
     return enough(late, candidate, hastened, options) ? { kind, ...told(candidate, hastened) } : null;
   };
   for (const kind of REMEDY_KINDS) {

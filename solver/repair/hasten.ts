@@ -25,6 +25,7 @@ export interface Hastened {
   readonly schedule: Schedule;
   /** When the order ends. */
   readonly end: Instant;
+  /** Tasks that move for it. */
   readonly moved: number;
   /** Other orders that were on time before. */
   readonly lateNow: readonly OrderId[];
@@ -45,9 +46,11 @@ export function hasten(plan: Plan, schedule: Schedule, id: OrderId, options: Has
   );
   const ties = withoutBrokenTies(settled);
   const state = withProblem(ties, { ...ties.problem, orderWeight });
-  const journal = new Journal(state, settled.broken);
+  const mending = new Journal(state, settled.broken);
   const wanted = { weighing: { moved: 0.001, tardiness: 1, setup: 0 }, mostMoved: Infinity, moved: NONE };
-  leastDisturbing(state, journal, wanted, (push) => push.reschedule([...settled.broken.keys()]));
+  leastDisturbing(state, mending, wanted, (push) => push.reschedule([...settled.broken.keys()]));
+  // What was broken before is mended first: what that makes late is not this order's doing.
+  const journal = new Journal(state);
   const { seed, iterations } = options;
   improve(state, journal, { ...wanted, seed, limit: { iterations }, orders: [order] });
 
@@ -57,7 +60,7 @@ export function hasten(plan: Plan, schedule: Schedule, id: OrderId, options: Has
   const others = new Set(changed.map((task) => state.problem.order[task]));
   others.delete(order);
   return {
-    schedule: scheduleAfter({ ...settled, state }, journal, schedule),
+    schedule: scheduleAfter({ ...settled, state }, [mending, journal], schedule),
     end: state.problem.origin + end,
     moved: changed.length,
     lateNow: [...others]

@@ -1,6 +1,7 @@
 import { HOUR } from '#shared/time/instant.ts';
 import { bestPlace } from '#solver/construct/best-place.ts';
 import { earliestRun, latestRun } from '#solver/evaluate/bounds.ts';
+import { broken } from '#solver/evaluate/keeps.ts';
 import {
   type State,
   emptyPlace,
@@ -11,7 +12,7 @@ import {
   put,
 } from '#solver/evaluate/state.ts';
 import { NEVER } from '#solver/problem/open-time.ts';
-import { NONE, setupBetween } from '#solver/problem/problem.ts';
+import { NONE, SHARED, setupBetween } from '#solver/problem/problem.ts';
 import { REASON, type Reason } from '#solver/problem/reason.ts';
 import { randomFrom } from '#solver/run/random.ts';
 import { type Wanted, latenessBefore, latenessOf, tasksOf } from './attempt.ts';
@@ -154,7 +155,14 @@ function putBack(state: State, step: Journal, out: readonly number[]): boolean {
     if (mode === NONE || place.runStart > latestRun(state, task)) return false;
     put(state, task, place);
   }
-  return true;
+  return holdsTogether(state, out);
+}
+
+/** Rules that look at several tasks at once are judged when all are back. */
+function holdsTogether(state: State, out: readonly number[]): boolean {
+  const { amounts, problem } = state;
+  if (amounts === null && !problem.hasRichRelations && !problem.shared.includes(SHARED.batch)) return true;
+  return out.every((task) => broken(state, task) === null);
 }
 
 /** Seconds of completion that a second of setup is worth when a unit is chosen. */

@@ -195,30 +195,42 @@ export class Push {
 
   /** Pushes queued tasks until nothing conflicts. */
   #run(): Refusal | null {
-    while (this.#queue.size > 0) {
-      if (this.#journal.before.size > this.#manner.mostTouched) return TOO_MANY;
-      const task = this.#queue.pop();
-      this.#queued.delete(task);
-      if (this.#journal.unplaced.has(task)) continue;
-      this.#takeOut(task);
-      const refusal = this.#placePushed(task);
-      if (!refusal) continue;
-      if (this.#moved !== NONE && !this.#lost.has(task)) return refusal;
-      this.#giveUp(task, refusal);
+    for (;;) {
+      while (this.#queue.size > 0) {
+        if (this.#journal.before.size > this.#manner.mostTouched) return TOO_MANY;
+        const task = this.#queue.pop();
+        this.#queued.delete(task);
+        if (this.#journal.unplaced.has(task)) continue;
+        this.#takeOut(task);
+        const refusal = this.#placePushed(task);
+        if (!refusal) continue;
+        if (!this.#mayGiveUp(task)) return refusal;
+        this.#giveUp(task, refusal);
+      }
+      const broken = this.#whatIsBroken();
+      if (!broken) return null;
+      const { task, refusal } = broken;
+      if (!this.#mayGiveUp(task)) return refusal;
+      if (this.#mayPushAgain(task)) this.#lift(task);
+      else this.#giveUp(task, refusal);
     }
-    return this.#whatIsBroken();
   }
 
-  /** Pushing looks at one thing after the other: what it left broken is refused. */
-  #whatIsBroken(): Refusal | null {
+  /** What a hand moves is refused rather than that others lose their places. */
+  #mayGiveUp(task: number): boolean {
+    return this.#moved === NONE || this.#lost.has(task);
+  }
+
+  /** Pushing looks at one thing after the other: this is what it left broken. */
+  #whatIsBroken(): { readonly task: number; readonly refusal: Refusal } | null {
     const state = this.#state;
     const { problem, amounts } = state;
     if (amounts === null && !problem.hasRichRelations && !problem.shared.includes(SHARED.batch)) return null;
     for (const task of [this.#moved, ...this.#journal.before.keys()]) {
-      const reason = task === NONE ? null : broken(state, task);
+      const reason = task === NONE || !isPlaced(state, task) ? null : broken(state, task);
       if (!reason) continue;
       const refusal = refusalOf(problem, task, reason, NEVER);
-      return task === this.#moved ? refusal : pushedTooFar(state, task, refusal);
+      return { task, refusal: task === this.#moved ? refusal : pushedTooFar(state, task, refusal) };
     }
     return null;
   }
@@ -227,6 +239,7 @@ export class Push {
   #giveUp(task: number, refusal: Refusal): void {
     const state = this.#state;
     const { succFrom, succTask, renewsProof, given } = state.problem;
+    this.#takeOut(task);
     this.#journal.unplaced.set(task, refusal);
     this.#settled.add(task);
     if (renewsProof[task] !== NONE) this.#recheckProof(renewsProof[task]);
@@ -234,7 +247,6 @@ export class Push {
       const after = succTask[k];
       if (given[after]?.kind === 'started' || this.#journal.unplaced.has(after)) continue;
       if (!isPlaced(state, after) && !this.#queued.has(after)) continue;
-      this.#takeOut(after);
       const name = taskName(state.problem, task);
       this.#giveUp(after, {
         code: 'PREDECESSOR_NOT_FINISHED',

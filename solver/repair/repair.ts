@@ -104,7 +104,7 @@ export function repair(
     if (aim !== 'leastChange') improve(settled.state, journal, { ...options, ...wanted });
     repairs.push({
       aim,
-      schedule: scheduleAfter(settled, journal, schedule),
+      schedule: scheduleAfter(settled, [journal], schedule),
       counts: countsOf(settled, journal),
     });
     journal.rollback();

@@ -5,9 +5,13 @@ import type { Journal } from './journal.ts';
 import type { Settled } from './settled.ts';
 
 /** The schedule with what the repair touched where it is now; everything else stays the same objects. */
-export function scheduleAfter({ state, restaffed }: Settled, journal: Journal, before: Schedule): Schedule {
+export function scheduleAfter(
+  { state, restaffed }: Settled,
+  journals: readonly Journal[],
+  before: Schedule,
+): Schedule {
   const { problem } = state;
-  const touched = new Set([...journal.before.keys(), ...restaffed]);
+  const touched = new Set([...journals.flatMap((journal) => [...journal.before.keys()]), ...restaffed]);
   const next = (task: number): Assignment[] =>
     isPlaced(state, task) ? [assignmentOf(problem, state, task)] : [];
   const known = new Set<number>();
@@ -21,12 +25,14 @@ export function scheduleAfter({ state, restaffed }: Settled, journal: Journal, b
   });
   for (const task of touched) if (!known.has(task)) assignments.push(...next(task));
   const placed = new Set(assignments.map(({ task }) => task));
-  const given = [...journal.unplaced].map(([task, refusal]) => ({
-    task: problem.plan.tasks[task].id,
-    ...refusal,
-  }));
+  const dropped = journals
+    .flatMap((journal) => [...journal.unplaced])
+    .map(([task, refusal]) => ({
+      task: problem.plan.tasks[task].id,
+      ...refusal,
+    }));
   return {
     assignments,
-    unplaced: [...before.unplaced.filter(({ task }) => !placed.has(task)), ...given],
+    unplaced: [...before.unplaced.filter(({ task }) => !placed.has(task)), ...dropped],
   };
 }

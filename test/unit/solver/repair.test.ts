@@ -7,6 +7,7 @@ import { checkSchedule } from '#solver/check/check.ts';
 import { problemFromPlan } from '#solver/problem/from-plan.ts';
 import { type Repair, type RepairOptions, repair } from '#solver/repair/repair.ts';
 import { planOf, shop } from './random-shop.ts';
+import { richPlanOf, richShop } from './rich-shop.ts';
 import { at, passed, person, plan, scheduled, scheduledBy, task, told, unit } from './small-plan.ts';
 
 const HOUR = 3600;
@@ -73,6 +74,26 @@ test('the checker accepts every repair of random plants after any change, and th
     }),
     { numRuns: 80, seed: 20_261_125 },
   );
+}, 60_000);
+
+test('the checker accepts every repair of random plants with every constraint', () => {
+  let kept = 0;
+  let all = 0;
+  fc.assert(
+    fc.property(richShop, change, (shop, change) => {
+      const of = { ...richPlanOf(shop), pins: [] };
+      const schedule = scheduledBy(of, shop.rule);
+      const result = repair(of, schedule, change, QUICK);
+      if (!result.ok) throw new Error(result.refusal.text);
+      for (const { schedule: repaired } of result.repairs) {
+        expect(checkSchedule(result.plan, repaired)).toEqual([]);
+        kept += repaired.assignments.length;
+        all += schedule.assignments.length;
+      }
+    }),
+    { numRuns: 120, seed: 20_261_125 },
+  );
+  expect(kept / all).toBeGreaterThan(0.85);
 }, 60_000);
 
 test('a drop is repaired around: the dropped task stands exactly there in every repair', () => {
