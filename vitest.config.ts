@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Room for a story or a browser to walk its road. */
+/** Room for a story or a browser to walk its road, and for anything on a machine that is busy with something else. */
 const MINUTE = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 /**
@@ -10,7 +10,14 @@ const MINUTE = { testTimeout: 60_000, hookTimeout: 60_000 };
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/{unit,conformance}/**/*.test.{ts,tsx}'], maxWorkers: '100%' } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/{unit,conformance}/**/*.test.{ts,tsx}'],
+          maxWorkers: '100%',
+          ...MINUTE,
+        },
+      },
       { test: { name: 'story', include: ['test/story/**/*.test.ts'], maxWorkers: '100%', ...MINUTE } },
       {
         test: {

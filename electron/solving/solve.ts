@@ -111,7 +111,7 @@ class Solving {
   /** The objective that was last traced, said, and given figures; and when the latter two were. */
   #traced = Infinity;
   #said = { at: -Infinity, objective: Infinity };
-  #told = { at: -Infinity, objective: Infinity };
+  #told: { at: number; objective: number };
 
   constructor(options: SolveOptions, observer: SolveObserver) {
     const { promise, resolve } = Promise.withResolvers<SolveResult>();
@@ -121,6 +121,7 @@ class Solving {
     this.#observer = observer;
     this.#patience = options.patience ?? PATIENCE;
     this.began = options.began ?? monotonic();
+    this.#told = { at: this.began, objective: Infinity }; // a short solve needs nobody to stand by
   }
 
   begin(task: ThreadTask): void {

@@ -1,10 +1,8 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { HOUR } from '#shared/time/instant.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { type SmallShop, instant, ordersCsv, revisionOf, smallShop } from '#test/support/small-shop.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let shop: SmallShop;
 beforeEach(async () => {

@@ -3,12 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync, gzipSync } from 'node:zlib';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { readInstance } from '#electron/solving/instance-file.ts';
 import { randomFrom } from '#solver/run/random.ts';
 import { judgeShop } from '#test/bench/judge-shop.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'shiftwright-solve-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,12 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { solvePlan } from '#electron/solving/solve-plan.ts';
 import type { SolveProgress } from '#shared/contract/views.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { checkSchedule } from '#solver/check/check.ts';
 import { randomPlan } from '#test/bench/random-plan.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 test('a plan comes back as a schedule that the checker accepts, its progress with figures', async () => {
   const plan = randomPlan(12, 3);

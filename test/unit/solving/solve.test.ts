@@ -1,10 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { PATIENCE, type Patience } from '#electron/solving/patience.ts';
 import { type Progress, type SolveOptions, type SolveRun, solve } from '#electron/solving/solve.ts';
 import type { Fault, Tiny } from './tiny-engine.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Odd numbers of an odd count: no signs make them zero, so that a search never ends by itself. */
 const NUMBERS = Array.from({ length: 31 }, (_, k) => 2 * ((k * 7919) % 1009) + 1);
@@ -140,7 +138,8 @@ test('[R8] a thread that hangs is replaced, and the solve goes on', async () => 
     patience: { ...PATIENT, silence: 1500 },
   });
   const { ended, trouble, progress } = await run.done;
-  expect({ ended, trouble }).toEqual({ ended: 'limit', trouble: 'the solver did not answer for 1.5 s' });
+  expect(ended).toBe('limit');
+  expect(trouble).toMatch(/^the solver did not answer for [\d.]+ s$/);
   expect(progress.iterations).toBe(300);
 });
 
