@@ -81,9 +81,12 @@ export function toolsFrom(
     const loads = state.amounts?.loads[renewed];
     if (loads && next === start) next = loads.freeFrom(start, end, loads.limit);
     if (next === start) next = upFrom(problem, renewed, start, end);
-    reason.kind = REASON.taken;
-    reason.by = renewed;
-    if (next === start) next = validFrom(state, renewed, problem.renewsProof[task], start, end, reason);
+    if (next !== start) {
+      reason.kind = REASON.taken;
+      reason.by = renewed;
+      return next;
+    }
+    next = validFrom(state, renewed, problem.renewsProof[task], start, end, reason);
     if (next !== start) return next;
     tools.push(renewed);
   }
@@ -91,18 +94,14 @@ export function toolsFrom(
     const candidates = needClass(problem, need);
     let next = NEVER;
     let found = false;
-    reason.kind = REASON.instrument;
-    reason.by = problem.toolClass[need];
+    let unproven = false;
     for (const e of candidates) {
       if (tools.includes(e)) continue;
       let from = freeFrom(state, e, start, end);
       if (from === start) from = upFrom(problem, e, start, end);
       if (from === start) {
         from = validFrom(state, e, NONE, start, end, scratch);
-        if (from !== start && candidates.length === 1) {
-          reason.kind = scratch.kind;
-          reason.by = scratch.by;
-        }
+        unproven = from !== start && candidates.length === 1;
       }
       if (from === start) {
         tools.push(e);
@@ -111,7 +110,11 @@ export function toolsFrom(
       }
       if (from < next) next = from;
     }
-    if (!found) return next;
+    if (!found) {
+      reason.kind = unproven ? scratch.kind : REASON.instrument;
+      reason.by = unproven ? scratch.by : problem.toolClass[need];
+      return next;
+    }
   }
   return start;
 }

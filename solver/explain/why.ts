@@ -77,6 +77,27 @@ export function whyHere(state: State, task: number): string {
   return sentence(reasonText(problem, reason, until));
 }
 
+/** The task that lets go of a person or an instrument right when the waiting one begins; NONE where it is a calendar that does. */
+function occupantOf(state: State, waiting: number, { kind, by }: Reason, until: number): number {
+  const { qualified, instrumentsOf } = state.problem;
+  const timelines =
+    kind === REASON.person
+      ? Array.from(qualified[by].people, (person) => state.engaged[person])
+      : kind === REASON.instrument
+        ? Array.from(instrumentsOf[by], (e) => state.busy[e])
+        : kind === REASON.taken
+          ? [state.busy[by]]
+          : [];
+  for (const at of [until, state.runStart[waiting]]) {
+    for (const timeline of timelines) {
+      const k = timeline.after(at - 1);
+      if (k < timeline.length && timeline.end[k] === at && timeline.task[k] !== waiting)
+        return timeline.task[k];
+    }
+  }
+  return NONE;
+}
+
 /** The chain of binding constraints from the order's last task back, one line each. */
 export function whyLate(state: State, task: number): string[] {
   if (task === NONE) return [];
@@ -108,9 +129,11 @@ export function whyLate(state: State, task: number): string[] {
       current = holder;
       continue;
     }
-    lines.push(`${span}: ${reasonText(problem, reason, until)}`);
     const isTask = [REASON.predecessor, REASON.busy, REASON.changeover].some((kind) => kind === reason.kind);
-    current = isTask ? reason.by : NONE;
+    const occupant = isTask ? NONE : occupantOf(state, current, reason, until);
+    const taken = occupant === NONE ? '' : `; ${taskName(problem, occupant)} has it until then`;
+    lines.push(`${span}: ${reasonText(problem, reason, until)}${taken}`);
+    current = isTask ? reason.by : occupant;
   }
   return lines;
 }

@@ -46,7 +46,9 @@ export function problemFollowing(before: Problem, plan: Plan): Problem {
     ...(isSame(was, plan, ['calendars', 'downtimes']) && !hasOpenDowntime(plan)
       ? null
       : { ...openTables(plan, spansOf), ...poolsOf(plan) }),
-    ...baselineOf(plan, before.equipmentOf),
+    ...(was.baseline === plan.baseline && was.budget === plan.budget
+      ? null
+      : baselineOf(plan, before.equipmentOf)),
     ...(isSame(was, plan, ['calendars', 'people', 'testSpecs', 'testResults'])
       ? null
       : peopleTables(plan, spansOf)),

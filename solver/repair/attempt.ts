@@ -45,7 +45,7 @@ export function leastDisturbing(
   let refusal: Refusal | null = null;
   let isLater = true;
   for (const gapMayWait of WAITS) {
-    const mostTouched = least / weighing.moved + SPARE;
+    const mostTouched = best ? Math.min(MOST_TOUCHED, least / weighing.moved + SPARE) : Infinity;
     const push = new Push(state, journal, moved, { gapMayWait, mostTouched });
     const failed = work(push);
     if (failed) refusal ??= failed;
@@ -100,6 +100,8 @@ export function isPossible(
   });
 }
 
+/** A later attempt that touches more is given up: it would take too long for a hand that waits. */
+const MOST_TOUCHED = 120;
 /** Touched tasks often stay where they are: an attempt may touch some more than the best moves. */
 const SPARE = 20;
 

@@ -62,9 +62,10 @@ function drops(plan: Plan, schedule: Schedule): void {
   const pick = <Value>(list: readonly Value[]): Value => list[Math.floor(random() * list.length)] as Value;
   const tasks = new Map(plan.tasks.map((task) => [task.id, task]));
   let from = performance.now();
-  const table = openTimetable(plan, schedule);
+  let table = openTimetable(plan, schedule);
   row('open timetable, ms', [performance.now() - from], 1);
   const times: number[] = [];
+  const firsts: number[] = [];
   const moves: number[] = [];
   const late: number[] = [];
   let refused = 0;
@@ -82,10 +83,17 @@ function drops(plan: Plan, schedule: Schedule): void {
       moves.push(verdict.moves);
       late.push(verdict.lateOrders);
       const result = table.move(place.task, unit, start);
-      if (times.length % 10 === 0 && result.ok) wrong += checkSchedule(plan, result.schedule).length;
+      if (times.length % 10 !== 0 || !result.ok) continue;
+      wrong += checkSchedule(plan, result.schedule).length;
+      from = performance.now();
+      table = table.followedBy(plan, result.schedule);
+      table.tryMove(place.task, unit, start + 600);
+      firsts.push(performance.now() - from);
+      table = table.followedBy(plan, schedule);
     } else refused += 1;
   }
   row('verdict on a drop, ms', times, 2);
+  row('first verdict after an edit, ms', firsts, 2);
   row('tasks that an allowed drop moves', moves, 0);
   row('late orders that it adds', late, 0);
   console.log(`  ${refused} of ${DROPS} refused; ${wrong} violations of the checker in every tenth`);

@@ -307,6 +307,27 @@ describe('reasons', () => {
     expect(why('D/1')).toBe('Nobody qualified for Q is free before Mon 23 Nov 12:00.');
   });
 
+  test('why late goes on with who holds the person or the instrument', () => {
+    const of = plan(
+      {
+        equipment: [unit('M1'), unit('M2'), unit('M3'), instrument('BAL', 'balance')],
+        people: [person('anna')],
+        testResults: [passed('Q', 'anna')],
+      },
+      [
+        task('A/1', { M1: 3 }, { due: at(1), ...need('Q') }),
+        task('B/1', { M2: 2 }, { due: at(2), ...need('Q'), instruments: [{ class: 'balance' }] }),
+        task('C/1', { M3: 1 }, { due: at(4), instruments: [{ class: 'balance' }], release: at(3.5) }),
+      ],
+    );
+    const late = open(of).whyLate(TaskId.parse('C/1'));
+    expect(late.map((line) => line.replace(/ runs .*?: /, ': '))).toEqual([
+      'C/1: no balance is free and valid before Mon 23 Nov 04:00; B/1 has it until then',
+      'B/1: nobody qualified for Q is free before Mon 23 Nov 02:00; A/1 has it until then',
+      'A/1: it cannot start in the past',
+    ]);
+  });
+
   test('why late tells the chain back from the order’s last task', () => {
     expect(table.whyLate(TaskId.parse('B/1'))).toEqual([
       'B/1 runs Mon 23 Nov 10:00 to Mon 23 Nov 12:00: A/2 is on the unit until Mon 23 Nov 10:00',
