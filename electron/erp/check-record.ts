@@ -183,7 +183,13 @@ function checkStep(step: Step, world: World): Objection[] {
         ? []
         : [no('instruments', need.class, `Step ${step.id}: no instrument is in class ${need.class}.`)],
     ),
+    ...(step.tools ?? []).flatMap((need) =>
+      world.hasToolIn(need.class)
+        ? []
+        : [no('tools', need.class, `Step ${step.id}: no tool with a capacity is in class ${need.class}.`)],
+    ),
     ...step.materials.flatMap((need) => known(world, 'materials', 'materials', need.material)),
+    ...step.after.flatMap((link) => known(world, 'equipment', 'storage', link.storage?.zone)),
   ];
 }
 

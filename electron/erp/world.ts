@@ -1,4 +1,4 @@
-import { type Equipment, isInstrument, isWorkUnit } from '#shared/domain/equipment.ts';
+import { type Equipment, isInstrument, isTool, isWorkUnit } from '#shared/domain/equipment.ts';
 import { type Plant, RECORD_KINDS, type RecordKind } from '#shared/domain/plant.ts';
 
 type RecordOf<Kind extends RecordKind> = Plant[Kind][number];
@@ -13,6 +13,7 @@ export interface World {
   readonly refusalOf: (kind: RecordKind, id: string) => string | undefined;
   readonly hasUnitIn: (className: string) => boolean;
   readonly hasInstrumentIn: (className: string) => boolean;
+  readonly hasToolIn: (className: string) => boolean;
 }
 
 export function worldOf(plant: Plant): World {
@@ -20,7 +21,7 @@ export function worldOf(plant: Plant): World {
     RECORD_KINDS.map((kind) => [kind, new Map(plant[kind].map((record) => [record.id, record]))]),
   );
   const refusals = new Map<string, string>();
-  let classes: { units: Set<string>; instruments: Set<string> } | undefined;
+  let classes: { units: Set<string>; instruments: Set<string>; tools: Set<string> } | undefined;
 
   const classesNow = () => {
     if (classes) return classes;
@@ -29,6 +30,7 @@ export function worldOf(plant: Plant): World {
     return (classes = {
       units: namesOf(equipment.filter(isWorkUnit)),
       instruments: namesOf(equipment.filter(isInstrument)),
+      tools: namesOf(equipment.filter(isTool)),
     });
   };
   const forgetClasses = (kind: RecordKind) => {
@@ -48,5 +50,6 @@ export function worldOf(plant: Plant): World {
     refusalOf: (kind, id) => refusals.get(`${kind}\n${id}`),
     hasUnitIn: (name) => classesNow().units.has(name),
     hasInstrumentIn: (name) => classesNow().instruments.has(name),
+    hasToolIn: (name) => classesNow().tools.has(name),
   };
 }

@@ -4,8 +4,8 @@ import { holds, lateFor } from '#solver/evaluate/relations.ts';
 import { storedUntil } from '#solver/evaluate/storage.ts';
 import { type Place, type State, emptyPlace, isPlaced, put, takeOut } from '#solver/evaluate/state.ts';
 import { NEVER } from '#solver/problem/open-time.ts';
-import { NONE } from '#solver/problem/problem.ts';
-import { REASON, type Reason, refusalOf, taskName } from '#solver/problem/reason.ts';
+import { NONE, type Problem } from '#solver/problem/problem.ts';
+import { REASON, type Reason, clock, refusalOf, taskName } from '#solver/problem/reason.ts';
 import { bestPlace } from './best-place.ts';
 
 /** How often a group is moved on until its hold times fit. */
@@ -31,6 +31,9 @@ export function placeGroup(state: State, group: number, setupPrice: number): boo
   for (let k = first; k < last; k += 1) {
     const refused = state.unplaced.get(groupTask[k]);
     if (refused) return refuse(state, group, groupTask[k], refused);
+    if (problem.pinned[groupTask[k]] < NEVER && !isPlaced(state, groupTask[k])) {
+      return refuse(state, group, groupTask[k], lostPin(problem, groupTask[k]));
+    }
     const flawed = flaw[groupTask[k]];
     if (flawed) return refuse(state, group, groupTask[k], flawed);
     const missing = unplacedPredecessor(state, groupTask[k], group);
@@ -84,6 +87,13 @@ export function placeGroup(state: State, group: number, setupPrice: number): boo
   for (const task of own) delayed[task] = -NEVER;
   return failed === NONE || refuse(state, group, failed, explained(state, failed));
 }
+
+/** A pinned start is exact: where it cannot be had there is no other. */
+const lostPin = (problem: Problem, task: number): ReturnType<typeof refusalOf> => ({
+  code: 'PINNED',
+  object: taskName(problem, task),
+  text: `pinned at ${clock(problem, problem.pinned[task])}, where it cannot stand`,
+});
 
 /** Takes back what `placeGroup` placed. */
 export function withdrawGroup(state: State, group: number): void {

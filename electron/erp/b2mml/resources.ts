@@ -31,9 +31,14 @@ export function decodeEquipment(scope: Scope, element: Element, parent?: string)
     setupMatrix: property('SetupMatrix'),
     setupState: property('SetupState'),
     tests: textsOf(element, 'TestSpecificationID'),
+    capacity: numberOf(property('Capacity')),
+    batching: property('Batching') === undefined ? undefined : property('Batching') === 'true',
   }));
   for (const child of childrenOf(element, 'EquipmentChild')) decodeEquipment(scope, child, id);
 }
+
+const numberOf = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : Number(text);
 
 export function decodePerson(scope: Scope, element: Element): void {
   const id = textOf(element, 'ID');

@@ -52,7 +52,13 @@ export function decodeSteps(scope: Scope, rows: readonly Row[]): void {
     position: numberIn(scope, row, 'position'),
     modes: modesFrom(scope, row),
     after: listIn(row, 'after'),
-    lags: { minLag: secondsIn(scope, row, 'minLag') ?? 0, maxLag: secondsIn(scope, row, 'maxLag') },
+    lags: {
+      to: textIn(row, 'lagTo'),
+      minLag: secondsIn(scope, row, 'minLag') ?? 0,
+      maxLag: secondsIn(scope, row, 'maxLag'),
+      transfer: numberIn(scope, row, 'transfer'),
+      storage: amountsIn(scope, row, 'storage').map(([zone, quantity]) => ({ zone, quantity }))[0],
+    },
     rest: {
       name: textIn(row, 'name') ?? textIn(row, 'step'),
       domain: textIn(row, 'domain')?.toLowerCase() ?? 'production',
@@ -60,6 +66,7 @@ export function decodeSteps(scope: Scope, rows: readonly Row[]): void {
       crossBreak: textIn(row, 'crossBreak') ?? 'pause',
       people: peopleFrom(scope, row),
       instruments: listIn(row, 'instruments').map((name) => ({ class: name })),
+      tools: toolsFrom(scope, row),
       materials: materialsFrom(scope, row),
     },
   });
@@ -106,6 +113,9 @@ function modesFrom(scope: Scope, row: Row): object[] {
     fixed: secondsIn(scope, row, 'run') ?? 0,
     perUnit: durationIn(scope, row, 'perUnit') ?? 0,
     setup: secondsIn(scope, row, 'setup'),
+    load: numberIn(scope, row, 'load'),
+    loadPerUnit: numberIn(scope, row, 'loadPerUnit'),
+    penalty: numberIn(scope, row, 'penalty'),
   };
   const equipment = textIn(row, 'equipment');
   const name = textIn(row, 'class');
@@ -120,7 +130,31 @@ function peopleFrom(scope: Scope, row: Row): object[] {
   const during = textIn(row, 'during') ?? 'all';
   const count = numberIn(scope, row, 'people') ?? 1;
   const handover = booleanIn(scope, row, 'handover') ?? false;
-  return listIn(row, 'qualification').map((qualification) => ({ qualification, count, during, handover }));
+  const attention = numberIn(scope, row, 'attention');
+  return listIn(row, 'qualification').map((qualification) => ({
+    qualification,
+    count,
+    during,
+    handover,
+    attention,
+  }));
+}
+
+function toolsFrom(scope: Scope, row: Row): object[] | undefined {
+  const tools = amountsIn(scope, row, 'tools').map(([name, count]) => ({ class: name, count }));
+  return tools.length > 0 ? tools : undefined;
+}
+
+/** `name=amount` between bars; 1 where no amount is said. */
+function amountsIn(scope: Scope, row: Row, field: string): [string, number][] {
+  return listIn(row, field).map((item) => {
+    const [name = '', text = '1'] = item.split('=').map((part) => part.trim());
+    const amount = Number(scope.decimal === ',' ? text.replace(',', '.') : text);
+    if (!Number.isFinite(amount) || amount <= 0) {
+      refuse(scope, row.line, row.cells.get(field)?.column ?? field, item, 'Is not of the form name=amount.');
+    }
+    return [name, amount];
+  });
 }
 
 /** `material=quantity for one piece`, between bars. */
@@ -173,6 +207,7 @@ export function decodeCalendars(scope: Scope, rows: readonly Row[]): void {
               from,
               to: textIn(row, 'to'),
               breaks: breaksIn(row),
+              overtime: booleanIn(scope, row, 'overtime'),
             },
       entry:
         start === undefined

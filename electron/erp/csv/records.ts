@@ -39,7 +39,7 @@ export const SINGLE: Record<
   },
   equipment: {
     record: 'equipment',
-    from: (_, row) => ({
+    from: (scope, row) => ({
       id: textIn(row, 'id'),
       name: textIn(row, 'name') ?? textIn(row, 'id'),
       level: textIn(row, 'level') ?? 'WorkUnit',
@@ -49,6 +49,8 @@ export const SINGLE: Record<
       setupMatrix: textIn(row, 'setupMatrix'),
       setupState: textIn(row, 'setupState'),
       tests: listIn(row, 'tests'),
+      capacity: numberIn(scope, row, 'capacity'),
+      batching: booleanIn(scope, row, 'batching'),
     }),
   },
   people: {

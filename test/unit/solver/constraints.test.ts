@@ -4,6 +4,7 @@ import { checkSchedule } from '#solver/check/check.ts';
 import { solved, drawn } from '#test/factory/drawing.ts';
 import { shop } from '#test/factory/shop.ts';
 import type { Plan } from '#shared/domain/plan.ts';
+import { searched } from './small-plan.ts';
 
 /** What the first rules make of a shop floor; the checker accepts it. */
 function made(told: string, change?: (plan: Plan) => void): string {
@@ -174,4 +175,32 @@ test('a pin behind a task keeps its unit when both are pinned', () => {
     plan.pins.push(Pin.parse({ task: 'A1', unit: 'N' }), Pin.parse({ task: 'B1', after: 'A1' }));
   };
   expect(made(told, pins)).toBe('N | 07:00 A1 | 08:00 B1');
+});
+
+describe('flexible maintenance', () => {
+  const found = (told: string): string => {
+    const plan = shop(told);
+    const schedule = searched(plan, 500);
+    expect(checkSchedule(plan, schedule)).toEqual([]);
+    return drawn(plan, schedule);
+  };
+
+  test('a maintenance window moves behind what is due before its end', () => {
+    const told = 'M P1:120 maintenance deadline=16:00 due=16:00\nM A1:180 due=10:00\nM B1:120 due=12:00';
+    expect(made(told)).toContain('M | 07:00 P1');
+    expect(found(told)).toBe('M | 07:00 A1 | 10:00 B1 | 12:00 P1');
+  });
+
+  test('a calibration is placed where it hurts least, before it blocks', () => {
+    const told = `
+      unit bench
+      unit M tests=cal
+      proof M cal=15:00
+      bench CAL:60 due=15:00 deadline=15:00 renews=M:cal*30
+      M A1:180 due=10:00
+      M B1:120 due=12:00
+      M C1:240 due=18:00`;
+    expect(made(told)).toBe('bench | 07:00 CAL\nM | 08:00 A1 | 11:00 B1 | 13:00 C1');
+    expect(found(told)).toBe('bench | 12:00 CAL\nM | 07:00 A1 | 10:00 B1 | 13:00 C1');
+  });
 });

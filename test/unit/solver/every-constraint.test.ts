@@ -1,16 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkSchedule } from '#solver/check/check.ts';
-import { type Plan, Weights } from '#shared/domain/plan.ts';
-import type { Schedule } from '#shared/domain/schedule.ts';
-import { problemFromPlan } from '#solver/problem/from-plan.ts';
-import { scheduleFromSolution } from '#solver/problem/solution.ts';
-import { Incumbent } from '#solver/run/incumbent.ts';
-import { searchPlan } from '#solver/search/search.ts';
-import { solutionFromWords, wordsOf } from '#solver/search/words.ts';
+import { Weights } from '#shared/domain/plan.ts';
 import { richPlanOf, richShop } from './rich-shop.ts';
 import { openTimetable } from '#solver/repair/timetable.ts';
-import { at, scheduledBy } from './small-plan.ts';
+import { at, scheduledBy, searched } from './small-plan.ts';
 
 const HOUR = 3600;
 
@@ -30,16 +24,6 @@ test('the checker accepts every schedule of random plants with every constraint'
   // Refusing everything would be accepted as well.
   expect(placed / all).toBeGreaterThan(0.75);
 }, 60_000);
-
-/** What the whole search makes of a plan in so many steps. */
-function searched(plan: Plan, iterations: number, seed: number): Schedule {
-  const problem = problemFromPlan(plan);
-  const incumbent = Incumbent.allocate(wordsOf(problem), 0);
-  searchPlan(problem, { seed, thread: 0, threads: 1, limit: { iterations }, incumbent, elapsed: () => 0 });
-  const words = new Int32Array(incumbent.words);
-  incumbent.read(words);
-  return scheduleFromSolution(problem, solutionFromWords(problem, words));
-}
 
 /** Every term counts, and some plants have a baseline and a budget. */
 const weights = Weights.parse({

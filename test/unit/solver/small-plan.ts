@@ -14,6 +14,9 @@ import { RULES } from '#solver/construct/rules.ts';
 import { problemFromPlan } from '#solver/problem/from-plan.ts';
 import { scheduleFromSolution } from '#solver/problem/solution.ts';
 import { solve } from '#solver/solve.ts';
+import { Incumbent } from '#solver/run/incumbent.ts';
+import { searchPlan } from '#solver/search/search.ts';
+import { solutionFromWords, wordsOf } from '#solver/search/words.ts';
 import type { z } from 'zod';
 
 /** Monday 2026-11-23 00:00 in Berlin. */
@@ -125,6 +128,16 @@ export function scheduledBy(of: Plan, rule: number): Schedule {
       'A schedule',
     ),
   );
+}
+
+/** What the whole search makes of a plan in so many steps. */
+export function searched(plan: Plan, iterations: number, seed = 1): Schedule {
+  const problem = problemFromPlan(plan);
+  const incumbent = Incumbent.allocate(wordsOf(problem), 0);
+  searchPlan(problem, { seed, thread: 0, threads: 1, limit: { iterations }, incumbent, elapsed: () => 0 });
+  const words = new Int32Array(incumbent.words);
+  incumbent.read(words);
+  return scheduleFromSolution(problem, solutionFromWords(problem, words));
 }
 
 /** `A M1 0-5`: where each task stands, start to end in hours after Monday 00:00, by start. */
