@@ -1,33 +1,42 @@
 import { distance, type Individual } from './individual.ts';
 
-/** Schedules that are good and differ. */
-export class Population {
-  readonly members: Individual[] = [];
-  readonly #size: number;
-  readonly #random: () => number;
+const MOST = 10;
+/** After so many schedules there is room for one more. */
+const GROWTH = 6;
+/** Two that differ in a smaller share than this are one. */
+const ALIKE = 0.02;
 
-  constructor(size: number, random: () => number) {
-    this.#size = size;
+/** Schedules that are good and differ: `least` at first, more as time goes by. */
+export class Population {
+  readonly #members: Individual[] = [];
+  readonly #random: () => number;
+  readonly #least: number;
+  #seen = 0;
+
+  constructor(least: number, random: () => number) {
+    this.#least = least;
     this.#random = random;
   }
 
-  get isFull(): boolean {
-    return this.members.length === this.#size;
+  get #hasRoom(): boolean {
+    return this.#members.length < Math.min(MOST, this.#least + Math.floor(this.#seen / GROWTH));
   }
 
-  /** Two different members; ask only when it is full. */
-  parents(): readonly [Individual, Individual] {
-    const { members } = this;
-    const first = Math.floor(this.#random() * members.length);
-    const second = (first + 1 + Math.floor(this.#random() * (members.length - 1))) % members.length;
-    return [members[first], members[second]];
+  /** Two different members; null while there is room for a new one. */
+  parents(): readonly [Individual, Individual] | null {
+    if (this.#hasRoom) return null;
+    const { length } = this.#members;
+    const first = Math.floor(this.#random() * length);
+    const second = (first + 1 + Math.floor(this.#random() * (length - 1))) % length;
+    return [this.#members[first], this.#members[second]];
   }
 
   /** Takes the place of its like where there is one, else of the worst, and only if it is no worse. */
   add(individual: Individual): void {
-    const { members } = this;
+    const members = this.#members;
+    this.#seen += 1;
     let out = members.findIndex((member) => distance(member, individual) < ALIKE);
-    if (out < 0 && !this.isFull) {
+    if (out < 0 && this.#hasRoom) {
       members.push(individual);
       return;
     }
@@ -38,6 +47,3 @@ export class Population {
     if (individual.makespan <= members[out].makespan) members[out] = individual;
   }
 }
-
-/** Two that differ in a smaller share than this are one. */
-const ALIKE = 0.02;

@@ -13,8 +13,6 @@ import { loadDraft, randomDraft } from './start.ts';
 import { TabuSearch } from './tabu.ts';
 import { isChains, tightSchedule } from './tight.ts';
 
-/** Small, as the minute is short: the tabu searches matter more than how many schedules they start from. */
-const POPULATION = 10;
 /** Steps without a better schedule after which a tabu search ends. */
 const PATIENCE = 5000;
 
@@ -33,12 +31,13 @@ export function searchShop(shop: Shop, run: Run): void {
   island.offer();
   run.incumbent.prove(lowerBound(shop, windows));
   if (run.thread === 0) island.tighten(windows.tails);
-  const population = new Population(POPULATION, random);
+  // A flexible shop takes its tabu searches longer: it begins to breed with fewer.
+  const population = new Population(isFlexible(shop) ? 3 : 10, random);
   population.add(island.improve());
   while (!island.isOver) {
-    const [a, b] = population.isFull ? population.parents() : [];
-    if (a && b) {
-      recombine(schedule, a, b, 0.3 + 0.4 * random(), random);
+    const parents = population.parents();
+    if (parents) {
+      recombine(schedule, ...parents, 0.3 + 0.4 * random(), random);
     } else {
       const { mode, start } = randomDraft(shop, windows, random);
       loadDraft(schedule, mode, start);
@@ -68,7 +67,7 @@ class Island {
     this.#run = run;
     this.#tabu = new TabuSearch(schedule, random);
     this.#words = new Int32Array(wordsOf(shop));
-    this.#stride = Math.max(1, Math.min(200, Math.floor(50_000 / shop.operations)));
+    this.#stride = Math.max(1, Math.min(200, Math.floor(20_000 / shop.operations)));
   }
 
   offer(): void {

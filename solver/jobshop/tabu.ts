@@ -141,8 +141,7 @@ export class TabuSearch {
       for (let k = from + 2; k < to; k += 1) this.#tryBefore(back, path[k]);
     }
     if (!isFirst) {
-      for (let k = to - 1; k >= from; k -= 1)
-        if (isLast || k !== from || to > from + 1) this.#tryBefore(path[k], front);
+      for (let k = to - 1; k >= from; k -= 1) this.#tryBefore(path[k], front);
       for (let k = to - 2; k > from; k -= 1) this.#tryBehind(front, path[k]);
     }
   }
@@ -166,12 +165,12 @@ export class TabuSearch {
     let through = tail[next[v]];
     if (rest[u] > through) through = rest[u];
     let estimate = (ready[u] > last ? ready[u] : last) + duration[u] + through;
+    if (this.#isHopeless(estimate, isTabu)) count = 0;
     through += duration[u];
-    for (let w = v; ; w = previous[w]) {
+    for (let w = v; count > 0; w = previous[w]) {
       if (rest[w] > through) through = rest[w];
       count -= 1;
       if (ends[count] + through > estimate) estimate = ends[count] + through;
-      if (count === 0) break;
       through += duration[w];
     }
     this.#consider(estimate, isTabu, u, mode[u], v);
@@ -196,12 +195,12 @@ export class TabuSearch {
     let through = end[previous[v]];
     if (ready[u] > through) through = ready[u];
     let estimate = (rest[u] > last ? rest[u] : last) + duration[u] + through;
+    if (this.#isHopeless(estimate, isTabu)) count = 0;
     through += duration[u];
-    for (let w = v; ; w = next[w]) {
+    for (let w = v; count > 0; w = next[w]) {
       if (ready[w] > through) through = ready[w];
       count -= 1;
       if (ends[count] + through > estimate) estimate = ends[count] + through;
-      if (count === 0) break;
       through += duration[w];
     }
     this.#consider(estimate, isTabu, u, mode[u], previous[v]);
@@ -233,6 +232,9 @@ export class TabuSearch {
     for (let m = modeFrom[u]; m < modeFrom[u + 1]; m += 1) {
       const machine = modeMachine[m];
       if (machine === machineOf[u]) continue;
+      const work = modeDuration[m] - duration[u];
+      const isTabu = this.#tabu[pair(none + machine, u)] > this.#iteration;
+      if (this.#isHopeless(head + modeDuration[m] + after, isTabu, work)) continue;
       const from = this.#sequenceFrom[machine];
       const to = this.#sequenceFrom[machine + 1];
       let low = from;
@@ -244,24 +246,26 @@ export class TabuSearch {
       }
       let x = low === from ? none : sequence[low - 1];
       let shortest = Infinity;
-      let ties = 0;
       let place = none;
       for (let k = low; ; k += 1) {
         const byMachine = end[x];
         const behind = k === to ? 0 : tail[sequence[k]];
         const through = (byMachine > head ? byMachine : head) + (behind > after ? behind : after);
-        if (through <= shortest) {
-          if (through < shortest) ties = 0;
+        if (through < shortest) {
           shortest = through;
-          ties += 1;
-          if (ties === 1 || this.#random() * ties < 1) place = x;
+          place = x;
         }
         if (behind <= after) break;
         x = sequence[k];
       }
-      const isTabu = this.#tabu[pair(none + machine, u)] > this.#iteration;
-      this.#consider(shortest + modeDuration[m], isTabu, u, m, place, modeDuration[m] - duration[u]);
+      this.#consider(shortest + modeDuration[m], isTabu, u, m, place, work);
     }
+  }
+
+  /** Whether an estimate can only grow worse than what is chosen already; one that is tabu stays a last resort. */
+  #isHopeless(estimate: number, isTabu: boolean, work = 0): boolean {
+    if (isTabu) return estimate >= this.#bestKnown;
+    return Math.max(estimate, this.#floor) + this.#price * work > this.#level;
   }
 
   #consider(estimate: number, isTabu: boolean, u: number, mode: number, behind: number, work = 0): void {
