@@ -41,12 +41,7 @@ export interface Shift extends Interval {
 /** The turns of the repeating shifts that touch the horizon, by start; breaks are not cut out. */
 export function shiftsOf(calendar: WorkCalendar, horizon: Interval): Shift[] {
   const turns: Shift[] = [];
-  const last = localDateOf(calendar.zone, horizon.end);
-  for (
-    let date = addDays(localDateOf(calendar.zone, horizon.start), -1);
-    date <= last;
-    date = addDays(date, 1)
-  ) {
+  for (const date of shiftDates(calendar, horizon)) {
     for (const shift of calendar.shifts) {
       if (!shift.days.includes(weekdayOf(date))) continue;
       const turn = { name: shift.name, ...span(calendar.zone, date, shift.from, shift.to) };
@@ -56,16 +51,19 @@ export function shiftsOf(calendar: WorkCalendar, horizon: Interval): Shift[] {
   return turns.sort((a, b) => a.start - b.start);
 }
 
+/** The local dates on which a shift that touches the horizon may begin; none where there are only dated entries. */
+function* shiftDates({ zone, shifts }: WorkCalendar, horizon: Interval): Generator<string> {
+  if (shifts.length === 0) return;
+  const last = localDateOf(zone, horizon.end);
+  for (let date = addDays(localDateOf(zone, horizon.start), -1); date <= last; date = addDays(date, 1))
+    yield date;
+}
+
 /** When the calendar is open within the horizon; sorted and disjoint. */
 export function openTime(calendar: WorkCalendar, horizon: Interval): Interval[] {
   const open: Interval[] = [];
   const closed: Interval[] = [];
-  const last = localDateOf(calendar.zone, horizon.end);
-  for (
-    let date = addDays(localDateOf(calendar.zone, horizon.start), -1);
-    date <= last;
-    date = addDays(date, 1)
-  ) {
+  for (const date of shiftDates(calendar, horizon)) {
     for (const shift of calendar.shifts) {
       if (!shift.days.includes(weekdayOf(date))) continue;
       const turn = span(calendar.zone, date, shift.from, shift.to);

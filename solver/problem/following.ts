@@ -1,17 +1,10 @@
 import { hasStarted } from '#shared/domain/execution.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Plant } from '#shared/domain/plant.ts';
-import {
-  baselineOf,
-  fixedTasks,
-  flawsOf,
-  givenPlaces,
-  pinnedStarts,
-  poolsOf,
-  problemFromPlan,
-  shortestRuns,
-} from './from-plan.ts';
+import { baselineOf, fixedTasks, flawsOf, givenPlaces, pinnedStarts, problemFromPlan } from './from-plan.ts';
 import { materialBounds } from './materials.ts';
+import { shortestRuns } from './modes.ts';
+import { poolsOf } from './needs.ts';
 import type { Problem } from './problem.ts';
 import { calendarSpans, openTables, peopleTables } from './resources.ts';
 import { urgencyOf } from './slack.ts';
