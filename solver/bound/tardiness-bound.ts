@@ -1,9 +1,11 @@
 import type { Problem } from '#solver/problem/problem.ts';
 import type { Capacity } from './capacity.ts';
 
-/** Steps without a better bound before the step length is halved, and how often that may happen. */
+/** Steps without a clearly better bound before the step length is halved, and how often that may happen. */
 const PATIENCE = 8;
 const HALVINGS = 7;
+/** Less is creeping: steps that gain so little could go on for ever. */
+const WORTHWHILE = 1.002;
 
 /**
  * A lower bound on the weighted tardiness Σ wj·Tj (weight × seconds) that one shared capacity forces, by Lagrangian
@@ -59,10 +61,9 @@ export function* tardinessBound(
       bound -= price[k] * gives[k];
       norm += ((used[k] - gives[k]) / spread) ** 2;
     }
-    if (bound > best) {
-      best = bound;
-      waiting = 0;
-    } else if ((waiting += 1) >= PATIENCE) {
+    waiting = bound > best * WORTHWHILE ? 0 : waiting + 1;
+    best = Math.max(best, bound);
+    if (waiting >= PATIENCE) {
       length /= 2;
       halved += 1;
       waiting = 0;
