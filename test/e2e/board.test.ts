@@ -245,6 +245,19 @@ describe('moving', () => {
     expect(move?.ask).toMatchObject({ task: waiting.task, unit: waiting.unit });
   });
 
+  test('a refused drop leads to repairs around the place where it would work', async () => {
+    const page = await openBoard();
+    await carry(page, 20, -7 * 32);
+    await expect.poll(() => page.locator('.verdict.refused').textContent()).toContain('cannot run');
+    await page.mouse.up();
+    await page.getByRole('alert').getByRole('button', { name: 'Repairs …' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Repairs' });
+    await dialog.getByText('No repair: more than 0 tasks would have to move').waitFor();
+    expect(await dialog.getByLabel('What happened').inputValue()).toBe('drop');
+    const [asked] = await heard(page, 'repair.offer');
+    expect(asked?.ask['change']).toMatchObject({ kind: 'drop', task: waiting.task, unit: waiting.unit });
+  });
+
   test('Escape cancels a drag: nothing moves, nothing is commanded', async () => {
     const page = await openBoard();
     await carry(page, 100, 32);

@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client';
-import type { Board, BoardBar, Inspection } from '#shared/contract/views.ts';
+import type { Board, BoardBar, Inspection, RepairOffer } from '#shared/contract/views.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { Message, Request } from '#shared/contract/wire.ts';
 import { HOUR } from '#shared/time/instant.ts';
@@ -59,7 +59,11 @@ function answer({ call, ask }: Request): unknown {
   if (call === 'board.read') return board;
   if (call === 'proposal.read') return proposal;
   if (call === 'task.inspect') return inspectionOf(board, task) satisfies Inspection | null;
-  if (call === 'version.list') return [];
+  if (call === 'people.list' || call === 'version.list') return [];
+  if (call === 'repair.offer') {
+    const refusal = { code: 'UNIT_BUSY', object: 'plan', text: 'more than 0 tasks would have to move' };
+    return { ok: false, refusal } satisfies RepairOffer;
+  }
   if (call === 'station.status') {
     return {
       app: 'harness',
