@@ -1,8 +1,8 @@
-import type { Caller, Outcome } from '#shared/contract/calls.ts';
+import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { Difference, DifferenceKind, Proposal } from '#shared/contract/views.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
-import type { Plan } from '#shared/domain/plan.ts';
+import { type Plan, Weights } from '#shared/domain/plan.ts';
 import type { Assignment, Figures, Schedule } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { editBetween } from '#shared/edit/draft.ts';
@@ -15,12 +15,10 @@ import { draftWith, mustChange } from './edit-draft.ts';
 import { Refused, type Station, mustBeCurrent } from './station.ts';
 import { START_GRACE, type Workspace, withDraft } from './workspace.ts';
 
+type SolveAsk = Ask<'solve.start'>;
+
 /** Starts the solver on the plan as it is now; what it finds becomes a proposal, never the plan by itself. */
-export function solvePlan(
-  station: Station,
-  ask: { seconds: number; seed: number },
-  caller: Caller,
-): Promise<Outcome> {
+export function solvePlan(station: Station, ask: SolveAsk, caller: Caller): Promise<Outcome> {
   return station.command(caller, 'solve.start', async (write, workspace) => {
     if (station.solving)
       throw new Refused(
@@ -30,20 +28,40 @@ export function solvePlan(
       );
     if (workspace.plan.tasks.length === 0)
       throw new Refused('NOTHING_TO_SOLVE', 'plan', 'There are no tasks to schedule. Import orders first.');
+    if (ask.mostMoved !== undefined && !workspace.version)
+      throw new Refused('NOT_PUBLISHED', 'plan', 'Nothing is published yet that tasks could be moved from.');
     await write.log({
       entity: 'plan',
       entityId: 'draft',
       field: null,
       old: null,
-      new: { seconds: ask.seconds, seed: ask.seed, tasks: workspace.plan.tasks.length },
+      new: {
+        seconds: ask.seconds,
+        seed: ask.seed,
+        weights: { ...ask.weights },
+        mostMoved: ask.mostMoved ?? null,
+        tasks: workspace.plan.tasks.length,
+      },
       reason: null,
     });
     return { detail: null, facts: () => (begin(station, ask), []) };
   });
 }
 
-function begin(station: Station, ask: { seconds: number; seed: number }): void {
-  const plan = { ...station.workspace.plan, now: station.now };
+/** The plan as of now, with what the planner asks of this search. Near means near what is published, where something is. */
+function planFor({ workspace, now }: Station, { weights, mostMoved }: SolveAsk): Plan {
+  const { plan, version } = workspace;
+  return {
+    ...plan,
+    now,
+    weights: Weights.parse({ ...plan.weights, ...weights }),
+    ...(version && { baseline: version.schedule.assignments }),
+    ...(mostMoved === undefined ? {} : { budget: { moved: mostMoved } }),
+  };
+}
+
+function begin(station: Station, ask: SolveAsk): void {
+  const plan = planFor(station, ask);
   const job = solve(
     plan,
     { seed: ask.seed, limit: { seconds: ask.seconds } },

@@ -4,6 +4,7 @@ import { EquipmentId } from '#shared/domain/equipment.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { LedgerEntry } from '#shared/domain/ledger.ts';
 import { OrderId } from '#shared/domain/order.ts';
+import { Weights } from '#shared/domain/plan.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { Instant } from '#shared/time/instant.ts';
 import type {
@@ -93,7 +94,14 @@ export const calls = {
   },
   'solve.start': {
     kind: 'command',
-    ask: z.object({ seconds: z.number().positive().max(3600), seed: z.int().nonnegative() }),
+    ask: z.object({
+      seconds: z.number().positive().max(3600),
+      seed: z.int().nonnegative(),
+      /** What counts this time; a term that is not named counts as in the plan. */
+      weights: z.partialRecord(Weights.keyof(), z.number().nonnegative()).optional(),
+      /** Hard: at most so many tasks stand elsewhere than in the published version. */
+      mostMoved: z.int().nonnegative().optional(),
+    }),
     reply: reply<Outcome>(),
   },
   /** Stops and throws the best so far away. */
