@@ -2,7 +2,7 @@ import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { Difference, DifferenceKind, Proposal } from '#shared/contract/views.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
-import { type Plan, Weights } from '#shared/domain/plan.ts';
+import type { Plan } from '#shared/domain/plan.ts';
 import type { Assignment, Figures, Schedule } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { editBetween } from '#shared/edit/draft.ts';
@@ -54,7 +54,7 @@ function planFor({ workspace, now }: Station, { weights, mostMoved }: SolveAsk):
   return {
     ...plan,
     now,
-    weights: Weights.parse({ ...plan.weights, ...weights }),
+    weights: { ...plan.weights, ...weights },
     ...(version && { baseline: version.schedule.assignments }),
     ...(mostMoved === undefined ? {} : { budget: { moved: mostMoved } }),
   };
