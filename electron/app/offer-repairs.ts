@@ -17,13 +17,16 @@ const RULES = {
   leastSetup: 'least setup',
 } as const;
 
+/** Whoever asks again while an answer is on its way gets both. */
+const MOST_OFFERS = 4;
+
 const situationOf = ({ workspace, now }: Station) => ({
   plan: { ...workspace.plan, now },
   schedule: workspace.schedule,
   since: now - START_GRACE,
 });
 
-/** Up to three repairs of the draft after a change, to be chosen from. Nothing is stored; the station remembers the last offer. */
+/** Up to three repairs of the draft after a change, to be chosen from. Nothing is stored; the station remembers the last offers. */
 export async function offerRepairs(station: Station, ask: Ask<'repair.offer'>): Promise<RepairOffer> {
   const { workspace } = station;
   const { change, mostMoved } = ask;
@@ -49,7 +52,7 @@ export async function offerRepairs(station: Station, ask: Ask<'repair.offer'>): 
     revision: workspace.revision,
     repairs,
   };
-  station.offer = offer;
+  station.offers = [...station.offers, offer].slice(-MOST_OFFERS);
   return {
     ok: true,
     offer: offer.id,
@@ -79,9 +82,8 @@ function repaired({ schedule }: Workspace, { changed, gone, unplaced }: RepairPi
 /** Makes one of the offered repairs the proposal, which is then looked at and accepted like any other. */
 export function chooseRepair(station: Station, ask: Ask<'repair.choose'>, caller: Caller): Promise<Outcome> {
   return station.command(caller, 'repair.choose', async (write, workspace) => {
-    const { offer } = station;
-    const chosen =
-      offer?.id === ask.offer ? offer.repairs.find(({ piece }) => piece.aim === ask.aim) : undefined;
+    const offer = station.offers.find(({ id }) => id === ask.offer);
+    const chosen = offer?.repairs.find(({ piece }) => piece.aim === ask.aim);
     if (!offer || !chosen || offer.revision !== workspace.revision) {
       throw new Refused(
         'OFFER_STALE',
@@ -101,7 +103,7 @@ export function chooseRepair(station: Station, ask: Ask<'repair.choose'>, caller
     return {
       detail: null,
       facts: () => {
-        station.offer = null;
+        station.offers = [];
         station.proposal = { plan: offer.plan, schedule: chosen.schedule, rule: RULES[ask.aim] };
         return [{ kind: 'proposal.ready', text: `Repair with ${RULES[ask.aim]}.` }];
       },

@@ -66,8 +66,8 @@ export class Station {
   readonly dataDir: string;
   solving: SolveJob | null = null;
   proposal: PendingProposal | null = null;
-  /** The repairs that were offered last. */
-  offer: Offer | null = null;
+  /** The repairs that were offered last, the newest at the end; any window may still choose. */
+  offers: readonly Offer[] = [];
   /** When each line was last heard, in instants. */
   readonly heard = new Map<string, Instant>();
   lineAddress: string | null = null;

@@ -38,8 +38,7 @@ export interface Settled {
 export function settle(problem: Problem, schedule: Schedule, since: number): Settled {
   const state = newState(problem);
   const broken = new Map<number, Place>();
-  const planned: number[] = [];
-  const places = new Map<number, Place>();
+  const planned: { readonly task: number; readonly place: Place }[] = [];
   for (const assignment of schedule.assignments) {
     const task = problem.taskOf.get(assignment.task);
     if (task === undefined) continue;
@@ -48,25 +47,18 @@ export function settle(problem: Problem, schedule: Schedule, since: number): Set
     const place = placeOfAssignment(problem, isStarted ? given.assignment : assignment);
     if (!place) continue;
     if (isStarted) put(state, task, place);
-    else {
-      places.set(task, place);
-      planned.push(task);
-    }
+    else planned.push({ task, place });
   }
   joinOverlaps(state);
-  const startOf = (task: number): number => places.get(task)?.start ?? 0;
-  planned.sort((a, b) => startOf(a) - startOf(b) || a - b);
-  for (const task of planned) {
-    const place = places.get(task);
-    if (!place) continue;
+  planned.sort((a, b) => a.place.start - b.place.start || a.task - b.task);
+  for (const { task, place } of planned) {
     if (isTaken(state, place)) broken.set(task, place);
     else put(state, task, place);
   }
   const restaffed: number[] = [];
-  const lost = planned.filter((task) => isPlaced(state, task) && !holds(state, task, since, restaffed));
-  for (const task of lost) {
-    const place = places.get(task);
-    if (place) broken.set(task, place);
+  const lost = planned.filter(({ task }) => isPlaced(state, task) && !holds(state, task, since, restaffed));
+  for (const { task, place } of lost) {
+    broken.set(task, place);
     takeOut(state, task);
   }
   return { state, broken, restaffed };
