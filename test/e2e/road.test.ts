@@ -237,13 +237,13 @@ test('the line: a start is refused with the reason, the right person starts and 
 
   const goTo = (view: string) => page.getByRole('navigation').getByRole('link', { name: view }).click();
   await goTo('Board');
-  await page.getByRole('button', { name: 'Table' }).click();
+  await page.getByRole('button', { name: 'Table', exact: true }).click();
   await page.getByRole('main').getByRole('searchbox').fill(`${item.order} ${item.name}`);
   await page
     .getByText(/completed/i)
     .first()
     .waitFor();
-  await page.getByRole('button', { name: 'Table' }).click();
+  await page.getByRole('button', { name: 'Table', exact: true }).click();
   await screenshot(page, 'road-board-actual');
   await page.keyboard.press('3');
   await page
