@@ -47,9 +47,9 @@ export function lowerBound(shop: Shop, { heads, tails, shortest }: Windows): num
     bound = Math.max(bound, heads[o] + tails[o]);
     work += shortest[o];
     const machine = modeMachine[modeFrom[o]];
-    if (modeMachine.subarray(modeFrom[o], modeFrom[o + 1]).every((other) => other === machine)) {
-      own[machine].push(o);
-    }
+    let isOwn = true;
+    for (let m = modeFrom[o] + 1; m < modeFrom[o + 1]; m += 1) isOwn &&= modeMachine[m] === machine;
+    if (isOwn) own[machine].push(o);
   }
   bound = Math.max(bound, Math.ceil(work / machines));
   for (const some of own) {
