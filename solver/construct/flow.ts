@@ -10,6 +10,14 @@ import { Insertion } from './insertion.ts';
 import type { ReadyGroups } from './ready-groups.ts';
 import { type Rule, type Waiting, atcs } from './rules.ts';
 
+/** Scaling parameters of ATCS (how far slack and setups reach, in mean runs and mean setups of a unit), and what ending sooner is worth. */
+export interface FlowRule {
+  readonly k1: number;
+  readonly k2: number;
+  /** In shares of what being late costs. */
+  readonly waitShare: number;
+}
+
 /** Setup is counted twice where units are compared: as time, and as work that somebody has to do. */
 const SETUP_TWICE = 2;
 /** Seconds until a task is looked at again that another unit would end sooner. */
@@ -24,13 +32,12 @@ const reason: Reason = { kind: 0, by: NONE };
  */
 export function constructByFlow(
   problem: Problem,
-  k1: number,
-  k2: number,
+  { k1, k2, waitShare }: FlowRule,
   isOver: () => boolean,
 ): State | null {
   const state = newState(problem);
   const trail = new Trail(state);
-  const insertion = new Insertion(state, trail, () => 1);
+  const insertion = new Insertion(state, trail, waitShare, () => 1);
   const ready = startGiven(state, 0.5);
   const line = new Line(state, ready, atcs(k1, k2));
   for (let steps = 0; ; steps += 1) {

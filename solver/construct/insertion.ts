@@ -8,21 +8,26 @@ import { NONE } from '#solver/problem/problem.ts';
 import { REASON, type Reason } from '#solver/problem/reason.ts';
 import { placeGroup } from './group.ts';
 
-/** Ending sooner, in shares of what being late costs: decides where nothing else does. */
-const WAIT_SHARE = 0.0005;
-
 const reason: Reason = { kind: REASON.none, by: NONE };
 
 /** Puts tasks where they cost least among everything that stands: setups next door and gaps on every unit included. */
 export class Insertion {
   /** Chance of overlooking a gap. */
   blink = 0;
+  /** A task, and the place that it does not take; NONE where all may take any. */
+  avoid: number = NONE;
+  avoidUnit: number = NONE;
+  avoidStart = 0;
+  /** What the last insertion costs in setups, and at least in lateness of its order; 0 where nobody knows. */
+  setupCost = 0;
+  lateCost = 0;
+  readonly #waitShare: number;
   readonly #state: State;
   readonly #trail: Trail;
   readonly #random: () => number;
   readonly #place = emptyPlace();
   readonly #trial = emptyPlace();
-  readonly #price: Price = { setup: 0, late: 0, due: 0, wait: 0, blink: 0 };
+  readonly #price: Price = { setup: 0, late: 0, due: 0, wait: 0, blink: 0, avoidUnit: NONE, avoidStart: 0 };
   readonly #best: Candidate = {
     cost: Infinity,
     mode: NONE,
@@ -35,8 +40,9 @@ export class Insertion {
     nextSetup: 0,
   };
 
-  /** What changes beside the task itself is noted in `trail`. */
-  constructor(state: State, trail: Trail, random: () => number) {
+  /** What changes beside the task itself is noted in `trail`; ending sooner is worth `waitShare` of what being late costs. */
+  constructor(state: State, trail: Trail, waitShare: number, random: () => number) {
+    this.#waitShare = waitShare;
     this.#state = state;
     this.#trail = trail;
     this.#random = random;
@@ -45,6 +51,7 @@ export class Insertion {
   /** Puts one task where it costs least; false where it finds no place. */
   insert(task: number): boolean {
     const state = this.#state;
+    this.setupCost = this.lateCost = 0;
     if (state.shape.plain[task] === 0) return this.#insertGroup(task);
     const { modeFrom, modeUnit, predFrom, predTask } = state.problem;
     for (let r = predFrom[task]; r < predFrom[task + 1]; r += 1) {
@@ -64,7 +71,10 @@ export class Insertion {
       }
     }
     if (best.mode === NONE) return false;
+    this.setupCost = this.#price.setup * best.setup;
+    this.lateCost = this.#price.late * Math.max(0, best.end - this.#price.due);
     if (best.next !== NONE) {
+      this.setupCost += this.#price.setup * (best.nextSetup - state.setup[best.next]);
       this.#trail.note(best.next);
       takeSetup(state, best.next, best.nextSetup);
     }
@@ -118,9 +128,11 @@ export class Insertion {
     const price = this.#price;
     price.setup = plan.weights.setup / 60;
     price.late = (plan.weights.tardiness * orderWeight[o]) / 60;
-    price.wait = WAIT_SHARE * price.late;
+    price.wait = this.#waitShare * price.late;
     price.due = orderDue[o] - tail[task];
     price.blink = this.blink;
+    price.avoidUnit = task === this.avoid ? this.avoidUnit : NONE;
+    price.avoidStart = this.avoidStart;
     for (let k = succFrom[task]; k < succFrom[task + 1]; k += 1) {
       if (isPlaced(this.#state, succTask[k])) price.late = 0;
     }

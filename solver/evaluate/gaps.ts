@@ -18,6 +18,9 @@ export interface Price {
   wait: number;
   /** Chance that a gap is overlooked (blinks; Christiaens & Vanden Berghe 2020). */
   blink: number;
+  /** The start on a unit that it does not take; NONE where it may take any. */
+  avoidUnit: number;
+  avoidStart: number;
 }
 
 /** The cheapest place found so far. */
@@ -103,8 +106,8 @@ export function walkGaps(
       continue;
     if (next !== NONE && !canTakeSetup(state, next, nextSetup)) continue;
     if (price.blink > 0 && random() < price.blink) continue;
-    const at = fitPlain(state, task, unit, start, span, until);
-    if (at === NEVER) continue;
+    const at = earliestFit(state, task, unit, start, span, until);
+    if (at === NEVER || (at === price.avoidStart && unit === price.avoidUnit)) continue;
     const done = at + span;
     const cost = fixed + price.wait * done + (done > price.due ? price.late * (done - price.due) : 0);
     if (cost >= best.cost) continue;
@@ -123,8 +126,12 @@ export function walkGaps(
 let chosenPerson: number = NONE;
 let chosenTool: number = NONE;
 
+/** Who and what `earliestFit` found last; NONE where the task takes nobody or nothing. */
+export const personOfFit = (): number => chosenPerson;
+export const toolOfFit = (): number => chosenTool;
+
 /** The earliest start from `start` on for a block of `length` that ends by `until` on an open unit with its person and instrument; NEVER when there is none. */
-function fitPlain(
+export function earliestFit(
   state: State,
   task: number,
   unit: number,

@@ -3,10 +3,12 @@ import { NONE, type Problem } from '#solver/problem/problem.ts';
 import { randomFrom } from '#solver/run/random.ts';
 import { type Run, listens, usedOf } from '#solver/run/run.ts';
 import { Islands } from './islands.ts';
+import { Roulette } from './roulette.ts';
+import { shiftLeft } from './left-shift.ts';
 import { lateOrder } from './moves/late-order.ts';
 import type { Move } from './moves/move.ts';
 import { orders } from './moves/orders.ts';
-import { segment } from './moves/segment.ts';
+import { segment, segmentAndFollowers } from './moves/segment.ts';
 import { strings } from './moves/strings.ts';
 import { Slabs } from './slabs.ts';
 import { startState } from './start.ts';
@@ -14,24 +16,14 @@ import { Step } from './step.ts';
 import type { Team } from './team.ts';
 import { wordsOf, writeWords } from './words.ts';
 
-/** The moves, each as often as it stands here. */
-export const MOVES: readonly [Move, ...Move[]] = [
-  lateOrder,
-  lateOrder,
-  lateOrder,
-  lateOrder,
-  segment,
-  segment,
-  segment,
-  strings,
-  strings,
-  orders,
-];
-/** First and last temperature, in shares of what an order costs on average. */
-const HOT = 0.1;
-const COLD = 0.02;
+export const MOVES: readonly [Move, ...Move[]] = [lateOrder, segment, segmentAndFollowers, strings, orders];
+/** First and last temperature, in shares of what one decision weighs. */
+const HOT = 0.35;
+const COLD = 0.05;
 /** From so many tasks on threads share a plan out by time. */
 const MANY_TASKS = 1_000;
+/** Steps between two times that everything moves left. */
+const SHIFT = 2_048;
 /** Steps between two looks at the clock. */
 const LOOK = 32;
 
@@ -49,6 +41,7 @@ export function searchPlan(problem: Problem, run: Run): void {
   const words = new Int32Array(wordsOf(problem));
   /** Writing a solution down takes time in proportion to its tasks. */
   const every = Math.max(1, problem.taskCount >> 6);
+  const roulette = new Roulette(MOVES);
   const team = teamOf(problem, run, step);
   let best = score.total;
   let temperature = 0;
@@ -57,10 +50,13 @@ export function searchPlan(problem: Problem, run: Run): void {
       const used = usedOf(run, iterations);
       incumbent.count(iterations);
       if (used >= 1) break;
-      temperature = (best / problem.orderCount) * HOT * (COLD / HOT) ** used;
+      temperature = weightOf(problem, best) * HOT * (COLD / HOT) ** used;
     }
     if (team && iterations % LOOK === 0) best = team.meet(best, temperature);
-    step.run(MOVES[Math.floor(random() * MOVES.length)], temperature);
+    if (iterations % SHIFT === SHIFT - 1) shiftLeft(step);
+    const before = score.total;
+    step.run(roulette.next(random), temperature);
+    roulette.reward(Math.max(0, before - score.total), step.count);
     if (score.total < best && iterations % every === 0 && !team?.offersItself) offer();
   }
   if (team?.offersItself) team.finish();
@@ -75,4 +71,16 @@ export function searchPlan(problem: Problem, run: Run): void {
 function teamOf(problem: Problem, run: Run, step: Step): Team | null {
   if (!listens(run)) return null;
   return problem.taskCount >= MANY_TASKS ? new Slabs(run, step) : new Islands(run, step);
+}
+
+/** About what one decision weighs, in points: a setup, and a part of what an order costs. */
+function weightOf({ meanSetup, matrixOf, orderCount, plan }: Problem, objective: number): number {
+  let setups = 0;
+  let units = 0;
+  for (let e = 0; e < meanSetup.length; e += 1) {
+    if (matrixOf[e] === NONE) continue;
+    setups += meanSetup[e];
+    units += 1;
+  }
+  return (plan.weights.setup * setups) / Math.max(1, units) / 60 + (0.1 * objective) / orderCount;
 }

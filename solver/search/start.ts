@@ -1,5 +1,5 @@
 import { construct } from '#solver/construct/construct.ts';
-import { constructByFlow } from '#solver/construct/flow.ts';
+import { type FlowRule, constructByFlow } from '#solver/construct/flow.ts';
 import { RULES } from '#solver/construct/rules.ts';
 import { objectiveOf } from '#solver/evaluate/objective.ts';
 import { type State, newState } from '#solver/evaluate/state.ts';
@@ -9,8 +9,10 @@ import { readWords, wordsOf, writeWords } from './words.ts';
 
 /** Share of the time that first schedules may take. */
 const SHARE = 0.1;
-/** K1 and K2 of ATCS, the most robust first. */
-const GRID = [8, 4, 16, 2].flatMap((k1) => [1, 0.5, 2].map((k2) => [k1, k2] as const));
+/** The most robust first. */
+const GRID: readonly FlowRule[] = [8, 4, 16, 2].flatMap((k1) =>
+  [1, 0.5, 2].flatMap((k2) => [0.003, 0.0005].map((waitShare) => ({ k1, k2, waitShare }))),
+);
 
 /**
  * A schedule always and at once, then better ones: tasks in the order of ATCS over a grid of its parameters, each where
@@ -24,9 +26,9 @@ export function startState(problem: Problem, run: Run): State {
   const words = new Int32Array(wordsOf(problem));
   let best: State | null = null;
   let lowest = Infinity;
-  for (const [k, [k1, k2]] of GRID.entries()) {
+  for (const [k, rule] of GRID.entries()) {
     if (k > 0 && (k % threads !== thread || isOver())) continue;
-    const state = constructByFlow(problem, k1, k2, k === 0 ? () => false : isOver);
+    const state = constructByFlow(problem, rule, k === 0 ? () => false : isOver);
     if (!state) continue;
     const objective = objectiveOf(problem, state);
     if (objective >= lowest) continue;
@@ -34,8 +36,9 @@ export function startState(problem: Problem, run: Run): State {
     lowest = objective;
     if (writeWords(problem, state, NONE, words)) incumbent.offer(objective, words);
   }
+  // Where something found no place, the rules' way of trying may find one.
   for (const [k, rule] of RULES.entries()) {
-    if (k % threads !== thread || isOver()) continue;
+    if (best?.unit.includes(NONE) === false || k % threads !== thread || isOver()) continue;
     const solution = construct(problem, rule, null, isOver);
     if (!solution || solution.objective >= lowest || !writeWords(problem, solution, k, words)) continue;
     incumbent.offer(solution.objective, words);

@@ -12,6 +12,12 @@ import { REASON, type Reason } from '#solver/problem/reason.ts';
 /** A step that would take out more gives up. */
 const MOST_OUT = 48;
 
+/** Of an order of which nothing is out. */
+const UNTOUCHED = -1;
+/** Share of the steps in which a task may not go back where it was. */
+const TABU = 0.9;
+/** Ending sooner, in shares of what being late costs: decides where nothing else does. */
+const WAIT_SHARE = 0.0005;
 /** Chance of overlooking a gap. */
 const BLINK = 0.02;
 
@@ -35,6 +41,11 @@ export class Step {
   readonly #holeUnit = new Int32Array(MOST_OUT);
   readonly #holeStart = new Int32Array(MOST_OUT);
   #holes = 0;
+  /** By how much the step may make it worse, and by how much it has so far, as far as one can tell before its end. */
+  #allowed = 0;
+  #worse = 0;
+  /** Per order the least that its lateness costs now. */
+  readonly #late: Float64Array;
   #mended = 0;
   readonly #key = new Float64Array(MOST_OUT);
   constructor(state: State, score: Score, random: () => number) {
@@ -42,22 +53,41 @@ export class Step {
     this.score = score;
     this.random = random;
     this.trail = new Trail(state);
-    this.insertion = new Insertion(state, this.trail, random);
+    this.#late = new Float64Array(state.problem.orderCount).fill(UNTOUCHED);
+    this.insertion = new Insertion(state, this.trail, WAIT_SHARE, random);
     this.insertion.blink = BLINK;
   }
 
   /** Takes out what the move says, puts it back, and keeps the result where simulated annealing does. */
   run(move: Move, temperature: number): void {
-    this.count = this.#holes = this.#mended = 0;
-    if (move.destroy(this) && this.mend() && this.recreate()) {
+    this.#begin(-temperature * Math.log(this.random()));
+    if (move.destroy(this) && this.mend() && this.#tabu() && this.recreate()) {
       const change = this.score.change(this.trail);
-      if (change <= -temperature * Math.log(this.random())) {
+      if (change <= this.#allowed) {
         this.score.accept(this.trail, change);
         this.trail.clear();
         return;
       }
     }
     this.trail.rollback();
+  }
+
+  #begin(allowed: number): void {
+    const { order } = this.state.problem;
+    for (let k = 0; k < this.count; k += 1) this.#late[order[this.out[k]]] = UNTOUCHED;
+    this.count = this.#holes = this.#mended = 0;
+    this.#allowed = allowed;
+    this.#worse = 0;
+  }
+
+  /** Forbids one of the tasks the place where it was: most steps would put everything back. */
+  #tabu(): true {
+    const hole = Math.floor(this.random() * this.#holes);
+    const { insertion } = this;
+    insertion.avoid = this.random() < TABU ? this.#holeTask[hole] : NONE;
+    insertion.avoidUnit = this.#holeUnit[hole];
+    insertion.avoidStart = this.#holeStart[hole];
+    return true;
   }
 
   /** Takes out the task with all that hold times tie to it; false where somebody decided its place or too many are out. */
@@ -79,9 +109,40 @@ export class Step {
       this.#holeTask[this.#holes] = member;
       this.#holeUnit[this.#holes] = state.unit[member];
       this.#holeStart[this.#holes++] = state.start[member];
+      this.#credit(member);
       takeOut(state, member);
     }
     return true;
+  }
+
+  /** What a task that comes out, and the order that it belongs to, cost so far. */
+  #credit(task: number): void {
+    const o = this.state.problem.order[task];
+    this.#worse -= this.score.ofTask[task];
+    if (this.#late[o] !== UNTOUCHED) return;
+    this.#late[o] = 0;
+    this.#worse -= this.score.ofOrder[o];
+  }
+
+  /** Is the step, as far as the tasks that are back can tell, already worse than it may be? */
+  #isHopeless(task: number): boolean {
+    const o = this.state.problem.order[task];
+    this.#worse += this.insertion.setupCost;
+    if (this.insertion.lateCost > this.#late[o]) {
+      this.#worse += this.insertion.lateCost - this.#late[o];
+      this.#late[o] = this.insertion.lateCost;
+    }
+    return this.#worse > this.#allowed;
+  }
+
+  /** Takes out what follows everything that is out, so that it may go to any time. */
+  removeFollowers(): void {
+    const { succFrom, succTask } = this.state.problem;
+    for (let k = 0; k < this.count; k += 1) {
+      for (let s = succFrom[this.out[k]]; s < succFrom[this.out[k] + 1]; s += 1) {
+        if (isPlaced(this.state, succTask[s])) this.remove(succTask[s]);
+      }
+    }
   }
 
   #isOut(task: number): boolean {
@@ -114,6 +175,7 @@ export class Step {
     const isFree = k === 0 || busy.end[k - 1] <= state.runStart[next] - asked;
     if (!isFree || !canTakeSetup(state, next, asked)) return this.remove(next);
     this.trail.note(next);
+    this.#worse += ((asked - state.setup[next]) * problem.plan.weights.setup) / 60;
     takeSetup(state, next, asked);
     return true;
   }
@@ -165,12 +227,15 @@ export class Step {
       const pred = predTask[r];
       if (!isPlaced(this.state, pred) && (!this.#isOut(pred) || !this.#putBack(pred))) return false;
     }
-    if (isPlaced(this.state, task) || this.insertion.insert(task)) return true;
-    return this.#removeFollowers(task) && this.mend() && this.insertion.insert(task);
+    if (isPlaced(this.state, task)) return true;
+    const isBack =
+      this.insertion.insert(task) ||
+      (this.#removeSuccessors(task) && this.mend() && this.insertion.insert(task));
+    return isBack && !this.#isHopeless(task);
   }
 
   /** What stands after the task in its order and leaves it no room comes out too. */
-  #removeFollowers(task: number): boolean {
+  #removeSuccessors(task: number): boolean {
     const { succFrom, succTask } = this.state.problem;
     const before = this.count;
     for (let k = succFrom[task]; k < succFrom[task + 1]; k += 1) {

@@ -1,5 +1,9 @@
 import type { Move } from './move.ts';
+import { shuffled } from './shuffled.ts';
 import { costlyOrder } from './late-order.ts';
+
+/** Due dates so far apart, in seconds, are about the same time. */
+const NEAR = 2 * 86_400;
 
 /** Two or three whole orders, one of them costly, the others those whose work is about due at the same time. */
 export const orders: Move = {
@@ -12,13 +16,13 @@ export const orders: Move = {
     removeOrder(first);
     for (let tries = 0; rest > 0 && tries < 12; tries += 1) {
       const other = Math.floor(random() * problem.orderCount);
-      if (other === first || Math.abs(problem.orderDue[other] - problem.orderDue[first]) > 172_800) continue;
+      if (other === first || Math.abs(problem.orderDue[other] - problem.orderDue[first]) > NEAR) continue;
       removeOrder(other);
       rest -= 1;
     }
     if (step.count === 0) return false;
-    const salt = Math.floor(random() * 1_000_003);
-    step.arrange((task) => ((problem.order[task] + 1) * 7919 * (salt + 1)) % 1_000_003);
+    const keyOf = shuffled(random);
+    step.arrange((task) => keyOf(problem.order[task]));
     return true;
 
     function removeOrder(order: number): void {

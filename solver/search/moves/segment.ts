@@ -1,30 +1,44 @@
+import { isPlaced } from '#solver/evaluate/state.ts';
 import type { Timeline } from '#solver/evaluate/timeline.ts';
 import type { Step } from '#solver/search/step.ts';
 import type { Move } from './move.ts';
+import { shuffled } from './shuffled.ts';
 
 /** Two to nine neighbours on a unit, sequenced anew: at random, by family, or by what is due. */
 export const segment: Move = {
   name: 'Neighbours on a unit',
+  destroy: (step) => removeNeighbours(step) && resequence(step),
+};
+
+/** The same with all that follows in their orders, so that they may go to any later time. */
+export const segmentAndFollowers: Move = {
+  name: 'Neighbours on a unit and what follows them',
   destroy(step) {
-    const { state, random } = step;
-    const { problem } = state;
-    const task = Math.floor(random() * problem.taskCount);
-    const unit = state.unit[task];
-    if (unit < 0) return false;
-    const busy = state.busy[unit];
-    const length = 2 + Math.floor(random() ** 2 * 8);
-    removeRun(step, busy, busy.after(state.start[task]), length);
-    if (step.count === 0) return false;
-    const { family, due } = problem;
-    const turn = random();
-    if (turn < 0.4) {
-      const salt = Math.floor(random() * 1_000_003);
-      step.arrange((out) => ((family[out] + 1) * 7919 * (salt + 1)) % 1_000_003);
-    } else if (turn < 0.7) step.arrange((out) => due[out]);
-    else step.arrange(random);
-    return true;
+    if (!removeNeighbours(step)) return false;
+    step.removeFollowers();
+    return resequence(step);
   },
 };
+
+function removeNeighbours(step: Step): boolean {
+  const { state, random } = step;
+  const task = Math.floor(random() * state.problem.taskCount);
+  if (!isPlaced(state, task)) return false;
+  const busy = state.busy[state.unit[task]];
+  removeRun(step, busy, busy.after(state.start[task]), 2 + Math.floor(random() ** 2 * 8));
+  return step.count > 0;
+}
+
+function resequence(step: Step): true {
+  const { family, due } = step.state.problem;
+  const turn = step.random();
+  if (turn < 0.4) {
+    const keyOf = shuffled(step.random);
+    step.arrange((task) => keyOf(family[task]));
+  } else if (turn < 0.7) step.arrange((task) => due[task]);
+  else step.arrange(step.random);
+  return true;
+}
 
 /** Takes out up to `length` neighbours from position `k` of a timeline on; what cannot move stays. */
 export function removeRun(step: Step, blocks: Timeline, k: number, length: number): void {
