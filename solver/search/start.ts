@@ -9,6 +9,8 @@ import { readWords, wordsOf, writeWords } from './words.ts';
 
 /** Share of the time that first schedules may take. */
 const SHARE = 0.1;
+/** Up to so many tasks the rules cost nothing. */
+const FEW_TASKS = 150;
 /** The most robust first. */
 const GRID: readonly FlowRule[] = [8, 4, 16, 2].flatMap((k1) =>
   [1, 0.5, 2].flatMap((k2) => [0.003, 0.0005].map((waitShare) => ({ k1, k2, waitShare }))),
@@ -36,9 +38,10 @@ export function startState(problem: Problem, run: Run): State {
     lowest = objective;
     if (writeWords(problem, state, NONE, words)) incumbent.offer(objective, words);
   }
-  // Where something found no place, the rules' way of trying may find one.
+  // Where something found no place, or little is to be placed, the rules' way of trying may do better.
   for (const [k, rule] of RULES.entries()) {
-    if (best?.unit.includes(NONE) === false || k % threads !== thread || isOver()) continue;
+    if (k % threads !== thread || isOver()) continue;
+    if (problem.taskCount > FEW_TASKS && best?.unit.includes(NONE) === false) break;
     const solution = construct(problem, rule, null, isOver);
     if (!solution || solution.objective >= lowest || !writeWords(problem, solution, k, words)) continue;
     incumbent.offer(solution.objective, words);

@@ -61,7 +61,7 @@ export class Step {
   /** Takes out what the move says, puts it back, and keeps the result where simulated annealing does. */
   run(move: Move, temperature: number): void {
     this.#begin(-temperature * Math.log(this.random()));
-    if (move.destroy(this) && this.mend() && this.#tabu() && this.recreate()) {
+    if (move.destroy(this) && this.mend() && this.#putBackElsewhere()) {
       const change = this.score.change(this.trail);
       if (change <= this.#allowed) {
         this.score.accept(this.trail, change);
@@ -80,14 +80,14 @@ export class Step {
     this.#worse = 0;
   }
 
-  /** Forbids one of the tasks the place where it was: most steps would put everything back. */
-  #tabu(): true {
+  /** Puts everything back, one of the tasks not where it was: most steps would only restore what they destroyed. */
+  #putBackElsewhere(): boolean {
     const hole = Math.floor(this.random() * this.#holes);
     const { insertion } = this;
     insertion.avoid = this.random() < TABU ? this.#holeTask[hole] : NONE;
     insertion.avoidUnit = this.#holeUnit[hole];
     insertion.avoidStart = this.#holeStart[hole];
-    return true;
+    return this.recreate();
   }
 
   /** Takes out the task with all that hold times tie to it; false where somebody decided its place or too many are out. */
