@@ -1,6 +1,7 @@
 import { type RefObject, useState } from 'react';
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
+import type { Ask } from '#shared/contract/calls.ts';
 import type { SolveProgress } from '#shared/contract/views.ts';
 import { startSolve } from '#renderer/commands/plan.ts';
 import { runById } from '#renderer/commands/run.ts';
@@ -10,6 +11,7 @@ import { counted, hours, stopwatch } from '#renderer/ui/format.ts';
 import './solve-panel.css';
 import { betterThanFirst, triedText, valueText } from './solve-text.ts';
 import { appText } from './text.ts';
+import { type Counting, NAMES, USUAL, WhatCounts, isCounting } from './what-counts.tsx';
 
 const PRESETS = [5, 10, 30, 60, 300] as const;
 
@@ -41,12 +43,25 @@ export function SolvePanel({
   );
 }
 
+/** What differs from the usual, as the station wants it. */
+function countingOf({ weights, mostMoved }: Counting): Pick<Ask<'solve.start'>, 'weights' | 'mostMoved'> {
+  const changed = NAMES.filter((name) => weights[name] !== USUAL.weights[name]);
+  return {
+    ...(changed.length > 0 && {
+      weights: Object.fromEntries(changed.map((name) => [name, Number(weights[name])])),
+    }),
+    ...(mostMoved !== '' && { mostMoved: Number(mostMoved) }),
+  };
+}
+
 function SolveForm({ onStarted }: { readonly onStarted: () => void }) {
   const [seconds, setSeconds] = useState('10');
   const [seed, setSeed] = useState('1');
-  const isValid = Number(seconds) > 0 && Number(seconds) <= 3600 && /^\d{1,9}$/.test(seed);
+  const [counting, setCounting] = useState(USUAL);
+  const isValid =
+    Number(seconds) > 0 && Number(seconds) <= 3600 && /^\d{1,9}$/.test(seed) && isCounting(counting);
   async function start(): Promise<void> {
-    if (isValid && (await startSolve(Number(seconds), Number(seed)))) onStarted();
+    if (isValid && (await startSolve(Number(seconds), Number(seed), countingOf(counting)))) onStarted();
   }
   return (
     <form
@@ -93,6 +108,7 @@ function SolveForm({ onStarted }: { readonly onStarted: () => void }) {
         />
       </label>
       <p className="muted">{appText.seedHint}</p>
+      <WhatCounts counting={counting} onChange={setCounting} />
       <Button type="submit" look="primary" isDisabled={!isValid}>
         {appText.start}
       </Button>

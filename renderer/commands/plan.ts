@@ -1,3 +1,4 @@
+import type { Ask } from '#shared/contract/calls.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { act, expected } from '#renderer/state/act.ts';
@@ -27,8 +28,12 @@ async function redo(): Promise<void> {
 }
 
 /** Starts the solver for so many seconds; true when the station took it up. */
-export async function startSolve(seconds: number, seed: number): Promise<boolean> {
-  const outcome = await act('solve.start', { seconds, seed });
+export async function startSolve(
+  seconds: number,
+  seed: number,
+  counting: Pick<Ask<'solve.start'>, 'weights' | 'mostMoved'>,
+): Promise<boolean> {
+  const outcome = await act('solve.start', { seconds, seed, ...counting });
   if (!outcome?.ok) return false;
   const { solving } = useBoard.getState();
   useBoard.setState({

@@ -173,6 +173,21 @@ test('an import shows what would change and what is refused before anything goes
   await page.context().close();
 });
 
+test('[U8] the planner says what counts in a solve and how many tasks may move', async () => {
+  const page = await openView(full.url, 'orders', 'day');
+  await page.getByRole('button', { name: 'Solve' }).click();
+  await page.getByText('What counts').click();
+  await page.getByLabel('Late order').fill('50');
+  await page.getByLabel('Tasks that may move').fill('5');
+  expect(await violationsOf(page, '.solve-panel', 'day')).toEqual([]);
+  await page.getByRole('button', { name: 'Start solving' }).click();
+  await expect
+    .poll(() => full.heard.findLast(({ call }) => call === 'solve.start')?.ask)
+    .toEqual({ seconds: 10, seed: 1, weights: { late: 50 }, mostMoved: 5 });
+  full.tell({ kind: 'solve.ended', outcome: 'cancelled', text: '' });
+  await page.close();
+});
+
 test.each(['day', 'night'] as const)(
   '[U8] a solve streams its best value, and can be taken or cancelled while the window stays usable (%s)',
   async (theme) => {
@@ -209,7 +224,7 @@ test.each(['day', 'night'] as const)(
     await expect.poll(() => full.heard.some(({ call }) => call === 'solve.cancel')).toBe(true);
     full.tell({ kind: 'solve.ended', outcome: 'cancelled', text: '' });
     await panel.waitFor({ state: 'detached' });
-    expect(full.heard.find(({ call }) => call === 'solve.start')?.ask).toEqual({ seconds: 30, seed: 1 });
+    expect(full.heard.findLast(({ call }) => call === 'solve.start')?.ask).toEqual({ seconds: 30, seed: 1 });
     await page.context().close();
   },
 );
