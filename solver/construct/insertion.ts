@@ -1,4 +1,4 @@
-import { boundsOf } from '#solver/evaluate/bounds.ts';
+import { type Bounds, boundsOf } from '#solver/evaluate/bounds.ts';
 import { takeSetup } from '#solver/evaluate/changeover.ts';
 import { type Candidate, type Price, walkGaps } from '#solver/evaluate/gaps.ts';
 import { findPlace } from '#solver/evaluate/slot.ts';
@@ -25,6 +25,8 @@ export class Insertion {
   readonly #state: State;
   readonly #trail: Trail;
   readonly #random: () => number;
+  /** Is the chosen place one of the general search? */
+  #isGeneral = false;
   readonly #place = emptyPlace();
   readonly #trial = emptyPlace();
   readonly #price: Price = { setup: 0, late: 0, due: 0, wait: 0, blink: 0, avoidUnit: NONE, avoidStart: 0 };
@@ -64,12 +66,18 @@ export class Insertion {
     best.cost = Infinity;
     best.mode = NONE;
     for (let mode = modeFrom[task]; mode < modeFrom[task + 1]; mode += 1) {
+      const extra = this.#extraOf(task, mode);
+      best.cost -= extra;
+      const { cost } = best;
       if (state.shape.plainUnit[modeUnit[mode]] === 1) {
         walkGaps(state, task, mode, bounds, this.#price, best, this.#random);
+        if (best.cost < cost) this.#isGeneral = false;
       } else if (findPlace(state, task, mode, bounds, this.#trial, reason)) {
         this.#consider(mode);
       }
+      best.cost += extra;
     }
+    this.#considerBaseline(task, bounds);
     if (best.mode === NONE) return false;
     this.setupCost = this.#price.setup * best.setup;
     this.lateCost = this.#price.late * Math.max(0, best.end - this.#price.due);
@@ -78,7 +86,7 @@ export class Insertion {
       this.#trail.note(best.next);
       takeSetup(state, best.next, best.nextSetup);
     }
-    put(state, task, state.shape.plainUnit[modeUnit[best.mode]] === 1 ? this.#chosen(task) : this.#place);
+    put(state, task, this.#isGeneral ? this.#place : this.#chosen(task));
     return true;
   }
 
@@ -90,8 +98,38 @@ export class Insertion {
     if (cost >= this.#best.cost) return;
     this.#best.cost = cost;
     this.#best.mode = mode;
+    this.#best.setup = trial.setup;
+    this.#best.end = trial.end;
     this.#best.next = NONE;
+    this.#isGeneral = true;
     copyPlace(this.#place, trial);
+  }
+
+  /** What the mode costs wherever it stands there: machine preference, and leaving the baseline, whose place is tried by itself. */
+  #extraOf(task: number, mode: number): number {
+    const { plan, modePenalty, baseUnit } = this.#state.problem;
+    const { preference, stability } = plan.weights;
+    return preference * modePenalty[mode] + (baseUnit[task] === NONE ? 0 : stability);
+  }
+
+  /** The place of the baseline costs no stability. */
+  #considerBaseline(task: number, bounds: Readonly<Bounds>): void {
+    const { plan, modeFrom, modeUnit, modePenalty, baseUnit, baseStart, moveTolerance } = this.#state.problem;
+    const { preference, stability } = plan.weights;
+    if (stability === 0 || baseUnit[task] === NONE) return;
+    const near = {
+      ...bounds,
+      from: Math.max(bounds.from, baseStart[task]),
+      until: Math.min(bounds.until, baseStart[task] + moveTolerance),
+    };
+    for (let mode = modeFrom[task]; mode < modeFrom[task + 1]; mode += 1) {
+      if (modeUnit[mode] !== baseUnit[task]) continue;
+      if (!findPlace(this.#state, task, mode, near, this.#trial, reason)) continue;
+      const extra = preference * modePenalty[mode];
+      this.#best.cost -= extra;
+      this.#consider(mode);
+      this.#best.cost += extra;
+    }
   }
 
   /** The chosen gap as a place. */
@@ -128,7 +166,7 @@ export class Insertion {
     const price = this.#price;
     price.setup = plan.weights.setup / 60;
     price.late = (plan.weights.tardiness * orderWeight[o]) / 60;
-    price.wait = this.#waitShare * price.late;
+    price.wait = this.#waitShare * (price.late + plan.weights.makespan / 60) + plan.weights.flow / 60;
     price.due = orderDue[o] - tail[task];
     price.blink = this.blink;
     price.avoidUnit = task === this.avoid ? this.avoidUnit : NONE;
