@@ -50,7 +50,8 @@ export class Profile {
     if (amount > this.limit + CRUMB) return NEVER;
     let next = Math.max(from, this.#relief(from, amount));
     for (let k = this.#firstFrom(from + 1); k < this.length && this.start[k] < to; k += 1) {
-      next = Math.max(next, this.#relief(this.start[k], amount));
+      const relief = this.#relief(this.start[k], amount);
+      if (relief > this.start[k] && relief > next) next = relief;
     }
     return next;
   }
