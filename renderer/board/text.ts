@@ -158,9 +158,9 @@ export const boardText = {
   repairNothing: 'Nothing has to change: the draft holds.',
   whatHelps: 'What would help',
   whatHelpsAsking: 'Trying changes …',
-  whatHelpsHead: (late: string) => `Late by ${late}. Each of these alone is enough:`,
+  whatHelpsHead: (late: string) => `Late by ${late}. Any one of these is enough:`,
   whatHelpsOnly: (late: string) => `Late by ${late}. No other single change that was tried is enough:`,
-  whatHelpsTried: (count: string) => `${count} changes tried, each by re-solving`,
+  whatHelpsTried: (count: string) => `Changes tried, each by re-solving: ${count}`,
   whatHelpsOnTime: 'It is on time now.',
   whatHelpsMoves: (tasks: string) => `${tasks} would move`,
 

@@ -124,7 +124,7 @@ test('the inspector of a late order tells what would help', async () => {
     await page.keyboard.press('i');
     const inspector = page.getByRole('complementary', { name: 'Inspector' });
     await inspector.getByRole('button', { name: 'What would help' }).click();
-    await inspector.getByText(/changes tried, each by re-solving/).waitFor({ timeout: 30_000 });
+    await inspector.getByText(/Changes tried, each by re-solving/).waitFor({ timeout: 30_000 });
     await inspector.locator('.what-helps').scrollIntoViewIfNeeded();
     await screenshot(page, `what-helps-${theme}`);
     expect(complaintsOf(page)).toEqual([]);
