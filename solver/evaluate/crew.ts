@@ -3,7 +3,6 @@ import type { Qualified } from '#solver/problem/problem.ts';
 import { type Validity, coveredFrom, coveredUntil } from '#solver/problem/validity.ts';
 import { attentionFrom, attentionUntil } from './attention.ts';
 import type { State } from './state.ts';
-import type { Timeline } from './timeline.ts';
 
 /**
  * Finds the people of one need over [start, end) on an open unit: appends their stints (need, person, start, end) and
@@ -43,7 +42,7 @@ function stay(
     if (k === -1 || missing === 0) continue;
     const isAble =
       presentFrom(problem.presence[person], open, pauses, start, end) === start &&
-      freeFrom(engaged[person], start, end) === start &&
+      engaged[person].freeFrom(start, end) === start &&
       attentionFrom(state, need, person, start, end) === start &&
       coveredFrom(validity[k], start, end) === start &&
       chosenUntil(stints, person, start, end) === start;
@@ -60,7 +59,7 @@ function stay(
     }
     for (let k = crew.from; k < crew.to; k += 1) {
       const person = people[k];
-      let from = freeFrom(engaged[person], start, end);
+      let from = engaged[person].freeFrom(start, end);
       if (from === start) from = attentionFrom(state, need, person, start, end);
       if (from === start) from = coveredFrom(validity[k], start, end);
       if (from === start) from = chosenUntil(stints, person, start, end);
@@ -141,7 +140,7 @@ function stayUntil(
   stints: readonly number[],
 ): number {
   const engaged = state.engaged[person];
-  freeAgain = freeFrom(engaged, at, at + 1);
+  freeAgain = engaged.freeFrom(at, at + 1);
   if (freeAgain === at) freeAgain = attentionFrom(state, need, person, at, at + 1);
   if (freeAgain === at) freeAgain = coveredFrom(validity, at, at + 1);
   if (freeAgain === at) freeAgain = chosenUntil(stints, person, at, at + 1);
@@ -156,11 +155,6 @@ function stayUntil(
   }
   return until;
 }
-
-const freeFrom = (engaged: Timeline, start: number, end: number): number => {
-  const k = engaged.after(start);
-  return k < engaged.length && engaged.start[k] < end ? engaged.end[k] : start;
-};
 
 /** When the stints already chosen for the same task let the person go. */
 function chosenUntil(stints: readonly number[], person: number, start: number, end: number): number {

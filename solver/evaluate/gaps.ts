@@ -52,7 +52,7 @@ export function walkGaps(
   best: Candidate,
   random: () => number,
 ): void {
-  const { problem } = state;
+  const { problem, runStart } = state;
   const { family, familyCount } = problem;
   const unit = problem.modeUnit[mode];
   const run = problem.modeRun[mode];
@@ -65,11 +65,12 @@ export function walkGaps(
   const { from, runFrom, runUntil } = bounds;
   const endUntil = Math.min(bounds.endUntil, state.ceiling[unit]);
   const mostSaved = price.setup * state.shape.longestSetup[unit];
-  let k = busy.after(Math.max(from, runFrom));
-  for (; k <= length; k += 1) {
+  for (let k = busy.after(Math.max(from, runFrom)); k <= length; k += 1) {
     const free = k > 0 && ends[k - 1] > from ? ends[k - 1] : from;
     const soonest = (free > runFrom ? free : runFrom) + run;
     if (soonest > endUntil) return;
+    // Most gaps are too short whatever the setups are.
+    if (k < length && soonest > runStart[tasks[k]]) continue;
     const waits = price.wait * soonest + (soonest > price.due ? price.late * (soonest - price.due) : 0);
     if (waits - mostSaved >= best.cost) return;
     let setup = problem.modeSetup[mode];
@@ -93,7 +94,7 @@ export function walkGaps(
           if (state.reserved[after] === 1) change = 0;
           else {
             next = after;
-            gapEnd = state.runStart[after] - nextSetup;
+            gapEnd = runStart[after] - nextSetup;
           }
         }
       }
@@ -172,17 +173,12 @@ function toolAt(state: State, ofClass: number, start: number, end: number): numb
   let next = NEVER;
   for (let k = 0; k < candidates.length; k += 1) {
     const e = candidates[k];
-    const busy = state.busy[e];
-    const block = busy.after(start);
-    let from = start;
-    if (block < busy.length && busy.start[block] < end) from = busy.end[block];
-    else {
-      from = upFrom(problem, e, start, end);
-      if (from === start) from = validFrom(state, e, NONE, start, end, reason);
-      if (from === start) {
-        chosenTool = e;
-        return start;
-      }
+    let from = state.busy[e].freeFrom(start, end);
+    if (from === start) from = upFrom(problem, e, start, end);
+    if (from === start) from = validFrom(state, e, NONE, start, end, reason);
+    if (from === start) {
+      chosenTool = e;
+      return start;
     }
     if (from < next) next = from;
   }
@@ -192,31 +188,29 @@ function toolAt(state: State, ofClass: number, start: number, end: number): numb
 /** Chooses somebody free, present and qualified, or returns the next start worth a try. */
 function personAt(state: State, qualification: number, start: number, end: number): number {
   const { people, validity, crews } = state.problem.qualified[qualification];
-  const { engaged } = state;
-  let next = NEVER;
+  const { stretches, slice, nextArrival, crew, until, back } = state.shape.rosters[qualification];
+  const stretch = windowAt(stretches, start);
+  if (stretch === stretches.to.length) return NEVER;
+  const low = slice[stretch];
+  const high = slice[stretch + 1];
+  let next = nextArrival[stretch];
   // Not always the same crew first, or its people would be asked in vain most of the time.
   const first = Math.abs(start >> 8) % crews.length;
-  for (let c = 0; c < crews.length; c += 1) {
-    const crew = crews[first + c < crews.length ? first + c : first + c - crews.length];
-    const { from, to } = crew.presence;
-    let window = windowAt(crew.presence, start);
-    if (window === to.length) continue;
-    if (from[window] > start || to[window] < end) {
-      if (from[window] <= start) window += 1;
-      if (window < to.length && from[window] < next) next = from[window];
+  let present = low;
+  while (present < high && crew[present] < first) present += 1;
+  for (let left = high - low; left > 0; left -= 1, present += 1) {
+    if (present >= high) present = low;
+    if (until[present] < end) {
+      if (back[present] < next) next = back[present];
       continue;
     }
-    for (let k = crew.from; k < crew.to; k += 1) {
-      const blocks = engaged[people[k]];
-      const block = blocks.after(start);
-      let free = start;
-      if (block < blocks.length && blocks.start[block] < end) free = blocks.end[block];
-      else {
-        free = coveredFrom(validity[k], start, end);
-        if (free === start) {
-          chosenPerson = people[k];
-          return start;
-        }
+    const { from, to } = crews[crew[present]];
+    for (let k = from; k < to; k += 1) {
+      let free = state.engaged[people[k]].freeFrom(start, end);
+      if (free === start) free = coveredFrom(validity[k], start, end);
+      if (free === start) {
+        chosenPerson = people[k];
+        return start;
       }
       if (free < next) next = free;
     }

@@ -1,6 +1,7 @@
 import { onceFor } from '#shared/base/once-for.ts';
 import { NEVER } from '#solver/problem/open-time.ts';
 import { DURING, NONE, type Problem } from '#solver/problem/problem.ts';
+import { type Roster, rosterOf } from './roster.ts';
 
 /** What a search asks of a problem again and again, worked out once. */
 export interface Shape {
@@ -18,6 +19,8 @@ export interface Shape {
   readonly movable: Uint8Array;
   /** Place of a person in a qualification's list at `qualification * people + person`; NONE for who is not in it. */
   readonly rank: Int32Array;
+  /** Who is present when, by qualification. */
+  readonly rosters: readonly Roster[];
   readonly longestSetup: Int32Array;
   /** Tasks of each order, predecessors first. */
   readonly orderFrom: Int32Array;
@@ -65,6 +68,7 @@ export const shapeOf = onceFor((problem: Problem): Shape => {
     plainUnit,
     movable,
     rank,
+    rosters: qualified.map(rosterOf),
     longestSetup: Int32Array.from(problem.matrixOf, (matrix) =>
       matrix === NONE ? 0 : problem.matrices[matrix].reduce((a, b) => Math.max(a, b), 0),
     ),

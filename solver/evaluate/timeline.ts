@@ -5,40 +5,44 @@ export class Timeline {
   end = new Int32Array(8);
   task = new Int32Array(8);
 
+  /** Where something was last found: whoever asks next mostly asks nearby. */
+  #near = 0;
+
   /** The first block that ends after `at`; `length` when none does. */
   after(at: number): number {
-    const { end } = this;
-    let low = 0;
-    let high = this.length;
-    if (high === 0 || end[high - 1] <= at) return high;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (end[middle] > at) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+    return this.#firstAbove(this.end, at, this.length);
+  }
+
+  /** `start` where [start, end) is free, otherwise the next start at which so much is. */
+  freeFrom(start: number, end: number): number {
+    const { start: starts, end: ends, length } = this;
+    const span = end - start;
+    let free = start;
+    for (let k = this.after(start); k < length && starts[k] < free + span; k += 1) free = ends[k];
+    return free;
   }
 
   insert(from: number, to: number, owner: number): void {
     if (this.length === this.start.length) this.#grow();
     const { start, end, task } = this;
-    let k = this.length++;
-    while (k > 0 && (start[k - 1] > from || (start[k - 1] === from && end[k - 1] > to))) {
+    let at = this.#firstAbove(start, from, this.length);
+    while (at > 0 && start[at - 1] === from && end[at - 1] > to) at -= 1;
+    for (let k = this.length++; k > at; k -= 1) {
       start[k] = start[k - 1];
       end[k] = end[k - 1];
       task[k] = task[k - 1];
-      k -= 1;
     }
-    start[k] = from;
-    end[k] = to;
-    task[k] = owner;
+    start[at] = from;
+    end[at] = to;
+    task[at] = owner;
   }
 
   /** Takes out the task's block that starts at `from`. */
   remove(from: number, owner: number): void {
     const { start, end, task } = this;
+    const at = this.#find(from, owner);
     const last = --this.length;
-    for (let k = this.#find(from, owner, last + 1); k < last; k += 1) {
+    for (let k = at; k < last; k += 1) {
       start[k] = start[k + 1];
       end[k] = end[k + 1];
       task[k] = task[k + 1];
@@ -47,22 +51,43 @@ export class Timeline {
 
   /** Moves the start of the task's block, which stays between its neighbours. */
   restart(from: number, owner: number, to: number): void {
-    this.start[this.#find(from, owner, this.length)] = to;
+    this.start[this.#find(from, owner)] = to;
   }
 
-  #find(from: number, owner: number, length: number): number {
-    const { start, task } = this;
+  #find(from: number, owner: number): number {
+    const { task, length } = this;
+    let at = this.#firstAbove(this.start, from - 1, length);
+    while (at < length && task[at] !== owner) at += 1;
+    if (at < length) return at;
+    throw new RangeError(`Task ${owner} has no block at ${from}.\nMaybe it was removed twice.`);
+  }
+
+  /** The first position of a sorted array with more than `value`, by exponential search (Bentley & Yao 1976) from the last one found. */
+  #firstAbove(sorted: Int32Array, value: number, length: number): number {
     let low = 0;
     let high = length;
+    let step = 1;
+    if (this.#near < length && sorted[this.#near] <= value) {
+      low = this.#near + 1;
+      while (low + step <= length && sorted[low + step - 1] <= value) {
+        low += step;
+        step *= 2;
+      }
+      high = Math.min(length, low + step - 1);
+    } else {
+      high = Math.min(this.#near, length);
+      while (high >= step && sorted[high - step] > value) {
+        high -= step;
+        step *= 2;
+      }
+      low = Math.max(0, high - step + 1);
+    }
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (start[middle] >= from) high = middle;
+      if (sorted[middle] > value) high = middle;
       else low = middle + 1;
     }
-    while (low < length && task[low] !== owner) low += 1;
-    if (low === length)
-      throw new RangeError(`Task ${owner} has no block at ${from}.\nMaybe it was removed twice.`);
-    return low;
+    return (this.#near = low);
   }
 
   clear(): void {

@@ -39,12 +39,6 @@ export function validFrom(
   return start;
 }
 
-const freeFrom = (state: State, e: number, start: number, end: number): number => {
-  const busy = state.busy[e];
-  const k = busy.after(start);
-  return k < busy.length && busy.start[k] < end ? busy.end[k] : start;
-};
-
 /** `start` when the instrument is up in [start, end), otherwise the next start worth a try. */
 export function upFrom(problem: Problem, e: number, start: number, end: number): number {
   const up = problem.up[e];
@@ -77,7 +71,7 @@ export function toolsFrom(
   }
   const renewed = problem.takes[task];
   if (renewed !== NONE && renewed !== unit) {
-    let next = freeFrom(state, renewed, start, end);
+    let next = state.busy[renewed].freeFrom(start, end);
     const loads = state.amounts?.loads[renewed];
     if (loads && next === start) next = loads.freeFrom(start, end, loads.limit);
     if (next === start) next = upFrom(problem, renewed, start, end);
@@ -97,7 +91,7 @@ export function toolsFrom(
     let unproven = false;
     for (const e of candidates) {
       if (tools.includes(e)) continue;
-      let from = freeFrom(state, e, start, end);
+      let from = state.busy[e].freeFrom(start, end);
       if (from === start) from = upFrom(problem, e, start, end);
       if (from === start) {
         from = validFrom(state, e, NONE, start, end, scratch);
