@@ -39,11 +39,12 @@ interface Row {
   readonly peakMemoryMB: number;
   /** On how many instances the mean is no worse than native CP-SAT's ten minutes. */
   readonly noWorseThanCpSat: string | null;
+  /** What measured it, and where. */
+  readonly command: string;
+  readonly machine: string;
 }
 
 interface Results {
-  readonly command: string;
-  readonly machine: string;
   readonly rows: readonly Row[];
   /** Objectives by `instance seconds`, one per seed. */
   readonly objectives: Readonly<Record<string, readonly number[]>>;
@@ -53,8 +54,14 @@ const RESULTS = 'test/bench/results/solver.json';
 /** What was measured so far, so that a long bench that was stopped can go on with --resume. */
 const SO_FAR = 'out/bench-solver.json';
 
+const USAGE = `npm run bench -- solver [--quick] [--families ta21-30,mk] [--time 10,60] [--seeds 3] [--threads 2]
+                        [--instances DIR] [--resume] [--save]
+
+Families: ${FAMILIES.map(({ name }) => name).join(', ')}.`;
+
 const { values: flags } = parseArgs({
   options: {
+    help: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     families: { type: 'string' },
     time: { type: 'string' },
@@ -193,6 +200,8 @@ function rowOf(
       known.length === 0
         ? null
         : `${known.filter(({ cpSat, own }) => own <= (cpSat ?? 0)).length}/${known.length}`,
+    command: `npm run bench -- ${['solver', ...process.argv.slice(2)].join(' ')}`,
+    machine,
   };
 }
 
@@ -228,7 +237,8 @@ function print(rows: readonly Row[]): void {
       };
     }),
   );
-  if (last && rows.length > 1) console.log(`Committed results: ${last.machine}; ${last.command}`);
+  for (const told of new Set(last?.rows.map((row) => `${row.command} on ${row.machine}`)))
+    console.log(`Committed: ${told}`);
 }
 
 /** Replaces the rows that were measured, keeps the others. */
@@ -243,8 +253,6 @@ function save(rows: readonly Row[], runs: Readonly<Record<string, Measured>>): v
   }
   const order = FAMILIES.map(({ name }) => name);
   const results: Results = {
-    command: `npm run bench -- ${['solver', ...process.argv.slice(2)].join(' ')}`,
-    machine,
     rows: [...(last?.rows ?? []).filter((old) => !isNew(old)), ...rows].toSorted(
       (a, b) => order.indexOf(a.family) - order.indexOf(b.family) || a.seconds - b.seconds,
     ),
@@ -255,5 +263,6 @@ function save(rows: readonly Row[], runs: Readonly<Record<string, Measured>>): v
   console.log(`Saved to ${RESULTS}.`);
 }
 
-if (existsSync(flags.instances)) await measureAll();
+if (flags.help) console.log(USAGE);
+else if (existsSync(flags.instances)) await measureAll();
 else console.log(`SKIPPED: there are no instances in ${flags.instances}. Name their folder: --instances DIR`);
