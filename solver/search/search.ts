@@ -3,6 +3,7 @@ import { NONE, type Problem } from '#solver/problem/problem.ts';
 import { randomFrom } from '#solver/run/random.ts';
 import { type Run, listens, usedOf } from '#solver/run/run.ts';
 import { Islands } from './islands.ts';
+import { Race } from './race.ts';
 import { Roulette } from './roulette.ts';
 import { shiftLeft } from './left-shift.ts';
 import { lateOrder } from './moves/late-order.ts';
@@ -11,7 +12,7 @@ import { orders } from './moves/orders.ts';
 import { segment, segmentAndFollowers } from './moves/segment.ts';
 import { strings } from './moves/strings.ts';
 import { Slabs } from './slabs.ts';
-import { startState } from './start.ts';
+import { startStates } from './start.ts';
 import { Step } from './step.ts';
 import type { Team } from './team.ts';
 import { wordsOf, writeWords } from './words.ts';
@@ -20,8 +21,10 @@ export const MOVES: readonly [Move, ...Move[]] = [lateOrder, segment, segmentAnd
 /** First and last temperature, in shares of what one decision weighs. */
 const HOT = 0.35;
 const COLD = 0.05;
-/** From so many tasks on threads share a plan out by time. */
+/** From so many tasks on threads share a plan out by time, and time is too short for more than one first schedule. */
 const MANY_TASKS = 1_000;
+/** First schedules that a smaller plan goes on from. */
+const FIELD = 8;
 /** Steps between two times that everything moves left. */
 const SHIFT = 2_048;
 /** Steps between two looks at the clock. */
@@ -29,21 +32,23 @@ const LOOK = 32;
 
 /**
  * Large neighbourhood search (Shaw 1998) under simulated annealing (Kirkpatrick, Gelatt & Vecchi 1983; with ruin and
- * recreate Schrimpf et al. 2000): from the best first schedule on, every step takes a few tasks out and puts them back
+ * recreate Schrimpf et al. 2000): from the best first schedules on, every step takes a few tasks out and puts them back
  * where they cost least, and what makes it worse is kept ever less often. Offers what it finds to the incumbent.
  */
 export function searchPlan(problem: Problem, run: Run): void {
   const { incumbent } = run;
   const random = randomFrom(run.seed + 7919 * run.thread);
-  const state = startState(problem, run);
-  const score = new Score(state);
-  const step = new Step(state, score, random);
+  const field = problem.taskCount < MANY_TASKS ? FIELD : 1;
+  const race = new Race(
+    startStates(problem, run, field).map((state) => new Step(state, new Score(state), random)),
+  );
   const words = new Int32Array(wordsOf(problem));
   /** Writing a solution down takes time in proportion to its tasks. */
   const every = Math.max(1, problem.taskCount >> 6);
   const roulette = new Roulette(MOVES);
-  const team = teamOf(problem, run, step);
-  let best = score.total;
+  let step = race.turn(0);
+  let team: Team | null = null;
+  let best = step.score.total;
   let temperature = 0;
   for (let iterations = 0; ; iterations += 1) {
     if (iterations % LOOK === 0) {
@@ -51,20 +56,22 @@ export function searchPlan(problem: Problem, run: Run): void {
       incumbent.count(iterations);
       if (used >= 1) break;
       temperature = weightOf(problem, best) * HOT * (COLD / HOT) ** used;
+      step = race.turn(used);
+      if (race.isOver) team ??= teamOf(problem, run, step);
+      if (team) best = team.meet(best, temperature);
     }
-    if (team && iterations % LOOK === 0) best = team.meet(best, temperature);
     if (iterations % SHIFT === SHIFT - 1) shiftLeft(step);
-    const before = score.total;
+    const before = step.score.total;
     step.run(roulette.next(random), temperature);
-    roulette.reward(Math.max(0, before - score.total), step.count);
-    if (score.total < best && iterations % every === 0 && !team?.offersItself) offer();
+    roulette.reward(Math.max(0, before - step.score.total), step.count);
+    if (step.score.total < best && iterations % every === 0 && !team?.offersItself) offer();
   }
   if (team?.offersItself) team.finish();
-  else if (score.total < best) offer();
+  else if (step.score.total < best) offer();
 
   function offer(): void {
-    best = score.total;
-    if (writeWords(problem, state, NONE, words)) incumbent.offer(best, words);
+    best = step.score.total;
+    if (writeWords(problem, step.state, NONE, words)) incumbent.offer(best, words);
   }
 }
 

@@ -1,3 +1,4 @@
+import { constructByUrgency, type UrgencyRule } from '#solver/construct/by-urgency.ts';
 import { construct } from '#solver/construct/construct.ts';
 import { type FlowRule, constructByFlow } from '#solver/construct/flow.ts';
 import { RULES } from '#solver/construct/rules.ts';
@@ -11,44 +12,60 @@ import { readWords, wordsOf, writeWords } from './words.ts';
 const SHARE = 0.1;
 /** Up to so many tasks the rules cost nothing. */
 const FEW_TASKS = 150;
+/** From so many tasks on orders one after the other are far behind dispatch. */
+const MANY_TASKS = 1_000;
 /** The most robust first. */
-const GRID: readonly FlowRule[] = [8, 4, 16, 2].flatMap((k1) =>
+const FLOWS: readonly FlowRule[] = [8, 4, 16, 2].flatMap((k1) =>
   [1, 0.5, 2].flatMap((k2) => [0.003, 0.0005].map((waitShare) => ({ k1, k2, waitShare }))),
 );
+const URGENCIES: readonly UrgencyRule[] = [0, 1, 2].flatMap((weightShift) =>
+  [0.003, 0.0005, 0.1].map((waitShare) => ({ weightShift, waitShare })),
+);
+
+interface Start {
+  readonly state: State;
+  readonly objective: number;
+}
 
 /**
- * A schedule always and at once, then better ones: tasks in the order of ATCS over a grid of its parameters, each where
- * it costs least, and the dispatch rules. Every thread makes the first, the rest is shared out between them. Returns the
- * state of the best that this thread knows; the first schedule is finished in any case.
+ * A schedule always and at once, then others: tasks in the order of ATCS over a grid of its parameters, or orders by
+ * urgency, each task where it costs least, and the dispatch rules. Every thread makes the first, the rest is shared out
+ * between them. Returns up to `most` different ones of this thread, the best first; the first is finished in any case.
  */
-export function startState(problem: Problem, run: Run): State {
+export function startStates(problem: Problem, run: Run, most: number): State[] {
   const { incumbent, thread, threads } = run;
   const { iterations: _, ...limit } = run.limit;
   const isOver = (): boolean => usedOf({ ...run, limit }, 0) >= (limit.seconds === undefined ? 1 : SHARE);
   const words = new Int32Array(wordsOf(problem));
-  let best: State | null = null;
-  let lowest = Infinity;
-  for (const [k, rule] of GRID.entries()) {
-    if (k > 0 && (k % threads !== thread || isOver())) continue;
-    const state = constructByFlow(problem, rule, k === 0 ? () => false : isOver);
-    if (!state) continue;
+  let starts: Start[] = [];
+  const add = (state: State | null, rule: number): void => {
+    if (!state) return;
     const objective = objectiveOf(problem, state);
-    if (objective >= lowest) continue;
-    best = state;
-    lowest = objective;
-    if (writeWords(problem, state, NONE, words)) incumbent.offer(objective, words);
+    if (starts.some((other) => other.objective === objective)) return;
+    if (writeWords(problem, state, rule, words)) incumbent.offer(objective, words);
+    starts = [...starts, { state, objective }].sort((a, b) => a.objective - b.objective).slice(0, most);
+  };
+  const isMine = (k: number): boolean => k % threads === thread && !isOver();
+
+  for (const [k, rule] of FLOWS.entries()) {
+    if (k === 0)
+      add(
+        constructByFlow(problem, rule, () => false),
+        NONE,
+      );
+    else if (isMine(k)) add(constructByFlow(problem, rule, isOver), NONE);
+  }
+  for (const [k, rule] of URGENCIES.entries()) {
+    if (problem.taskCount < MANY_TASKS && isMine(k)) add(constructByUrgency(problem, rule, isOver), NONE);
   }
   // Where something found no place, or little is to be placed, the rules' way of trying may do better.
   for (const [k, rule] of RULES.entries()) {
-    if (k % threads !== thread || isOver()) continue;
-    if (problem.taskCount > FEW_TASKS && best?.unit.includes(NONE) === false) break;
+    if (!isMine(k) || (problem.taskCount > FEW_TASKS && !starts[0].state.unit.includes(NONE))) continue;
     const solution = construct(problem, rule, null, isOver);
-    if (!solution || solution.objective >= lowest || !writeWords(problem, solution, k, words)) continue;
-    incumbent.offer(solution.objective, words);
-    best = newState(problem);
-    readWords(best, words);
-    lowest = solution.objective;
+    if (!solution || !writeWords(problem, solution, k, words)) continue;
+    const state = newState(problem);
+    readWords(state, words);
+    add(state, k);
   }
-  if (best) return best;
-  throw new Error('There is no first schedule.\nMaybe the first rule was not allowed to finish.');
+  return starts.map(({ state }) => state);
 }

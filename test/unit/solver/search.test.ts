@@ -11,7 +11,7 @@ import { Incumbent } from '#solver/run/incumbent.ts';
 import { randomFrom } from '#solver/run/random.ts';
 import type { Run } from '#solver/run/run.ts';
 import { MOVES, searchPlan } from '#solver/search/search.ts';
-import { startState } from '#solver/search/start.ts';
+import { startStates } from '#solver/search/start.ts';
 import { Step } from '#solver/search/step.ts';
 import { solutionFromWords, wordsOf } from '#solver/search/words.ts';
 import { planOf, shop } from './random-shop.ts';
@@ -73,7 +73,8 @@ test('a step that does not pay leaves no trace, and what a step changes is what 
   fc.assert(
     fc.property(shop, fc.nat(1000), (shop, seed) => {
       const problem = problemFromPlan(planOf(shop));
-      const state = startState(problem, runOf(problem, 0));
+      const [state] = startStates(problem, runOf(problem, 0), 1);
+      if (!state) throw new Error('There is no first schedule.');
       const score = new Score(state);
       const step = new Step(state, score, randomFrom(seed));
       for (let k = 0; k < 30; k += 1) {
