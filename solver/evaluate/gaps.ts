@@ -64,15 +64,17 @@ export function walkGaps(
   const own = family[task];
   const { from, runFrom, runUntil } = bounds;
   const endUntil = Math.min(bounds.endUntil, state.ceiling[unit]);
-  const mostSaved = price.setup * state.shape.longestSetup[unit];
+  const least =
+    price.setup * (isMatrix ? state.shape.leastSetup[unit * familyCount + own] : problem.modeSetup[mode]);
+  const longest = state.shape.longestSetup[unit];
+  let latest = Math.min(endUntil, endFor(price, best.cost - least));
   for (let k = busy.after(Math.max(from, runFrom)); k <= length; k += 1) {
     const free = k > 0 && ends[k - 1] > from ? ends[k - 1] : from;
     const soonest = (free > runFrom ? free : runFrom) + run;
-    if (soonest > endUntil) return;
+    if (soonest > latest) return;
     // Most gaps are too short whatever the setups are.
-    if (k < length && soonest > runStart[tasks[k]]) continue;
-    const waits = price.wait * soonest + (soonest > price.due ? price.late * (soonest - price.due) : 0);
-    if (waits - mostSaved >= best.cost) return;
+    if (k < length && (soonest > starts[k] + longest || soonest > runStart[tasks[k]])) continue;
+    if (waitCost(price, soonest) + least >= best.cost) return;
     let setup = problem.modeSetup[mode];
     if (isMatrix) {
       const before = k > 0 ? family[tasks[k - 1]] : problem.setupState[unit];
@@ -102,15 +104,14 @@ export function walkGaps(
     }
     if (start + span > until) continue;
     const fixed = price.setup * (setup + change);
-    const end = start + span;
-    if (fixed + price.wait * end + (end > price.due ? price.late * (end - price.due) : 0) >= best.cost)
-      continue;
+    if (fixed + waitCost(price, start + span) >= best.cost) continue;
     if (next !== NONE && !canTakeSetup(state, next, nextSetup)) continue;
     if (price.blink > 0 && random() < price.blink) continue;
-    const at = earliestFit(state, task, unit, start, span, until);
+    const inTime = endFor(price, best.cost - fixed);
+    const at = earliestFit(state, task, unit, start, span, inTime < until ? inTime : until);
     if (at === NEVER || (at === price.avoidStart && unit === price.avoidUnit)) continue;
     const done = at + span;
-    const cost = fixed + price.wait * done + (done > price.due ? price.late * (done - price.due) : 0);
+    const cost = fixed + waitCost(price, done);
     if (cost >= best.cost) continue;
     best.cost = cost;
     best.mode = mode;
@@ -121,7 +122,18 @@ export function walkGaps(
     best.tool = chosenTool;
     best.next = next;
     best.nextSetup = nextSetup;
+    latest = Math.min(endUntil, endFor(price, cost - least));
   }
+}
+
+const waitCost = ({ wait, late, due }: Readonly<Price>, end: number): number =>
+  wait * end + (end > due ? late * (end - due) : 0);
+
+/** Ending later than this costs at least `cost`; a second more than true, as sums are rounded. */
+function endFor({ wait, late, due }: Readonly<Price>, cost: number): number {
+  const inTime = wait > 0 ? cost / wait : NEVER;
+  const after = late > 0 ? (cost + late * due) / (wait + late) : NEVER;
+  return Math.min(NEVER, Math.ceil(Math.min(inTime, after)) + 1);
 }
 
 let chosenPerson: number = NONE;

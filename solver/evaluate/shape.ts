@@ -22,6 +22,8 @@ export interface Shape {
   /** Who is present when, by qualification. */
   readonly rosters: readonly Roster[];
   readonly longestSetup: Int32Array;
+  /** What a block of a family adds at least to the setup work on equipment, the change behind it included: at `equipment * families + family`. */
+  readonly leastSetup: Int32Array;
   /** Tasks of each order, predecessors first. */
   readonly orderFrom: Int32Array;
   readonly orderTask: Int32Array;
@@ -72,9 +74,31 @@ export const shapeOf = onceFor((problem: Problem): Shape => {
     longestSetup: Int32Array.from(problem.matrixOf, (matrix) =>
       matrix === NONE ? 0 : problem.matrices[matrix].reduce((a, b) => Math.max(a, b), 0),
     ),
+    leastSetup: leastSetups(problem),
     ...tasksByOrder(problem),
   };
 });
+
+/** Below zero where a detour over a family is shorter than the way without it. */
+function leastSetups({ equipment, matrixOf, matrices, familyCount }: Problem): Int32Array {
+  const ofMatrix = matrices.map((table) =>
+    Int32Array.from({ length: familyCount }, (_, own) => {
+      let least: number = NEVER;
+      for (let row = 0; row < table.length; row += familyCount) {
+        for (let after = 0; after < familyCount; after += 1) {
+          const change = table[(own + 1) * familyCount + after] - table[row + after];
+          least = Math.min(least, table[row + own] + Math.min(0, change));
+        }
+      }
+      return least;
+    }),
+  );
+  const leastSetup = new Int32Array(equipment.length * familyCount);
+  for (let e = 0; e < equipment.length; e += 1) {
+    if (matrixOf[e] !== NONE) leastSetup.set(ofMatrix[matrixOf[e]], e * familyCount);
+  }
+  return leastSetup;
+}
 
 function isPlain(problem: Problem, task: number): boolean {
   const { needFrom, needCount, needDuring, needHandover, toolFrom, toolClass, groupOf, groupFrom } = problem;
