@@ -10,6 +10,8 @@ import { placeGroup } from './group.ts';
 
 const reason: Reason = { kind: REASON.none, by: NONE };
 
+const NOTHING: number[] = [];
+
 /** Puts tasks where they cost least among everything that stands: setups next door and gaps on every unit included. */
 export class Insertion {
   /** Chance of overlooking a gap. */
@@ -29,6 +31,9 @@ export class Insertion {
   #isGeneral = false;
   readonly #place = emptyPlace();
   readonly #trial = emptyPlace();
+  /** Lists of the chosen gap. */
+  readonly #stint = [NONE, NONE, 0, 0];
+  readonly #tool: number[] = [NONE];
   readonly #price: Price = { setup: 0, late: 0, due: 0, wait: 0, blink: 0, avoidUnit: NONE, avoidStart: 0 };
   readonly #best: Candidate = {
     cost: Infinity,
@@ -132,31 +137,27 @@ export class Insertion {
     }
   }
 
-  /** The chosen gap as a place. */
+  /** The chosen gap as a place, until the next is chosen. */
   #chosen(task: number): Readonly<Place> {
-    const { problem } = this.#state;
-    const best = this.#best;
-    const place = this.#place;
-    place.unit = problem.modeUnit[best.mode];
-    place.start = best.start;
-    place.runStart = best.start + best.setup;
-    place.end = best.end;
-    place.setup = best.setup;
-    const { stints, tools } = place;
-    if (best.person === NONE) stints.length = 0;
-    else {
-      stints[0] = problem.needIndex[problem.needFrom[task]];
-      stints[1] = best.person;
-      stints[2] = best.start;
-      stints[3] = best.end;
-      if (stints.length > 4) stints.length = 4;
+    const { needFrom, needIndex, modeUnit } = this.#state.problem;
+    const { mode, start, setup, end, person, tool } = this.#best;
+    const stint = this.#stint;
+    if (person !== NONE) {
+      stint[0] = needIndex[needFrom[task]];
+      stint[1] = person;
+      stint[2] = start;
+      stint[3] = end;
     }
-    if (best.tool === NONE) tools.length = 0;
-    else {
-      tools[0] = best.tool;
-      if (tools.length > 1) tools.length = 1;
-    }
-    return place;
+    this.#tool[0] = tool;
+    return {
+      unit: modeUnit[mode],
+      start,
+      runStart: start + setup,
+      end,
+      setup,
+      stints: person === NONE ? NOTHING : stint,
+      tools: tool === NONE ? NOTHING : this.#tool,
+    };
   }
 
   /** Late is priced by the order's weight while the task is the last that stands; a placed successor bounds it anyhow. */

@@ -1,8 +1,9 @@
 /** Seeded numbers in [0, 1) (mulberry32): the same seed gives the same sequence on every machine. */
 export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
+  // Signed words are integers to the machine, unsigned ones may not be.
+  let state = seed | 0;
   return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
+    state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
