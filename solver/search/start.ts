@@ -5,6 +5,7 @@ import { RULES } from '#solver/construct/rules.ts';
 import { objectiveOf } from '#solver/evaluate/objective.ts';
 import { type State, newState } from '#solver/evaluate/state.ts';
 import { NONE, type Problem } from '#solver/problem/problem.ts';
+import { randomFrom } from '#solver/run/random.ts';
 import { type Run, usedOf } from '#solver/run/run.ts';
 import { readWords, wordsOf, writeWords } from './words.ts';
 
@@ -12,6 +13,10 @@ import { readWords, wordsOf, writeWords } from './words.ts';
 const SHARE = 0.1;
 /** Up to so many tasks the rules cost nothing. */
 const FEW_TASKS = 150;
+/** From so many tasks on another first schedule is worth more than what the search could do in its time. */
+const HUGE_PLAN = 50_000;
+const SHARE_OF_HUGE = 0.6;
+const MOST_ROLL_OUTS = 40;
 /** From so many tasks on orders one after the other are far behind dispatch. */
 const MANY_TASKS = 1_000;
 /** The most robust first. */
@@ -35,7 +40,9 @@ interface Start {
 export function startStates(problem: Problem, run: Run, most: number): State[] {
   const { incumbent, thread, threads } = run;
   const { iterations: _, ...limit } = run.limit;
-  const isOver = (): boolean => usedOf({ ...run, limit }, 0) >= (limit.seconds === undefined ? 1 : SHARE);
+  const isHuge = problem.taskCount >= HUGE_PLAN;
+  const share = isHuge ? SHARE_OF_HUGE : SHARE;
+  const isOver = (): boolean => usedOf({ ...run, limit }, 0) >= (limit.seconds === undefined ? 1 : share);
   const words = new Int32Array(wordsOf(problem));
   let starts: Start[] = [];
   const add = (state: State | null, rule: number): void => {
@@ -45,6 +52,24 @@ export function startStates(problem: Problem, run: Run, most: number): State[] {
     if (writeWords(problem, state, rule, words)) incumbent.offer(objective, words);
     starts = [...starts, { state, objective }].sort((a, b) => a.objective - b.objective).slice(0, most);
   };
+  /** Tunes the rule of a huge plan by what comes of it: a step from the best parameters so far, kept where it pays. */
+  const rollOut = (first: FlowRule): void => {
+    const random = randomFrom(run.seed + 7919 * thread);
+    const step = (): number => 4 ** (2 * random() - 1);
+    let [best] = starts;
+    let rule = first;
+    for (let k = 0; k < MOST_ROLL_OUTS && !isOver(); k += 1) {
+      const tried = {
+        k1: rule.k1 * step(),
+        k2: rule.k2 * step(),
+        waitShare: Math.min(1, rule.waitShare * step() ** 2),
+      };
+      add(constructByFlow(problem, tried, isOver), NONE);
+      incumbent.count(k + 1);
+      if (starts[0] !== best) rule = tried;
+      best = starts[0];
+    }
+  };
   const isMine = (k: number): boolean => k % threads === thread && !isOver();
 
   for (const [k, rule] of FLOWS.entries()) {
@@ -53,8 +78,10 @@ export function startStates(problem: Problem, run: Run, most: number): State[] {
         constructByFlow(problem, rule, () => false),
         NONE,
       );
+    else if (isHuge) break;
     else if (isMine(k)) add(constructByFlow(problem, rule, isOver), NONE);
   }
+  if (isHuge) rollOut(FLOWS[0]);
   for (const [k, rule] of URGENCIES.entries()) {
     if (problem.taskCount < MANY_TASKS && isMine(k)) add(constructByUrgency(problem, rule, isOver), NONE);
   }
