@@ -3,6 +3,7 @@ import type { Timeline } from '#solver/evaluate/timeline.ts';
 import type { Step } from '#solver/search/step.ts';
 import { NONE } from '#solver/problem/problem.ts';
 import type { Reason } from '#solver/problem/reason.ts';
+import { anyOf, costlyOrder } from './costly.ts';
 import type { Move } from './move.ts';
 import { removeRun } from './segment.ts';
 
@@ -32,22 +33,6 @@ export const lateOrder: Move = {
   },
 };
 
-/** Half of the time an order drawn by what it costs (roulette wheel), otherwise any. */
-export function costlyOrder({ score, state, random }: Step): number {
-  const { orderCount } = state.problem;
-  const { ofOrder } = score;
-  if (random() < 0.5) {
-    let sum = 0;
-    for (let o = 0; o < orderCount; o += 1) sum += ofOrder[o];
-    let left = random() * sum;
-    for (let o = 0; o < orderCount; o += 1) {
-      left -= ofOrder[o];
-      if (left < 0) return o;
-    }
-  }
-  return Math.floor(random() * orderCount);
-}
-
 /** How many blocks after the earliest run a blocker is drawn from. */
 const NEAR = 6;
 
@@ -72,6 +57,3 @@ function removeBlockers(step: Step, task: number): void {
   const to = Math.min(timeline.after(state.end[task]), from + NEAR);
   if (from < to) removeRun(step, timeline, anyOf(from, to, random), 1 + Math.floor(random() ** 2 * 3));
 }
-
-const anyOf = (from: number, to: number, random: () => number): number =>
-  from + Math.floor(random() * (to - from));

@@ -1,6 +1,8 @@
 import { isPlaced } from '#solver/evaluate/state.ts';
+import { NONE } from '#solver/problem/problem.ts';
 import type { Timeline } from '#solver/evaluate/timeline.ts';
 import type { Step } from '#solver/search/step.ts';
+import { costlyTask } from './costly.ts';
 import type { Move } from './move.ts';
 import { shuffled } from './shuffled.ts';
 
@@ -22,8 +24,8 @@ export const segmentAndFollowers: Move = {
 
 function removeNeighbours(step: Step): boolean {
   const { state, random } = step;
-  const task = Math.floor(random() * state.problem.taskCount);
-  if (!isPlaced(state, task)) return false;
+  const task = costlyTask(step);
+  if (task === NONE || !isPlaced(state, task)) return false;
   const busy = state.busy[state.unit[task]];
   removeRun(step, busy, busy.after(state.start[task]), 2 + Math.floor(random() ** 2 * 8));
   return step.count > 0;

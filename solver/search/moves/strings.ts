@@ -1,4 +1,6 @@
 import { isPlaced } from '#solver/evaluate/state.ts';
+import { NONE } from '#solver/problem/problem.ts';
+import { costlyTask } from './costly.ts';
 import type { Move } from './move.ts';
 import { removeRun } from './segment.ts';
 
@@ -7,9 +9,9 @@ export const strings: Move = {
   name: 'Strings at one time',
   destroy(step) {
     const { state, random } = step;
-    const { modeFrom, modeUnit, taskCount, weight, tail, due } = state.problem;
-    const seed = Math.floor(random() * taskCount);
-    if (!isPlaced(state, seed)) return false;
+    const { modeFrom, modeUnit, weight, tail, due } = state.problem;
+    const seed = costlyTask(step);
+    if (seed === NONE || !isPlaced(state, seed)) return false;
     const at = state.start[seed];
     for (let mode = modeFrom[seed]; mode < modeFrom[seed + 1]; mode += 1) {
       const busy = state.busy[modeUnit[mode]];
