@@ -16,8 +16,7 @@ import type { Team } from './team.ts';
 import { wordsOf, writeWords } from './words.ts';
 
 /**
- * Drawn with equal chances. A mix that adapts to what moves gained (Ropke & Pisinger 2006) was as good on small plans
- * and worse on large ones.
+ * Drawn with equal chances. A mix that adapts to what moves gained (Ropke & Pisinger 2006) did no better.
  */
 export const MOVES: readonly [Move, ...Move[]] = [
   lateOrder,
