@@ -65,7 +65,6 @@ export class Insertion {
       if (!isPlaced(state, predTask[r])) return false;
     }
     const bounds = boundsOf(state, task, false, reason);
-    bounds.from = Math.max(bounds.from, state.floor);
     this.#priceOf(task);
     const best = this.#best;
     best.cost = Infinity;

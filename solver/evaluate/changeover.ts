@@ -14,11 +14,11 @@ const reason: Reason = { kind: REASON.none, by: NONE };
  */
 export function canTakeSetup(state: State, task: number, setup: number): boolean {
   const { problem, shape } = state;
-  if (shape.plain[task] === 0 || problem.fixed[task] === 1 || state.locked[task] === 1) return false;
+  if (shape.plain[task] === 0 || problem.fixed[task] === 1) return false;
   const start = state.runStart[task] - setup;
   const was = state.start[task];
   if (start >= was) return true;
-  if (start < state.floor || start < problem.now) return false;
+  if (start < problem.now) return false;
   const unit = state.unit[task];
   const end = state.end[task];
   const open = problem.open[unit];

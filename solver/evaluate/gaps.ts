@@ -62,8 +62,7 @@ export function walkGaps(
   const isMatrix = matrix !== NONE;
   const table = problem.matrices[isMatrix ? matrix : 0];
   const own = family[task];
-  const { from, runFrom, runUntil } = bounds;
-  const endUntil = Math.min(bounds.endUntil, state.ceiling[unit]);
+  const { from, runFrom, runUntil, endUntil } = bounds;
   const least =
     price.setup * (isMatrix ? state.shape.leastSetup[unit * familyCount + own] : problem.modeSetup[mode]);
   const longest = state.shape.longestSetup[unit];

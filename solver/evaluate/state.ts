@@ -1,5 +1,4 @@
 import type { Solution } from '#solver/problem/solution.ts';
-import { NEVER } from '#solver/problem/open-time.ts';
 import { NONE, type Problem, SHARED, setupBetween } from '#solver/problem/problem.ts';
 import { type Amounts, holdAmounts, newAmounts, releaseAmounts } from './amounts.ts';
 import { isPartial } from './attention.ts';
@@ -27,10 +26,6 @@ export interface State {
   readonly renewals: readonly number[][];
   /** 1 while a pinned task holds room for the longest setup: what is put before it does not matter yet. */
   readonly reserved: Uint8Array;
-  /** What a search leaves to others: 1 where it touches no task, before when and, by equipment, after when it puts none. */
-  readonly locked: Uint8Array;
-  floor: number;
-  readonly ceiling: Int32Array;
   /** People to ask first: who was told already is not exchanged without need. */
   preferred: readonly number[];
   readonly unplaced: Map<number, Solution['unplaced'][number]>;
@@ -75,9 +70,6 @@ export function newState(problem: Problem): State {
     amounts: newAmounts(problem),
     renewals: proofs.map(() => []),
     reserved: new Uint8Array(taskCount),
-    locked: new Uint8Array(taskCount),
-    floor: -NEVER,
-    ceiling: new Int32Array(equipment.length).fill(NEVER),
     preferred: [],
     unplaced: new Map(),
   };

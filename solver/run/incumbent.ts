@@ -4,9 +4,8 @@ const VERSION = 1;
 const STOP = 2;
 /** More threads than any workstation has cores for us. */
 export const MOST_THREADS = 28;
-/** Per thread the round that it has arrived at; from an even word on. */
-const ROUNDS = 4;
-const HEADER_WORDS = ROUNDS + MOST_THREADS;
+/** An even number, as doubles follow. */
+const HEADER_WORDS = 4;
 /** After the header, as doubles: per slot its objective and when it was found, when the first was, the proven bound, what each thread has tried. */
 const OBJECTIVES = 0;
 const FOUND = 2;
@@ -142,17 +141,6 @@ export class Incumbent {
 
   iterationsOf(thread: number): number {
     return this.#numbers[TRIED + thread];
-  }
-
-  /** Says that this thread has shared what it found before the round. */
-  arrive(round: number): void {
-    Atomics.store(this.#header, ROUNDS + this.#thread, round);
-  }
-
-  /** Have all of the first `threads` arrived at the round? */
-  hasArrived(threads: number, round: number): boolean {
-    for (let k = 0; k < threads; k += 1) if (Atomics.load(this.#header, ROUNDS + k) < round) return false;
-    return true;
   }
 
   /** Frees what a thread held when it died. */

@@ -1,43 +1,38 @@
 import { clearState } from '#solver/evaluate/state.ts';
-import type { Run } from '#solver/run/run.ts';
+import { type Run, listens } from '#solver/run/run.ts';
 import type { Step } from './step.ts';
-import type { Team } from './team.ts';
 import { readWords } from './words.ts';
 
-/** Milliseconds that a thread goes its own way. */
-const ROUND_MS = 400;
+/**
+ * When threads look at each other, in shares of the limit: once all have begun, as where one begins decides much, and
+ * late. Annealing that is disturbed often is no annealing.
+ */
+const MEETINGS = [0.15, 0.5, 0.7, 0.85, 0.95];
 
-/** Every thread searches the whole plan by its own dice, and goes on from the shared best where it has fallen behind. */
-export class Islands implements Team {
-  readonly offersItself = false;
+/**
+ * Every thread searches the whole plan by its own dice. A few times one that has found nothing as good as the others
+ * goes on from the shared best.
+ */
+export class Islands {
   readonly #run: Run;
-  readonly #step: Step;
   readonly #words: Int32Array;
-  #next = ROUND_MS;
+  #met = 0;
 
-  constructor(run: Run, step: Step) {
+  constructor(run: Run) {
     this.#run = run;
-    this.#step = step;
-    this.#words = new Int32Array(run.incumbent.words);
+    this.#words = new Int32Array(listens(run) ? run.incumbent.words : 0);
   }
 
-  meet(best: number, temperature: number): number {
-    const { incumbent, elapsed } = this.#run;
-    if (elapsed() < this.#next) return best;
-    this.#next = elapsed() + ROUND_MS;
-    const { state, score } = this.#step;
-    // As far behind as annealing itself would not go in a few steps.
-    if (incumbent.objective >= score.total - BEHIND * temperature) return best;
+  /** Called between two steps, often. Is the thread, whose lowest objective is `best`, at the shared best now? */
+  meet(used: number, best: number, { state, score }: Step): boolean {
+    if (!(used >= MEETINGS[this.#met])) return false;
+    this.#met += 1;
+    const { incumbent } = this.#run;
+    if (!listens(this.#run) || incumbent.objective >= best) return false;
     incumbent.read(this.#words);
     clearState(state);
     readWords(state, this.#words);
     score.refresh();
-    return Math.min(best, score.total);
-  }
-
-  finish(): void {
-    // Its thread offers what it finds.
+    return true;
   }
 }
-
-const BEHIND = 20;

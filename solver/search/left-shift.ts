@@ -18,11 +18,11 @@ export function shiftLeft(step: Step): void {
   const { shape, start, unit } = state;
   const byStart = Int32Array.from(start.keys()).sort((a, b) => start[a] - start[b]);
   for (const task of byStart) {
-    if (!isPlaced(state, task) || shape.plain[task] === 0 || state.locked[task] === 1) continue;
+    if (!isPlaced(state, task) || shape.plain[task] === 0) continue;
     const busy = state.busy[unit[task]];
     const k = busy.after(start[task]);
     const bounds = boundsOf(state, task, false, reason);
-    const free = Math.max(bounds.from, state.floor, k > 0 ? busy.end[k - 1] : -NEVER);
+    const free = Math.max(bounds.from, k > 0 ? busy.end[k - 1] : -NEVER);
     const from = Math.max(free, bounds.runFrom - state.setup[task]);
     if (from >= start[task]) continue;
     readPlace(state, task, place);

@@ -1,7 +1,7 @@
 import { Score } from '#solver/evaluate/score.ts';
 import { NONE, type Problem } from '#solver/problem/problem.ts';
 import { randomFrom } from '#solver/run/random.ts';
-import { type Run, listens, usedOf } from '#solver/run/run.ts';
+import { type Run, usedOf } from '#solver/run/run.ts';
 import { Islands } from './islands.ts';
 import { Race } from './race.ts';
 import { shiftLeft } from './left-shift.ts';
@@ -9,10 +9,8 @@ import { lateOrder } from './moves/late-order.ts';
 import type { Move } from './moves/move.ts';
 import { segment, segmentAndFollowers } from './moves/segment.ts';
 import { strings } from './moves/strings.ts';
-import { Slabs } from './slabs.ts';
 import { startStates } from './start.ts';
 import { Step } from './step.ts';
-import type { Team } from './team.ts';
 import { wordsOf, writeWords } from './words.ts';
 
 /**
@@ -31,7 +29,7 @@ export const MOVES: readonly [Move, ...Move[]] = [
 /** First and last temperature, in shares of what one decision weighs. */
 const HOT = 1;
 const COLD = 0.05;
-/** From so many tasks on threads share a plan out by time, and time is too short for more than one first schedule. */
+/** From so many tasks on time is too short for more than one first schedule. */
 const MANY_TASKS = 1_000;
 /** First schedules that a smaller plan goes on from. */
 const FIELD = 8;
@@ -56,7 +54,7 @@ export function searchPlan(problem: Problem, run: Run): void {
   /** Writing a solution down takes time in proportion to its tasks. */
   const every = Math.max(1, problem.taskCount >> 6);
   let step = race.turn(0);
-  let team: Team | null = null;
+  const islands = new Islands(run);
   let best = step.score.total;
   let temperature = 0;
   for (let iterations = 0; ; iterations += 1) {
@@ -66,25 +64,18 @@ export function searchPlan(problem: Problem, run: Run): void {
       if (used >= 1) break;
       temperature = weightOf(problem, best) * HOT * (COLD / HOT) ** used;
       step = race.turn(used);
-      if (race.isOver) team ??= teamOf(problem, run, step);
-      if (team) best = team.meet(best, temperature);
+      if (race.isOver && islands.meet(used, best, step)) best = step.score.total;
     }
     if (iterations % SHIFT === SHIFT - 1) shiftLeft(step);
     step.run(MOVES[Math.floor(random() * MOVES.length)], temperature);
-    if (step.score.total < best && iterations % every === 0 && !team?.offersItself) offer();
+    if (step.score.total < best && iterations % every === 0) offer();
   }
-  if (team?.offersItself) team.finish();
-  else if (step.score.total < best) offer();
+  if (step.score.total < best) offer();
 
   function offer(): void {
     best = step.score.total;
     if (writeWords(problem, step.state, NONE, words)) incumbent.offer(best, words);
   }
-}
-
-function teamOf(problem: Problem, run: Run, step: Step): Team | null {
-  if (!listens(run)) return null;
-  return problem.taskCount >= MANY_TASKS ? new Slabs(run, step) : new Islands(run, step);
 }
 
 /** About what one decision weighs, in points: a setup, and a part of what an order costs. */

@@ -19,9 +19,23 @@ const SHARE_OF_HUGE = 0.6;
 const MOST_ROLL_OUTS = 40;
 /** From so many tasks on orders one after the other are far behind dispatch. */
 const MANY_TASKS = 1_000;
-/** The most robust first. */
-const FLOWS: readonly FlowRule[] = [8, 4, 16, 2].flatMap((k1) =>
-  [1, 0.5, 2].flatMap((k2) => [0.003, 0.0005].map((waitShare) => ({ k1, k2, waitShare }))),
+/** K1 and K2 of ATCS, the most robust first. */
+const SCALES = [
+  [8, 1],
+  [4, 1],
+  [8, 2],
+  [4, 0.5],
+  [16, 2],
+  [2, 0.5],
+  [4, 2],
+  [16, 1],
+  [2, 1],
+] as const;
+const FLOWS: readonly FlowRule[] = [
+  [0.02, 0.1],
+  [0.003, 0.0005],
+].flatMap((waitShares) =>
+  SCALES.flatMap(([k1, k2]) => waitShares.map((waitShare) => ({ k1, k2, waitShare }))),
 );
 const URGENCIES: readonly UrgencyRule[] = [0, 1, 2].flatMap((weightShift) =>
   [0.003, 0.0005, 0.1].map((waitShare) => ({ weightShift, waitShare })),

@@ -100,7 +100,6 @@ export class Step {
     if (this.count + last - groupFrom[group] > MOST_OUT) return false;
     for (let k = groupFrom[group]; k < last; k += 1) {
       const member = groupTask[k];
-      if (state.locked[member] === 1) return false;
       // One that has been put back already may have to come out again.
       if (!isPlaced(state, member) && this.#isOut(member)) continue;
       this.trail.note(member);

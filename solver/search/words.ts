@@ -22,9 +22,6 @@ const FIXED = 5;
 /** Stints per head of a need with handover; a solution with more is not shared. */
 const MOST_RELAYS = 24;
 
-/** Where a task's five words begin. */
-export const placeWords = (task: number): number => HEAD + task * FIXED;
-
 type Places = Pick<Solution, 'unit' | 'start' | 'runStart' | 'end' | 'setup' | 'stints' | 'tools'>;
 
 /** Room that any solution needs. */
@@ -73,19 +70,15 @@ export function writeWords(problem: Problem, places: Places, rule: number, words
 }
 
 /** Puts every task of the words (or those that `isWanted` wants) where it stands there; they have no place in `state`. */
-export function readWords(
-  state: State,
-  words: Int32Array,
-  isWanted: (task: number) => boolean = () => true,
-): void {
+export function readWords(state: State, words: Int32Array): void {
   const { taskCount, given } = state.problem;
   // Facts may overlap; they are joined before anything else is put between them.
   eachPlace(words, taskCount, (task, place) => {
-    if (given[task]?.kind === 'started' && isWanted(task)) put(state, task, place);
+    if (given[task]?.kind === 'started') put(state, task, place);
   });
   joinOverlaps(state);
   eachPlace(words, taskCount, (task, place) => {
-    if (!isPlaced(state, task) && isWanted(task)) put(state, task, place);
+    if (!isPlaced(state, task)) put(state, task, place);
   });
 }
 
