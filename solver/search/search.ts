@@ -46,6 +46,8 @@ const LOOK = 32;
 export function searchPlan(problem: Problem, run: Run): void {
   const { incumbent } = run;
   const random = randomFrom(run.seed + 7919 * run.thread);
+  /** What the process has used of its limit before the search begins counts for nobody's share of it. */
+  const begun = usedOf(run, 0);
   const field = problem.taskCount < MANY_TASKS ? FIELD : 1;
   const race = new Race(
     startStates(problem, run, field).map((state) => new Step(state, new Score(state), random)),
@@ -59,9 +61,10 @@ export function searchPlan(problem: Problem, run: Run): void {
   let temperature = 0;
   for (let iterations = 0; ; iterations += 1) {
     if (iterations % LOOK === 0) {
-      const used = usedOf(run, iterations);
+      const spent = usedOf(run, iterations);
       incumbent.count(iterations);
-      if (used >= 1) break;
+      if (spent >= 1) break;
+      const used = (spent - begun) / (1 - begun);
       temperature = weightOf(problem, best) * HOT * (COLD / HOT) ** used;
       step = race.turn(used);
       if (race.isOver && islands.meet(used, best, step)) best = step.score.total;

@@ -9,8 +9,8 @@ import { randomFrom } from '#solver/run/random.ts';
 import { type Run, usedOf } from '#solver/run/run.ts';
 import { readWords, wordsOf, writeWords } from './words.ts';
 
-/** Share of the time that first schedules may take. */
-const SHARE = 0.1;
+/** Share of the time that is left which first schedules may take. */
+const SHARE = 0.15;
 /** Up to so many tasks the rules cost nothing. */
 const FEW_TASKS = 150;
 /** From so many tasks on another first schedule is worth more than what the search could do in its time. */
@@ -56,7 +56,9 @@ export function startStates(problem: Problem, run: Run, most: number): State[] {
   const { iterations: _, ...limit } = run.limit;
   const isHuge = problem.taskCount >= HUGE_PLAN;
   const share = isHuge ? SHARE_OF_HUGE : SHARE;
-  const isOver = (): boolean => usedOf({ ...run, limit }, 0) >= (limit.seconds === undefined ? 1 : share);
+  const used = (): number => usedOf({ ...run, limit }, 0);
+  const until = limit.seconds === undefined ? 1 : used() + share * (1 - used());
+  const isOver = (): boolean => used() >= until;
   const words = new Int32Array(wordsOf(problem));
   let starts: Start[] = [];
   const add = (state: State | null, rule: number): void => {
