@@ -1,7 +1,7 @@
 import type { Step } from './step.ts';
 
 /** When the race begins and ends, in shares of the limit. */
-const FROM = 0.1;
+const FROM = 0.05;
 const UNTIL = 0.4;
 
 /**
