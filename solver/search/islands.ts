@@ -7,7 +7,7 @@ import { readWords } from './words.ts';
  * When threads look at each other, in shares of the limit: once all have begun, as where one begins decides much, and
  * late. Annealing that is disturbed often is no annealing.
  */
-const MEETINGS = [0.12, 0.5, 0.7, 0.85, 0.95];
+const MEETINGS = [0.15, 0.5, 0.7, 0.85, 0.95];
 
 /**
  * Every thread searches the whole plan by its own dice. A few times one that has found nothing as good as the others

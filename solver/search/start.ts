@@ -10,7 +10,7 @@ import { type Run, usedOf } from '#solver/run/run.ts';
 import { readWords, wordsOf, writeWords } from './words.ts';
 
 /** Share of the time that is left which first schedules may take. */
-const SHARE = 0.15;
+const SHARE = 0.1;
 /** Up to so many tasks the rules cost nothing. */
 const FEW_TASKS = 150;
 /** From so many tasks on another first schedule is worth more than what the search could do in its time. */
