@@ -28,7 +28,7 @@ const moduleTable: Record<string, readonly string[]> = {
   'solver/jobshop': ['shared/base', 'solver/run'], // the public job-shop sets: machines, durations, makespan
   'solver/instances': ['shared', 'solver/problem', 'solver/jobshop'], // files of the public formats, in and out
   'solver/bound': ['shared/base', 'solver/problem'],
-  'solver/lp': ['shared/base', 'solver/problem'],
+  'solver/lp': ['shared/base', 'shared/time', 'shared/domain', 'solver/problem', 'solver/bound'], // linear models
   'solver/check': ['shared/base', 'shared/time', 'shared/domain'], // never the problem: it must catch conversion bugs
   'solver/explain': ['shared/base', 'solver/problem', 'solver/evaluate'],
   'solver/repair': [

@@ -13,6 +13,7 @@ import {
   statusView,
   versionRow,
 } from './list-views.ts';
+import { listShortages } from './list-shortages.ts';
 import { chooseRepair, helpOrder, offerRepairs } from './offer-repairs.ts';
 import { openDemo } from './open-demo.ts';
 import { previewVersion } from './preview-version.ts';
@@ -41,6 +42,7 @@ export const handlersOf = (station: Station): Handlers => ({
   'proposal.read': async () => proposalView(station),
   'proposal.accept': (ask, caller) => acceptProposal(station, ask, caller),
   'proposal.reject': (_ask, caller) => rejectProposal(station, caller),
+  'plan.shortages': () => listShortages(station),
   'repair.offer': (ask) => offerRepairs(station, ask),
   'repair.choose': (ask, caller) => chooseRepair(station, ask, caller),
   'order.whatHelps': ({ order }) => helpOrder(station, order),

@@ -5,6 +5,7 @@ import type { Refusal } from '#shared/domain/refusal.ts';
 import type { Assignment, Schedule, Unplaced } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
+import type { Shortage } from '#solver/lp/shortages.ts';
 import type { RemedyKind } from '#solver/remedies/remedy.ts';
 import type { Aim, RepairCounts } from '#solver/repair/repair.ts';
 
@@ -18,7 +19,8 @@ interface Situation {
 /** What an adviser thread is started with. */
 export type Question =
   | (Situation & { readonly kind: 'repair'; readonly change: Change; readonly mostMoved?: number })
-  | (Situation & { readonly kind: 'help'; readonly order: OrderId });
+  | (Situation & { readonly kind: 'help'; readonly order: OrderId })
+  | { readonly kind: 'roughCut'; readonly plan: Plan; readonly edges: readonly Instant[] };
 
 /** A repair on its way to another thread: only what differs from the schedule that was asked about. */
 export interface RepairPiece {
@@ -40,4 +42,5 @@ export type Advice =
   | { readonly kind: 'repairs'; readonly plan: Plan | null; readonly repairs: readonly RepairPiece[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'help'; readonly help: HelpAdvice | null }
+  | { readonly kind: 'roughCut'; readonly shortages: readonly Shortage[] }
   | { readonly kind: 'failed'; readonly text: string };

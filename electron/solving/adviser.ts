@@ -3,6 +3,7 @@ import { must } from '#shared/base/must.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Schedule } from '#shared/domain/schedule.ts';
 import { checkSchedule } from '#solver/check/check.ts';
+import { shortagesOf } from '#solver/lp/shortages.ts';
 import { whatHelps } from '#solver/remedies/what-helps.ts';
 import { type Repair, repair } from '#solver/repair/repair.ts';
 import type { Advice, Question, RepairPiece } from './adviser-messages.ts';
@@ -19,6 +20,9 @@ const port = must(parentPort, 'The port of the adviser thread');
 
 function adviceFor(question: Question): Advice {
   const elapsed = (): number => performance.now();
+  if (question.kind === 'roughCut') {
+    return { kind: 'roughCut', shortages: shortagesOf(question.plan, question.edges) };
+  }
   const { plan, schedule, since } = question;
   if (question.kind === 'help') {
     const began = elapsed();

@@ -9,6 +9,7 @@ import { useBoard } from '#renderer/state/board.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { counted, hours, stopwatch } from '#renderer/ui/format.ts';
 import './solve-panel.css';
+import { Shortages } from './shortages.tsx';
 import { betterThanFirst, triedText, valueText } from './solve-text.ts';
 import { appText } from './text.ts';
 import { type Counting, NAMES, USUAL, WhatCounts, isCounting } from './what-counts.tsx';
@@ -108,6 +109,7 @@ function SolveForm({ onStarted }: { readonly onStarted: () => void }) {
         />
       </label>
       <p className="muted">{appText.seedHint}</p>
+      <Shortages />
       <WhatCounts counting={counting} onChange={setCounting} />
       <Button type="submit" look="primary" isDisabled={!isValid}>
         {appText.start}

@@ -18,6 +18,7 @@ import type {
   QueueRow,
   RepairOffer,
   ResourceRow,
+  ShortageView,
   Status,
   Verdict,
   VersionPreview,
@@ -116,6 +117,8 @@ export const calls = {
     reply: reply<Outcome<{ readonly changed: number }>>(),
   },
   'proposal.reject': { kind: 'command', ask: none, reply: reply<Outcome>() },
+  /** Rough-cut capacity: what is late in every schedule, the earliest first. */
+  'plan.shortages': { kind: 'query', ask: none, reply: reply<readonly ShortageView[]>() },
   /** Repairs of the draft after a change; the answer may take two seconds. */
   'repair.offer': {
     kind: 'query',

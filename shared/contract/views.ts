@@ -242,6 +242,18 @@ export type RepairOffer =
       readonly refusal: { readonly code: string; readonly object: string; readonly text: string };
     };
 
+/** Work that is due by an instant and that cannot be done by then, in whatever sequence. */
+export interface ShortageView {
+  /** The units that work for each other, or the one qualification. */
+  readonly names: readonly string[];
+  readonly isPeople: boolean;
+  readonly until: Instant;
+  readonly short: Seconds;
+  /** Everything that is due by then, and what can be done by then. */
+  readonly due: Seconds;
+  readonly capacity: Seconds;
+}
+
 /** Single changes that are each enough to make a late order on time, the least burden first. */
 export interface OrderHelp {
   readonly late: Seconds;

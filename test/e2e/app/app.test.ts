@@ -176,6 +176,8 @@ test('an import shows what would change and what is refused before anything goes
 test('[U8] the planner says what counts in a solve and how many tasks may move', async () => {
   const page = await openView(full.url, 'orders', 'day');
   await page.getByRole('button', { name: 'Solve' }).click();
+  await page.getByText('18 h of 96 h too much by Wed 25 Nov').waitFor();
+  await screenshot(page, 'app-solve-panel-day');
   await page.getByText('What counts').click();
   await page.getByLabel('Late order').fill('50');
   await page.getByLabel('Tasks that may move').fill('5');
