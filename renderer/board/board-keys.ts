@@ -6,7 +6,8 @@ import { type Direction, firstSeen, neighbour, unitBeside } from './layout.ts';
 import { gridOf } from './scale.ts';
 import type { SceneInput, Surface } from './surface.ts';
 import { boardText } from './text.ts';
-import { clearSelection, say, selectOne, toggleGroup, useBoardUi } from './ui-state.ts';
+import { selectSeveral } from './selection.ts';
+import { clearSelection, say, toggleGroup, useBoardUi } from './ui-state.ts';
 
 const DIRECTIONS: Record<string, Direction> = {
   ArrowLeft: 'left',
@@ -17,12 +18,14 @@ const DIRECTIONS: Record<string, Direction> = {
 
 /** Keys on the board itself; true when the key meant something here. Letters are commands and work everywhere in the view. */
 export function boardKey(event: KeyboardEvent, scene: SceneInput, surface: Surface): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.altKey) return false;
   const { held } = useHeld.getState();
   if (held) return held.by === 'keys' && heldKey(event, held, scene, surface);
   const direction = DIRECTIONS[event.key];
+  const more = event.ctrlKey || event.metaKey;
+  if (more && !direction) return false;
   if (direction && !event.shiftKey) {
-    step(scene, surface, direction);
+    step(scene, surface, direction, more);
     return true;
   }
   if (direction === 'left' || direction === 'right') return fold(scene, direction === 'left');
@@ -84,10 +87,11 @@ function fold(scene: SceneInput, close: boolean): boolean {
   return true;
 }
 
-function step(scene: SceneInput, surface: Surface, direction: Direction): void {
+/** To the neighbour; with `more` it is selected beside the others. */
+function step(scene: SceneInput, surface: Surface, direction: Direction, more: boolean): void {
   const current = currentBar(scene);
   const next = current ? neighbour(scene.layout, current, direction) : firstInSight(scene, surface);
-  if (next) selectOne(next.task);
+  if (next) selectSeveral([next.task], next.task, more);
 }
 
 function currentBar(scene: SceneInput): BoardBar | undefined {

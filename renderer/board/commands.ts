@@ -5,6 +5,7 @@ import { notify } from '#renderer/state/notices.ts';
 import { plantNow, useSession } from '#renderer/state/session.ts';
 import { pickUp, takeNearest, useHeld } from './held.ts';
 import { LEVELS, type Level } from './scale.ts';
+import { selectOrder } from './selection.ts';
 import type { Surface } from './surface.ts';
 import { boardText, levelText } from './text.ts';
 import {
@@ -124,6 +125,14 @@ export function boardCommands(surfaceNow: () => Surface | null): readonly Comman
       keys: ['t'],
       enabled: () => useHeld.getState().nearest !== null || useHeld.getState().held !== null,
       run: takeNearest,
+    },
+    {
+      id: 'board.selectOrder',
+      group,
+      title: boardText.selectOrder,
+      keys: ['o'],
+      enabled: hasSelection,
+      run: selectOrder,
     },
     {
       id: 'board.clear',

@@ -1,5 +1,6 @@
 import {
   type KeyboardEvent,
+  type MouseEvent,
   type PointerEvent,
   type RefObject,
   useEffect,
@@ -9,7 +10,7 @@ import {
 } from 'react';
 import type { BoardBar } from '#shared/contract/views.ts';
 import type { TaskId } from '#shared/domain/task.ts';
-import { hover, showTime, toggleSelected, useBoard } from '#renderer/state/board.ts';
+import { hover, showTime, useBoard } from '#renderer/state/board.ts';
 import { formatsOf } from '#renderer/ui/format.ts';
 import { useTheme } from '#renderer/ui/theme.ts';
 import { BarTip } from './bar-tip.tsx';
@@ -20,6 +21,8 @@ import { refusalText } from './refusal-text.ts';
 import { boardKey } from './board-keys.ts';
 import { HEAD_WIDTH } from './metrics.ts';
 import { Mirror } from './mirror.tsx';
+import { RubberBand } from './rubber-band.tsx';
+import { selectUpTo, toggleBar } from './selection.ts';
 import { type SceneInput, type Surface, createSurface } from './surface.ts';
 import { boardText } from './text.ts';
 import { selectOne, toggleGroup, useBoardUi, useCurrent } from './ui-state.ts';
@@ -88,15 +91,16 @@ export function Gantt({
     const head = spot.part === 'head' && spot.line?.kind === 'unit' ? spot.line.lane.row.name : '';
     if (event.currentTarget.title !== head) event.currentTarget.title = head;
   }
-  function onClick(event: { clientX: number; clientY: number; ctrlKey: boolean; metaKey: boolean }): void {
+  function onClick(event: MouseEvent): void {
     const spot = surface?.spotAt(event.clientX, event.clientY);
     if (!spot) return;
     if (spot.line?.kind === 'group') toggleGroup(spot.line.name);
-    else if (spot.bar) choose(spot.bar, event.ctrlKey || event.metaKey);
+    else if (spot.bar) choose(spot.bar, event);
   }
-  function choose(bar: BoardBar, more: boolean): void {
+  function choose(bar: BoardBar, { ctrlKey, metaKey, shiftKey }: MouseEvent): void {
     clicked.current = bar.task;
-    if (more) toggleSelected(bar.task);
+    if (shiftKey) selectUpTo(scene.layout, bar);
+    else if (ctrlKey || metaKey) toggleBar(bar.task);
     else selectOne(bar.task);
   }
   function onKeyDown(event: KeyboardEvent): void {
@@ -126,6 +130,7 @@ export function Gantt({
           {surface ? (
             <div className="board-body" role="presentation">
               <DragLayer surface={surface} days={scene.days} />
+              <RubberBand surface={surface} layout={scene.layout} />
               <BarTip surface={surface} bars={scene.bars} pointer={pointer} />
             </div>
           ) : null}

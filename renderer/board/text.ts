@@ -65,6 +65,7 @@ export const boardText = {
   nearest: 'Take the nearest slot that works',
   takeNearest: 'Take nearest slot',
   clear: 'Clear the selection',
+  selectOrder: 'Select the whole order',
   inspect: 'Open the inspector',
 
   allowed: 'Allowed',

@@ -176,6 +176,38 @@ describe('selecting', () => {
     await screenshot(page, 'board-table');
   });
 
+  test('several tasks: Ctrl adds, Shift takes all between, a rubber band what it touches, O the whole order', async () => {
+    const page = await openBoard();
+    const { x, y } = await placeOf(page, waiting);
+    const said = () => page.locator('#board-said').textContent();
+    await page.mouse.click(x, y);
+    await page.keyboard.down('Control');
+    await page.mouse.click(x, y + 32);
+    await page.keyboard.up('Control');
+    await expect.poll(said).toContain('2 tasks selected');
+    await page.mouse.click(x, y);
+    await page.keyboard.press('Control+ArrowDown');
+    await expect.poll(said).toContain('2 tasks selected');
+    await page.keyboard.press('o');
+    const ofOrder = board.bars.filter(({ order }) => order === waiting.order).length;
+    await expect.poll(said).toContain(`${ofOrder} tasks selected`);
+    await page.keyboard.press('Escape');
+    await page.mouse.click(x, y);
+    await page.keyboard.down('Shift');
+    await page.mouse.click(x, y + 64);
+    await page.keyboard.up('Shift');
+    await expect.poll(said).toMatch(/^([3-9]|\d\d) tasks selected/);
+    await page.keyboard.press('Escape');
+    // The head of an area is free ground.
+    await page.mouse.move(HEAD + 300, 44 + 44 + 14);
+    await page.mouse.down();
+    await page.mouse.move(HEAD + 700, 44 + 44 + 28 + 80, { steps: 6 });
+    await screenshot(page, 'board-band');
+    await page.mouse.up();
+    await expect.poll(said).toMatch(/^\d+ tasks selected/);
+    expect(complaintsOf(page)).toEqual([]);
+  });
+
   test('a click on its head folds an area, Shift and the arrows do it by key', async () => {
     const page = await openBoard();
     const height = () => page.locator('.board-spacer').evaluate((element) => element.clientHeight);
