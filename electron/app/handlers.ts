@@ -7,6 +7,7 @@ import { importFiles } from './import-files.ts';
 import { inspectTask } from './inspect-task.ts';
 import {
   calibrationRows,
+  lotRows,
   orderRows,
   personRows,
   resourceRows,
@@ -31,6 +32,7 @@ export const handlersOf = (station: Station): Handlers => ({
   'resources.list': async () => resourceRows(station.workspace),
   'calibrations.list': async () => calibrationRows(station.workspace),
   'people.list': async () => personRows(station.workspace),
+  'lots.list': async () => lotRows(station.workspace),
   'draft.try': async ({ task, unit, start }) => station.timetable.tryMove(task, unit, start),
   'draft.move': (ask, caller) => moveTask(station, ask, caller),
   'draft.pin': (ask, caller) => pinTasks(station, ask, caller),

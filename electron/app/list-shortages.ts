@@ -1,6 +1,7 @@
 import type { ShortageView } from '#shared/contract/views.ts';
 import { indexBy } from '#shared/base/group.ts';
 import { advise } from '#electron/solving/advise.ts';
+import { zoneOf } from '#shared/domain/plant.ts';
 import { addDays, instantFromLocal, localDateOf } from '#shared/time/zone.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import type { Station } from './station.ts';
@@ -9,11 +10,10 @@ import type { Station } from './station.ts';
 export async function listShortages({ workspace, now }: Station): Promise<readonly ShortageView[]> {
   const { plan } = workspace;
   if (plan.tasks.length === 0) return [];
-  const zone = plan.plant.calendars[0]?.zone ?? 'UTC';
   const advice = await advise({
     kind: 'roughCut',
     plan: { ...plan, now },
-    edges: daysOf(zone, now, plan.horizon.end),
+    edges: daysOf(zoneOf(plan.plant), now, plan.horizon.end),
   });
   if (advice.kind !== 'roughCut') {
     throw new Error(advice.kind === 'failed' ? advice.text : 'The adviser answered another question.');

@@ -2,6 +2,7 @@ import { APP } from '#shared/base/app.ts';
 import { groupBy } from '#shared/base/group.ts';
 import type {
   CalibrationRow,
+  LotRow,
   OrderRow,
   PersonRow,
   ResourceRow,
@@ -214,6 +215,22 @@ export function personRows(workspace: Workspace): PersonRow[] {
     ),
     openSeconds: totalLength(open(person)),
   }));
+}
+
+export function lotRows({ plan, plant }: Workspace): LotRow[] {
+  const ended = new Set(plan.progress.flatMap(({ task, state }) => (state.kind === 'completed' ? task : [])));
+  const open = plan.tasks.filter(({ id }) => !ended.has(id));
+  const uses = groupBy(
+    open.flatMap(({ id, materials }) =>
+      [...new Set(materials.flatMap(({ lots }) => lots.map(({ lot }) => lot)))].map((lot) => ({ lot, id })),
+    ),
+    ({ lot }) => lot,
+  );
+  const materials = new Map(plant.materials.map(({ id, name }) => [id, name]));
+  return plant.lots.flatMap(({ id, material }) => {
+    const tasks = uses.get(id)?.length ?? 0;
+    return tasks === 0 ? [] : { id, material: materials.get(material) ?? material, tasks };
+  });
 }
 
 export const versionRow = ({ number, published, publisher, note, figures }: VersionRow): VersionRow => ({

@@ -1,9 +1,12 @@
 import { useEffect, useState } from 'react';
+import { assertNever } from '#shared/base/must.ts';
 import type { RepairOffer, RepairView } from '#shared/contract/views.ts';
 import type { Change } from '#shared/domain/change.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
+import type { LotId } from '#shared/domain/material.ts';
 import type { PersonId } from '#shared/domain/person.ts';
 import type { Figures } from '#shared/domain/schedule.ts';
+import { HOUR, type Instant } from '#shared/time/instant.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { act } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
@@ -54,7 +57,25 @@ export function RepairsDialog({ change }: { readonly change: Change }) {
   );
 }
 
-/** The change: as it was found, a unit that is down, or somebody who is absent. */
+/** What may be hit, as id and name. */
+type Subject = readonly [id: string, name: string];
+type Unforeseen = Extract<Change, { kind: 'breakdown' | 'absence' | 'lateLot' }>['kind'];
+
+function changeOf(kind: Unforeseen, subject: string, now: Instant, forHours: number): Change {
+  const until = now + forHours * HOUR;
+  switch (kind) {
+    case 'breakdown':
+      return { kind, unit: subject as EquipmentId, from: now, until };
+    case 'absence':
+      return { kind, person: subject as PersonId, from: now, until };
+    case 'lateLot':
+      return { kind, lot: subject as LotId, from: until };
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** The change: as it was found, a unit that is down, somebody who is absent, or a lot that comes later. */
 function Happened({
   change,
   first,
@@ -66,90 +87,77 @@ function Happened({
 }) {
   const rows = useBoard((state) => state.board?.rows ?? []);
   const people = useReply('people.list').value ?? [];
+  const lots = useReply('lots.list').value ?? [];
   const [last, setLast] = useState(4);
-  const [unit, setUnit] = useState<EquipmentId | undefined>(rows[0]?.unit);
-  const [person, setPerson] = useState<PersonId | undefined>();
-  const someone = person ?? people[0]?.id;
-  const kinds = [...new Set([first.kind, 'reported', 'breakdown', 'absence'] as const)];
+  const subjects: Record<Unforeseen, readonly Subject[]> = {
+    breakdown: rows.map(({ unit, name }) => [unit, name]),
+    absence: people.map(({ id, name }) => [id, name]),
+    lateLot: lots.map(({ id, material, tasks }) => [id, boardText.repairLotName(id, material, tasks)]),
+  };
+  const kinds: Change['kind'][] = [
+    ...new Set([first.kind, 'reported', 'breakdown', 'absence', 'lateLot'] as const),
+  ];
+  const kind = isUnforeseen(change.kind) ? change.kind : null;
 
-  function choose(kind: Change['kind'], forHours: number, on = unit, who = someone): void {
-    const from = nowOnBoard();
-    const until = from + forHours * 3600;
-    if (kind === 'breakdown' && on !== undefined) onChange({ kind, unit: on, from, until });
-    else if (kind === 'absence' && who !== undefined) onChange({ kind, person: who, from, until });
-    else onChange(kind === first.kind ? first : { kind: 'reported' });
+  function choose(next: Change['kind'], subject?: string, forHours = last): void {
+    const hit = isUnforeseen(next) ? (subject ?? subjects[next][0]?.[0]) : undefined;
+    if (isUnforeseen(next) && hit !== undefined) onChange(changeOf(next, hit, nowOnBoard(), forHours));
+    else onChange(next === first.kind ? first : { kind: 'reported' });
   }
 
   return (
     <div className="repair-change">
       <label>
         {boardText.repairsFor}
-        <select value={change.kind} onChange={(event) => choose(event.target.value as Change['kind'], last)}>
-          {kinds.map((kind) => (
-            <option key={kind} value={kind}>
-              {boardText.repairKind[kind]}
+        <select value={change.kind} onChange={(event) => choose(event.target.value as Change['kind'])}>
+          {kinds.map((one) => (
+            <option key={one} value={one} disabled={isUnforeseen(one) && subjects[one].length === 0}>
+              {boardText.repairKind[one]}
             </option>
           ))}
         </select>
       </label>
-      {change.kind === 'breakdown' ? (
-        <label>
-          {boardText.repairUnit}
-          <select
-            value={change.unit}
-            onChange={(event) => {
-              const on = event.target.value as EquipmentId;
-              setUnit(on);
-              choose('breakdown', last, on);
-            }}
-          >
-            {rows.map((row) => (
-              <option key={row.unit} value={row.unit}>
-                {row.name}
-              </option>
-            ))}
-          </select>
-        </label>
-      ) : null}
-      {change.kind === 'absence' ? (
-        <label>
-          {boardText.repairPerson}
-          <select
-            value={change.person}
-            onChange={(event) => {
-              const who = event.target.value as PersonId;
-              setPerson(who);
-              choose('absence', last, unit, who);
-            }}
-          >
-            {people.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-      ) : null}
-      {change.kind === 'breakdown' || change.kind === 'absence' ? (
-        <label>
-          {boardText.repairLast}
-          <select
-            value={last}
-            onChange={(event) => {
-              setLast(Number(event.target.value));
-              choose(change.kind, Number(event.target.value));
-            }}
-          >
-            {LASTS.map((value) => (
-              <option key={value} value={value}>
-                {boardText.repairHours(value)}
-              </option>
-            ))}
-          </select>
-        </label>
+      {kind ? (
+        <>
+          <label>
+            {boardText.repairSubject[kind]}
+            <select value={subjectOf(change)} onChange={(event) => choose(kind, event.target.value)}>
+              {subjects[kind].map(([id, name]) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label>
+            {kind === 'lateLot' ? boardText.repairLater : boardText.repairLast}
+            <select
+              value={last}
+              onChange={(event) => {
+                setLast(Number(event.target.value));
+                choose(kind, subjectOf(change), Number(event.target.value));
+              }}
+            >
+              {LASTS.map((value) => (
+                <option key={value} value={value}>
+                  {boardText.repairHours(value)}
+                </option>
+              ))}
+            </select>
+          </label>
+        </>
       ) : null}
     </div>
   );
+}
+
+const isUnforeseen = (kind: Change['kind']): kind is Unforeseen =>
+  kind === 'breakdown' || kind === 'absence' || kind === 'lateLot';
+
+function subjectOf(change: Change): string | undefined {
+  if (change.kind === 'breakdown') return change.unit;
+  if (change.kind === 'absence') return change.person;
+  return change.kind === 'lateLot' ? change.lot : undefined;
 }
 
 type Ready = Extract<RepairOffer, { ok: true }>;

@@ -133,8 +133,10 @@ export const boardText = {
     absence: 'Somebody is absent',
     lateLot: 'A lot is late',
   },
-  repairUnit: 'Work unit',
-  repairPerson: 'Person',
+  repairSubject: { breakdown: 'Work unit', absence: 'Person', lateLot: 'Lot' },
+  repairLotName: (lot: string, material: string, tasks: number) =>
+    `${lot} · ${material} · ${tasks === 1 ? '1 task' : `${tasks} tasks`}`,
+  repairLater: 'There in',
   repairLast: 'From now for',
   repairHours: (value: number) => (value === 1 ? '1 hour' : `${value} hours`),
   repairBudget: 'Move at most',

@@ -11,6 +11,7 @@ import type {
   Board,
   CalibrationRow,
   Inspection,
+  LotRow,
   OrderHelp,
   OrderRow,
   PersonRow,
@@ -68,6 +69,8 @@ export const calls = {
   'resources.list': { kind: 'query', ask: none, reply: reply<readonly ResourceRow[]>() },
   'calibrations.list': { kind: 'query', ask: none, reply: reply<readonly CalibrationRow[]>() },
   'people.list': { kind: 'query', ask: none, reply: reply<readonly PersonRow[]>() },
+  /** The lots that open tasks use. */
+  'lots.list': { kind: 'query', ask: none, reply: reply<readonly LotRow[]>() },
   'draft.try': {
     kind: 'query',
     ask: z.object({ task: TaskId, unit: EquipmentId, start: Instant }),

@@ -2,6 +2,7 @@ import type { EquipmentId, EquipmentLevel } from '#shared/domain/equipment.ts';
 import type { Pin } from '#shared/domain/plan.ts';
 import type { OperationsType, RequestState } from '#shared/domain/operations.ts';
 import type { OrderId } from '#shared/domain/order.ts';
+import type { LotId } from '#shared/domain/material.ts';
 import type { PersonId } from '#shared/domain/person.ts';
 import type { Figures, Unplaced } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
@@ -241,6 +242,13 @@ export type RepairOffer =
       readonly ok: false;
       readonly refusal: { readonly code: string; readonly object: string; readonly text: string };
     };
+
+/** A lot that open tasks use. */
+export interface LotRow {
+  readonly id: LotId;
+  readonly material: string;
+  readonly tasks: number;
+}
 
 /** Work that is due by an instant and that cannot be done by then, in whatever sequence. */
 export interface ShortageView {

@@ -107,6 +107,23 @@ test('somebody is absent: asked by keyboard, with a budget of moves', async () =
   await page.context().close();
 });
 
+test('a lot comes a day later: what waits for it moves, by keyboard', async () => {
+  const page = await openPage(browser, `${serving.url}#/board`);
+  await page.locator('[data-painted="true"]').waitFor();
+  await page.keyboard.press('r');
+  const dialog = page.getByRole('dialog', { name: 'Repairs' });
+  await dialog.getByLabel('What happened').selectOption('lateLot');
+  const first = await dialog.locator('select').nth(1).locator('option').first().textContent();
+  expect(first).toMatch(/^\S+ · .+ · \d+ tasks?$/);
+  await dialog.getByLabel('There in').selectOption('24');
+  await dialog.getByRole('listitem', { name: 'Least change' }).or(dialog.getByText(/holds/)).waitFor();
+  await screenshot(page, 'repairs-late-lot-day');
+  expect(await violationsOf(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  expect(complaintsOf(page)).toEqual([]);
+  await page.context().close();
+});
+
 test('the inspector of a late order tells what would help', async () => {
   const { bars } = boardView(shop.station.workspace);
   const late = must(
