@@ -225,7 +225,8 @@ function Candidate({
       </dl>
       <dl>
         {FIGURES.map(([title, figure, write]) => {
-          const change = figure(after) - figure(before);
+          const isSame = write(figure(after)) === write(figure(before));
+          const change = isSame ? 0 : figure(after) - figure(before);
           return (
             <div key={title}>
               <dt>{title}</dt>
