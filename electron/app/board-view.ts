@@ -73,6 +73,8 @@ export function boardState(workspace: Workspace): BoardState {
     movedSincePublished: movedSincePublished(workspace).length,
     undo: workspace.undo,
     redo: workspace.redo,
+    scenario: workspace.scenario,
+    scenarios: workspace.scenarios,
   };
 }
 

@@ -56,16 +56,26 @@ export function moveTask(
 
 /** The checker's word on what an edit changes. What was wrong before, such as a task that the clock has overtaken, is not the edit's doing. */
 function mustHold(station: Station, before: Workspace, after: Workspace, edit: Edit): void {
+  const own = newWrong(station, before, after, edit);
+  if (own) throw new Refused(own.code, own.object, own.text);
+}
+
+/** The first violation of a changed task that was not there before. */
+export function newWrong(
+  station: Station,
+  before: Workspace,
+  after: Workspace,
+  edit: Edit,
+): Violation | undefined {
   const changed = new Set(edit.changes.map(({ task }) => task));
   const wrongIn = ({ plan, schedule }: Workspace): Violation[] =>
     checkSchedule({ ...plan, now: station.now - START_GRACE }, schedule).filter(({ task }) =>
       changed.has(task),
     );
   const wrong = wrongIn(after);
-  if (wrong.length === 0) return;
+  if (wrong.length === 0) return undefined;
   const known = new Set(wrongIn(before).map(({ task, code }) => `${task} ${code}`));
-  const own = wrong.find(({ task, code }) => !known.has(`${task} ${code}`));
-  if (own) throw new Refused(own.code, own.object, own.text);
+  return wrong.find(({ task, code }) => !known.has(`${task} ${code}`));
 }
 
 export function pinTasks(

@@ -19,7 +19,11 @@ import { chooseRepair, helpOrder, offerRepairs } from './offer-repairs.ts';
 import { openDemo } from './open-demo.ts';
 import { previewVersion } from './preview-version.ts';
 import { publishPlan } from './publish-plan.ts';
+import { compareScenarios } from './compare-scenarios.ts';
+import { promoteScenario } from './promote-scenario.ts';
+import { branchScenario, openScenario, removeScenario, renameScenario } from './scenarios.ts';
 import type { Station } from './station.ts';
+import { tryRemedy } from './try-remedy.ts';
 
 /** The contract, bound to the running station: one line a call. */
 export const handlersOf = (station: Station): Handlers => ({
@@ -48,6 +52,13 @@ export const handlersOf = (station: Station): Handlers => ({
   'repair.offer': (ask) => offerRepairs(station, ask),
   'repair.choose': (ask, caller) => chooseRepair(station, ask, caller),
   'order.whatHelps': ({ order }) => helpOrder(station, order),
+  'remedy.try': (ask, caller) => tryRemedy(station, ask, caller),
+  'scenario.branch': (ask, caller) => branchScenario(station, ask, caller),
+  'scenario.open': (ask, caller) => openScenario(station, ask, caller),
+  'scenario.rename': (ask, caller) => renameScenario(station, ask, caller),
+  'scenario.remove': (ask, caller) => removeScenario(station, ask, caller),
+  'scenario.compare': (ask) => compareScenarios(station, ask),
+  'scenario.promote': (ask, caller) => promoteScenario(station, ask, caller),
   'version.publish': (ask, caller) => publishPlan(station, ask, caller),
   'version.preview': async () => previewVersion(station.workspace),
   'version.list': async () => (await station.store.read.versions()).map(versionRow),

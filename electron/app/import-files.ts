@@ -11,6 +11,7 @@ import { type Plant, zoneOf } from '#shared/domain/plant.ts';
 import { editBetween } from '#shared/edit/draft.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { recordLog } from './record-execution.ts';
+import { importedInto } from './import-scenarios.ts';
 import type { Station } from './station.ts';
 import { type Workspace, recordedIn, withDraft, workspaceFrom } from './workspace.ts';
 
@@ -82,6 +83,8 @@ export async function importFiles(
       };
     }
     let after = await withoutVanished(write, station.now);
+    const told = await importedInto(write, workspace, after);
+    after = { ...after, revision: await write.revision() };
     if (reports.length > 0) {
       const { events, deviations } = await recordLog(write, after, reports, station.now);
       await write.log({
@@ -100,6 +103,7 @@ export async function importFiles(
       facts: () => [
         { kind: 'plant.imported', report },
         { kind: 'board.replaced', revision: after.revision },
+        ...told,
       ],
     };
   });

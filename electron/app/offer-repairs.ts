@@ -6,7 +6,7 @@ import type { Schedule } from '#shared/domain/schedule.ts';
 import { indexBy } from '#shared/base/group.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { advise } from '#electron/solving/advise.ts';
-import type { RepairPiece } from '#electron/solving/adviser-messages.ts';
+import type { SchedulePiece } from '#electron/solving/adviser-messages.ts';
 import { Refused, type Station } from './station.ts';
 import { START_GRACE, type Workspace } from './workspace.ts';
 
@@ -65,8 +65,8 @@ export async function offerRepairs(station: Station, ask: Ask<'repair.offer'>): 
   };
 }
 
-/** The workspace's schedule with what a repair changes. */
-function repaired({ schedule }: Workspace, { changed, gone, unplaced }: RepairPiece): Schedule {
+/** The workspace's schedule with what a repair or a remedy changes. */
+export function repaired({ schedule }: Workspace, { changed, gone, unplaced }: SchedulePiece): Schedule {
   const next = indexBy(changed, ({ task }) => task);
   const dropped = new Set(gone);
   const kept = schedule.assignments.flatMap((old) =>
@@ -111,9 +111,25 @@ export function chooseRepair(station: Station, ask: Ask<'repair.choose'>, caller
   });
 }
 
-/** What single change would make a late order on time; null when it is not late. */
+/** What single change would make a late order on time; null when it is not late. The station remembers the last ones told. */
 export async function helpOrder(station: Station, order: OrderId): Promise<OrderHelp | null> {
+  const { workspace } = station;
   const advice = await advise({ kind: 'help', ...situationOf(station), order });
-  if (advice.kind === 'help') return advice.help;
-  throw new Error(advice.kind === 'failed' ? advice.text : 'The adviser answered another question.');
+  if (advice.kind !== 'help')
+    throw new Error(advice.kind === 'failed' ? advice.text : 'The adviser answered another question.');
+  if (!advice.help) return null;
+  const { late, tried, remedies } = advice.help;
+  const help = { id: randomUUID(), order, revision: workspace.revision, remedies };
+  station.helps = [...station.helps, help].slice(-MOST_OFFERS);
+  return {
+    id: help.id,
+    late,
+    tried,
+    remedies: remedies.map(({ kind, text, moved, changed }) => ({
+      kind,
+      text,
+      moved,
+      shows: changed.length > 0,
+    })),
+  };
 }

@@ -3,6 +3,7 @@ import type { Version } from '#shared/domain/version.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { checkSchedule } from '#solver/check/check.ts';
 import { movedSincePublished } from './board-view.ts';
+import { mustBeDraft } from './scenarios.ts';
 import { Refused, type Station, mustBeCurrent } from './station.ts';
 import { START_GRACE } from './workspace.ts';
 
@@ -14,6 +15,7 @@ export function publishPlan(
 ): Promise<Outcome<{ number: number; changed: number }>> {
   return station.command(caller, 'version.publish', async (write, workspace) => {
     mustBeCurrent(workspace, ask.expected);
+    mustBeDraft(workspace);
     if (workspace.schedule.assignments.length === 0) {
       throw new Refused(
         'NOTHING_TO_PUBLISH',

@@ -1,9 +1,8 @@
 import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
 import type { Fact } from '#shared/contract/facts.ts';
-import type { Difference, DifferenceKind, Proposal } from '#shared/contract/views.ts';
-import { hasStarted } from '#shared/domain/execution.ts';
+import type { Proposal } from '#shared/contract/views.ts';
 import type { Plan } from '#shared/domain/plan.ts';
-import type { Assignment, Figures, Schedule } from '#shared/domain/schedule.ts';
+import type { Figures, Schedule } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { editBetween } from '#shared/edit/draft.ts';
 import { indexBy } from '#shared/base/group.ts';
@@ -11,9 +10,10 @@ import { costOfFigures } from '#shared/flow/cost-of-figures.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { type SolvedPlan, solvePlan as solve } from '#electron/solving/solve-plan.ts';
 import { checkSchedule } from '#solver/check/check.ts';
+import { differencesBetween } from './differences.ts';
 import { draftWith, mustChange } from './edit-draft.ts';
 import { Refused, type Station, mustBeCurrent } from './station.ts';
-import { START_GRACE, type Workspace, withDraft } from './workspace.ts';
+import { START_GRACE, withDraft } from './workspace.ts';
 
 type SolveAsk = Ask<'solve.start'>;
 
@@ -125,60 +125,12 @@ export function proposalView(station: Station): Proposal | null {
   const { proposal, workspace } = station;
   if (!proposal) return null;
   const after = indexBy(proposal.schedule.assignments, (assignment) => assignment.task);
-  const lateBefore = lateOrders(workspace, workspace.assignments);
-  const lateAfter = lateOrders(workspace, after);
-  const counts: Record<DifferenceKind, number> = {
-    moved: 0,
-    reassigned: 0,
-    new: 0,
-    dropped: 0,
-    lateNow: 0,
-    onTimeNow: 0,
-  };
-  const differences: Difference[] = [];
-  for (const task of workspace.plan.tasks) {
-    if (hasStarted(workspace.progress.get(task.id))) continue;
-    const was = workspace.assignments.get(task.id) ?? null;
-    const is = after.get(task.id) ?? null;
-    const kinds = kindsOf(was, is);
-    if (kinds.length > 0) {
-      if (!lateBefore.has(task.order) && lateAfter.has(task.order)) kinds.push('lateNow');
-      if (lateBefore.has(task.order) && !lateAfter.has(task.order)) kinds.push('onTimeNow');
-    }
-    if (kinds.length === 0) continue;
-    for (const kind of kinds) counts[kind] += 1;
-    differences.push({
-      task: task.id,
-      order: task.order,
-      name: task.name,
-      kinds,
-      before: was && spot(was),
-      after: is && spot(is),
-    });
-  }
   return {
     before: figuresFromSchedule(workspace.plan, workspace.schedule),
     after: figuresFromSchedule(workspace.plan, proposal.schedule),
     rule: proposal.rule,
-    differences,
-    counts,
+    ...differencesBetween(workspace, workspace.assignments, after),
   };
-}
-
-function kindsOf(was: Assignment | null, is: Assignment | null): DifferenceKind[] {
-  if (!was) return is ? ['new'] : [];
-  if (!is) return ['dropped'];
-  if (was.unit !== is.unit) return ['reassigned'];
-  return was.start !== is.start || was.end !== is.end ? ['moved'] : [];
-}
-
-const spot = ({ unit, start, end }: Assignment) => ({ unit, start, end });
-
-function lateOrders(workspace: Workspace, assignments: ReadonlyMap<TaskId, Assignment>): Set<string> {
-  const late = new Set<string>();
-  for (const task of workspace.plan.tasks)
-    if ((assignments.get(task.id)?.end ?? 0) > task.due) late.add(task.order);
-  return late;
 }
 
 /** All of the proposal, or the part of it that the planner chose where that part is feasible by itself. */

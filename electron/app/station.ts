@@ -1,7 +1,8 @@
-import type { RepairPiece } from '#electron/solving/adviser-messages.ts';
+import type { RemedyPiece, RepairPiece } from '#electron/solving/adviser-messages.ts';
 import type { LedgerNote, Store, Writer } from '#electron/store/store.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { Fact } from '#shared/contract/facts.ts';
+import type { OrderId } from '#shared/domain/order.ts';
 import type { Verdict } from '#shared/domain/verdict.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Schedule } from '#shared/domain/schedule.ts';
@@ -47,6 +48,14 @@ export interface Offer {
   readonly repairs: readonly { readonly piece: RepairPiece; readonly schedule: Schedule }[];
 }
 
+/** What would make a late order on time, as of one revision of the draft. */
+export interface ToldHelp {
+  readonly id: string;
+  readonly order: OrderId;
+  readonly revision: number;
+  readonly remedies: readonly RemedyPiece[];
+}
+
 /** What a command leaves behind when it has been committed. */
 export interface Done<Detail> {
   readonly detail: Detail;
@@ -68,6 +77,8 @@ export class Station {
   proposal: PendingProposal | null = null;
   /** The repairs that were offered last, the newest at the end; any window may still choose. */
   offers: readonly Offer[] = [];
+  /** What was told last to help late orders, the newest at the end. */
+  helps: readonly ToldHelp[] = [];
   /** When each line was last heard, in instants. */
   readonly heard = new Map<string, Instant>();
   lineAddress: string | null = null;

@@ -8,6 +8,7 @@ import { DEFAULT_WEIGHTS, type Plan } from '#shared/domain/plan.ts';
 import { type Plant, zoneOf } from '#shared/domain/plant.ts';
 import type { Queue } from '#shared/domain/queue.ts';
 import type { Assignment, Schedule } from '#shared/domain/schedule.ts';
+import type { Scenario, ScenarioId } from '#shared/domain/scenario.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import type { Version } from '#shared/domain/version.ts';
 import { type Draft } from '#shared/edit/draft.ts';
@@ -40,7 +41,10 @@ export interface Workspace {
   readonly progress: ReadonlyMap<TaskId, TaskProgress>;
   /** What every unit that was heard of is doing. */
   readonly units: ReadonlyMap<EquipmentId, UnitNow>;
-  /** Where the planner put things. */
+  /** The draft first, and which of them is open. */
+  readonly scenarios: readonly Scenario[];
+  readonly scenario: ScenarioId;
+  /** Where the planner put things in the open scenario. */
   readonly draft: Draft;
   /** The draft with started tasks where they really are. */
   readonly schedule: Schedule;
@@ -56,23 +60,38 @@ export interface Workspace {
 /** What of a workspace comes out of the store; the rest follows from it. */
 export type Recorded = Pick<
   Workspace,
-  'plant' | 'draft' | 'events' | 'version' | 'queues' | 'revision' | 'undo' | 'redo' | 'lastImport'
+  | 'plant'
+  | 'scenarios'
+  | 'scenario'
+  | 'draft'
+  | 'events'
+  | 'version'
+  | 'queues'
+  | 'revision'
+  | 'undo'
+  | 'redo'
+  | 'lastImport'
 >;
 
 export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> {
   const { read } = store;
-  const [plant, draft, events, version, queues, revision, edits, lastImport] = await Promise.all([
-    read.plant(),
-    read.draft(),
-    read.events(),
-    read.latestVersion(),
-    read.latestQueues(),
-    read.revision(),
-    read.edits(),
-    read.lastImport(),
-  ]);
+  const [plant, scenarios, scenario, draft, events, version, queues, revision, edits, lastImport] =
+    await Promise.all([
+      read.plant(),
+      read.scenarios(),
+      read.openScenario(),
+      read.draft(),
+      read.events(),
+      read.latestVersion(),
+      read.latestQueues(),
+      read.revision(),
+      read.edits(),
+      read.lastImport(),
+    ]);
   return {
     plant,
+    scenarios,
+    scenario,
     draft,
     events,
     version,

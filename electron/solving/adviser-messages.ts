@@ -22,19 +22,30 @@ export type Question =
   | (Situation & { readonly kind: 'help'; readonly order: OrderId })
   | { readonly kind: 'roughCut'; readonly plan: Plan; readonly edges: readonly Instant[] };
 
-/** A repair on its way to another thread: only what differs from the schedule that was asked about. */
-export interface RepairPiece {
-  readonly aim: Aim;
-  readonly counts: RepairCounts;
+/** A schedule on its way to another thread: only what differs from the one that was asked about. */
+export interface SchedulePiece {
   readonly changed: readonly Assignment[];
   readonly gone: readonly TaskId[];
   readonly unplaced: readonly Unplaced[];
 }
 
+export interface RepairPiece extends SchedulePiece {
+  readonly aim: Aim;
+  readonly counts: RepairCounts;
+}
+
+export interface RemedyPiece extends SchedulePiece {
+  readonly kind: RemedyKind;
+  readonly text: string;
+  readonly moved: number;
+  /** The plan as it is recorded does not allow it: what the remedy says has to come true first. */
+  readonly assumes: boolean;
+}
+
 export interface HelpAdvice {
   readonly late: Seconds;
   readonly tried: number;
-  readonly remedies: readonly { readonly kind: RemedyKind; readonly text: string; readonly moved: number }[];
+  readonly remedies: readonly RemedyPiece[];
 }
 
 /** What it answers, once. */

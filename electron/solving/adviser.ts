@@ -5,8 +5,8 @@ import type { Schedule } from '#shared/domain/schedule.ts';
 import { checkSchedule } from '#solver/check/check.ts';
 import { shortagesOf } from '#solver/lp/shortages.ts';
 import { whatHelps } from '#solver/remedies/what-helps.ts';
-import { type Repair, repair } from '#solver/repair/repair.ts';
-import type { Advice, Question, RepairPiece } from './adviser-messages.ts';
+import { repair } from '#solver/repair/repair.ts';
+import type { Advice, Question, RemedyPiece, SchedulePiece } from './adviser-messages.ts';
 import { type Parcel, unpack } from './parcel.ts';
 
 /** Of the local search for each repair: three together stay within two seconds. */
@@ -32,7 +32,10 @@ function adviceFor(question: Question): Advice {
       since,
       isOver: () => elapsed() - began > HELP_SECONDS * 1000,
     });
-    const remedies = help?.remedies.map(({ kind, text, moved }) => ({ kind, text, moved }));
+    const remedies = help?.remedies.map((one): RemedyPiece => {
+      const { kind, text, moved } = one;
+      return { kind, text, moved, assumes: !isSound(one, [plan], since), ...pieceOf(one.schedule, schedule) };
+    });
     return { kind: 'help', help: help && { late: help.late, tried: help.tried, remedies: remedies ?? [] } };
   }
   const { change, mostMoved } = question;
@@ -48,20 +51,22 @@ function adviceFor(question: Question): Advice {
   return {
     kind: 'repairs',
     plan: result.plan === plan ? null : result.plan,
-    repairs: sound.map((one) => pieceOf(one, schedule)),
+    repairs: sound.map(({ aim, counts, schedule: after }) => ({ aim, counts, ...pieceOf(after, schedule) })),
   };
 }
 
 /** The checker accepts it on the plan with the change, and on the one that is recorded: that is the one it becomes part of. */
-const isSound = ({ schedule }: Repair, plans: readonly Plan[], since: number): boolean =>
+const isSound = (
+  { schedule }: { readonly schedule: Schedule },
+  plans: readonly Plan[],
+  since: number,
+): boolean =>
   [...new Set(plans)].every((plan) => checkSchedule({ ...plan, now: since }, schedule).length === 0);
 
-function pieceOf({ aim, counts, schedule }: Repair, before: Schedule): RepairPiece {
+function pieceOf(schedule: Schedule, before: Schedule): SchedulePiece {
   const known = new Set(before.assignments);
   const placed = new Set(schedule.assignments.map(({ task }) => task));
   return {
-    aim,
-    counts,
     changed: schedule.assignments.filter((assignment) => !known.has(assignment)),
     gone: before.assignments.flatMap(({ task }) => (placed.has(task) ? [] : task)),
     unplaced: schedule.unplaced,

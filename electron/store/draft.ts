@@ -1,29 +1,28 @@
 import type { Kysely } from 'kysely';
+import type { ScenarioId } from '#shared/domain/scenario.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { type Change, type Edit, type Place, invert } from '#shared/edit/draft.ts';
 import { chunks } from './chunks.ts';
 import { pack, unpack } from './packed.ts';
+import { bumpRevision } from './revision.ts';
+import { readOpenScenario } from './scenarios.ts';
 import type { Schema } from './schema.ts';
 
 /** So many edits can be undone; an accepted proposal is one of them and may be megabytes. */
 const UNDO_DEPTH = 100;
 
-export async function readDraft(db: Kysely<Schema>): Promise<Map<TaskId, Place>> {
-  const rows = await db.selectFrom('place').selectAll().orderBy('task').execute();
+/** Places of the open scenario, or of another. */
+export async function readDraft(db: Kysely<Schema>, scenario?: ScenarioId): Promise<Map<TaskId, Place>> {
+  const rows = await db
+    .selectFrom('place')
+    .select(['task', 'body'])
+    .where('scenario', '=', scenario ?? (await readOpenScenario(db)))
+    .orderBy('task')
+    .execute();
   return new Map(rows.map((row) => [row.task as TaskId, JSON.parse(row.body) as Place]));
 }
 
-/** Counts every change of the draft. */
-export async function readRevision(db: Kysely<Schema>): Promise<number> {
-  const row = await db
-    .selectFrom('meta')
-    .select('value')
-    .where('key', '=', 'revision')
-    .executeTakeFirstOrThrow();
-  return Number(row.value);
-}
-
-/** Labels of what undo and redo would do next. */
+/** Labels of what undo and redo would do next in the open scenario. */
 export async function readEdits(db: Kysely<Schema>): Promise<{ undo: string | null; redo: string | null }> {
   return {
     undo: (await nextEdit(db, 'undo'))?.label ?? null,
@@ -32,19 +31,23 @@ export async function readEdits(db: Kysely<Schema>): Promise<{ undo: string | nu
 }
 
 /**
- * Applies the edit to the draft; what was undone before can no longer be redone. An edit that cannot be undone itself
- * (an import, a report) ends undo at the newest edit of the same tasks: undo never overwrites what came later.
+ * Applies the edit to the open scenario, or to another; what was undone there before can no longer be redone. An edit that
+ * cannot be undone itself (an import, a report) ends undo at the newest edit of the same tasks: undo never overwrites what
+ * came later.
  */
-export async function pushEdit(
-  db: Kysely<Schema>,
-  edit: Edit,
-  options: { undoable: boolean },
-): Promise<void> {
-  await applyChanges(db, edit.changes);
-  await db.deleteFrom('edit').where('undone', '=', 1).execute();
+export async function pushEdit(db: Kysely<Schema>, edit: Edit, options: PushOptions): Promise<void> {
+  const scenario = options.scenario ?? (await readOpenScenario(db));
+  await applyChanges(db, scenario, edit.changes);
+  await db.deleteFrom('edit').where('scenario', '=', scenario).where('undone', '=', 1).execute();
   const tasks = edit.changes.map((change) => change.task);
-  if (options.undoable) await stackEdit(db, edit, tasks);
-  else await endUndoAt(db, tasks);
+  if (options.undoable) await stackEdit(db, scenario, edit, tasks);
+  else await endUndoAt(db, scenario, tasks);
+}
+
+export interface PushOptions {
+  readonly undoable: boolean;
+  /** The open one unless told otherwise. */
+  readonly scenario?: ScenarioId;
 }
 
 /** Takes the newest edit back; the edit that did so, or null when there is nothing to undo. */
@@ -52,7 +55,7 @@ export async function undoEdit(db: Kysely<Schema>): Promise<Edit | null> {
   const row = await nextEdit(db, 'undo');
   if (!row) return null;
   const edit = invert({ label: row.label, changes: await unpack<Change[]>(row.changes) });
-  await applyChanges(db, edit.changes);
+  await applyChanges(db, row.scenario as ScenarioId, edit.changes);
   await db.updateTable('edit').set({ undone: 1 }).where('seq', '=', row.seq).execute();
   return edit;
 }
@@ -62,24 +65,30 @@ export async function redoEdit(db: Kysely<Schema>): Promise<Edit | null> {
   const row = await nextEdit(db, 'redo');
   if (!row) return null;
   const edit = { label: row.label, changes: await unpack<Change[]>(row.changes) };
-  await applyChanges(db, edit.changes);
+  await applyChanges(db, row.scenario as ScenarioId, edit.changes);
   await db.updateTable('edit').set({ undone: 0 }).where('seq', '=', row.seq).execute();
   return edit;
 }
 
-const nextEdit = (db: Kysely<Schema>, direction: 'undo' | 'redo') =>
+const nextEdit = async (db: Kysely<Schema>, direction: 'undo' | 'redo') =>
   db
     .selectFrom('edit')
     .selectAll()
+    .where('scenario', '=', await readOpenScenario(db))
     .where('undone', '=', direction === 'undo' ? 0 : 1)
     .orderBy('seq', direction === 'undo' ? 'desc' : 'asc')
     .limit(1)
     .executeTakeFirst();
 
-async function stackEdit(db: Kysely<Schema>, edit: Edit, tasks: readonly TaskId[]): Promise<void> {
+async function stackEdit(
+  db: Kysely<Schema>,
+  scenario: ScenarioId,
+  edit: Edit,
+  tasks: readonly TaskId[],
+): Promise<void> {
   const { seq } = await db
     .insertInto('edit')
-    .values({ label: edit.label, changes: await pack(edit.changes) })
+    .values({ scenario, label: edit.label, changes: await pack(edit.changes) })
     .returning('seq')
     .executeTakeFirstOrThrow();
   for (const chunk of chunks(tasks)) {
@@ -90,40 +99,56 @@ async function stackEdit(db: Kysely<Schema>, edit: Edit, tasks: readonly TaskId[
   }
   await db
     .deleteFrom('edit')
-    .where('seq', '<=', seq - UNDO_DEPTH)
+    .where('scenario', '=', scenario)
+    .where('seq', '<=', ({ selectFrom }) =>
+      selectFrom('edit')
+        .select('seq')
+        .where('scenario', '=', scenario)
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .offset(UNDO_DEPTH),
+    )
     .execute();
 }
 
-async function endUndoAt(db: Kysely<Schema>, tasks: readonly TaskId[]): Promise<void> {
+async function endUndoAt(db: Kysely<Schema>, scenario: ScenarioId, tasks: readonly TaskId[]): Promise<void> {
   for (const chunk of chunks(tasks)) {
     await db
       .deleteFrom('edit')
-      .where('seq', '<=', ({ selectFrom, fn }) =>
-        selectFrom('editTask').select(fn.max('seq').as('newest')).where('task', 'in', chunk),
+      .where('scenario', '=', scenario)
+      .where('seq', '<=', ({ selectFrom }) =>
+        selectFrom('editTask')
+          .innerJoin('edit as own', 'own.seq', 'editTask.seq')
+          .select(({ fn }) => fn.max('own.seq').as('newest'))
+          .where('own.scenario', '=', scenario)
+          .where('editTask.task', 'in', chunk),
       )
       .execute();
   }
 }
 
-async function applyChanges(db: Kysely<Schema>, changes: readonly Change[]): Promise<void> {
+async function applyChanges(
+  db: Kysely<Schema>,
+  scenario: ScenarioId,
+  changes: readonly Change[],
+): Promise<void> {
   for (const chunk of chunks(changes)) {
-    const placed = chunk.flatMap(({ task, after }) => (after ? [{ task, body: JSON.stringify(after) }] : []));
+    const placed = chunk.flatMap(({ task, after }) =>
+      after ? [{ scenario, task, body: JSON.stringify(after) }] : [],
+    );
     const gone = chunk.flatMap(({ task, after }) => (after ? [] : [task]));
     if (placed.length > 0) {
       await db
         .insertInto('place')
         .values(placed)
         .onConflict((conflict) =>
-          conflict.column('task').doUpdateSet(({ ref }) => ({ body: ref('excluded.body') })),
+          conflict.columns(['scenario', 'task']).doUpdateSet(({ ref }) => ({ body: ref('excluded.body') })),
         )
         .execute();
     }
-    if (gone.length > 0) await db.deleteFrom('place').where('task', 'in', gone).execute();
+    if (gone.length > 0) {
+      await db.deleteFrom('place').where('scenario', '=', scenario).where('task', 'in', gone).execute();
+    }
   }
-  const revision = (await readRevision(db)) + 1;
-  await db
-    .updateTable('meta')
-    .set({ value: String(revision) })
-    .where('key', '=', 'revision')
-    .execute();
+  await bumpRevision(db);
 }

@@ -4,17 +4,20 @@ import type { ExecutionEvent } from '#shared/domain/execution.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { Plant } from '#shared/domain/plant.ts';
 import type { Queue } from '#shared/domain/queue.ts';
+import type { Scenario, ScenarioId } from '#shared/domain/scenario.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Version } from '#shared/domain/version.ts';
 import type { Place } from '#shared/edit/draft.ts';
 import type { Instant } from '#shared/time/instant.ts';
-import { readDraft, readEdits, readRevision } from './draft.ts';
+import { readDraft, readEdits } from './draft.ts';
 import { readEvent, readEvents } from './events.ts';
 import { type LedgerAsk, type LedgerPage, readLedger } from './ledger.ts';
 import { readMappings } from './mappings.ts';
 import { lastImport, messageSeen } from './messages.ts';
 import { readPlant } from './plant.ts';
 import { readLatestQueues } from './queues.ts';
+import { readRevision } from './revision.ts';
+import { readOpenScenario, readScenarios } from './scenarios.ts';
 import type { Schema } from './schema.ts';
 import { type VersionHead, readLatestVersion, readVersion, readVersions } from './versions.ts';
 
@@ -22,10 +25,15 @@ import { type VersionHead, readLatestVersion, readVersion, readVersions } from '
 export interface Reader {
   /** Each kind in the order of its first import. */
   plant(): Promise<Plant>;
-  draft(): Promise<Map<TaskId, Place>>;
-  /** Counts every change of the draft. */
+  /** The draft first. */
+  scenarios(): Promise<Scenario[]>;
+  /** The scenario that the board shows and edits change. */
+  openScenario(): Promise<ScenarioId>;
+  /** Places of the open scenario, or of another. */
+  draft(scenario?: ScenarioId): Promise<Map<TaskId, Place>>;
+  /** Counts every change of a draft and every change to another one. */
   revision(): Promise<number>;
-  /** Labels of what undo and redo would do next. */
+  /** Labels of what undo and redo would do next in the open scenario. */
   edits(): Promise<{ undo: string | null; redo: string | null }>;
   /** Newest first, without schedules. */
   versions(): Promise<VersionHead[]>;
@@ -45,7 +53,9 @@ export interface Reader {
 
 export const readerOf = (db: Kysely<Schema>): Reader => ({
   plant: () => readPlant(db),
-  draft: () => readDraft(db),
+  scenarios: () => readScenarios(db),
+  openScenario: () => readOpenScenario(db),
+  draft: (scenario) => readDraft(db, scenario),
   revision: () => readRevision(db),
   edits: () => readEdits(db),
   versions: () => readVersions(db),

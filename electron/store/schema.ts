@@ -7,8 +7,21 @@ export interface Schema extends Record<RecordKind, RecordRow> {
   meta: { key: string; value: string };
   message: { id: string; report: string; at: number };
   mapping: { name: string; body: string };
-  place: { task: string; body: string };
-  edit: { seq: Generated<number>; label: string; changes: Buffer; undone: Generated<number> };
+  scenario: {
+    id: Generated<number>;
+    name: string;
+    author: string;
+    created: number;
+    assumes: string | null;
+  };
+  place: { scenario: number; task: string; body: string };
+  edit: {
+    seq: Generated<number>;
+    scenario: Generated<number>;
+    label: string;
+    changes: Buffer;
+    undone: Generated<number>;
+  };
   editTask: { task: string; seq: number };
   version: VersionRow;
   queue: QueueRow;

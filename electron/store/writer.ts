@@ -4,11 +4,12 @@ import type { ExecutionEvent } from '#shared/domain/execution.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { Plant, RecordKind } from '#shared/domain/plant.ts';
 import type { Queue } from '#shared/domain/queue.ts';
+import type { Scenario, ScenarioId } from '#shared/domain/scenario.ts';
 import type { Version } from '#shared/domain/version.ts';
 import type { Edit } from '#shared/edit/draft.ts';
 import { instantFromMillis } from '#shared/time/instant.ts';
 import type { Command } from './command.ts';
-import { pushEdit, redoEdit, undoEdit } from './draft.ts';
+import { type PushOptions, pushEdit, redoEdit, undoEdit } from './draft.ts';
 import { addEvent } from './events.ts';
 import { LedgerAppender, type LedgerNote, ledgerHead } from './ledger.ts';
 import { rowHash } from './ledger-chain.ts';
@@ -17,6 +18,7 @@ import { rememberMessage } from './messages.ts';
 import { putRecords, removeRecords } from './plant.ts';
 import { addQueue } from './queues.ts';
 import { type Reader, readerOf } from './reader.ts';
+import { branchScenario, openScenario, removeScenario, renameScenario } from './scenarios.ts';
 import type { Schema } from './schema.ts';
 import { addVersion } from './versions.ts';
 
@@ -32,12 +34,19 @@ export interface Writer extends Reader {
   /** The message has been imported: from now on it is known by its id. */
   rememberMessage(id: string, report: ImportReport): Promise<void>;
   saveMapping(name: string, mapping: z.core.util.JSONType): Promise<void>;
-  /** Applies the edit to the draft and bumps the revision; what was undone before can no longer be redone. */
-  pushEdit(edit: Edit, options: { undoable: boolean }): Promise<void>;
+  /** Applies the edit to the open scenario, or to another, and bumps the revision; what was undone there before can no longer be redone. */
+  pushEdit(edit: Edit, options: PushOptions): Promise<void>;
   /** The edit that took the newest one back, or null. */
   undo(): Promise<Edit | null>;
   /** The edit that was done again, or null. */
   redo(): Promise<Edit | null>;
+  /** Makes a scenario with the places of another; it is not open yet. */
+  branchScenario(from: ScenarioId, scenario: Omit<Scenario, 'id'>): Promise<Scenario>;
+  renameScenario(id: ScenarioId, name: string): Promise<void>;
+  /** Removes it with its places and edits; where it was open, the draft is. */
+  removeScenario(id: ScenarioId): Promise<void>;
+  /** From now on the board shows this one; bumps the revision. */
+  switchScenario(id: ScenarioId): Promise<void>;
   addVersion(version: Version): Promise<void>;
   addQueue(queue: Queue): Promise<void>;
   addEvent(event: Omit<ExecutionEvent, 'seq'>): Promise<ExecutionEvent>;
@@ -74,6 +83,10 @@ export async function openWriter(db: Kysely<Schema>, command: Command): Promise<
     pushEdit: (edit, options) => pushEdit(db, edit, options),
     undo: () => undoEdit(db),
     redo: () => redoEdit(db),
+    branchScenario: (from, scenario) => branchScenario(db, from, scenario),
+    renameScenario: (id, name) => renameScenario(db, id, name),
+    removeScenario: (id) => removeScenario(db, id),
+    switchScenario: (id) => openScenario(db, id),
     addVersion: async (version) => {
       const row = await addVersion(db, version);
       seal('version', String(row.number), { ...row });

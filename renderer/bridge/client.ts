@@ -28,6 +28,12 @@ const COMMANDS: Record<CommandName, true> = {
   'proposal.accept': true,
   'repair.choose': true,
   'proposal.reject': true,
+  'remedy.try': true,
+  'scenario.branch': true,
+  'scenario.open': true,
+  'scenario.rename': true,
+  'scenario.remove': true,
+  'scenario.promote': true,
   'version.publish': true,
   'queue.dispatch': true,
 };

@@ -5,11 +5,13 @@ import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { LedgerEntry } from '#shared/domain/ledger.ts';
 import { OrderId } from '#shared/domain/order.ts';
 import { Weights } from '#shared/domain/plan.ts';
+import { ScenarioId, ScenarioName } from '#shared/domain/scenario.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { Instant } from '#shared/time/instant.ts';
 import type {
   Board,
   CalibrationRow,
+  Comparison,
   Inspection,
   LotRow,
   OrderHelp,
@@ -140,6 +142,46 @@ export const calls = {
     kind: 'query',
     ask: z.object({ order: OrderId }),
     reply: reply<OrderHelp | null>(),
+  },
+  /** Makes one of the remedies that were told last a scenario, and opens it. */
+  'remedy.try': {
+    kind: 'command',
+    ask: z.object({ help: z.string(), remedy: z.int().nonnegative(), ...expected }),
+    reply: reply<Outcome<{ readonly scenario: ScenarioId }>>(),
+  },
+  /** Branches the open scenario under a name and opens the branch. */
+  'scenario.branch': {
+    kind: 'command',
+    ask: z.object({ name: ScenarioName, ...expected }),
+    reply: reply<Outcome<{ readonly scenario: ScenarioId }>>(),
+  },
+  /** Shows another scenario; edits, undo, solve and repairs then are that one's. */
+  'scenario.open': {
+    kind: 'command',
+    ask: z.object({ scenario: ScenarioId, ...expected }),
+    reply: reply<Outcome>(),
+  },
+  'scenario.rename': {
+    kind: 'command',
+    ask: z.object({ scenario: ScenarioId, name: ScenarioName, ...expected }),
+    reply: reply<Outcome>(),
+  },
+  /** Where it was open, the draft is opened. */
+  'scenario.remove': {
+    kind: 'command',
+    ask: z.object({ scenario: ScenarioId, ...expected }),
+    reply: reply<Outcome>(),
+  },
+  'scenario.compare': {
+    kind: 'query',
+    ask: z.object({ scenario: ScenarioId, against: ScenarioId }),
+    reply: reply<Comparison | null>(),
+  },
+  /** Makes the scenario's places the draft's as one edit, and opens the draft. Without `tasks`, all of them. */
+  'scenario.promote': {
+    kind: 'command',
+    ask: z.object({ scenario: ScenarioId, tasks: z.array(TaskId).min(1).optional(), ...expected }),
+    reply: reply<Outcome<{ readonly changed: number }>>(),
   },
   'version.publish': {
     kind: 'command',

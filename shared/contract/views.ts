@@ -4,6 +4,7 @@ import type { OperationsType, RequestState } from '#shared/domain/operations.ts'
 import type { OrderId } from '#shared/domain/order.ts';
 import type { LotId } from '#shared/domain/material.ts';
 import type { PersonId } from '#shared/domain/person.ts';
+import type { Scenario, ScenarioId } from '#shared/domain/scenario.ts';
 import type { Figures, Unplaced } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { UnitState, WorkState } from '#shared/domain/execution.ts';
@@ -72,6 +73,9 @@ export interface BoardState {
   readonly movedSincePublished: number;
   readonly undo: string | null;
   readonly redo: string | null;
+  /** The scenario that is shown and edited, and all of them, the draft first. */
+  readonly scenario: ScenarioId;
+  readonly scenarios: readonly Scenario[];
 }
 
 export interface Board {
@@ -212,6 +216,26 @@ export interface Difference {
   readonly after: { readonly unit: EquipmentId; readonly start: Instant; readonly end: Instant } | null;
 }
 
+/** One side of a comparison. */
+export interface ScenarioSide {
+  readonly id: ScenarioId;
+  readonly name: string;
+  readonly figures: Figures;
+  /** Tasks that stand elsewhere than in the published version. */
+  readonly movedSincePublished: number;
+  /** The first thing that cannot be carried out as it stands, and how many there are. */
+  readonly problem: { readonly text: string; readonly count: number } | null;
+}
+
+/** A scenario held against another: `before` is where a task stands in the other, `after` where in the scenario. */
+export interface Comparison {
+  readonly revision: number;
+  readonly against: ScenarioSide;
+  readonly scenario: ScenarioSide;
+  readonly differences: readonly Difference[];
+  readonly counts: Record<DifferenceKind, number>;
+}
+
 /** What a repair changes, against the draft. */
 export interface RepairView {
   readonly aim: 'leastChange' | 'bestDelivery' | 'leastSetup';
@@ -267,7 +291,17 @@ export interface OrderHelp {
   readonly late: Seconds;
   /** How many changes were tried by re-solving. */
   readonly tried: number;
-  readonly remedies: readonly { readonly kind: string; readonly text: string; readonly moved: number }[];
+  /** By which a remedy is tried as a scenario. */
+  readonly id: string;
+  readonly remedies: readonly RemedyRow[];
+}
+
+export interface RemedyRow {
+  readonly kind: string;
+  readonly text: string;
+  readonly moved: number;
+  /** Whether it would move anything that can be looked at on the board. */
+  readonly shows: boolean;
 }
 
 export interface SolveProgress {

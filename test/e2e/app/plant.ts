@@ -16,6 +16,7 @@ import type { LedgerEntry } from '#shared/domain/ledger.ts';
 import { OperationsType } from '#shared/domain/operations.ts';
 import type { Figures } from '#shared/domain/schedule.ts';
 import { DAY, HOUR } from '#shared/time/instant.ts';
+import { ONLY_DRAFT } from '#test/support/only-draft.ts';
 
 /** What a stand-in station answers to each call. */
 export type Answers = {
@@ -288,6 +289,7 @@ export function fullPlant(): Answers {
         movedSincePublished: 14,
         undo: 'Move WO-1043 Press to Press 2',
         redo: null,
+        ...ONLY_DRAFT,
       },
     }),
     'proposal.read': () => null,
@@ -365,7 +367,7 @@ export function emptyPlant(): Answers {
       rows: [],
       bars: [],
       unplaced: [],
-      state: { revision: 0, figures, movedSincePublished: 0, undo: null, redo: null },
+      state: { revision: 0, figures, movedSincePublished: 0, undo: null, redo: null, ...ONLY_DRAFT },
     }),
     'version.list': () => [],
     'plan.shortages': () => [],

@@ -7,6 +7,7 @@ import { DAY, HOUR, type Instant, MINUTE } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { finishOf } from '#shared/time/calendar.ts';
 import { subtract } from '#shared/time/interval.ts';
+import { ONLY_DRAFT } from '#test/support/only-draft.ts';
 
 /** Monday 2026-11-23 00:00 in Berlin. */
 export const MONDAY: Instant = Date.UTC(2026, 10, 22, 23) / 1000;
@@ -106,6 +107,7 @@ export function busyBoard(size: { readonly bars: number; readonly rows: number }
       movedSincePublished: 9,
       undo: 'Move WO-1004 · Press to Tablet press 2, Mon 23 Nov 06:40',
       redo: null,
+      ...ONLY_DRAFT,
     },
   };
 }

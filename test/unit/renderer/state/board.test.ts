@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Board, BoardBar, BoardState, SolveProgress } from '#shared/contract/views.ts';
+import { ONLY_DRAFT } from '#test/support/only-draft.ts';
 
 // The window of a shell: the module opens its line to the station when it is loaded.
 vi.stubGlobal('window', { shiftwright: { post: () => {}, onMessage: () => {}, onStation: () => {} } });
@@ -34,6 +35,7 @@ const state = (revision: number): BoardState => ({
   movedSincePublished: 0,
   undo: null,
   redo: null,
+  ...ONLY_DRAFT,
   figures: {
     orders: 0,
     lateOrders: 0,

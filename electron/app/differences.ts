@@ -1,0 +1,60 @@
+import type { Difference, DifferenceKind } from '#shared/contract/views.ts';
+import { hasStarted } from '#shared/domain/execution.ts';
+import type { Assignment } from '#shared/domain/schedule.ts';
+import type { TaskId } from '#shared/domain/task.ts';
+import type { Workspace } from './workspace.ts';
+
+type Places = ReadonlyMap<TaskId, Assignment>;
+
+/** What is to be decided between two schedules of one plan: each task that stands elsewhere and has not started. */
+export function differencesBetween(
+  workspace: Pick<Workspace, 'plan' | 'progress'>,
+  before: Places,
+  after: Places,
+): { differences: Difference[]; counts: Record<DifferenceKind, number> } {
+  const lateBefore = lateOrders(workspace, before);
+  const lateAfter = lateOrders(workspace, after);
+  const counts: Record<DifferenceKind, number> = {
+    moved: 0,
+    reassigned: 0,
+    new: 0,
+    dropped: 0,
+    lateNow: 0,
+    onTimeNow: 0,
+  };
+  const differences: Difference[] = [];
+  for (const task of workspace.plan.tasks) {
+    if (hasStarted(workspace.progress.get(task.id))) continue;
+    const was = before.get(task.id) ?? null;
+    const is = after.get(task.id) ?? null;
+    const kinds = kindsOf(was, is);
+    if (kinds.length === 0) continue;
+    if (!lateBefore.has(task.order) && lateAfter.has(task.order)) kinds.push('lateNow');
+    if (lateBefore.has(task.order) && !lateAfter.has(task.order)) kinds.push('onTimeNow');
+    for (const kind of kinds) counts[kind] += 1;
+    differences.push({
+      task: task.id,
+      order: task.order,
+      name: task.name,
+      kinds,
+      before: was && spot(was),
+      after: is && spot(is),
+    });
+  }
+  return { differences, counts };
+}
+
+function kindsOf(was: Assignment | null, is: Assignment | null): DifferenceKind[] {
+  if (!was) return is ? ['new'] : [];
+  if (!is) return ['dropped'];
+  if (was.unit !== is.unit) return ['reassigned'];
+  return was.start !== is.start || was.end !== is.end ? ['moved'] : [];
+}
+
+const spot = ({ unit, start, end }: Assignment) => ({ unit, start, end });
+
+function lateOrders({ plan }: Pick<Workspace, 'plan'>, places: Places): Set<string> {
+  const late = new Set<string>();
+  for (const task of plan.tasks) if ((places.get(task.id)?.end ?? 0) > task.due) late.add(task.order);
+  return late;
+}
