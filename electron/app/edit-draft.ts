@@ -12,50 +12,8 @@ import { boardChange } from './board-view.ts';
 import { type Done, Refused, type Station, mustBeCurrent } from './station.ts';
 import { START_GRACE, type Workspace, withDraft } from './workspace.ts';
 
-/** Puts a task exactly there and pins it; what is in its way is pushed later, never what has started or is pinned. */
-export function moveTask(
-  station: Station,
-  ask: { task: TaskId; unit: EquipmentId; start: Instant; expected: number },
-  caller: Caller,
-): Promise<Outcome<{ moved: number }>> {
-  return station.command(caller, 'draft.move', async (write, workspace) => {
-    mustBeCurrent(workspace, ask.expected);
-    const task = taskIn(workspace, ask.task);
-    const moved = station.timetable.move(ask.task, ask.unit, ask.start);
-    if (!moved.ok)
-      throw new Refused(moved.refusal.code, moved.refusal.object, moved.refusal.text, moved.nearest);
-    const next = new Map(draftWith(workspace, { assignments: moved.schedule.assignments, unplaced: [] }));
-    const place = next.get(ask.task);
-    if (place) next.set(ask.task, { ...place, pin: { task: ask.task, start: ask.start, unit: ask.unit } });
-    const edit = editBetween(
-      `Move ${label(task)} to ${nameOf(workspace, ask.unit)}, ${when(workspace, ask.start)}`,
-      workspace.draft,
-      next,
-    );
-    mustChange(edit);
-    mustHold(station, workspace, withDraft(workspace, next), edit);
-    await write.pushEdit(edit, { undoable: true });
-    await write.log({
-      entity: 'task',
-      entityId: ask.task,
-      field: 'place',
-      old: placeSummary(workspace.draft.get(ask.task)),
-      new: placeSummary(next.get(ask.task)),
-      reason: null,
-    });
-    return edited(
-      workspace,
-      next,
-      edit,
-      { moved: edit.changes.length },
-      await write.revision(),
-      await write.edits(),
-    );
-  });
-}
-
 /** The checker's word on what an edit changes. What was wrong before, such as a task that the clock has overtaken, is not the edit's doing. */
-function mustHold(station: Station, before: Workspace, after: Workspace, edit: Edit): void {
+export function mustHold(station: Station, before: Workspace, after: Workspace, edit: Edit): void {
   const own = newWrong(station, before, after, edit);
   if (own) throw new Refused(own.code, own.object, own.text);
 }
@@ -210,7 +168,7 @@ export const nameOf = (workspace: Workspace, unit: EquipmentId): string =>
   workspace.equipment.get(unit)?.name ?? unit;
 export const when = (workspace: Workspace, at: Instant): string => formatLocal(zoneOf(workspace.plant), at);
 
-const placeSummary = (place: Place | undefined) =>
+export const placeSummary = (place: Place | undefined) =>
   place?.assignment
     ? { unit: place.assignment.unit, start: place.assignment.start, end: place.assignment.end }
     : null;

@@ -2,7 +2,7 @@ import type { Handlers } from '#shared/contract/calls.ts';
 import { acceptProposal, endSolve, proposalView, rejectProposal, solvePlan } from './solve-plan.ts';
 import { boardView } from './board-view.ts';
 import { dispatchQueues, queueRows } from './dispatch-queues.ts';
-import { moveTask, pinTasks, stepEdit } from './edit-draft.ts';
+import { pinTasks, stepEdit } from './edit-draft.ts';
 import { importFiles } from './import-files.ts';
 import { inspectTask } from './inspect-task.ts';
 import {
@@ -15,6 +15,7 @@ import {
   versionRow,
 } from './list-views.ts';
 import { listShortages } from './list-shortages.ts';
+import { keepAfter, moveTasks, unplaceTasks } from './move-tasks.ts';
 import { chooseRepair, helpOrder, offerRepairs } from './offer-repairs.ts';
 import { openDemo } from './open-demo.ts';
 import { previewVersion } from './preview-version.ts';
@@ -37,8 +38,11 @@ export const handlersOf = (station: Station): Handlers => ({
   'calibrations.list': async () => calibrationRows(station.workspace),
   'people.list': async () => personRows(station.workspace),
   'lots.list': async () => lotRows(station.workspace),
-  'draft.try': async ({ task, unit, start }) => station.timetable.tryMove(task, unit, start),
-  'draft.move': (ask, caller) => moveTask(station, ask, caller),
+  'draft.try': async ({ task, unit, start, ...how }) => station.timetable.tryMove(task, unit, start, how),
+  'draft.lens': async ({ task, units, start, ...how }) => station.timetable.lens(task, units, start, how),
+  'draft.move': (ask, caller) => moveTasks(station, ask, caller),
+  'draft.keepAfter': (ask, caller) => keepAfter(station, ask, caller),
+  'draft.unplace': (ask, caller) => unplaceTasks(station, ask, caller),
   'draft.pin': (ask, caller) => pinTasks(station, ask, caller),
   'draft.undo': (ask, caller) => stepEdit(station, 'undo', ask, caller),
   'draft.redo': (ask, caller) => stepEdit(station, 'redo', ask, caller),

@@ -69,7 +69,7 @@ export const boardText = {
   inspect: 'Open the inspector',
 
   allowed: 'Allowed',
-  setup: (span: string) => `setup ${span}`,
+  setupBy: (more: boolean, span: string) => `setup ${more ? '+' : '−'}${span}`,
   moves: (tasks: string) => (tasks === '1' ? '1 task moves' : `${tasks} tasks move`),
   lateOrdersBy: (change: number): string => `late orders ${change > 0 ? '+' : '−'}${Math.abs(change)}`,
   later: (order: string, time: string) => `${order} late +${time}`,

@@ -14,7 +14,7 @@ export const shortMoment = (formats: Formats, at: Instant): string =>
   `${formats.day(at).split(' ').slice(0, 2).join(' ')} ${formats.time(at)}`;
 
 /**
- * The line at the pointer: "Tue 24 06:40 · setup 25 min · 3 tasks move · WO-1051 late +2 h · late orders +1", or why not and the nearest
+ * The line at the pointer: "Tue 24 06:40 · setup +25 min · 3 tasks move · WO-1051 late +2 h · late orders +1", or why not and the nearest
  * slot. Parts that cost nothing are left out.
  */
 export function verdictLine(
@@ -23,7 +23,7 @@ export function verdictLine(
   formats: Formats,
   unitName: (unit: EquipmentId) => string,
 ): string {
-  const when = shortMoment(formats, aim.start);
+  const when = shortMoment(formats, verdict?.ok ? verdict.start : aim.start);
   if (!verdict) return `${when} · ${boardText.asking}`;
   if (!verdict.ok) {
     const { refusal, nearest } = verdict;
@@ -33,7 +33,8 @@ export function verdictLine(
     return `${when} · ${refusal.text}${way}`;
   }
   const parts = [when];
-  if (verdict.setup > 0) parts.push(boardText.setup(duration(verdict.setup)));
+  const { setupChange } = verdict;
+  if (setupChange !== 0) parts.push(boardText.setupBy(setupChange > 0, duration(Math.abs(setupChange))));
   if (verdict.moves > 0) parts.push(boardText.moves(count(verdict.moves)));
   if (verdict.late > 0) parts.push(boardText.later(aim.order, hours(verdict.late)));
   if (verdict.late < 0) parts.push(boardText.sooner(aim.order, hours(-verdict.late)));

@@ -19,6 +19,8 @@ const COMMANDS: Record<CommandName, true> = {
   'plant.openDemo': true,
   'import.files': true,
   'draft.move': true,
+  'draft.keepAfter': true,
+  'draft.unplace': true,
   'draft.pin': true,
   'draft.undo': true,
   'draft.redo': true,

@@ -7,7 +7,8 @@ import { OrderId } from '#shared/domain/order.ts';
 import { Weights } from '#shared/domain/plan.ts';
 import { ScenarioId, ScenarioName } from '#shared/domain/scenario.ts';
 import { TaskId } from '#shared/domain/task.ts';
-import { Instant } from '#shared/time/instant.ts';
+import { Drop, type Lens } from '#shared/domain/verdict.ts';
+import type { Instant } from '#shared/time/instant.ts';
 import type {
   Board,
   CalibrationRow,
@@ -75,12 +76,30 @@ export const calls = {
   'lots.list': { kind: 'query', ask: none, reply: reply<readonly LotRow[]>() },
   'draft.try': {
     kind: 'query',
-    ask: z.object({ task: TaskId, unit: EquipmentId, start: Instant }),
+    ask: Drop,
     reply: reply<Verdict>(),
+  },
+  /** What each of these units says to the task at that time. */
+  'draft.lens': {
+    kind: 'query',
+    ask: Drop.omit({ unit: true }).extend({ units: z.array(EquipmentId) }),
+    reply: reply<Lens>(),
   },
   'draft.move': {
     kind: 'command',
-    ask: z.object({ task: TaskId, unit: EquipmentId, start: Instant, ...expected }),
+    ask: Drop.extend(expected),
+    reply: reply<Outcome<{ readonly moved: number }>>(),
+  },
+  /** Puts a task behind another on its unit and keeps it there. */
+  'draft.keepAfter': {
+    kind: 'command',
+    ask: z.object({ task: TaskId, after: TaskId, ...expected }),
+    reply: reply<Outcome<{ readonly moved: number }>>(),
+  },
+  /** Takes tasks off the board, with what follows them. */
+  'draft.unplace': {
+    kind: 'command',
+    ask: z.object({ tasks: z.array(TaskId).min(1), ...expected }),
     reply: reply<Outcome<{ readonly moved: number }>>(),
   },
   'draft.pin': {

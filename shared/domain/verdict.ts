@@ -1,15 +1,41 @@
-import type { Instant, Seconds } from '#shared/time/instant.ts';
-import type { EquipmentId } from './equipment.ts';
-import type { Refusal } from './refusal.ts';
+import { z } from 'zod';
+import { Instant, type Seconds } from '#shared/time/instant.ts';
+import { EquipmentId } from './equipment.ts';
+import type { Refusal, RefusalCode } from './refusal.ts';
+import { TaskId } from './task.ts';
+
+/**
+ * How a task is put down: exactly there, where nothing else moves; exactly there, where what is in the way moves on; or in
+ * the first slot from there on in which nothing else moves.
+ */
+export const DropMode = z.enum(['exact', 'push', 'first']);
+export type DropMode = z.infer<typeof DropMode>;
+
+/**
+ * Where a hand puts a task, and what it carries along: `others` keep their distance in time, and those on the same unit
+ * go to the new one as well.
+ */
+export const Drop = z.object({
+  task: TaskId,
+  unit: EquipmentId,
+  start: Instant,
+  others: z.array(TaskId).optional(),
+  /** Insert and push, unless told otherwise. */
+  mode: DropMode.optional(),
+});
+export type Drop = z.infer<typeof Drop>;
 
 /** Whether a drop is allowed; when not, why, and the nearest slot on that row that works. What it would cost when it is. */
 export type Verdict =
   | {
       readonly ok: true;
+      /** Where it would start: later than asked for where the first slot was. */
       readonly start: Instant;
       readonly end: Instant;
       readonly setup: Seconds;
-      /** Tasks that would have to move. */
+      /** How much more setup there would be altogether. */
+      readonly setupChange: Seconds;
+      /** Others that would have to move. */
       readonly moves: number;
       /** Change of the order's lateness. */
       readonly late: Seconds;
@@ -21,3 +47,6 @@ export type Verdict =
       readonly refusal: Refusal;
       readonly nearest: { readonly unit: EquipmentId; readonly start: Instant } | null;
     };
+
+/** What a row says to a task over it: null where it may be put down, otherwise the rule against it. */
+export type Lens = readonly { readonly unit: EquipmentId; readonly refusal: RefusalCode | null }[];

@@ -4,6 +4,7 @@ import { type State, isPlaced } from '#solver/evaluate/state.ts';
 import { DAY, HOUR } from '#shared/time/instant.ts';
 import type { Journal, Outcome } from './journal.ts';
 import { Push } from './push.ts';
+import { busyWith } from './refusals.ts';
 
 /**
  * How long a pushed task may wait for a gap, the longest first: few tasks move then, which bounds the attempts that keep
@@ -26,9 +27,12 @@ export interface Wanted {
   readonly weighing: Weighing;
   /** The disruption budget: no more tasks than this move. */
   readonly mostMoved: number;
-  /** The task that a hand moves, NONE without one. */
-  readonly moved: number;
+  /** What a hand moves. */
+  readonly moved: ReadonlySet<number>;
 }
+
+/** Nothing was moved by hand. */
+export const BY_ITSELF: ReadonlySet<number> = new Set();
 
 /**
  * Tries the push in every manner and leaves the state in the one that weighs least. A refusal (the first manner's)
@@ -46,7 +50,7 @@ export function leastDisturbing(
   let isLater = true;
   for (const gapMayWait of WAITS) {
     const mostTouched = best ? Math.min(MOST_TOUCHED, least / weighing.moved + SPARE) : Infinity;
-    const push = new Push(state, journal, moved, { gapMayWait, mostTouched });
+    const push = new Push(state, journal, moved, { gapMayWait, mostTouched, mayPush: true });
     const failed = work(push);
     if (failed) refusal ??= failed;
     else {
@@ -86,15 +90,33 @@ function pointsOf(
   );
 }
 
+/** Tries it so that nothing else moves. A refusal leaves the state as it was. */
+export function disturbingNobody(
+  state: State,
+  journal: Journal,
+  moved: ReadonlySet<number>,
+  work: (push: Push) => Refusal | null,
+): Refusal | null {
+  const refusal = work(
+    new Push(state, journal, moved, { gapMayWait: 0, mostTouched: Infinity, mayPush: false }),
+  );
+  const other = refusal ? undefined : journal.changed().find((task) => !moved.has(task));
+  const failed = refusal ?? (other === undefined ? null : busyWith(state, other));
+  if (failed) journal.rollback();
+  return failed;
+}
+
 /** Whether any manner works; the state stays as it was. */
 export function isPossible(
   state: State,
   journal: Journal,
-  moved: number,
+  moved: ReadonlySet<number>,
   work: (push: Push) => Refusal | null,
 ): boolean {
   return WAITS.some((gapMayWait) => {
-    const failed = work(new Push(state, journal, moved, { gapMayWait, mostTouched: Infinity }));
+    const failed = work(
+      new Push(state, journal, moved, { gapMayWait, mostTouched: Infinity, mayPush: true }),
+    );
     journal.rollback();
     return !failed;
   });

@@ -5,7 +5,7 @@ import type { Instant } from '#shared/time/instant.ts';
 import { isPlaced, withProblem } from '#solver/evaluate/state.ts';
 import { problemFromPlan } from '#solver/problem/from-plan.ts';
 import { NONE } from '#solver/problem/problem.ts';
-import { latenessBefore, latenessOf, leastDisturbing, tasksOf } from './attempt.ts';
+import { BY_ITSELF, latenessBefore, latenessOf, leastDisturbing, tasksOf } from './attempt.ts';
 import { improve } from './improve.ts';
 import { Journal } from './journal.ts';
 import { scheduleAfter } from './schedule-after.ts';
@@ -47,7 +47,11 @@ export function hasten(plan: Plan, schedule: Schedule, id: OrderId, options: Has
   const ties = withoutBrokenTies(settled);
   const state = withProblem(ties, { ...ties.problem, orderWeight });
   const mending = new Journal(state, settled.broken);
-  const wanted = { weighing: { moved: 0.001, tardiness: 1, setup: 0 }, mostMoved: Infinity, moved: NONE };
+  const wanted = {
+    weighing: { moved: 0.001, tardiness: 1, setup: 0 },
+    mostMoved: Infinity,
+    moved: BY_ITSELF,
+  };
   leastDisturbing(state, mending, wanted, (push) => push.reschedule([...settled.broken.keys()]));
   // What was broken before is mended first: what that makes late is not this order's doing.
   const journal = new Journal(state);

@@ -56,17 +56,17 @@ const lateOrders = (state: State): number[] =>
   [...tasksOf(state.problem).keys()].filter((order) => latenessOf(state, order) > 0);
 
 /** What neither the line, a pin, a commitment nor the hand ties to its place, and no proof hangs on. */
-function* movableTasks(state: State, journal: Journal, moved: number): Iterable<number> {
+function* movableTasks(state: State, journal: Journal, moved: ReadonlySet<number>): Iterable<number> {
   for (let task = 0; task < state.problem.taskCount; task += 1) {
     if (isMovable(state, journal, moved, task)) yield task;
   }
 }
 
-const isMovable = (state: State, journal: Journal, moved: number, task: number): boolean =>
+const isMovable = (state: State, journal: Journal, moved: ReadonlySet<number>, task: number): boolean =>
   isPlaced(state, task) &&
   state.problem.fixed[task] === 0 &&
   state.problem.renewsProof[task] === NONE &&
-  task !== moved &&
+  !moved.has(task) &&
   !journal.unplaced.has(task);
 
 const place = emptyPlace();
@@ -95,7 +95,7 @@ function takeOutAround(
   journal: Journal,
   step: Journal,
   order: number,
-  moved: number,
+  moved: ReadonlySet<number>,
   random: () => number,
 ): number[] {
   const out: number[] = [];

@@ -44,6 +44,21 @@ export interface Manner {
   readonly gapMayWait: number;
   /** It is given up when it touches more tasks than this. */
   readonly mostTouched: number;
+  /** Whether anything else may move for it. */
+  readonly mayPush: boolean;
+}
+
+/** Where a hand puts a task. `start` in seconds from the origin. */
+export interface Target {
+  readonly task: number;
+  readonly mode: number;
+  readonly start: number;
+}
+
+/** Why a task cannot stand somewhere, and until when that lasts. */
+interface Stuck {
+  readonly refusal: Refusal;
+  readonly until: number;
 }
 
 /**
@@ -53,7 +68,7 @@ export interface Manner {
 export class Push {
   readonly #state: State;
   readonly #journal: Journal;
-  readonly #moved: number;
+  readonly #moved: ReadonlySet<number>;
   readonly #manner: Manner;
   readonly #queue = new Heap();
   readonly #queued = new Set<number>();
@@ -69,8 +84,8 @@ export class Push {
   /** What was asked for stands; what is refused from here on is refused for what is pushed. */
   isInserted = false;
 
-  /** `moved` is never pushed itself; NONE where nothing was moved by hand. */
-  constructor(state: State, journal: Journal, moved: number, manner: Manner) {
+  /** `moved` is never pushed itself; empty where nothing was moved by hand. */
+  constructor(state: State, journal: Journal, moved: ReadonlySet<number>, manner: Manner) {
     this.#state = state;
     this.#journal = journal;
     this.#moved = moved;
@@ -78,51 +93,67 @@ export class Push {
   }
 
   /**
-   * Puts the moved task exactly there, pushes what is in the way and finds places for tasks that have `lost` theirs. A
-   * refusal leaves the state to be rolled back.
+   * Puts what is moved there, the first exactly and each of the others as near behind its start as it can be; pushes
+   * what is in the way and finds places for tasks that have `lost` theirs. A refusal leaves the state to be rolled back.
    */
-  insert(mode: number, start: number, lost: readonly number[] = []): Refusal | null {
+  insert(targets: readonly Target[], lost: readonly number[] = []): Refusal | null {
+    for (const { task } of targets) this.#takeOut(task);
+    this.#lose(lost);
+    for (const [index, target] of targets.entries()) {
+      const refusal = this.#insertOne(target, index === 0);
+      if (refusal) return refusal;
+    }
+    this.isInserted = true;
+    for (const { task } of targets) {
+      const refusal = this.#after(task);
+      if (refusal) return refusal;
+    }
+    return this.#run();
+  }
+
+  /** What does not have to stand exactly there goes on to where it was refused for until then. */
+  #insertOne({ task, mode, start }: Target, exactly: boolean): Refusal | null {
+    let at = start;
+    for (;;) {
+      const stuck = this.#insertAt(task, mode, at);
+      if (stuck === null) break;
+      if (exactly || !this.#manner.mayPush || stuck.until <= at || stuck.until >= NEVER) return stuck.refusal;
+      at = stuck.until;
+    }
+    this.#settled.add(task);
+    return null;
+  }
+
+  #insertAt(task: number, mode: number, start: number): Stuck | null {
     const state = this.#state;
     const { problem } = state;
-    const task = this.#moved;
     const unit = problem.modeUnit[mode];
-    this.#takeOut(task);
-    this.#lose(lost);
-
     const place = this.#place;
     const reason = this.#reason;
     const busy = state.busy[unit];
     place.unit = unit;
-    if (this.#joinBatch(mode, start)) return this.#after(task) ?? this.#run();
-    for (const other of blocksIn(busy, start, start + 1)) {
-      if (!this.#mayPush(other)) return busyWith(state, other);
-      this.#lift(other);
-    }
+    if (this.#joinBatch(task, mode, start)) return null;
+    const inTheWay = this.#free(unit, start, start + 1);
+    if (inTheWay) return inTheWay;
     place.setup = setupAt(state, mode, busy.after(start));
     if (!fit(state, mode, start, -NEVER, place) || place.start !== start) {
-      return refusalOf(
-        problem,
-        task,
-        { kind: REASON.closed, by: unit },
-        place.start > start ? place.start : NEVER,
-      );
+      const until = place.start > start ? place.start : NEVER;
+      return { until, refusal: refusalOf(problem, task, { kind: REASON.closed, by: unit }, until) };
     }
-    const early = tooEarly(state, task, place.runStart) ?? tooLate(state, task, this.#moved, place);
-    if (early) return early;
-    for (const other of blocksIn(busy, start, place.end)) {
-      if (!this.#mayPush(other)) return busyWith(state, other);
-      this.#lift(other);
-    }
-    const full = this.#makeRoom(mode, place);
-    if (full) return full;
+    const early = tooEarly(state, task, place.runStart);
+    if (early) return { until: start + earliestRun(state, task, reason) - place.runStart, refusal: early };
+    const late = tooLate(state, task, this.#moved, place);
+    if (late) return { until: NEVER, refusal: late };
+    const blocked = this.#free(unit, start, place.end) ?? this.#makeRoom(task, mode, place);
+    if (blocked) return blocked;
     const invalid = validFrom(state, unit, problem.renewsProof[task], start, place.end, reason);
-    if (invalid !== start) return refusalOf(problem, task, reason, invalid);
+    if (invalid !== start) return { until: invalid, refusal: refusalOf(problem, task, reason, invalid) };
     for (;;) {
       place.tools.length = 0;
       const until = toolsFrom(state, task, unit, start, place.end, place.tools, reason);
       if (until === start) break;
       const others = toolsToFree(state, task, place, (other) => this.#mayPush(other));
-      if (!others) return refusalOf(problem, task, reason, until);
+      if (!others) return { until, refusal: refusalOf(problem, task, reason, until) };
       for (const other of others) this.#lift(other);
     }
     const had = this.#journal.stood(task);
@@ -132,38 +163,52 @@ export class Push {
       if (need === NONE) break;
       const others = crewToFree(state, task, need, place, (other) => this.#mayPush(other));
       if (!others) {
-        return refusalOf(
-          problem,
-          task,
-          { kind: REASON.person, by: problem.needQualification[need] },
-          crewMissingUntil(),
-        );
+        const until = crewMissingUntil();
+        const who = { kind: REASON.person, by: problem.needQualification[need] };
+        return { until, refusal: refusalOf(problem, task, who, until) };
       }
       for (const other of others) this.#lift(other);
     }
     if (had) keepCrew(state, task, place, had);
     put(state, task, place);
-    this.#settled.add(task);
+    return null;
+  }
+
+  /** Takes them off the board; what relied on them, or has another setup now, is placed anew. */
+  remove(tasks: Iterable<number>): Refusal | null {
+    const { renewsProof } = this.#state.problem;
+    for (const task of tasks) {
+      this.#takeOut(task);
+      this.#settled.add(task);
+    }
     this.isInserted = true;
-    return this.#after(task) ?? this.#run();
+    for (const task of tasks) if (renewsProof[task] !== NONE) this.#recheckProof(renewsProof[task]);
+    return this.#run();
+  }
+
+  /** Lifts what stands on the unit then. */
+  #free(unit: number, start: number, end: number): Stuck | null {
+    const state = this.#state;
+    for (const other of blocksIn(state.busy[unit], start, end)) {
+      if (!this.#mayPush(other)) return { until: state.end[other], refusal: busyWith(state, other) };
+      this.#lift(other);
+    }
+    return null;
   }
 
   /** Puts the moved task into the batch that starts there, where it may join it. */
-  #joinBatch(mode: number, start: number): boolean {
+  #joinBatch(task: number, mode: number, start: number): boolean {
     const state = this.#state;
-    const task = this.#moved;
     const bounds = { ...boundsOf(state, task, true, this.#reason) };
     bounds.from = Math.max(bounds.from, start);
     bounds.until = start;
     if (!joinBatch(state, task, mode, bounds, this.#place)) return false;
     put(state, task, this.#place);
-    this.#settled.add(task);
-    this.isInserted = true;
     return true;
   }
 
   /** Lifts loads from a shared unit until there is room for the place. */
-  #makeRoom(mode: number, { start, end }: Readonly<Place>): Refusal | null {
+  #makeRoom(task: number, mode: number, { start, end }: Readonly<Place>): Stuck | null {
     const state = this.#state;
     const unit = state.problem.modeUnit[mode];
     for (;;) {
@@ -171,7 +216,7 @@ export class Push {
       if (until === start) return null;
       const other = state.amounts?.loads[unit]?.ownersIn(start, end).find((one) => this.#mayPush(one));
       if (other === undefined)
-        return refusalOf(state.problem, this.#moved, { kind: REASON.full, by: unit }, until);
+        return { until, refusal: refusalOf(state.problem, task, { kind: REASON.full, by: unit }, until) };
       this.#lift(other);
     }
   }
@@ -218,7 +263,7 @@ export class Push {
 
   /** What a hand moves is refused rather than that others lose their places. */
   #mayGiveUp(task: number): boolean {
-    return this.#moved === NONE || this.#lost.has(task);
+    return this.#moved.size === 0 || this.#lost.has(task);
   }
 
   /** Pushing looks at one thing after the other: this is what it left broken. */
@@ -226,11 +271,11 @@ export class Push {
     const state = this.#state;
     const { problem, amounts } = state;
     if (amounts === null && !problem.hasRichRelations && !problem.shared.includes(SHARED.batch)) return null;
-    for (const task of [this.#moved, ...this.#journal.before.keys()]) {
-      const reason = task === NONE || !isPlaced(state, task) ? null : broken(state, task);
+    for (const task of new Set([...this.#moved, ...this.#journal.before.keys()])) {
+      const reason = isPlaced(state, task) ? broken(state, task) : null;
       if (!reason) continue;
       const refusal = refusalOf(problem, task, reason, NEVER);
-      return { task, refusal: task === this.#moved ? refusal : pushedTooFar(state, task, refusal) };
+      return { task, refusal: this.#moved.has(task) ? refusal : pushedTooFar(state, task, refusal) };
     }
     return null;
   }
@@ -526,7 +571,7 @@ export class Push {
       if (!holds(state, r) || !isPlaced(state, pred)) continue;
       const missing = lateFor(state, r, task, { runStart, end: runStart + modeRun[modeFrom[task]] });
       if (missing <= 0) continue;
-      if (!this.#mayPushAgain(pred) || pred === this.#moved) {
+      if (!this.#mayPushAgain(pred) || this.#moved.has(pred)) {
         return {
           code: 'HOLD_TIME_EXCEEDED',
           object: taskName(problem, task),
@@ -541,16 +586,16 @@ export class Push {
   }
 
   #mayPush(task: number): boolean {
-    return this.#state.problem.fixed[task] === 0 && task !== this.#moved && !this.#settled.has(task);
+    return this.#manner.mayPush && this.#isFree(task) && !this.#settled.has(task);
   }
 
   /** A settled task is pushed again only by what it waits for, and not for ever. */
   #mayPushAgain(task: number): boolean {
-    return (
-      this.#state.problem.fixed[task] === 0 &&
-      task !== this.#moved &&
-      (this.#pushes.get(task) ?? 0) < MOST_PUSHES
-    );
+    return this.#manner.mayPush && this.#isFree(task) && (this.#pushes.get(task) ?? 0) < MOST_PUSHES;
+  }
+
+  #isFree(task: number): boolean {
+    return this.#state.problem.fixed[task] === 0 && !this.#moved.has(task);
   }
 
   #isLater(task: number, other: number): boolean {

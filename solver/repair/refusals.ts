@@ -16,7 +16,12 @@ export function tooEarly(state: State, task: number, runStart: number): Refusal 
 }
 
 /** Deadline, horizon, expiry of lots, hold time of the moved task, and successors that may not be pushed. */
-export function tooLate(state: State, task: number, moved: number, place: Readonly<Place>): Refusal | null {
+export function tooLate(
+  state: State,
+  task: number,
+  moved: ReadonlySet<number>,
+  place: Readonly<Place>,
+): Refusal | null {
   const { problem } = state;
   const { runStart, end } = place;
   const { deadline } = problem.plan.tasks[task];
@@ -32,7 +37,7 @@ export function tooLate(state: State, task: number, moved: number, place: Readon
     };
   }
   const held = latestRun(state, task);
-  if (task === moved && runStart > held) {
+  if (moved.has(task) && runStart > held) {
     return {
       code: 'HOLD_TIME_EXCEEDED',
       object: name,
@@ -59,12 +64,13 @@ export function pushedTooFar(state: State, task: number, refusal: Refusal): Refu
 
 export function busyWith(state: State, other: number): Refusal {
   const { problem, end } = state;
-  const started = problem.given[other]?.kind === 'started';
+  const isStarted = problem.given[other]?.kind === 'started';
+  const why = isStarted ? 'has started' : problem.fixed[other] === 1 ? 'is fixed' : 'would have to move';
   const name = taskName(problem, other);
   return {
     code: 'UNIT_BUSY',
     object: name,
-    text: `${name} is there until ${clock(problem, end[other])} and ${started ? 'has started' : 'is fixed'}`,
+    text: `${name} is there until ${clock(problem, end[other])} and ${why}`,
   };
 }
 

@@ -8,11 +8,12 @@ import type { Limit } from '#solver/run/run.ts';
 import { problemFollowing } from '#solver/problem/following.ts';
 import { problemFromPlan } from '#solver/problem/from-plan.ts';
 import { NONE, type Problem } from '#solver/problem/problem.ts';
-import { latenessBefore, latenessOf, leastDisturbing, type Weighing } from './attempt.ts';
+import { BY_ITSELF, latenessBefore, latenessOf, leastDisturbing, type Weighing } from './attempt.ts';
 import { planAfter } from './changed-plan.ts';
 import { improve } from './improve.ts';
 import { Journal } from './journal.ts';
 import { modeOn } from './mode-on.ts';
+import type { Target } from './push.ts';
 import { neverThere } from './refusals.ts';
 import { scheduleAfter } from './schedule-after.ts';
 import { type Settled, settle, withoutBrokenTies } from './settled.ts';
@@ -94,11 +95,11 @@ export function repair(
     const wanted = {
       weighing: WEIGHINGS[aim],
       mostMoved: options.mostMoved ?? Infinity,
-      moved: drop?.task ?? NONE,
+      moved: drop ? new Set([drop.task]) : BY_ITSELF,
     };
     const lost = [...settled.broken.keys()].filter((task) => task !== drop?.task);
     const refusal = leastDisturbing(settled.state, journal, wanted, (push) =>
-      drop ? push.insert(drop.mode, drop.start, lost) : push.reschedule(lost),
+      drop ? push.insert([drop], lost) : push.reschedule(lost),
     );
     if (refusal) return { ok: false, refusal };
     if (aim !== 'leastChange') improve(settled.state, journal, { ...options, ...wanted });
@@ -112,13 +113,7 @@ export function repair(
   return { ok: true, plan: after, repairs };
 }
 
-interface Drop {
-  readonly task: number;
-  readonly mode: number;
-  readonly start: number;
-}
-
-function dropIn(problem: Problem, drop: Extract<Change, { kind: 'drop' }>): Drop {
+function dropIn(problem: Problem, drop: Extract<Change, { kind: 'drop' }>): Target {
   const task = problem.taskOf.get(drop.task) ?? NONE;
   const unit = problem.equipmentOf.get(drop.unit) ?? NONE;
   return {

@@ -3,31 +3,37 @@ import type { Plan } from '#shared/domain/plan.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import type { Schedule } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
-import type { Verdict } from '#shared/domain/verdict.ts';
+import type { Drop, Lens, Verdict } from '#shared/domain/verdict.ts';
 import type { Instant } from '#shared/time/instant.ts';
-import { findPlace } from '#solver/evaluate/slot.ts';
-import { boundsOf } from '#solver/evaluate/bounds.ts';
-import { type State, emptyPlace, isPlaced, put, readPlace, takeOut } from '#solver/evaluate/state.ts';
+import { isPlaced } from '#solver/evaluate/state.ts';
 import { whyHere, whyLate } from '#solver/explain/why.ts';
 import { NONE } from '#solver/problem/problem.ts';
-import { REASON, type Reason, clock } from '#solver/problem/reason.ts';
 import { assignmentOf } from '#solver/problem/solution.ts';
 import { neverThere } from './refusals.ts';
-import { Journal } from './journal.ts';
+import type { Journal } from './journal.ts';
 import { modeOn } from './mode-on.ts';
-import { LEAST_DISTURBING, isPossible, latenessBefore, latenessOf, leastDisturbing } from './attempt.ts';
+import type { Target } from './push.ts';
+import { beforeNow, firstSlot, nearestPlace, tryFirst, tryThere, tryWithout, whyNot } from './put-down.ts';
+import { latenessBefore, latenessOf } from './attempt.ts';
 import { type Loaded, load, reload } from './loaded.ts';
 
 export type Moved =
   | { readonly ok: true; readonly schedule: Schedule; readonly moved: number }
   | Extract<Verdict, { ok: false }>;
 
+/** How it is put down and what it carries along, see `Drop`. */
+export type How = Pick<Drop, 'mode' | 'others'>;
+
 /** A schedule that answers where a task may go. Questions and moves leave it as it is: a move returns a new schedule. */
 export interface Timetable {
   /** Whether the task may start there, and what would have to move. */
-  readonly tryMove: (task: TaskId, unit: EquipmentId, start: Instant) => Verdict;
-  /** The schedule with the task exactly there and everything in its way pushed right. */
-  readonly move: (task: TaskId, unit: EquipmentId, start: Instant) => Moved;
+  readonly tryMove: (task: TaskId, unit: EquipmentId, start: Instant, how?: How) => Verdict;
+  /** What each of these units says to the task at that time. */
+  readonly lens: (task: TaskId, units: readonly EquipmentId[], start: Instant, how?: How) => Lens;
+  /** The schedule with the task there and whatever that asks of others. */
+  readonly move: (task: TaskId, unit: EquipmentId, start: Instant, how?: How) => Moved;
+  /** The schedule without these tasks; what stood behind them is set up anew. */
+  readonly takeOff: (tasks: readonly TaskId[]) => Moved;
   /** The binding constraint: why the task does not start earlier. */
   readonly whyHere: (task: TaskId) => string;
   /** The chain of binding constraints behind the end of the task's order, the last task first. */
@@ -53,32 +59,80 @@ function timetableOf(loaded: Loaded, schedule: Schedule): Timetable {
   const { problem } = state;
   const indexOf = (task: TaskId): number => problem.taskOf.get(task) ?? NONE;
 
+  /** What is put down where, the one that leads first, or why that can never be. */
+  const targetsOf = (task: TaskId, unit: EquipmentId, at: number, others: readonly TaskId[]): Targets => {
+    const index = indexOf(task);
+    const target = problem.equipmentOf.get(unit) ?? NONE;
+    const targets: Target[] = [];
+    const shift = index !== NONE && isPlaced(state, index) ? at - state.start[index] : 0;
+    for (const id of new Set([task, ...others])) {
+      const one = indexOf(id);
+      if (one !== index && (one === NONE || !isPlaced(state, one))) continue;
+      const follows = one === index || state.unit[one] === state.unit[index];
+      const mode = one === NONE ? NONE : modeOn(problem, one, follows ? target : state.unit[one]);
+      const refusal = neverThere(
+        state,
+        id,
+        { task: one, mode },
+        follows ? unit : problem.equipment[state.unit[one]].id,
+      );
+      if (refusal) return { ok: false, refusal };
+      targets.push({ task: one, mode, start: one === index ? at : state.start[one] + shift });
+    }
+    const [first, ...rest] = targets;
+    return { ok: true, targets: [first, ...rest.sort((a, b) => a.start - b.start || a.task - b.task)] };
+  };
+
   /** Tries the move, lets `look` see the result, and takes it back. */
   const attempt = <Result>(
     task: TaskId,
     unit: EquipmentId,
     start: Instant,
-    look: (journal: Journal, index: number) => Result,
+    { mode = 'push', others = [] }: How,
+    look: (journal: Journal, moved: ReadonlySet<number>) => Result,
   ): Result | Extract<Verdict, { ok: false }> => {
-    const index = indexOf(task);
-    const target = problem.equipmentOf.get(unit) ?? NONE;
-    const mode = index === NONE ? NONE : modeOn(problem, index, target);
     const at = start - problem.origin;
-    const impossible = neverThere(state, task, { task: index, mode }, unit);
-    if (impossible) return { ok: false, refusal: impossible, nearest: null };
-    const refusal = at < problem.now ? beforeNow(state, task) : tryPush(state, index, mode, at, look);
-    if (refusal.ok) return refusal.value;
-    const nearest = nearestPlace(state, index, mode, at);
+    const found = targetsOf(task, unit, at, others);
+    if (!found.ok) return { ok: false, refusal: found.refusal, nearest: null };
+    const { targets } = found;
+    const tried =
+      mode === 'first'
+        ? tryFirst(state, targets, look)
+        : targets.some((target) => target.start < problem.now)
+          ? beforeNow(state, task)
+          : tryThere(state, targets, mode, look);
+    if (tried.ok) return tried.value;
+    const nearest =
+      mode === 'push' && targets.length === 1 ? nearestPlace(state, targets[0]) : firstSlot(state, targets);
     return {
       ok: false,
-      refusal: refusal.reason,
+      refusal: tried.reason,
       nearest: nearest === null ? null : { unit, start: problem.origin + nearest },
     };
   };
 
+  /** The schedule as it is now; `moved` may have had no place before. */
+  const scheduleWith = (journal: Journal, moved: Iterable<number>): Schedule => {
+    const next = new Map(assignments);
+    const placed = new Set<TaskId>();
+    for (const touched of [...journal.before.keys(), ...moved]) {
+      if (!isPlaced(state, touched)) next.delete(touched);
+      else {
+        const assignment = assignmentOf(problem, state, touched);
+        next.set(touched, assignment);
+        placed.add(assignment.task);
+      }
+    }
+    return {
+      assignments: [...next.values()],
+      unplaced: schedule.unplaced.filter(({ task }) => !placed.has(task)),
+    };
+  };
+
   return {
-    tryMove: (task, unit, start) =>
-      attempt(task, unit, start, (journal, index): Verdict => {
+    tryMove: (task, unit, start, how = {}) =>
+      attempt(task, unit, start, how, (journal, moved): Verdict => {
+        const index = indexOf(task);
         const changed = journal.changed();
         const own = problem.order[index];
         const orders = new Set([own, ...changed.map((other) => problem.order[other])]);
@@ -87,93 +141,45 @@ function timetableOf(loaded: Loaded, schedule: Schedule): Timetable {
         for (const order of orders) {
           lateOrders += Number(latenessOf(state, order) > 0) - Number(before(order) > 0);
         }
+        let setupChange = 0;
+        for (const other of changed) setupChange += state.setup[other] - (journal.stood(other)?.setup ?? 0);
         return {
           ok: true,
-          start,
+          start: problem.origin + state.start[index],
           end: problem.origin + state.end[index],
           setup: state.setup[index],
-          moves: changed.filter((other) => other !== index).length,
+          setupChange,
+          moves: changed.filter((other) => !moved.has(other)).length,
           late: latenessOf(state, own) - before(own),
           lateOrders,
         };
       }),
-    move: (task, unit, start) =>
-      attempt(task, unit, start, (journal, index): Moved => {
-        const next = new Map(assignments);
-        for (const touched of [...journal.before.keys(), index]) {
-          if (isPlaced(state, touched)) next.set(touched, assignmentOf(problem, state, touched));
-        }
-        return {
-          ok: true,
-          schedule: {
-            assignments: [...next.values()],
-            unplaced: schedule.unplaced.filter((one) => one.task !== task),
-          },
-          moved: journal.changed().length,
-        };
+    lens: (task, units, start, how = {}) =>
+      units.map((unit) => {
+        const at = start - problem.origin;
+        const found = targetsOf(task, unit, at, how.others ?? []);
+        const refusal = found.ok ? whyNot(state, found.targets, how.mode ?? 'push') : found.refusal;
+        return { unit, refusal: refusal?.code ?? null };
       }),
+    move: (task, unit, start, how = {}) =>
+      attempt(task, unit, start, how, (journal, moved): Moved => {
+        return { ok: true, schedule: scheduleWith(journal, moved), moved: journal.changed().length };
+      }),
+    takeOff: (tasks) => {
+      const gone = new Set(tasks.map(indexOf).filter((index) => index !== NONE));
+      const taken = tryWithout(state, gone, (journal): Moved => ({
+        ok: true,
+        schedule: scheduleWith(journal, []),
+        moved: journal.changed().length,
+      }));
+      return taken.ok ? taken.value : { ok: false, refusal: taken.reason, nearest: null };
+    },
     whyHere: (task) => whyHere(state, indexOf(task)),
     whyLate: (task) => whyLate(state, indexOf(task)),
     followedBy: (plan, next) => timetableOf(reload(loaded, withoutUnitPins(plan), next), next),
   };
 }
 
-type Attempt<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly reason: Refusal };
-
-function tryPush<Value>(
-  state: State,
-  task: number,
-  mode: number,
-  start: number,
-  look: (journal: Journal, task: number) => Value,
-): Attempt<Value> {
-  const journal = new Journal(state);
-  try {
-    const refusal = leastDisturbing(
-      state,
-      journal,
-      { weighing: LEAST_DISTURBING, mostMoved: Infinity, moved: task },
-      (push) => push.insert(mode, start),
-    );
-    return refusal ? { ok: false, reason: refusal } : { ok: true, value: look(journal, task) };
-  } finally {
-    journal.rollback();
-    state.preferred = [];
-  }
-}
-
-const beforeNow = (state: State, task: TaskId): Attempt<never> => ({
-  ok: false,
-  reason: {
-    code: 'OUTSIDE_HORIZON',
-    object: task,
-    text: `it cannot start in the past; now is ${clock(state.problem, state.problem.now)}`,
-  },
-});
-
-/** The nearest start on this row that works: at or after the wish if there is one, otherwise the earliest. */
-function nearestPlace(state: State, task: number, mode: number, wish: number): number | null {
-  const place = emptyPlace();
-  const reason: Reason = { kind: REASON.none, by: NONE };
-  const had = emptyPlace();
-  const wasPlaced = isPlaced(state, task);
-  if (wasPlaced) readPlace(state, task, had);
-  let from = wish;
-  for (let tries = 0; tries < 4; tries += 1) {
-    if (wasPlaced) takeOut(state, task);
-    const bounds = { ...boundsOf(state, task, true, reason) };
-    // Successors that may be pushed don't bind.
-    bounds.endUntil = state.problem.latest[task];
-    bounds.from = Math.max(bounds.from, from);
-    const found = findPlace(state, task, mode, bounds, place, reason);
-    if (wasPlaced) put(state, task, had);
-    if (found && isPossible(state, new Journal(state), task, (push) => push.insert(mode, place.start)))
-      return place.start;
-    if (found) from = Math.max(place.start, from) + 60;
-    else if (from > state.problem.now) from = state.problem.now;
-    else return null;
-  }
-  return null;
-}
+type Targets =
+  | { readonly ok: true; readonly targets: readonly [Target, ...Target[]] }
+  | { readonly ok: false; readonly refusal: Refusal };

@@ -235,7 +235,7 @@ describe('moving', () => {
     await forget(page);
     await carry(page, 100, 32);
     const verdict = page.locator('.verdict');
-    await expect.poll(() => verdict.textContent()).toContain('setup 25 min · 3 tasks move');
+    await expect.poll(() => verdict.textContent()).toContain('setup +25 min · 3 tasks move');
     await screenshot(page, 'board-drag');
     await page.mouse.up();
     await expect.poll(() => heard(page, 'draft.move')).toHaveLength(1);

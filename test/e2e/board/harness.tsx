@@ -51,7 +51,16 @@ function answer({ call, ask }: Request): unknown {
     if (refusal) return { ok: false, refusal, nearest };
     const length = bar ? bar.end - bar.start : HOUR;
     if (call === 'draft.try')
-      return { ok: true, start, end: start + length, setup: 1500, moves: 3, late: 2 * HOUR, lateOrders: 1 };
+      return {
+        ok: true,
+        start,
+        end: start + length,
+        setup: 1500,
+        setupChange: 1500,
+        moves: 3,
+        late: 2 * HOUR,
+        lateOrders: 1,
+      };
     if (bar)
       change({ ...bar, unit, start, runStart: start + (bar.runStart - bar.start), end: start + length });
     return { ok: true, revision: board.state.revision, detail: { moved: 1 } };

@@ -16,15 +16,24 @@ const line = (verdict: Parameters<typeof verdictLine>[0]) =>
 
 describe('[U1] the line at the pointer', () => {
   test('says when and what it costs', () => {
-    const cost = { setup: 25 * MINUTE, moves: 3, late: 2 * HOUR, lateOrders: 1 };
+    const cost = { setup: 40 * MINUTE, setupChange: 25 * MINUTE, moves: 3, late: 2 * HOUR, lateOrders: 1 };
     expect(line({ ok: true, start, end: start + HOUR, ...cost })).toBe(
-      'Tue 24 06:40 · setup 25 min · 3 tasks move · WO-1051 late +2 h · late orders +1',
+      'Tue 24 06:40 · setup +25 min · 3 tasks move · WO-1051 late +2 h · late orders +1',
     );
   });
 
   test('leaves out what costs nothing, and says when an order gets better', () => {
-    const free = { ok: true, start, end: start + HOUR, setup: 0, moves: 0, lateOrders: 0 } as const;
+    const free = {
+      ok: true,
+      start,
+      end: start + HOUR,
+      setup: 0,
+      setupChange: 0,
+      moves: 0,
+      lateOrders: 0,
+    } as const;
     expect(line({ ...free, late: 0 })).toBe('Tue 24 06:40');
+    expect(line({ ...free, setupChange: -600, late: 0 })).toBe('Tue 24 06:40 · setup −10 min');
     expect(line({ ...free, moves: 1, late: -90 * MINUTE })).toBe(
       'Tue 24 06:40 · 1 task moves · WO-1051 late −1.5 h',
     );

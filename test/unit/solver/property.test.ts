@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkSchedule } from '#solver/check/check.ts';
 import { problemFromPlan } from '#solver/problem/from-plan.ts';
+import { DropMode } from '#shared/domain/verdict.ts';
 import { openTimetable } from '#solver/repair/timetable.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
 import { TaskProgress } from '#shared/domain/execution.ts';
@@ -108,12 +109,24 @@ test('after a drop every setup is again what the matrix asks, and every person i
         { horizon: { start: at(0), end: at(24 * 14) } },
       );
       let schedule = scheduledBy(of, 0);
-      for (const drop of drops) {
+      for (const [k, drop] of drops.entries()) {
         const dropped = tasks[drop.task % tasks.length];
         const mode = dropped?.modes.find(({ unit }) => unit === drop.unit) ?? dropped?.modes[0];
         if (!dropped || !mode) continue;
-        const result = openTimetable(of, schedule).move(dropped.id, mode.unit, at(drop.start));
-        if (result.ok) schedule = result.schedule;
+        // Every third drop carries its whole order along.
+        const others = k % 3 === 0 ? tasks.filter(({ order }) => order === dropped.order) : [];
+        const how = { mode: DropMode.options[k % 3] ?? 'push', others: others.map(({ id }) => id) };
+        const result = openTimetable(of, schedule).move(dropped.id, mode.unit, at(drop.start), how);
+        if (!result.ok) continue;
+        const before = new Map(schedule.assignments.map((one) => [one.task, one]));
+        const pushed = result.schedule.assignments.filter(
+          ({ task, unit, start }) =>
+            task !== dropped.id &&
+            !how.others.includes(task) &&
+            (before.get(task)?.unit !== unit || before.get(task)?.start !== start),
+        );
+        if (how.mode !== 'push') expect(pushed).toEqual([]);
+        schedule = result.schedule;
         expect(checkSchedule(of, schedule)).toEqual([]);
       }
     }),

@@ -4,7 +4,7 @@ import type { Plan } from '#shared/domain/plan.ts';
 import { TaskProgress } from '#shared/domain/execution.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import type { Verdict } from '#shared/domain/verdict.ts';
-import { openTimetable, type Timetable } from '#solver/repair/timetable.ts';
+import { type How, openTimetable, type Timetable } from '#solver/repair/timetable.ts';
 import {
   at,
   calendar,
@@ -63,6 +63,7 @@ describe('[S6] affected operations rescheduling', () => {
       start: at(3),
       end: at(7),
       setup: 0,
+      setupChange: 0,
       moves: 4,
       late: 2 * HOUR,
       lateOrders: 0,
@@ -334,5 +335,76 @@ describe('reasons', () => {
       'A/2 runs Mon 23 Nov 08:00 to Mon 23 Nov 10:00: A/1 has to come first; after it the run may start Mon 23 Nov 08:00',
       'A/1 runs Mon 23 Nov 06:00 to Mon 23 Nov 08:00: M1 opens Mon 23 Nov 06:00',
     ]);
+  });
+});
+
+describe('[U4] how it is put down', () => {
+  const shop = plan({ equipment: M12 }, [
+    task('A/1', { M1: 2, M2: 2 }, { due: at(2) }),
+    task('B/1', { M1: 2 }, { due: at(4) }),
+    task('C/1', { M1: 2 }, { due: at(20), release: at(7) }),
+    task('D/1', { M2: 2 }, { due: at(20), release: at(2) }),
+    task('D/2', { M2: 1 }, { ...after('D/1'), due: at(20) }),
+  ]);
+  const id = (name: string) => TaskId.parse(name);
+  const put = (name: string, on: string, start: number, how: How) => {
+    const result = open(shop).move(id(name), EquipmentId.parse(on), at(start), how);
+    return result.ok
+      ? told(result.schedule)
+      : `${result.refusal.code} ${result.refusal.object}, nearest ${result.nearest ? hours(result.nearest.start) : 'none'}`;
+  };
+  const before = 'A/1 M1 0-2 | B/1 M1 2-4 | D/1 M2 2-4 | D/2 M2 4-5 | C/1 M1 7-9';
+
+  test('exactly here moves nothing else: what is in the way refuses it, with the first slot that is free', () => {
+    expect(told(scheduled(shop))).toBe(before);
+    expect(put('A/1', 'M1', 3, { mode: 'exact' })).toBe('UNIT_BUSY B/1, nearest 4');
+    expect(put('A/1', 'M1', 4.5, { mode: 'exact' })).toBe(
+      'B/1 M1 2-4 | D/1 M2 2-4 | D/2 M2 4-5 | A/1 M1 4.5-6.5 | C/1 M1 7-9',
+    );
+    expect(put('D/1', 'M2', 3, { mode: 'exact' })).toMatch(/^(SUCCESSOR_TOO_EARLY|UNIT_BUSY) D\/2/);
+  });
+
+  test('the first slot from there on is taken, however late, and nothing else moves', () => {
+    expect(put('A/1', 'M1', 1, { mode: 'first' })).toBe(
+      'B/1 M1 2-4 | D/1 M2 2-4 | A/1 M1 4-6 | D/2 M2 4-5 | C/1 M1 7-9',
+    );
+    expect(put('A/1', 'M2', 0, { mode: 'first' })).toContain('A/1 M2 0-2');
+    expect(put('A/1', 'M1', 6, { mode: 'first' })).toContain('A/1 M1 9-11');
+  });
+
+  test('several keep their distance; those on the same unit go along to the other one', () => {
+    expect(put('D/1', 'M2', 5, { others: [id('D/2'), id('B/1')] })).toBe(
+      'A/1 M1 0-2 | B/1 M1 5-7 | D/1 M2 5-7 | C/1 M1 7-9 | D/2 M2 7-8',
+    );
+    expect(put('D/1', 'M2', 1, { others: [id('D/2')], mode: 'exact' })).toBe('BEFORE_RELEASE D/1, nearest 2');
+    expect(put('A/1', 'M2', 5, { others: [id('B/1')] })).toBe('WRONG_UNIT M2, nearest none');
+  });
+
+  test('what is taken off the board leaves its place, and the setup behind it is what it has to be then', () => {
+    const families = plan(
+      { equipment: [unit('M1', { setupMatrix: 'S' })], setupMatrices: [matrix('S', 0, HOUR)] },
+      [
+        task('A/1', { M1: 2 }, { family: 'a', due: at(2) }),
+        task('B/1', { M1: 2 }, { family: 'b', due: at(5) }),
+        task('C/1', { M1: 2 }, { family: 'a', due: at(9) }),
+      ],
+    );
+    const result = open(families).takeOff([id('B/1')]);
+    if (!result.ok) throw new Error(result.refusal.text);
+    expect(result.schedule.assignments.map(({ task: name, setup }) => [name, setup])).toEqual([
+      ['A/1', HOUR],
+      ['C/1', 0],
+    ]);
+  });
+
+  test('a lens says what every row says at that time', () => {
+    const units = ['M1', 'M2', 'M3'].map((name) => EquipmentId.parse(name));
+    const rows = open(shop).lens(id('A/1'), units, at(3), { mode: 'exact' });
+    expect(rows.map(({ unit: name, refusal: code }) => `${name} ${code ?? 'free'}`)).toEqual([
+      'M1 UNIT_BUSY',
+      'M2 UNIT_BUSY',
+      'M3 WRONG_UNIT',
+    ]);
+    expect(open(shop).lens(id('A/1'), units.slice(0, 1), at(3))[0]?.refusal).toBeNull();
   });
 });
