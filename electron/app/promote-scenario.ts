@@ -1,6 +1,6 @@
 import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
-import { DRAFT } from '#shared/domain/scenario.ts';
+import { DRAFT } from '#shared/domain/draft-scenario.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { type Draft, editBetween } from '#shared/edit/draft.ts';
 import { mustChange, newWrong } from './edit-draft.ts';

@@ -1,5 +1,6 @@
 import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
-import { DRAFT, type Scenario, type ScenarioId } from '#shared/domain/scenario.ts';
+import { DRAFT } from '#shared/domain/draft-scenario.ts';
+import type { Scenario, ScenarioId } from '#shared/domain/scenario.ts';
 import type { Writer } from '#electron/store/store.ts';
 import { boardChange } from './board-view.ts';
 import { type Done, Refused, type Station, mustBeCurrent } from './station.ts';

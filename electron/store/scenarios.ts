@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import { DRAFT, type Scenario, ScenarioId } from '#shared/domain/scenario.ts';
+import { DRAFT } from '#shared/domain/draft-scenario.ts';
+import { type Scenario, ScenarioId } from '#shared/domain/scenario.ts';
 import { bumpRevision } from './revision.ts';
 import type { Schema } from './schema.ts';
 

@@ -1,5 +1,5 @@
 import { Suspense, lazy } from 'react';
-import { type Place, usePlace } from '#renderer/state/place.ts';
+import { type Overlay, type Place, usePlace } from '#renderer/state/place.ts';
 import { useSession } from '#renderer/state/session.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -14,6 +14,7 @@ import { Figures } from './figures.tsx';
 import { FirstStart } from './first-start.tsx';
 import { Notices } from './notices.tsx';
 import { Rail } from './rail.tsx';
+import { ScenarioDialogs } from './scenario-dialogs.tsx';
 import { SolveProgressPanel } from './solve-panel.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { appText } from './text.ts';
@@ -80,6 +81,8 @@ function ConnectionBanner() {
   );
 }
 
+const SCENARIO_DIALOGS: ReadonlySet<Overlay> = new Set(['branch', 'renameScenario', 'removeScenario']);
+
 function Overlays() {
   const overlay = usePlace((state) => state.overlay);
   return (
@@ -87,6 +90,7 @@ function Overlays() {
       {overlay === 'palette' ? <Palette /> : null}
       {overlay === 'help' ? <Help /> : null}
       {overlay === 'publish' ? <PublishDialog /> : null}
+      {overlay !== null && SCENARIO_DIALOGS.has(overlay) ? <ScenarioDialogs /> : null}
     </Suspense>
   );
 }

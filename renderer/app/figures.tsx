@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import type { Figures as FiguresOfPlan } from '#shared/domain/schedule.ts';
 import { runById, useEnabled } from '#renderer/commands/run.ts';
+import { scenarioText } from '#renderer/commands/text.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { closeOverlay, usePlace } from '#renderer/state/place.ts';
 import { useSession } from '#renderer/state/session.ts';
@@ -132,6 +133,7 @@ function Actions() {
   const solving = useBoard((state) => state.solving);
   const canSolve = useEnabled('solve');
   const canPublish = useEnabled('publish');
+  const canPromote = useEnabled('scenario.promote');
   return (
     <div className="button-row">
       <span ref={solveButton}>
@@ -140,9 +142,15 @@ function Actions() {
         </Button>
       </span>
       <SolvePanel anchor={solveButton} isOpen={overlay === 'solve'} onClose={closeOverlay} />
-      <Button look="primary" isDisabled={!canPublish} onPress={() => runById('publish')}>
-        {appText.publish}
-      </Button>
+      {canPromote ? (
+        <Button look="primary" onPress={() => runById('scenario.promote')}>
+          {scenarioText.promoteShort}
+        </Button>
+      ) : (
+        <Button look="primary" isDisabled={!canPublish} onPress={() => runById('publish')}>
+          {appText.publish}
+        </Button>
+      )}
     </div>
   );
 }

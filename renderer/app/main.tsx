@@ -5,6 +5,7 @@ import { bindKeys } from '#renderer/commands/keys.ts';
 import { planCommands } from '#renderer/commands/plan.ts';
 import { registerCommands, useCommands } from '#renderer/commands/registry.ts';
 import { runById } from '#renderer/commands/run.ts';
+import { scenarioCommands } from '#renderer/commands/scenarios.ts';
 import { windowCommands } from '#renderer/commands/window.ts';
 import { followAddress } from '#renderer/state/place.ts';
 import { startSession } from '#renderer/state/session.ts';
@@ -15,7 +16,7 @@ import { App } from './app.tsx';
 applyTheme();
 followAddress();
 startSession();
-registerCommands([...planCommands, ...windowCommands]);
+registerCommands([...planCommands, ...scenarioCommands, ...windowCommands]);
 window.shiftwright?.onCommand(runById);
 
 let unbind = bindKeys(useCommands.getState().commands.values());

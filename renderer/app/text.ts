@@ -2,7 +2,6 @@ export const appText = {
   name: 'Shiftwright',
   rail: 'Views',
   skip: 'Skip to the view',
-  draft: 'Draft',
   unpublished: 'never published',
   sincePublished: (changes: string, version: number) => `${changes} since v${version}`,
   likePublished: (version: number) => `as published in v${version}`,

@@ -8,6 +8,7 @@ import { counted, duration } from '#renderer/ui/format.ts';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { useTheme } from '#renderer/ui/theme.ts';
 import { appText } from './text.ts';
+import { ScenarioMenu } from './scenario-menu.tsx';
 import './top-bar.css';
 
 /** Which plant, which draft, how fresh: and the field that finds everything. */
@@ -17,6 +18,7 @@ export function TopBar() {
   return (
     <header className="top-bar">
       <span className="top-bar-plant">{status?.plant ?? appText.name}</span>
+      <ScenarioMenu />
       <DraftState />
       <span className="top-bar-gap" />
       <HistoryButton id="undo" icon="undo" />
@@ -46,11 +48,7 @@ function DraftState() {
   let words: string = appText.unpublished;
   if (number !== null && moved > 0) words = appText.sincePublished(counted(moved, 'change'), number);
   else if (number !== null) words = appText.likePublished(number);
-  return (
-    <span className="top-bar-draft muted">
-      <span className="top-bar-dot">·</span> {appText.draft}, {words}
-    </span>
-  );
+  return <span className="top-bar-draft muted">{words}</span>;
 }
 
 function HistoryButton({ id, icon }: { readonly id: 'undo' | 'redo'; readonly icon: 'undo' | 'redo' }) {

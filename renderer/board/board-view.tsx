@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useBoard } from '#renderer/state/board.ts';
+import { useComparisonRead } from '#renderer/state/scenario.ts';
 import { registerCommands } from '#renderer/commands/registry.ts';
 import { Empty } from '#renderer/ui/view.tsx';
 import { text } from '#renderer/ui/text.ts';
@@ -26,6 +27,7 @@ export function BoardView() {
   const inspector = useBoardUi((state) => state.inspector);
   const moving = useBoardUi((state) => state.moveDialog);
   const repairs = useBoardUi((state) => state.repairs);
+  useComparisonRead();
   useEffect(() => registerCommands(boardCommands(() => surface)), [surface]);
 
   if (!scene) {

@@ -1,8 +1,11 @@
 import { useEffect } from 'react';
 import { useBoard } from '#renderer/state/board.ts';
-import { IconButton } from '#renderer/ui/button.tsx';
+import { Button, IconButton } from '#renderer/ui/button.tsx';
 import { count } from '#renderer/ui/format.ts';
+import { compareWith, useComparing } from '#renderer/state/scenario.ts';
+import { ComparisonPanel } from './comparison.tsx';
 import { Differences } from './differences.tsx';
+import { PanelGrip } from './panel-grip.tsx';
 import { boardText } from './text.ts';
 import { type BoardUi, useBoardUi } from './ui-state.ts';
 import { UnplacedTray } from './unplaced.tsx';
@@ -12,15 +15,29 @@ export function Panel() {
   const panel = useBoardUi((state) => state.panel);
   const unplaced = useBoard((state) => state.board?.unplaced.length ?? 0);
   const proposal = useBoard((state) => state.proposal);
-  const open = panel === 'differences' && !proposal ? null : panel;
+  const other = useComparing((state) => state.other);
+  const differing = useComparing((state) => state.comparison?.differences.length ?? 0);
+  const height = useBoardUi((state) => state.panelHeight);
+  const open =
+    (panel === 'differences' && !proposal) || (panel === 'comparison' && other === null) ? null : panel;
   // A proposal wants a decision: its list opens by itself and goes when it is decided.
   const present = proposal !== null;
   useEffect(() => {
     if (present) useBoardUi.setState({ panel: 'differences', showing: 'proposal' });
   }, [present]);
+  // Whoever asks for a comparison wants to see it, here and as dashed places on the board.
+  const comparing = other !== null;
+  useEffect(() => {
+    if (comparing) useBoardUi.setState({ panel: 'comparison' });
+  }, [comparing]);
 
   return (
-    <section className={open ? 'board-panel open' : 'board-panel'} aria-label={boardText.tasks}>
+    <section
+      className={open ? 'board-panel open' : 'board-panel'}
+      style={open ? { height } : undefined}
+      aria-label={boardText.tasks}
+    >
+      {open ? <PanelGrip /> : null}
       <div className="board-tabs">
         <Tab name="unplaced" open={open} title={boardText.unplaced} figure={unplaced} />
         {proposal ? (
@@ -31,7 +48,15 @@ export function Panel() {
             figure={proposal.differences.length}
           />
         ) : null}
+        {other === null ? null : (
+          <Tab name="comparison" open={open} title={boardText.comparison} figure={differing} />
+        )}
         <span className="board-gap" />
+        {open === 'comparison' ? (
+          <Button look="quiet" onPress={() => compareWith(null)}>
+            {boardText.compareEnd}
+          </Button>
+        ) : null}
         {open ? (
           <IconButton
             icon="down"
@@ -42,6 +67,7 @@ export function Panel() {
         ) : null}
       </div>
       {open === 'unplaced' ? <UnplacedTray /> : null}
+      {open === 'comparison' ? <ComparisonPanel /> : null}
       {open === 'differences' && proposal ? <Differences proposal={proposal} /> : null}
     </section>
   );

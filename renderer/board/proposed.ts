@@ -1,4 +1,5 @@
-import type { Board, BoardBar, Difference, Proposal } from '#shared/contract/views.ts';
+import type { Board, BoardBar, Comparison, Difference, Proposal } from '#shared/contract/views.ts';
+import type { ScenarioId } from '#shared/domain/scenario.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Trail } from './frame.ts';
 
@@ -36,6 +37,23 @@ export function proposedBars(board: Board, proposal: Proposal): Proposed {
     added.add(bar.task);
   }
   return { bars, trails, added, dropped };
+}
+
+/** The open scenario's bars with the other's places behind them: nothing moves, what only one of the two has is marked. */
+export function comparedBars(
+  bars: ReadonlyMap<TaskId, BoardBar>,
+  { differences, scenario }: Comparison,
+  open: ScenarioId,
+): Omit<Proposed, 'bars'> {
+  const trails = new Map<TaskId, Trail>();
+  const added = new Set<TaskId>();
+  for (const { task, before, after } of differences) {
+    const bar = bars.get(task);
+    const other = open === scenario.id ? before : after;
+    if (bar && other) trails.set(task, { bar, from: other });
+    else if (bar) added.add(task);
+  }
+  return { trails, added, dropped: new Set() };
 }
 
 /** A task that has no bar yet: what is known of it is in the tray and in the difference. */

@@ -1,14 +1,16 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { BoardBar } from '#shared/contract/views.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { useBoard } from '#renderer/state/board.ts';
+import { useComparing } from '#renderer/state/scenario.ts';
 import { plantNow, useSession } from '#renderer/state/session.ts';
 import { daysOf } from './days.ts';
 import type { Trail } from './frame.ts';
 import { linksOf, useInspection } from './inspection.ts';
 import { createLayouter } from './layout.ts';
 import { ROW_HEIGHT } from './metrics.ts';
-import { proposedBars } from './proposed.ts';
+import { type Proposed, comparedBars, proposedBars } from './proposed.ts';
 import type { SceneInput } from './surface.ts';
 import { useBoardUi, useCurrent } from './ui-state.ts';
 
@@ -61,6 +63,8 @@ export function useScene(): SceneInput | null {
     () => (currentBar ? linksOf(currentBar, mates, inspection, (task) => shown.get(task)) : []),
     [currentBar, mates, inspection, shown],
   );
+  const compared = useCompared(shown);
+  const beside = proposed ?? compared;
   if (!layout || !days || !board) return null;
   return {
     layout,
@@ -69,11 +73,21 @@ export function useScene(): SceneInput | null {
     selected,
     mates: mates.filter((bar) => bar !== currentBar),
     links,
-    trails: proposed?.trails ?? NONE,
-    added: proposed?.added ?? NOBODY,
-    dropped: proposed?.dropped ?? NOBODY,
+    trails: beside?.trails ?? NONE,
+    added: beside?.added ?? NOBODY,
+    dropped: beside?.dropped ?? NOBODY,
     bars: shown,
   };
+}
+
+/** The other scenario as a ghost behind the open one; null while nothing is compared. */
+function useCompared(bars: ReadonlyMap<TaskId, BoardBar>): Omit<Proposed, 'bars'> | null {
+  const comparison = useComparing((state) => state.comparison);
+  const open = useBoard(({ board }) => board?.state.scenario);
+  return useMemo(
+    () => (comparison && open !== undefined ? comparedBars(bars, comparison, open) : null),
+    [bars, comparison, open],
+  );
 }
 
 /** The plant's time now, to the minute. */

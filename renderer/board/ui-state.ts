@@ -10,17 +10,38 @@ export interface BoardUi {
   readonly collapsed: ReadonlySet<string>;
   readonly table: boolean;
   readonly inspector: boolean;
-  readonly panel: 'unplaced' | 'differences' | null;
+  readonly panel: 'unplaced' | 'load' | 'differences' | 'comparison' | null;
   /** Whether bars stand as the proposal or as the draft has them, while there is a proposal. */
   readonly showing: 'proposal' | 'draft';
   readonly moveDialog: boolean;
   /** What repairs are asked for; null while that dialog is closed. */
   readonly repairs: Change | null;
+  /** Pixels of the panel under the board while it is open; remembered on this machine. */
+  readonly panelHeight: number;
   readonly scrollTop: number;
   /** Seconds per pixel; null until the view has its size. */
   readonly secondsPerPixel: number | null;
   /** Read out to those who do not see the board. */
   readonly said: string;
+}
+
+const HEIGHT_KEY = 'shiftwright.board-panel';
+const LEAST_HEIGHT = 120;
+const MOST_HEIGHT = 640;
+
+const withinPanel = (pixels: number): number =>
+  Math.round(Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, pixels)));
+
+function rememberedHeight(): number {
+  const pixels = Number(localStorage.getItem(HEIGHT_KEY));
+  return pixels > 0 ? withinPanel(pixels) : 280;
+}
+
+/** Makes the panel under the board as high as that, now and next time. */
+export function resizePanel(pixels: number): void {
+  const panelHeight = withinPanel(pixels);
+  useBoardUi.setState({ panelHeight });
+  localStorage.setItem(HEIGHT_KEY, String(panelHeight));
 }
 
 export const useBoardUi = create<BoardUi>()(() => ({
@@ -32,6 +53,7 @@ export const useBoardUi = create<BoardUi>()(() => ({
   showing: 'proposal',
   moveDialog: false,
   repairs: null,
+  panelHeight: rememberedHeight(),
   scrollTop: 0,
   secondsPerPixel: null,
   said: '',

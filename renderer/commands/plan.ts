@@ -1,5 +1,6 @@
 import type { Ask } from '#shared/contract/calls.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
+import { DRAFT } from '#shared/domain/draft-scenario.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { act, expected } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
@@ -142,7 +143,7 @@ export const planCommands: readonly Command[] = [
     group: groupText.plan,
     title: commandText.publish,
     keys: ['$mod+Shift+p'],
-    enabled: ready,
+    enabled: (now) => ready(now) && now.board.board?.state.scenario === DRAFT,
     run: () => openOverlay('publish'),
   },
   {

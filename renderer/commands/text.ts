@@ -15,7 +15,37 @@ export const placeText: Record<Place, string> = {
 export const groupText = {
   plan: 'Plan',
   go: 'Go to',
+  scenarios: 'Scenarios',
   window: 'Window',
+} as const;
+
+export const scenarioText = {
+  scenario: 'Scenario:',
+  scenarios: 'Scenarios',
+  tip: 'What the board shows and every edit changes. Branch it to try something.',
+  draftHint: 'What is published',
+  made: (author: string, moment: string) => `${author}, ${moment}`,
+  assumes: (what: string) => `Assumes: ${what}`,
+  open: (name: string) => `Open scenario “${name}”`,
+  openDraft: 'Open the draft',
+  branch: 'New scenario …',
+  branchTitle: (name: string) => `New scenario from “${name}”`,
+  branchHint: 'Same places, an undo of its own. The draft stays as it is until you promote.',
+  branchSubmit: 'Branch',
+  compare: 'Compare scenarios',
+  promote: 'Promote to be the draft',
+  promoteShort: 'Promote',
+  promoted: (name: string, changed: string) => `“${name}” is the draft now, ${changed} changed`,
+  promotedText: 'Undo takes it back; the scenario stays.',
+  rename: 'Rename the scenario …',
+  renameTitle: (name: string) => `Rename “${name}”`,
+  renameSubmit: 'Rename',
+  remove: 'Delete the scenario …',
+  removeTitle: (name: string) => `Delete “${name}”?`,
+  removeHint: 'Its places and its undo are gone for good. The draft stays as it is.',
+  removeSubmit: 'Delete',
+  removed: (name: string) => `“${name}” is deleted`,
+  name: 'Name',
 } as const;
 
 export const commandText = {

@@ -14,7 +14,14 @@ export const PLACES = [
 export type Place = (typeof PLACES)[number];
 
 /** What is open in front of the view. */
-export type Overlay = 'palette' | 'help' | 'publish' | 'solve';
+export type Overlay =
+  | 'palette'
+  | 'help'
+  | 'publish'
+  | 'solve'
+  | 'branch'
+  | 'renameScenario'
+  | 'removeScenario';
 
 const isPlace = (name: string): name is Place => (PLACES as readonly string[]).includes(name);
 const placeOfAddress = (): Place => {

@@ -4,9 +4,6 @@ import { Instant } from '#shared/time/instant.ts';
 export const ScenarioId = z.int().nonnegative().brand<'ScenarioId'>();
 export type ScenarioId = z.infer<typeof ScenarioId>;
 
-/** The draft itself: the scenario that is always there, that alone is published. */
-export const DRAFT = ScenarioId.parse(0);
-
 export const ScenarioName = z.string().trim().min(1).max(60);
 
 /** A named branch of the draft with places and undo of its own. */

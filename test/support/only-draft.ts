@@ -1,5 +1,5 @@
 import type { BoardState } from '#shared/contract/views.ts';
-import { DRAFT } from '#shared/domain/scenario.ts';
+import { DRAFT } from '#shared/domain/draft-scenario.ts';
 
 /** What a board says of its scenarios where there are none but the draft. */
 export const ONLY_DRAFT: Pick<BoardState, 'scenario' | 'scenarios'> = {
