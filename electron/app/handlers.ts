@@ -1,9 +1,11 @@
 import type { Handlers } from '#shared/contract/calls.ts';
+import { tasksUnder } from '#shared/flow/load-from-schedule.ts';
 import { acceptProposal, endSolve, proposalView, rejectProposal, solvePlan } from './solve-plan.ts';
 import { boardView } from './board-view.ts';
 import { dispatchQueues, queueRows } from './dispatch-queues.ts';
 import { pinTasks, stepEdit } from './edit-draft.ts';
 import { importFiles } from './import-files.ts';
+import { loadView } from './load-view.ts';
 import { inspectTask } from './inspect-task.ts';
 import {
   calibrationRows,
@@ -32,6 +34,9 @@ export const handlersOf = (station: Station): Handlers => ({
   'plant.openDemo': (_ask, caller) => openDemo(station, caller),
   'import.files': (ask, caller) => importFiles(station, ask, caller),
   'board.read': async () => boardView(station.workspace),
+  'board.load': async ({ edges }) => loadView(station.workspace, edges),
+  'board.loadTasks': async ({ kind, id, ...during }) =>
+    tasksUnder(station.workspace.plan, station.workspace.schedule, { kind, id }, during),
   'task.inspect': async ({ task }) => inspectTask(station, task),
   'orders.list': async () => orderRows(station.workspace),
   'resources.list': async () => resourceRows(station.workspace),

@@ -51,7 +51,7 @@ export function BoardView() {
         )}
         {inspector ? <Inspector /> : null}
       </div>
-      <Panel />
+      <Panel surface={table ? null : surface} scene={scene} />
       {moving ? <MoveDialog /> : null}
       {repairs ? <RepairsDialog change={repairs} /> : null}
       <Announcer />

@@ -14,6 +14,7 @@ import {
   currentOf,
   isProposalShown,
   toggleInspector,
+  togglePanel,
   toggleTable,
   useBoardUi,
 } from './ui-state.ts';
@@ -92,6 +93,13 @@ export function boardCommands(surfaceNow: () => Surface | null): readonly Comman
       enabled: shown,
       run: onSurface((surface) => zoomToLevel(surface, level)),
     })),
+    {
+      id: 'board.load',
+      group,
+      title: boardText.showLoad,
+      keys: ['h'],
+      run: () => togglePanel('load'),
+    },
     { id: 'board.table', group, title: boardText.showTable, keys: ['y'], run: toggleTable },
     { id: 'board.inspector', group, title: boardText.showInspector, keys: ['i'], run: toggleInspector },
     {

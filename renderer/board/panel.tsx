@@ -2,16 +2,26 @@ import { useEffect } from 'react';
 import { useBoard } from '#renderer/state/board.ts';
 import { Button, IconButton } from '#renderer/ui/button.tsx';
 import { count } from '#renderer/ui/format.ts';
+import { Filter } from '#renderer/ui/view.tsx';
 import { compareWith, useComparing } from '#renderer/state/scenario.ts';
 import { ComparisonPanel } from './comparison.tsx';
 import { Differences } from './differences.tsx';
+import { LoadPanel } from './load-panel.tsx';
 import { PanelGrip } from './panel-grip.tsx';
+import type { SceneInput, Surface } from './surface.ts';
 import { boardText } from './text.ts';
-import { type BoardUi, useBoardUi } from './ui-state.ts';
+import { type BoardUi, togglePanel, useBoardUi } from './ui-state.ts';
 import { UnplacedTray } from './unplaced.tsx';
 
-/** Under the board: what found no place, and what a proposal would change. A tab opens it, the same tab closes it. */
-export function Panel() {
+/** Under the board: load, what found no place, what a proposal or another scenario has elsewhere. A tab opens it, the same tab closes it. */
+export function Panel({
+  surface,
+  scene,
+}: {
+  /** The board that time is aligned with; null while there is only a table. */
+  readonly surface: Surface | null;
+  readonly scene: SceneInput;
+}) {
   const panel = useBoardUi((state) => state.panel);
   const unplaced = useBoard((state) => state.board?.unplaced.length ?? 0);
   const proposal = useBoard((state) => state.proposal);
@@ -39,6 +49,7 @@ export function Panel() {
     >
       {open ? <PanelGrip /> : null}
       <div className="board-tabs">
+        <Tab name="load" open={open} title={boardText.load} />
         <Tab name="unplaced" open={open} title={boardText.unplaced} figure={unplaced} />
         {proposal ? (
           <Tab
@@ -52,6 +63,7 @@ export function Panel() {
           <Tab name="comparison" open={open} title={boardText.comparison} figure={differing} />
         )}
         <span className="board-gap" />
+        {open === 'load' ? <LoadOf /> : null}
         {open === 'comparison' ? (
           <Button look="quiet" onPress={() => compareWith(null)}>
             {boardText.compareEnd}
@@ -66,10 +78,25 @@ export function Panel() {
           />
         ) : null}
       </div>
+      {open === 'load' && surface ? <LoadPanel surface={surface} scene={scene} /> : null}
+      {open === 'load' && !surface ? <p className="board-none muted">{boardText.loadNoBoard}</p> : null}
       {open === 'unplaced' ? <UnplacedTray /> : null}
       {open === 'comparison' ? <ComparisonPanel /> : null}
       {open === 'differences' && proposal ? <Differences proposal={proposal} /> : null}
     </section>
+  );
+}
+
+/** Whose load is shown. */
+function LoadOf() {
+  const value = useBoardUi((state) => state.loadOf);
+  return (
+    <Filter
+      label={boardText.loadOfLabel}
+      options={(['units', 'people'] as const).map((kind) => ({ value: kind, title: boardText.loadOf[kind] }))}
+      value={value}
+      onChange={(loadOf) => useBoardUi.setState({ loadOf })}
+    />
   );
 }
 
@@ -82,15 +109,10 @@ const Tab = ({
   readonly name: NonNullable<BoardUi['panel']>;
   readonly open: BoardUi['panel'];
   readonly title: string;
-  readonly figure: number;
+  readonly figure?: number;
 }) => (
-  <button
-    type="button"
-    className="board-tab"
-    aria-expanded={open === name}
-    onClick={() => useBoardUi.setState({ panel: open === name ? null : name })}
-  >
+  <button type="button" className="board-tab" aria-expanded={open === name} onClick={() => togglePanel(name)}>
     {title}
-    <span className="board-tab-figure">{count(figure)}</span>
+    {figure === undefined ? null : <span className="board-tab-figure">{count(figure)}</span>}
   </button>
 );

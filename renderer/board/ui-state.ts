@@ -16,6 +16,8 @@ export interface BoardUi {
   readonly moveDialog: boolean;
   /** What repairs are asked for; null while that dialog is closed. */
   readonly repairs: Change | null;
+  /** Whose load is shown there. */
+  readonly loadOf: 'units' | 'people';
   /** Pixels of the panel under the board while it is open; remembered on this machine. */
   readonly panelHeight: number;
   readonly scrollTop: number;
@@ -53,6 +55,7 @@ export const useBoardUi = create<BoardUi>()(() => ({
   showing: 'proposal',
   moveDialog: false,
   repairs: null,
+  loadOf: 'units',
   panelHeight: rememberedHeight(),
   scrollTop: 0,
   secondsPerPixel: null,
@@ -85,6 +88,10 @@ export function toggleGroup(name: string): void {
 /** Whether bars stand where a proposal would have them: then there is nothing to move, only to decide. */
 export const isProposalShown = (): boolean =>
   useBoard.getState().proposal !== null && useBoardUi.getState().showing === 'proposal';
+
+/** Opens a tab of the panel under the board, or closes it. */
+export const togglePanel = (name: NonNullable<BoardUi['panel']>): void =>
+  useBoardUi.setState(({ panel }) => ({ panel: panel === name ? null : name }));
 
 export const toggleTable = (): void => useBoardUi.setState(({ table }) => ({ table: !table }));
 export const toggleInspector = (): void =>

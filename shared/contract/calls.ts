@@ -8,9 +8,10 @@ import { Weights } from '#shared/domain/plan.ts';
 import { ScenarioId, ScenarioName } from '#shared/domain/scenario.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { Drop, type Lens } from '#shared/domain/verdict.ts';
-import type { Instant } from '#shared/time/instant.ts';
+import { Instant } from '#shared/time/instant.ts';
 import type {
   Board,
+  BoardLoad,
   CalibrationRow,
   Comparison,
   Inspection,
@@ -67,6 +68,18 @@ export const calls = {
     reply: reply<Outcome<ImportReport>>(),
   },
   'board.read': { kind: 'query', ask: none, reply: reply<Board>() },
+  /** Load against capacity between the edges of columns, ascending. */
+  'board.load': {
+    kind: 'query',
+    ask: z.object({ edges: z.array(Instant).min(2).max(3000) }),
+    reply: reply<BoardLoad>(),
+  },
+  /** The tasks behind a column of a series. */
+  'board.loadTasks': {
+    kind: 'query',
+    ask: z.object({ kind: z.enum(['units', 'people']), id: z.string(), start: Instant, end: Instant }),
+    reply: reply<readonly TaskId[]>(),
+  },
   'task.inspect': { kind: 'query', ask: z.object({ task: TaskId }), reply: reply<Inspection | null>() },
   'orders.list': { kind: 'query', ask: none, reply: reply<readonly OrderRow[]>() },
   'resources.list': { kind: 'query', ask: none, reply: reply<readonly ResourceRow[]>() },

@@ -88,6 +88,24 @@ export interface Board {
   readonly state: BoardState;
 }
 
+/** Load of a group of units or of everybody with a qualification, column by column in seconds of one unit or person. */
+export interface LoadSeriesView {
+  readonly kind: 'units' | 'people';
+  readonly id: string;
+  readonly name: string;
+  readonly load: readonly Seconds[];
+  readonly capacity: readonly Seconds[];
+  /** Load at moments when it is above capacity. */
+  readonly over: readonly Seconds[];
+  /** When it first is in a column. */
+  readonly overFrom: readonly (Instant | null)[];
+}
+
+export interface BoardLoad {
+  readonly edges: readonly Instant[];
+  readonly series: readonly LoadSeriesView[];
+}
+
 export interface Status {
   readonly app: string;
   readonly plant: string | null;

@@ -1,7 +1,8 @@
 import { groupBy, indexBy } from '#shared/base/group.ts';
 import { type EquipmentId, downUntil, isWorkUnit } from '#shared/domain/equipment.ts';
+import type { PersonId } from '#shared/domain/person.ts';
 import type { Plan } from '#shared/domain/plan.ts';
-import { type WorkCalendar, openTime, overtimeIn } from '#shared/time/calendar.ts';
+import { type CalendarId, type WorkCalendar, openTime, overtimeIn } from '#shared/time/calendar.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import { type Interval, intersect, subtract } from '#shared/time/interval.ts';
 
@@ -16,22 +17,42 @@ function openOf(calendar: WorkCalendar, horizon: Interval): readonly Interval[] 
   return open;
 }
 
+/** When somebody or something with a calendar is there within the horizon; always without one. */
+function presence({
+  plant,
+  horizon,
+}: Plan): (of: { calendar?: CalendarId | undefined }) => readonly Interval[] {
+  const calendars = indexBy(plant.calendars, (calendar) => calendar.id);
+  const always = intersect([horizon], [horizon]);
+  return ({ calendar: id }) => {
+    const calendar = id && calendars.get(id);
+    return calendar ? openOf(calendar, horizon) : always;
+  };
+}
+
+/** When each work unit is open by its calendar, whether it is down or not. */
+export function shiftTimesOf(plan: Plan): Map<EquipmentId, readonly Interval[]> {
+  const present = presence(plan);
+  return new Map(plan.plant.equipment.filter(isWorkUnit).map((unit) => [unit.id, present(unit)]));
+}
+
+/** When each person is at work. */
+export function presentTimesOf(plan: Plan): Map<PersonId, readonly Interval[]> {
+  const present = presence(plan);
+  return new Map(plan.plant.people.map((person) => [person.id, present(person)]));
+}
+
 /** When each work unit can be used within the horizon: its calendar without its downtimes. */
 export function openTimesOf(plan: Plan): Map<EquipmentId, readonly Interval[]> {
-  const { plant, horizon, now } = plan;
-  const calendars = indexBy(plant.calendars, (calendar) => calendar.id);
-  const downs = groupBy(plant.downtimes, (downtime) => downtime.equipment);
-  const always = intersect([horizon], [horizon]);
-  return new Map(
-    plant.equipment.filter(isWorkUnit).map((unit) => {
-      const calendar = unit.calendar && calendars.get(unit.calendar);
-      const open = calendar ? openOf(calendar, horizon) : always;
-      const down = downs.get(unit.id);
-      if (!down) return [unit.id, open];
-      const closed = down.map((entry) => ({ start: entry.start, end: downUntil(entry, now) }));
-      return [unit.id, subtract(open, closed)];
-    }),
-  );
+  const downs = groupBy(plan.plant.downtimes, (downtime) => downtime.equipment);
+  const times = shiftTimesOf(plan);
+  for (const [unit, open] of times) {
+    const down = downs.get(unit);
+    if (!down) continue;
+    const closed = down.map((entry) => ({ start: entry.start, end: downUntil(entry, plan.now) }));
+    times.set(unit, subtract(open, closed));
+  }
+  return times;
 }
 
 /** When each work unit is open only because overtime is worked; units without overtime are not in it. */

@@ -1,0 +1,133 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { randomUUID } from 'node:crypto';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { boardView } from '#electron/app/board-view.ts';
+import { loadView } from '#electron/app/load-view.ts';
+import { recordExecution } from '#electron/app/record-execution.ts';
+import { buildWindow } from '#electron/station/build-window.ts';
+import { type Serving, serveStation } from '#electron/station/running.ts';
+import { must } from '#shared/base/must.ts';
+import { ExecutionReport } from '#shared/domain/execution.ts';
+import { HOUR } from '#shared/time/instant.ts';
+import { complaintsOf, launchBrowser, openPage, screenshot } from '#test/e2e/browser.ts';
+import { type TemporaryStation, done, planner, temporaryStation } from '#test/support/temporary-station.ts';
+
+/** A supervisor looks under and beside the board in real Chromium before a real station. */
+let shop: TemporaryStation;
+let browser: Browser;
+let serving: Serving;
+
+beforeAll(async () => {
+  await buildWindow(console.log);
+  shop = await temporaryStation('2026-11-23T05:00:00Z');
+  const { handlers, station } = shop;
+  done(await handlers['plant.openDemo']({}, planner()));
+  const ended = shop.next('solve.ended');
+  done(await handlers['solve.start']({ seconds: 2, seed: 1 }, planner()));
+  await ended;
+  done(await handlers['proposal.accept']({ expected: station.workspace.revision }, planner()));
+  done(await handlers['version.publish']({ note: '', expected: station.workspace.revision }, planner()));
+  await breakDown(busiestUnit());
+  serving = await serveStation(shop, { port: 0 });
+  browser = await launchBrowser();
+}, 120_000);
+afterAll(async () => {
+  await browser.close();
+  await serving.close();
+  await shop.remove();
+});
+
+/** The unit that has most to do in the next hours. */
+function busiestUnit(): string {
+  const { bars, now } = boardView(shop.station.workspace);
+  const soon = Map.groupBy(
+    bars.filter(({ start, end }) => end > now && start < now + 4 * HOUR),
+    ({ unit }) => unit,
+  );
+  return must([...soon].toSorted((a, b) => b[1].length - a[1].length)[0], 'A busy unit')[0];
+}
+
+async function breakDown(unit: string): Promise<void> {
+  const report = ExecutionReport.parse({
+    id: `report ${randomUUID()}`,
+    kind: 'downtimeStarted',
+    unit,
+    reason: 'Mechanical',
+  });
+  await recordExecution(shop.station, report, { user: unit, origin: 'line', key: report.id });
+}
+
+const violationsOf = async (page: Page, part: string): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+};
+const onBoard = async (theme: 'day' | 'night' = 'day'): Promise<Page> => {
+  const page = await openPage(browser, `${serving.url}#/board`, { theme });
+  await page.locator('#board-grid canvas[data-painted]').waitFor();
+  return page;
+};
+
+test('load under the board: a breakdown shows as too much, by mouse a column selects its tasks', async () => {
+  const page = await onBoard();
+  await page.getByRole('button', { name: 'Load', exact: true }).click();
+  const heads = page.getByRole('listbox', { name: /Load and capacity/ });
+  await heads
+    .getByText(/too much/)
+    .first()
+    .waitFor();
+  await screenshot(page, 'load-overload-day');
+  expect(await violationsOf(page, '.board-panel')).toEqual([]);
+
+  const box = must(await page.locator('.load-scroller').boundingBox(), 'the load');
+  await page.mouse.click(box.x + 400, box.y + 26);
+  await page.getByText(/tasks selected/).waitFor({ state: 'attached' });
+  await page.mouse.move(box.x + 420, box.y + 30);
+  await screenshot(page, 'load-selected-day');
+
+  await page.getByRole('button', { name: 'Week', exact: true }).click();
+  await page.getByRole('group', { name: 'Load of' }).getByRole('button', { name: 'People' }).click();
+  await heads.getByRole('option').first().waitFor();
+  await screenshot(page, 'load-people-day');
+  expect(complaintsOf(page)).toEqual([]);
+  await page.context().close();
+}, 60_000);
+
+test('by keyboard: H opens the load, arrows go from column to column and say what stands there, Enter selects', async () => {
+  const page = await onBoard('night');
+  await page.locator('#board-grid').focus();
+  await page.keyboard.press('h');
+  const heads = page.getByRole('listbox', { name: /Load and capacity/ });
+  await heads
+    .getByText(/too much/)
+    .first()
+    .waitFor();
+  await heads.focus();
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press('ArrowRight');
+  const words = page.locator('#load-spot');
+  await expect.poll(() => words.textContent()).toMatch(/h of/);
+  await screenshot(page, 'load-night');
+  await page.keyboard.press('Enter');
+  await page.getByText(/tasks selected/).waitFor({ state: 'attached' });
+
+  const grip = page.getByRole('separator', { name: 'Height of the panel' });
+  const before = must(await page.locator('.board-panel').boundingBox(), 'the panel').height;
+  await grip.focus();
+  await page.keyboard.press('ArrowUp');
+  await page.reload();
+  await page.locator('#board-grid canvas[data-painted]').waitFor();
+  await page.getByRole('button', { name: 'Load', exact: true }).click();
+  await heads.waitFor();
+  expect(must(await page.locator('.board-panel').boundingBox(), 'the panel').height).toBe(before + 24);
+  expect(complaintsOf(page)).toEqual([]);
+  await page.context().close();
+}, 60_000);
+
+test('what the window shows is what the station adds up', () => {
+  const { workspace } = shop.station;
+  const { start, end } = workspace.plan.horizon;
+  const { series } = loadView(workspace, [start, end]);
+  expect(
+    series.filter(({ kind }) => kind === 'units').some(({ over }) => over.some((value) => value > 0)),
+  ).toBe(true);
+});
