@@ -24,6 +24,7 @@ import { done, planner } from '#test/support/temporary-station.ts';
 let shop: SmallShop;
 beforeEach(async () => {
   shop = await smallShop('A', 'B', 'C');
+  shop.setClock(Date.parse('2026-11-23T05:30:00Z')); // however slow the machine is, 06:00 is to come
   await shop.put('A/mix', 'M1', '06:00');
 });
 afterEach(() => shop.remove());
