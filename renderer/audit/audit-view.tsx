@@ -5,8 +5,7 @@ import { station } from '#renderer/bridge/station.ts';
 import { notify } from '#renderer/state/notices.ts';
 import { useFormats } from '#renderer/state/session.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { csvOf } from '#shared/base/csv.ts';
-import { saveText } from '#renderer/ui/save-text.ts';
+import { ExportButton } from '#renderer/ui/export-button.tsx';
 import { type Formats, count, counted } from '#renderer/ui/format.ts';
 import { type Column, exportOf } from '#renderer/ui/rows.ts';
 import { Table } from '#renderer/ui/table.tsx';
@@ -119,13 +118,12 @@ export function AuditView() {
         figure={pages ? text.rows(count(entries.length), count(pages.total)) : undefined}
       >
         <SearchBox label={words.search} value={search} onChange={setSearch} />
-        <Button
-          icon="download"
+        <ExportButton
+          title={words.title}
+          file="audit"
           isDisabled={entries.length === 0}
-          onPress={() => saveText('audit.csv', csvOf(exportOf(entries, columns)))}
-        >
-          {text.exportCsv}
-        </Button>
+          table={() => exportOf(entries, columns)}
+        />
         <Button
           icon="audit"
           isDisabled={isVerifying}

@@ -1,8 +1,11 @@
 import { useDeferredValue, useMemo, useState } from 'react';
-import type { BoardBar } from '#shared/contract/views.ts';
+import type { BoardBar, UnplacedTask } from '#shared/contract/views.ts';
 import { useBoard } from '#renderer/state/board.ts';
-import { duration, formatsOf, hours, quantity } from '#renderer/ui/format.ts';
-import { type Column, type Sorting, matches, sorted } from '#renderer/ui/rows.ts';
+import { IconButton } from '#renderer/ui/button.tsx';
+import { ColumnChooser, useColumns } from '#renderer/ui/columns.tsx';
+import { ExportButton } from '#renderer/ui/export-button.tsx';
+import { count, duration, formatsOf, hours, quantity } from '#renderer/ui/format.ts';
+import { type Column, type Sorting, exportOf, instantCell, matches, sorted } from '#renderer/ui/rows.ts';
 import { Table } from '#renderer/ui/table.tsx';
 import { text } from '#renderer/ui/text.ts';
 import { Mark, NothingFound, SearchBox } from '#renderer/ui/view.tsx';
@@ -10,7 +13,28 @@ import { BarMarks } from './bar-tip.tsx';
 import { boardText, workText } from './text.ts';
 import { selectOne, useBoardUi } from './ui-state.ts';
 
-/** The twin of the board: the same tasks, the same selection, line by line. */
+/** A line of the twin: a task where it stands, or why it stands nowhere. */
+type TaskRow = Pick<BoardBar, 'task' | 'order' | 'name'> & {
+  readonly bar: BoardBar | null;
+  readonly reason: string | null;
+};
+
+const placed = (bar: BoardBar): TaskRow => ({
+  task: bar.task,
+  order: bar.order,
+  name: bar.name,
+  bar,
+  reason: null,
+});
+const nowhere = ({ task, order, name, text }: UnplacedTask): TaskRow => ({
+  task,
+  order,
+  name,
+  bar: null,
+  reason: text,
+});
+
+/** The twin of the board: the same tasks and those without a place, the same selection, line by line. */
 export function TaskTable() {
   const board = useBoard((state) => state.board);
   const selection = useBoard((state) => state.selection);
@@ -21,25 +45,34 @@ export function TaskTable() {
     () => columnsOf(board?.zone ?? 'UTC', board?.rows ?? []),
     [board?.zone, board?.rows],
   );
+  const { shown, hidden, toggle } = useColumns('tasks', columns);
+  const all = useMemo(
+    () => [...(board?.bars ?? []).map(placed), ...(board?.unplaced ?? []).map(nowhere)],
+    [board?.bars, board?.unplaced],
+  );
   const rows = useMemo(() => {
-    const all = board?.bars ?? [];
-    const found =
-      wanted.trim() === ''
-        ? all
-        : all.filter((bar) =>
-            matches(wanted, [bar.order, bar.name, bar.product, bar.unit, workText[bar.work]]),
-          );
+    const found = wanted.trim() === '' ? all : all.filter((row) => matches(wanted, textsOf(row)));
     return sorted(found, columns, sorting);
-  }, [board?.bars, wanted, columns, sorting]);
+  }, [all, wanted, columns, sorting]);
   return (
     <div className="task-table">
       <div className="task-table-head">
         <SearchBox label={boardText.searchTasks} value={search} onChange={setSearch} />
-        <span className="muted">{text.rows(String(rows.length), String(board?.bars.length ?? 0))}</span>
+        <span className="muted" role="status">
+          {text.rows(count(rows.length), count(all.length))}
+        </span>
+        <span className="board-gap" />
+        <ExportButton
+          title={boardText.tasks}
+          file="tasks"
+          isDisabled={rows.length === 0}
+          table={() => exportOf(rows, shown)}
+        />
+        <ColumnChooser columns={columns} hidden={hidden} onToggle={toggle} />
       </div>
       <Table
         label={boardText.tasks}
-        columns={columns}
+        columns={shown}
         rows={rows}
         keyOf={({ task }) => task}
         sorting={sorting}
@@ -55,63 +88,123 @@ export function TaskTable() {
   );
 }
 
+const textsOf = ({ order, name, bar, reason }: TaskRow) => [
+  order,
+  name,
+  reason,
+  ...(bar ? [bar.product, bar.unit, workText[bar.work]] : []),
+];
+
 function columnsOf(
   zone: string,
   rows: readonly { readonly unit: string; readonly name: string }[],
-): Column<BoardBar>[] {
+): Column<TaskRow>[] {
   const { moment } = formatsOf(zone);
   const names = new Map<string, string>(rows.map(({ unit, name }) => [unit, name]));
   return [
     { id: 'order', title: boardText.order, width: 120, value: ({ order }) => order },
-    { id: 'name', title: boardText.step, value: ({ name }) => name },
-    { id: 'unit', title: boardText.unit, width: 150, value: ({ unit }) => names.get(unit) ?? unit },
+    { id: 'name', title: boardText.step, width: 170, value: ({ name }) => name },
+    { id: 'product', title: boardText.product, width: 150, value: ({ bar }) => bar?.product ?? null },
+    {
+      id: 'unit',
+      title: boardText.unit,
+      width: 150,
+      value: ({ bar }) => (bar ? (names.get(bar.unit) ?? bar.unit) : null),
+    },
     at('start', boardText.start, ({ start }) => start),
     at('end', boardText.end, ({ end }) => end),
-    {
-      id: 'length',
-      title: boardText.length,
-      width: 100,
-      align: 'right',
-      value: ({ start, end }) => end - start,
-      cell: ({ start, end }) => duration(end - start),
-    },
+    span('setup', boardText.setup, ({ start, runStart }) => runStart - start),
+    span('length', boardText.length, ({ start, end }) => end - start),
     {
       id: 'quantity',
       title: boardText.quantity,
-      width: 120,
+      width: 110,
       align: 'right',
-      value: (bar) => bar.quantity,
-      cell: (bar) => quantity(bar.quantity, bar.uom),
+      value: ({ bar }) => bar?.quantity ?? null,
+      cell: ({ bar }) => (bar ? quantity(bar.quantity, bar.uom) : text.none),
     },
+    { id: 'uom', title: boardText.uom, width: 70, value: ({ bar }) => bar?.uom ?? null },
     at('due', boardText.due, ({ due }) => due),
     {
-      id: 'late',
-      title: boardText.lateness,
+      id: 'slack',
+      title: boardText.slack,
       width: 90,
       align: 'right',
-      value: lateOf,
-      cell: (bar) => (lateOf(bar) > 0 ? <Mark tone="late">{`+${hours(lateOf(bar))}`}</Mark> : text.none),
+      value: ({ bar }) => (bar ? bar.due - bar.end : null),
+      cell: ({ bar }) => (bar ? <Slack seconds={bar.due - bar.end} /> : text.none),
+      written: ({ bar }) => (bar ? hoursOf(bar.due - bar.end) : null),
     },
+    { id: 'state', title: boardText.state, width: 100, value: stateOf },
     {
       id: 'marks',
       title: boardText.marks,
-      width: 220,
-      value: marksOf,
-      cell: (bar) => <BarMarks bar={bar} />,
+      width: 240,
+      value: ({ bar }) => (bar ? marksOf(bar) : null),
+      cell: ({ bar }) => (bar ? <BarMarks bar={bar} /> : null),
+    },
+    {
+      id: 'reason',
+      title: boardText.whyUnplaced,
+      width: 240,
+      value: ({ reason }) => reason,
+    },
+    {
+      id: 'jump',
+      title: boardText.showOnBoard,
+      isControl: true,
+      width: 48,
+      value: () => null,
+      cell: ({ bar }) => (bar ? <JumpButton bar={bar} /> : null),
     },
   ];
 
-  function at(id: string, title: string, instant: (bar: BoardBar) => number): Column<BoardBar> {
-    return { id, title, width: 150, value: instant, cell: (bar) => moment(instant(bar)) };
+  function at(id: string, title: string, instant: (bar: BoardBar) => number): Column<TaskRow> {
+    return {
+      id,
+      title,
+      width: 140,
+      value: ({ bar }) => (bar ? instant(bar) : null),
+      cell: ({ bar }) => (bar ? moment(instant(bar)) : text.none),
+      written: ({ bar }) => instantCell(bar && instant(bar)),
+    };
+  }
+  function span(id: string, title: string, seconds: (bar: BoardBar) => number): Column<TaskRow> {
+    return {
+      id,
+      title,
+      width: 90,
+      align: 'right',
+      value: ({ bar }) => (bar ? seconds(bar) : null),
+      cell: ({ bar }) => (bar ? duration(seconds(bar)) : text.none),
+      written: ({ bar }) => (bar ? hoursOf(seconds(bar)) : null),
+    };
   }
 }
 
-const lateOf = (bar: BoardBar): number => Math.max(0, bar.end - bar.due);
+/** Hours as a number that a spreadsheet can add up. */
+const hoursOf = (seconds: number): number => Math.round(seconds / 36) / 100;
+
+const Slack = ({ seconds }: { readonly seconds: number }) =>
+  seconds < 0 ? <Mark tone="late">{`−${hours(-seconds)}`}</Mark> : hours(seconds);
+
+const JumpButton = ({ bar }: { readonly bar: BoardBar }) => (
+  <IconButton
+    icon="board"
+    label={boardText.showTask(bar.order, bar.name)}
+    placement="left"
+    onPress={() => {
+      selectOne(bar.task);
+      useBoardUi.setState({ table: false });
+    }}
+  />
+);
+
+const stateOf = ({ bar }: TaskRow): string => (bar ? workText[bar.work] : boardText.notPlaced);
 
 const marksOf = (bar: BoardBar): string =>
   [
+    bar.end > bar.due ? boardText.late(hours(bar.end - bar.due)) : '',
     bar.blocked ? boardText.blocked : '',
-    bar.work === 'waiting' ? '' : workText[bar.work],
     bar.frozen ? boardText.locked : '',
     bar.pin ? boardText.pinned : '',
   ]

@@ -115,6 +115,12 @@ export const boardText = {
   notPlaced: 'Not placed',
   reason: 'Reason',
   tasks: 'Tasks',
+  setup: 'Setup',
+  uom: 'Unit of measure',
+  slack: 'Slack',
+  whyUnplaced: 'Why not placed',
+  showOnBoard: 'Show on the board',
+  showTask: (order: string, name: string) => `Show ${order} · ${name} on the board`,
   searchTasks: 'Order, step, unit …',
 
   what: 'What',

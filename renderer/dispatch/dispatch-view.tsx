@@ -1,7 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { QueueRow } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
-import { isoFromInstant } from '#shared/time/instant.ts';
 import { dispatch } from '#renderer/commands/plan.ts';
 import { runById, useEnabled } from '#renderer/commands/run.ts';
 import { useReply } from '#renderer/state/reply.ts';
@@ -10,7 +9,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { type Formats, count, counted } from '#renderer/ui/format.ts';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { List, type ListFilter } from '#renderer/ui/list.tsx';
-import type { Column } from '#renderer/ui/rows.ts';
+import { type Column, instantCell } from '#renderer/ui/rows.ts';
 import { text } from '#renderer/ui/text.ts';
 import { Empty, Mark } from '#renderer/ui/view.tsx';
 import './dispatch.css';
@@ -116,7 +115,7 @@ function columnsOf(
       value: ({ dispatched }) => dispatched,
       cell: ({ dispatched }) =>
         dispatched === null ? <span className="muted">{words.never}</span> : moment(dispatched),
-      written: ({ dispatched }) => (dispatched === null ? null : isoFromInstant(dispatched)),
+      written: ({ dispatched }) => instantCell(dispatched),
     },
     { id: 'current', title: words.current, value: ({ current }) => current },
     {

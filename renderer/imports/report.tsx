@@ -3,9 +3,10 @@ import type { ImportReport, RowRefusal } from '#shared/domain/import-report.ts';
 import { notify } from '#renderer/state/notices.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { csvOf } from '#shared/base/csv.ts';
-import { saveText } from '#renderer/ui/save-text.ts';
+import { useOrigin } from '#renderer/ui/origin.ts';
+import { saveText } from '#renderer/ui/save-file.ts';
 import { count } from '#renderer/ui/format.ts';
-import { type Column, exportOf } from '#renderer/ui/rows.ts';
+import { type Column, exportOf, plainCells } from '#renderer/ui/rows.ts';
 import { Table } from '#renderer/ui/table.tsx';
 import { importsText as words, kindText } from './text.ts';
 
@@ -101,8 +102,9 @@ function Rows({
   readonly hint?: string;
   readonly rows: readonly RowRefusal[];
 }) {
+  const zone = useOrigin((origin) => origin.zone);
   if (rows.length === 0) return null;
-  const table = exportOf(rows, REFUSALS);
+  const table = plainCells(exportOf(rows, REFUSALS), zone);
   const keys = new Map(rows.map((row, index) => [row, String(index)]));
   return (
     <Part

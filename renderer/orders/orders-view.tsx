@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
 import type { OrderRow } from '#shared/contract/views.ts';
-import { isoFromInstant } from '#shared/time/instant.ts';
 import { select, useBoard } from '#renderer/state/board.ts';
 import { goTo } from '#renderer/state/place.ts';
 import { useReply } from '#renderer/state/reply.ts';
@@ -9,7 +8,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { type Formats, duration, quantity } from '#renderer/ui/format.ts';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { List, type ListFilter } from '#renderer/ui/list.tsx';
-import type { Column } from '#renderer/ui/rows.ts';
+import { type Column, instantCell } from '#renderer/ui/rows.ts';
 import { domainText, orderStateText, text } from '#renderer/ui/text.ts';
 import { Empty, Mark } from '#renderer/ui/view.tsx';
 import { ordersText as words } from './text.ts';
@@ -41,7 +40,6 @@ const keyOf = ({ order }: OrderRow) => order;
 
 function columnsOf({ moment }: Formats): readonly Column<OrderRow>[] {
   const at = (instant: number | null) => (instant === null ? text.none : moment(instant));
-  const written = (instant: number | null) => (instant === null ? null : isoFromInstant(instant));
   return [
     {
       id: 'order',
@@ -82,7 +80,7 @@ function columnsOf({ moment }: Formats): readonly Column<OrderRow>[] {
       align: 'right',
       value: ({ end }) => end,
       cell: ({ end }) => at(end),
-      written: ({ end }) => written(end),
+      written: ({ end }) => instantCell(end),
     },
     {
       id: 'due',
@@ -91,7 +89,7 @@ function columnsOf({ moment }: Formats): readonly Column<OrderRow>[] {
       align: 'right',
       value: ({ due }) => due,
       cell: ({ due }) => at(due),
-      written: ({ due }) => written(due),
+      written: ({ due }) => instantCell(due),
     },
     {
       id: 'late',

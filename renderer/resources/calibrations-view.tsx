@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
 import type { CalibrationRow } from '#shared/contract/views.ts';
-import { isoFromInstant } from '#shared/time/instant.ts';
 import { select } from '#renderer/state/board.ts';
 import { goTo } from '#renderer/state/place.ts';
 import { useReply } from '#renderer/state/reply.ts';
@@ -8,8 +7,7 @@ import { useFormats } from '#renderer/state/session.ts';
 import { type Formats, count } from '#renderer/ui/format.ts';
 import type { IconName } from '#renderer/ui/icon.tsx';
 import { List, type ListFilter } from '#renderer/ui/list.tsx';
-import type { CsvValue } from '#shared/base/csv.ts';
-import type { Column } from '#renderer/ui/rows.ts';
+import { type Column, instantCell } from '#renderer/ui/rows.ts';
 import { text } from '#renderer/ui/text.ts';
 import { Empty, Mark, type Tone } from '#renderer/ui/view.tsx';
 import { calibrationStateText, resourcesText as words } from './text.ts';
@@ -37,8 +35,6 @@ const textsOf = ({ equipment, name, test, state }: CalibrationRow) => [
   test,
   calibrationStateText[state],
 ];
-const iso = (at: number | null | undefined): CsvValue => (at ? isoFromInstant(at) : null);
-
 const columnsOf = ({ date, moment }: Formats): readonly Column<CalibrationRow>[] => [
   { id: 'name', title: words.equipment, width: 200, value: ({ name }) => name },
   { id: 'test', title: words.test, value: ({ test }) => test },
@@ -57,7 +53,7 @@ const columnsOf = ({ date, moment }: Formats): readonly Column<CalibrationRow>[]
     align: 'right',
     value: ({ evaluated }) => evaluated,
     cell: ({ evaluated }) => (evaluated === null ? text.none : date(evaluated)),
-    written: ({ evaluated }) => iso(evaluated),
+    written: ({ evaluated }) => instantCell(evaluated),
   },
   {
     id: 'expires',
@@ -69,7 +65,7 @@ const columnsOf = ({ date, moment }: Formats): readonly Column<CalibrationRow>[]
       if (expires !== null) return <span title={moment(expires)}>{date(expires)}</span>;
       return <span className="muted">{evaluated === null ? text.none : words.never}</span>;
     },
-    written: ({ expires }) => iso(expires),
+    written: ({ expires }) => instantCell(expires),
   },
   {
     id: 'renewal',
@@ -87,7 +83,7 @@ const columnsOf = ({ date, moment }: Formats): readonly Column<CalibrationRow>[]
         <Mark icon="calibrations">{moment(renewal.start)}</Mark>
       );
     },
-    written: ({ renewal }) => iso(renewal?.start),
+    written: ({ renewal }) => instantCell(renewal?.start),
   },
   {
     id: 'tasksAfter',

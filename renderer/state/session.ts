@@ -4,6 +4,7 @@ import type { Status, VersionRow } from '#shared/contract/views.ts';
 import type { Connection } from '#renderer/bridge/client.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { type Formats, formatsOf } from '#renderer/ui/format.ts';
+import { useOrigin } from '#renderer/ui/origin.ts';
 import { foldFact, readBoard, readProposal, useBoard } from './board.ts';
 import { notify } from './notices.ts';
 import { goTo, usePlace } from './place.ts';
@@ -38,6 +39,12 @@ export async function readStatus(): Promise<void> {
   const versions = status.version === null ? [] : await station.call('version.list', {});
   const published = versions.find(({ number }) => number === status.version) ?? null;
   useSession.setState({ status, published, skew: status.now - clockSeconds() });
+  useOrigin.setState({
+    plant: status.plant ?? '',
+    zone: status.zone,
+    version: status.version,
+    now: plantNow,
+  });
 }
 
 /** Reads what the first screen needs. */

@@ -1,8 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react';
-import { Button } from './button.tsx';
 import { ColumnChooser, useColumns } from './columns.tsx';
-import { csvOf } from '#shared/base/csv.ts';
-import { saveText } from './save-text.ts';
+import { ExportButton } from './export-button.tsx';
 import { count } from './format.ts';
 import { type Column, type Sorting, exportOf, matches, sorted } from './rows.ts';
 import { Table } from './table.tsx';
@@ -83,13 +81,12 @@ export function List<Row>({
           />
         ) : null}
         <SearchBox label={text.search} value={search} onChange={setSearch} />
-        <Button
-          icon="download"
+        <ExportButton
+          title={title}
+          file={file}
           isDisabled={shown.length === 0}
-          onPress={() => saveText(`${file}.csv`, csvOf(exportOf(shown, visible)))}
-        >
-          {text.exportCsv}
-        </Button>
+          table={() => exportOf(shown, visible)}
+        />
         <ColumnChooser columns={columns} hidden={hidden} onToggle={toggle} />
         {actions}
       </ViewHead>

@@ -1,5 +1,13 @@
 import type { ReactNode } from 'react';
 import type { CsvValue } from '#shared/base/csv.ts';
+import type { Instant } from '#shared/time/instant.ts';
+import { formatsOf } from './format.ts';
+
+/** What an export writes into a cell; an instant becomes a real date in a workbook, wall clock in a CSV. */
+export type Cell = CsvValue | { readonly instant: Instant };
+
+export const instantCell = (instant: Instant | null | undefined): Cell =>
+  instant === null || instant === undefined ? null : { instant };
 
 /** One column of a table: what it says, how it sorts, and what an export writes (the sorting value unless told otherwise). */
 export interface Column<Row> {
@@ -15,7 +23,7 @@ export interface Column<Row> {
   /** What the cell shows; the value unless told otherwise. */
   readonly cell?: (row: Row) => ReactNode;
   /** What an export writes; the value unless told otherwise. */
-  readonly written?: (row: Row) => CsvValue;
+  readonly written?: (row: Row) => Cell;
 }
 
 export interface Sorting {
@@ -52,12 +60,20 @@ export function nextSorting(sorting: Sorting | null, column: string): Sorting | 
 }
 
 /** The rows of an export, header first. */
-export function exportOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): CsvValue[][] {
+export function exportOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): Cell[][] {
   const told = columns.filter(({ isControl }) => !isControl);
   return [
     told.map(({ title }) => title),
     ...rows.map((row) => told.map(({ value, written }) => (written ?? value)(row))),
   ];
+}
+
+/** The same for a file that knows no dates: instants as the plant's clock shows them. */
+export function plainCells(rows: readonly (readonly Cell[])[], zone: string): CsvValue[][] {
+  const { stamp } = formatsOf(zone);
+  return rows.map((row) =>
+    row.map((value) => (value !== null && typeof value === 'object' ? stamp(value.instant) : value)),
+  );
 }
 
 /** Every word of the search stands in one of the texts. */

@@ -110,11 +110,19 @@ test('[U6] a table is walked with the arrow keys, sorted from its header, search
   const left = await rows.locator('td:first-child').allTextContents();
   expect(left).toEqual(left.toSorted());
   expect(left.length).toBeGreaterThan(0);
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Export CSV' }).click(),
-  ]);
-  expect(download.suggestedFilename()).toBe('orders.csv');
+  for (const [choice, file] of [
+    ['CSV, comma', 'orders.csv'],
+    ['Workbook (XLSX)', 'orders.xlsx'],
+  ] as const) {
+    await page.getByRole('button', { name: 'Export' }).click();
+    const choices = page.getByRole('dialog', { name: 'Export' });
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      choices.getByRole('button', { name: choice }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe(file);
+    await choices.waitFor({ state: 'detached' });
+  }
   await page.getByRole('searchbox', { name: 'Search' }).fill('no such order');
   await page.getByRole('button', { name: 'Clear search and filter' }).click();
   expect(await rows.count()).toBe(48);

@@ -1,6 +1,19 @@
 import { expect, test } from 'vitest';
-import { csvOf } from '#shared/base/csv.ts';
-import { type Column, exportOf, matches, nextSorting, sorted, visibleRows } from '#renderer/ui/rows.ts';
+import * as fc from 'fast-check';
+import { parse } from 'csv-parse/sync';
+import { unzipSync } from 'fflate';
+import { COMMA, SEMICOLON, csvOf } from '#shared/base/csv.ts';
+import { workbookOf } from '#renderer/ui/workbook.ts';
+import {
+  type Column,
+  exportOf,
+  instantCell,
+  matches,
+  nextSorting,
+  plainCells,
+  sorted,
+  visibleRows,
+} from '#renderer/ui/rows.ts';
 
 interface Row {
   readonly order: string;
@@ -58,7 +71,7 @@ test('every word of a search must stand somewhere, in any case', () => {
 
 test('[S7] an export cannot run as a formula in a spreadsheet, and commas, quotes and lines stay in their cell', () => {
   const text = csvOf([
-    ...exportOf(rows.slice(0, 1), columns),
+    ...plainCells(exportOf(rows.slice(0, 1), columns), 'UTC'),
     ['=HYPERLINK("http://x")', '+1'],
     ['@SUM(A1)', '-cmd'],
     ['a "b", c', 'x\ny'],
@@ -79,4 +92,49 @@ test('a long list draws what is in sight and a few rows around it', () => {
   expect(visibleRows(20_000, 30, 0, 600)).toEqual({ from: 0, to: 32 });
   expect(visibleRows(20_000, 30, 30_000, 600)).toEqual({ from: 988, to: 1032 });
   expect(visibleRows(20_000, 30, 599_400, 600)).toEqual({ from: 19_968, to: 20_000 });
+});
+
+test('a CSV of any texts and numbers reads back as it was, for either kind of spreadsheet', () => {
+  const harmless = fc.string({ unit: 'grapheme' }).filter((text) => !/^[=+\-@\t\r]/.test(text));
+  const cell = fc.oneof(harmless, fc.double({ noNaN: true, noDefaultInfinity: true }));
+  const table = fc.array(fc.tuple(cell, cell, cell), { minLength: 1 });
+  fc.assert(
+    fc.property(table, fc.constantFrom(COMMA, SEMICOLON), (rows, dialect) => {
+      const read: unknown = parse(csvOf(rows, dialect), {
+        delimiter: dialect.separator,
+        record_delimiter: '\r\n',
+      });
+      const told = rows.map((row) =>
+        row.map((value) => (typeof value === 'number' ? String(value).replace('.', dialect.decimal) : value)),
+      );
+      expect(read).toEqual(told);
+    }),
+  );
+});
+
+test('[U17] an instant is the wall clock of the plant, also on the day with 25 hours', () => {
+  const at = Date.UTC(2026, 9, 25, 0, 30) / 1000;
+  const cells = plainCells([[instantCell(at), instantCell(at + 7200), instantCell(null)]], 'Europe/Berlin');
+  expect(cells).toEqual([['2026-10-25 02:30:00', '2026-10-25 03:30:00', null]]);
+});
+
+test('a workbook has real dates and numbers, a frozen header, texts that are no formulas, and says where it is from', async () => {
+  const origin = { plant: 'Werk Süd', zone: 'Europe/Berlin', version: 12, now: () => 1_795_600_000 };
+  const table = [
+    ['Order', 'Due', 'Hours'],
+    ['=1+1', instantCell(Date.UTC(2026, 10, 23, 5, 0) / 1000), 1.5],
+  ];
+  const blob = await workbookOf('Orders: [all]', table, origin);
+  const files = unzipSync(new Uint8Array(await blob.arrayBuffer()));
+  const text = (name: string) => new TextDecoder().decode(files[name]);
+  const sheet = text('xl/worksheets/sheet1.xml');
+  // 23 Nov 2026 06:00 in Berlin as days since the end of 1899.
+  expect(sheet).toContain('<v>46349.25</v>');
+  expect(sheet).toContain('<v>1.5</v>');
+  expect(sheet).toContain('state="frozen"');
+  expect(sheet).not.toContain('<f>');
+  expect(text('xl/workbook.xml')).toContain('name="Orders   all "');
+  const words = text('xl/sharedStrings.xml') + text('xl/worksheets/sheet2.xml');
+  expect(words).toContain('=1+1');
+  expect(words).toContain('Werk Süd');
 });
