@@ -1,25 +1,11 @@
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
-import type { Plugin } from 'vite';
-
-/**
- * Run from source, a worker is `new URL('./worker.ts', import.meta.url)`. In the bundle all entries lie side by side
- * in out/main, so the same line finds `./worker.js`.
- */
-const workersSideBySide: Plugin = {
-  name: 'workers-side-by-side',
-  enforce: 'pre', // the source as it is written
-  transform: (code) =>
-    code.replaceAll(
-      /new URL\('\.\/([\w-]+)\.ts', import\.meta\.url\)/g,
-      `new URL('./$1.js', import.meta.url)`,
-    ),
-};
+import { sideBySide } from './electron/solving/side-by-side.ts';
 
 /** The Electron side: main, station, solver worker and its engine into out/main, the preload into out/preload. */
 export default defineConfig({
   main: {
-    plugins: [workersSideBySide],
+    plugins: [sideBySide],
     build: {
       outDir: 'out/main',
       rolldownOptions: {

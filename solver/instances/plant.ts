@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { type Result, ok, refused } from '#shared/base/result.ts';
+import type { Result } from '#shared/base/result.ts';
 import type { EquipmentClassId, EquipmentId } from '#shared/domain/equipment.ts';
 import type { FamilyId, SetupMatrix, SetupMatrixId } from '#shared/domain/changeover.ts';
 import type { OrderId } from '#shared/domain/order.ts';
@@ -11,48 +10,51 @@ import type { TestResult, TestSpecId } from '#shared/domain/test-result.ts';
 import type { CalendarId, WorkCalendar } from '#shared/time/calendar.ts';
 import { NONE, type Problem } from '#solver/problem/problem.ts';
 import type { Solution } from '#solver/problem/solution.ts';
-import { inWords } from './in-words.ts';
+import {
+  type TypeOf,
+  byName,
+  exactly,
+  list,
+  orNull,
+  pair,
+  readAs,
+  real,
+  record,
+  text,
+  whole,
+} from './form.ts';
 
-const Span = z.tuple([z.int(), z.int()]);
+const span = pair(whole);
 
 /** The format `plant-1`: all times in seconds after 0, families numbered, operations numbered by their place. */
-export const PlantInstance = z.object({
-  format: z.literal('plant-1'),
-  name: z.string(),
-  horizon: z.int(),
-  objective: z.object({ tardiness: z.number(), setup: z.number() }),
-  units: z.array(
-    z.object({ id: z.string(), group: z.string(), initialFamily: z.int(), open: z.array(Span) }),
-  ),
+const plantFile = record({
+  format: exactly('plant-1'),
+  name: text,
+  horizon: whole,
+  objective: record({ tardiness: real, setup: real }),
+  units: list(record({ id: text, group: text, initialFamily: whole, open: list(span) })),
   /** By group of units: seconds by family before and family after. */
-  setup: z.record(z.string(), z.array(z.array(z.int()))),
-  people: z.array(
-    z.object({
-      id: z.string(),
-      shifts: z.array(Span),
-      qualifications: z.array(z.object({ name: z.string(), validUntil: z.int() })),
+  setup: byName(list(list(whole))),
+  people: list(
+    record({ id: text, shifts: list(span), qualifications: list(record({ name: text, validUntil: whole })) }),
+  ),
+  instruments: list(record({ id: text, class: text, calibratedUntil: whole })),
+  orders: list(record({ id: whole, release: whole, due: whole, weight: real })),
+  operations: list(
+    record({
+      id: whole,
+      order: whole,
+      family: whole,
+      alternatives: list(record({ unit: text, duration: whole })),
+      qualification: orNull(text),
+      instrument: orNull(text),
     }),
   ),
-  instruments: z.array(z.object({ id: z.string(), class: z.string(), calibratedUntil: z.int() })),
-  orders: z.array(z.object({ id: z.int(), release: z.int(), due: z.int(), weight: z.number() })),
-  operations: z.array(
-    z.object({
-      id: z.int(),
-      order: z.int(),
-      family: z.int(),
-      alternatives: z.array(z.object({ unit: z.string(), duration: z.int() })),
-      qualification: z.string().nullable(),
-      instrument: z.string().nullable(),
-    }),
-  ),
-  precedences: z.array(z.object({ before: z.int(), after: z.int(), minLag: z.int() })),
+  precedences: list(record({ before: whole, after: whole, minLag: whole })),
 });
-export type PlantInstance = z.infer<typeof PlantInstance>;
+export type PlantInstance = TypeOf<typeof plantFile>;
 
-export function plantFromJson(json: unknown): Result<PlantInstance, string> {
-  const parsed = PlantInstance.safeParse(json);
-  return parsed.success ? ok(parsed.data) : refused(inWords(parsed.error, json));
-}
+export const plantFromJson = (json: unknown): Result<PlantInstance, string> => readAs(plantFile, json);
 
 const familyName = (family: number): FamilyId => `family-${family}` as FamilyId;
 const taskName = (operation: number): TaskId => `operation-${operation}` as TaskId;

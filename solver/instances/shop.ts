@@ -1,9 +1,7 @@
-import { z } from 'zod';
-
 import { ok, refused, type Result } from '#shared/base/result.ts';
 import type { Place } from '#solver/jobshop/places.ts';
 import { type Mode, type Shop, shopFrom } from '#solver/jobshop/shop.ts';
-import { inWords } from './in-words.ts';
+import { index, list, readAs, record, text } from './form.ts';
 
 /** A job shop out of a file: `name` and the file's own numbers beside the shop in integers. */
 export interface ShopInstance {
@@ -15,26 +13,24 @@ export interface ShopInstance {
   readonly machines: readonly number[];
 }
 
-const Index = z.int().min(0);
-
 /** The job shop format of the ScheduleOpt collection: rows in the order of their jobs, which are chains. */
-const JobshopFile = z.object({
-  instance: z.string(),
-  data: z.array(z.object({ job: Index, operation: Index, machine: Index, duration: Index })).min(1),
+const jobshopFile = record({
+  instance: text,
+  data: list(record({ job: index, operation: index, machine: index, duration: index }), 1),
 });
 
 /** The flexible format of the ScheduleOpt collection: one row per option; the precedences form any acyclic graph. */
-const FlexibleFile = z.object({
-  instance: z.string(),
-  operations: z.array(z.object({ operation: Index, option: Index, machine: Index, duration: Index })).min(1),
-  precedences: z.array(z.object({ before: Index, after: Index })),
+const flexibleFile = record({
+  instance: text,
+  operations: list(record({ operation: index, option: index, machine: index, duration: index }), 1),
+  precedences: list(record({ before: index, after: index })),
 });
 
 /** In the solution an operation is known by the number of its row. */
 export function shopFromJobshop(json: unknown): Result<ShopInstance, string> {
-  const parsed = JobshopFile.safeParse(json);
-  if (!parsed.success) return refused(inWords(parsed.error, json));
-  const { instance, data } = parsed.data;
+  const read = readAs(jobshopFile, json);
+  if (!read.ok) return read;
+  const { instance, data } = read.value;
   const last = new Map<number, { operation: number; row: number }>();
   const precedences: [number, number][] = [];
   for (const [row, { job, operation }] of data.entries()) {
@@ -58,9 +54,9 @@ export function shopFromJobshop(json: unknown): Result<ShopInstance, string> {
 }
 
 export function shopFromFlexible(json: unknown): Result<ShopInstance, string> {
-  const parsed = FlexibleFile.safeParse(json);
-  if (!parsed.success) return refused(inWords(parsed.error, json));
-  const { instance, operations, precedences } = parsed.data;
+  const read = readAs(flexibleFile, json);
+  if (!read.ok) return read;
+  const { instance, operations, precedences } = read.value;
   const known = new Set(operations.map(({ operation }) => operation));
   for (const [row, precedence] of precedences.entries()) {
     for (const side of ['before', 'after'] as const) {

@@ -1,13 +1,20 @@
 import { expect, test } from 'vitest';
 import { plantInstance } from '#test/factory/plant-instance.ts';
 import {
-  PlantInstance,
+  type PlantInstance,
   type PlacedOperation,
   placedOperations,
   planFromInstance,
+  plantFromJson,
 } from '#solver/instances/plant.ts';
 import { problemFromPlan } from '#solver/problem/from-plan.ts';
 import { solve } from '#solver/solve.ts';
+
+function instanceOf(json: unknown): PlantInstance {
+  const read = plantFromJson(json);
+  if (!read.ok) throw new Error(read.reason);
+  return read.value;
+}
 
 /** What the instances' judge says (their README): what is broken, and the objective. */
 function judged(
@@ -86,7 +93,7 @@ function judged(
 
 test('a plant instance is a plan like any other, and its judge accepts and counts what the engine makes of it', () => {
   for (const seed of [1, 2, 3]) {
-    const instance = PlantInstance.parse(plantInstance(14, 8, seed));
+    const instance = instanceOf(plantInstance(14, 8, seed));
     const problem = problemFromPlan(planFromInstance(instance));
     const first = solve(problem, { seed: 1, limit: {}, now: () => 0 });
     const better = solve(problem, { seed: 1, limit: { iterations: 4_000 }, now: () => 0 });
@@ -100,7 +107,7 @@ test('a plant instance is a plan like any other, and its judge accepts and count
 });
 
 test('the judge sees what is wrong', () => {
-  const instance = PlantInstance.parse(plantInstance(6, 6, 1));
+  const instance = instanceOf(plantInstance(6, 6, 1));
   const problem = problemFromPlan(planFromInstance(instance));
   const places = placedOperations(instance, problem, solve(problem, { seed: 1, limit: {}, now: () => 0 }));
   const [first, ...others] = places;
@@ -109,5 +116,24 @@ test('the judge sees what is wrong', () => {
   const shifted = { ...first, start: first.start + 60, runStart: first.runStart + 60, end: first.end + 7 };
   expect(judged(instance, [shifted, ...others]).broken).toContain(
     `${first.operation} runs as long as its alternative says`,
+  );
+});
+
+test('what is wrong with a plant file is told by place, value and reason', () => {
+  const file = plantInstance(6, 6, 1);
+  const reasonOf = (change: object): string | null => {
+    const read = plantFromJson({ ...file, ...change });
+    return read.ok ? null : read.reason;
+  };
+  expect(reasonOf({})).toBeNull();
+  expect(reasonOf({ format: 'plant-2' })).toBe('format: "plant-2"; expected “plant-1”.');
+  expect(reasonOf({ horizon: 1.5 })).toBe('horizon: 1.5; expected a whole number.');
+  expect(reasonOf({ units: [{ ...file.units[0], open: [[0, 1], [2]] }] })).toBe(
+    'units[0].open[1]: [2]; expected a pair.',
+  );
+  expect(reasonOf({ setup: { press: [[0, '5']] } })).toBe('setup.press[0][1]: "5"; expected a whole number.');
+  expect(reasonOf({ orders: [null] })).toBe('orders[0]: null; expected an object.');
+  expect(reasonOf({ operations: [{ ...file.operations[0], instrument: undefined }] })).toBe(
+    'operations[0].instrument: nothing; expected a text.',
   );
 });
