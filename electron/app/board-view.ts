@@ -1,8 +1,16 @@
 import { groupBy, indexBy } from '#shared/base/group.ts';
 import { onceFor } from '#shared/base/once-for.ts';
 import type { Fact } from '#shared/contract/facts.ts';
-import type { Board, BoardBar, BoardRow, BoardState, UnplacedTask } from '#shared/contract/views.ts';
-import { type Equipment, isWorkUnit } from '#shared/domain/equipment.ts';
+import type {
+  Board,
+  BoardBar,
+  BoardResource,
+  BoardRow,
+  BoardState,
+  UnplacedTask,
+} from '#shared/contract/views.ts';
+import type { Comment } from '#shared/domain/comment.ts';
+import { type Equipment, isInstrument, isWorkUnit } from '#shared/domain/equipment.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
 import { usableFrom } from '#shared/domain/material.ts';
 import type { OrderId } from '#shared/domain/order.ts';
@@ -14,6 +22,7 @@ import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { openTime } from '#shared/time/calendar.ts';
 import type { Seconds } from '#shared/time/instant.ts';
 import { type Interval, subtract } from '#shared/time/interval.ts';
+import { missingFor } from './readiness.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The board as every window sees it: rows, bars, what is unplaced, figures. */
@@ -24,6 +33,8 @@ export function boardView(workspace: Workspace): Board {
     zone: zoneOf(workspace.plant),
     horizon: workspace.plan.horizon,
     rows: rowsOf(workspace),
+    people: peopleOf(workspace),
+    instruments: instrumentsOf(workspace),
     bars,
     unplaced: unplacedOf(workspace),
     state: boardState(workspace),
@@ -82,15 +93,26 @@ const placesIn = onceFor((version: Version) =>
   indexBy(version.schedule.assignments, (assignment) => assignment.task),
 );
 
+export const commentsByTask = onceFor((comments: readonly Comment[]) =>
+  groupBy(comments, (comment) => comment.task),
+);
+
+const isElsewhere = (then: Assignment | undefined, now: Assignment): boolean =>
+  then?.start !== now.start || then.unit !== now.unit || then.end !== now.end;
+
+const isMovedSince = (workspace: Workspace, now: Assignment): boolean => {
+  const { version, progress } = workspace;
+  if (version === null || hasStarted(progress.get(now.task))) return false;
+  return isElsewhere(placesIn(version).get(now.task), now);
+};
+
 /** Tasks that stand elsewhere than in the published version, are new in it or gone from it; those that have started stand where they are. */
 export function movedSincePublished(workspace: Workspace): TaskId[] {
   const { version, assignments, progress } = workspace;
   const published: ReadonlyMap<TaskId, Assignment> = version ? placesIn(version) : new Map();
   const moved: TaskId[] = [];
   for (const [task, now] of assignments) {
-    const then = published.get(task);
-    const same = then?.start === now.start && then.unit === now.unit && then.end === now.end;
-    if (!same && !hasStarted(progress.get(task))) moved.push(task);
+    if (isElsewhere(published.get(task), now) && !hasStarted(progress.get(task))) moved.push(task);
   }
   for (const task of published.keys())
     if (!assignments.has(task) && !hasStarted(progress.get(task))) moved.push(task);
@@ -153,6 +175,13 @@ function bar(
     progress:
       progress?.state.kind === 'completed' ? 1 : task.quantity > 0 ? Math.min(1, done / task.quantity) : 0,
     blocked: task.materials.some((need) => need.lots.some(({ lot }) => restricted.has(lot))),
+    family: task.family ?? null,
+    people: assignment.people.map(({ person, start, end }) => ({ person, start, end })),
+    instruments: assignment.instruments,
+    qualifications: [...new Set(task.people.map(({ qualification }) => qualification))],
+    missing: hasStarted(progress) ? [] : missingFor(workspace, task, assignment),
+    moved: isMovedSince(workspace, assignment),
+    comments: commentsByTask(workspace.comments).get(task.id)?.length ?? 0,
   };
 }
 
@@ -196,6 +225,28 @@ export function workUnitsOf(workspace: Workspace): Equipment[] {
 
 export function groupNameOf(workspace: Workspace, equipment: Equipment): string {
   return (equipment.parent && workspace.equipment.get(equipment.parent)?.name) || 'Plant';
+}
+
+/** Everybody, by job; a shift off is closed time. */
+function peopleOf({ plan, plant }: Workspace): BoardResource[] {
+  const closed = closedIn(plan.horizon)(plant);
+  return plant.people.map((person) => ({
+    id: person.id,
+    name: person.name,
+    group: person.classes[0] ?? 'People',
+    closed: person.calendar ? (closed.get(person.calendar) ?? []) : [],
+  }));
+}
+
+/** Equipment that tasks borrow, by class. */
+function instrumentsOf({ plan, plant }: Workspace): BoardResource[] {
+  const closed = closedIn(plan.horizon)(plant);
+  return plant.equipment.filter(isInstrument).map((one) => ({
+    id: one.id,
+    name: one.name,
+    group: one.classes[0] ?? 'Instruments',
+    closed: one.calendar ? (closed.get(one.calendar) ?? []) : [],
+  }));
 }
 
 /** Closed time by calendar, computed once per horizon: a year of shifts is not free. */

@@ -3,14 +3,15 @@ import { isoFromInstant } from '#shared/time/instant.ts';
 import { openItems } from './queue-items.ts';
 import { Refused, type Station } from './station.ts';
 
-export const EXPORTS = ['schedule', 'queues', 'ledger'] as const;
+export const EXPORTS = ['schedule', 'queues', 'ledger', 'comments'] as const;
 export type ExportKind = (typeof EXPORTS)[number];
 
 type Row = Readonly<Record<string, CsvValue>>;
 
-/** What leaves the station for other programs, as flat rows: the published schedule, the queues, the ledger. */
+/** What leaves the station for other programs, as flat rows: the published schedule, the queues, the ledger, the comments. */
 export async function exportRecord(station: Station, what: ExportKind): Promise<Row[]> {
   if (what === 'ledger') return await ledgerRows(station);
+  if (what === 'comments') return commentRows(station);
   return what === 'schedule' ? scheduleRows(station) : queueRowsOf(station);
 }
 
@@ -66,6 +67,17 @@ function queueRowsOf({ workspace }: Station): Row[] {
     })),
   );
 }
+
+const commentRows = ({ workspace }: Station): Row[] =>
+  workspace.comments.map(({ seq, task, author, at, text }) => ({
+    seq,
+    order: workspace.tasks.get(task)?.order ?? '',
+    task,
+    step: workspace.tasks.get(task)?.name ?? '',
+    author,
+    at: isoFromInstant(at),
+    text,
+  }));
 
 async function ledgerRows(station: Station): Promise<Row[]> {
   const rows: Row[] = [];

@@ -2,6 +2,7 @@ import type { Handlers } from '#shared/contract/calls.ts';
 import { tasksUnder } from '#shared/flow/load-from-schedule.ts';
 import { acceptProposal, endSolve, proposalView, rejectProposal, solvePlan } from './solve-plan.ts';
 import { boardView } from './board-view.ts';
+import { commentTask } from './comment-task.ts';
 import { dispatchQueues, queueRows } from './dispatch-queues.ts';
 import { pinTasks, stepEdit } from './edit-draft.ts';
 import { importFiles } from './import-files.ts';
@@ -38,6 +39,7 @@ export const handlersOf = (station: Station): Handlers => ({
   'board.loadTasks': async ({ kind, id, ...during }) =>
     tasksUnder(station.workspace.plan, station.workspace.schedule, { kind, id }, during),
   'task.inspect': async ({ task }) => inspectTask(station, task),
+  'task.comment': (ask, caller) => commentTask(station, ask, caller),
   'orders.list': async () => orderRows(station.workspace),
   'resources.list': async () => resourceRows(station.workspace),
   'calibrations.list': async () => calibrationRows(station.workspace),

@@ -2,7 +2,8 @@ import { groupBy } from '#shared/base/group.ts';
 import type { Inspection, NeedState } from '#shared/contract/views.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import { gatesOf } from '#shared/flow/gates.ts';
-import { barOf } from './board-view.ts';
+import { barOf, commentsByTask } from './board-view.ts';
+import { dependenciesOf } from './dependencies.ts';
 import { nameOf, when } from './edit-draft.ts';
 import type { Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
@@ -32,6 +33,8 @@ export function inspectTask(station: Station, id: TaskId): Inspection | null {
     successors: workspace.plan.tasks
       .filter((other) => other.after.some((link) => link.task === id))
       .map((other) => other.id),
+    dependencies: dependenciesOf(workspace, task),
+    comments: commentsByTask(workspace.comments).get(id) ?? [],
     unplaced: workspace.schedule.unplaced.find((entry) => entry.task === id) ?? null,
   };
 }

@@ -1,6 +1,7 @@
 import type { Store } from '#electron/store/store.ts';
 import type { Equipment, EquipmentId } from '#shared/domain/equipment.ts';
 import { assignmentFromProgress } from '#shared/domain/actual.ts';
+import type { Comment } from '#shared/domain/comment.ts';
 import type { ExecutionEvent, TaskProgress } from '#shared/domain/execution.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
 import { type Order, type OrderId, isOpen } from '#shared/domain/order.ts';
@@ -55,6 +56,8 @@ export interface Workspace {
   readonly undo: string | null;
   readonly redo: string | null;
   readonly lastImport: Instant | null;
+  /** On every task that ever was, the oldest first. */
+  readonly comments: readonly Comment[];
 }
 
 /** What of a workspace comes out of the store; the rest follows from it. */
@@ -71,11 +74,12 @@ export type Recorded = Pick<
   | 'undo'
   | 'redo'
   | 'lastImport'
+  | 'comments'
 >;
 
 export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> {
   const { read } = store;
-  const [plant, scenarios, scenario, draft, events, version, queues, revision, edits, lastImport] =
+  const [plant, scenarios, scenario, draft, events, version, queues, revision, edits, lastImport, comments] =
     await Promise.all([
       read.plant(),
       read.scenarios(),
@@ -87,6 +91,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
       read.revision(),
       read.edits(),
       read.lastImport(),
+      read.comments(),
     ]);
   return {
     plant,
@@ -97,6 +102,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     version,
     revision,
     lastImport,
+    comments,
     queues: indexBy(queues, (queue) => queue.unit),
     undo: edits.undo,
     redo: edits.redo,

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
+import type { Comment } from '#shared/domain/comment.ts';
 import type { ExecutionEvent } from '#shared/domain/execution.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { Plant } from '#shared/domain/plant.ts';
@@ -9,6 +10,7 @@ import type { TaskId } from '#shared/domain/task.ts';
 import type { Version } from '#shared/domain/version.ts';
 import type { Place } from '#shared/edit/draft.ts';
 import type { Instant } from '#shared/time/instant.ts';
+import { readComments } from './comments.ts';
 import { readDraft, readEdits } from './draft.ts';
 import { readEvent, readEvents } from './events.ts';
 import { type LedgerAsk, type LedgerPage, readLedger } from './ledger.ts';
@@ -44,6 +46,8 @@ export interface Reader {
   /** In the order they were recorded. */
   events(afterSeq?: number): Promise<ExecutionEvent[]>;
   event(id: string): Promise<ExecutionEvent | null>;
+  /** On every task that ever was, the oldest first. */
+  comments(): Promise<Comment[]>;
   mappings(): Promise<Map<string, z.core.util.JSONType>>;
   /** What the import of this message reported, or null when it has not been seen. */
   messageSeen(id: string): Promise<ImportReport | null>;
@@ -64,6 +68,7 @@ export const readerOf = (db: Kysely<Schema>): Reader => ({
   latestQueues: () => readLatestQueues(db),
   events: (afterSeq) => readEvents(db, afterSeq),
   event: (id) => readEvent(db, id),
+  comments: () => readComments(db),
   mappings: () => readMappings(db),
   messageSeen: (id) => messageSeen(db, id),
   lastImport: () => lastImport(db),

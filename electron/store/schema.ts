@@ -26,6 +26,7 @@ export interface Schema extends Record<RecordKind, RecordRow> {
   version: VersionRow;
   queue: QueueRow;
   event: EventRow;
+  comment: CommentRow;
   command: { key: string; user: string; action: string; reply: string; at: number };
   ledger: LedgerRow;
 }
@@ -68,6 +69,14 @@ export interface EventRow {
   state: string;
   origin: string;
   body: string;
+}
+
+export interface CommentRow {
+  seq: number;
+  task: string;
+  author: string;
+  at: number;
+  text: string;
 }
 
 /** `old` and `new` are JSON text. */

@@ -115,6 +115,10 @@ async function brokenSeal({ db }: Connection, seals: Map<string, string>): Promi
     if (rows.length === 0) break;
     await pause();
   }
+  for (const row of await db.selectFrom('comment').selectAll().orderBy('seq').execute()) {
+    const problem = check(`comment ${row.seq}`, { ...row });
+    if (problem) return problem;
+  }
   const [gone] = seals.keys();
   return gone === undefined ? null : `${gone} is missing. Maybe it was deleted.`;
 }

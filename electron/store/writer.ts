@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
+import { Comment } from '#shared/domain/comment.ts';
 import type { ExecutionEvent } from '#shared/domain/execution.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { Plant, RecordKind } from '#shared/domain/plant.ts';
@@ -9,6 +10,7 @@ import type { Version } from '#shared/domain/version.ts';
 import type { Edit } from '#shared/edit/draft.ts';
 import { instantFromMillis } from '#shared/time/instant.ts';
 import type { Command } from './command.ts';
+import { addComment } from './comments.ts';
 import { type PushOptions, pushEdit, redoEdit, undoEdit } from './draft.ts';
 import { addEvent } from './events.ts';
 import { LedgerAppender, type LedgerNote, ledgerHead } from './ledger.ts';
@@ -50,6 +52,7 @@ export interface Writer extends Reader {
   addVersion(version: Version): Promise<void>;
   addQueue(queue: Queue): Promise<void>;
   addEvent(event: Omit<ExecutionEvent, 'seq'>): Promise<ExecutionEvent>;
+  addComment(comment: Omit<Comment, 'seq'>): Promise<Comment>;
   /** Says in the ledger what changed; every command says something. */
   log(note: LedgerNote): Promise<void>;
 }
@@ -99,6 +102,11 @@ export async function openWriter(db: Kysely<Schema>, command: Command): Promise<
       const { event, row } = await addEvent(db, report);
       seal('event', row.id, { ...row });
       return event;
+    },
+    addComment: async (comment) => {
+      const row = await addComment(db, comment);
+      seal('comment', String(row.seq), { ...row });
+      return Comment.parse(row);
     },
     log: async (note) => {
       notes += 1;

@@ -79,5 +79,12 @@ function newBar(board: Board, { task, order, name, after }: Difference): BoardBa
     actualEnd: null,
     progress: 0,
     blocked: false,
+    family: sibling?.family ?? null,
+    people: [],
+    instruments: [],
+    qualifications: [],
+    missing: [],
+    moved: true,
+    comments: 0,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Change } from '#shared/domain/change.ts';
+import { CommentText } from '#shared/domain/comment.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { LedgerEntry } from '#shared/domain/ledger.ts';
@@ -81,6 +82,11 @@ export const calls = {
     reply: reply<readonly TaskId[]>(),
   },
   'task.inspect': { kind: 'query', ask: z.object({ task: TaskId }), reply: reply<Inspection | null>() },
+  'task.comment': {
+    kind: 'command',
+    ask: z.object({ task: TaskId, text: CommentText }),
+    reply: reply<Outcome>(),
+  },
   'orders.list': { kind: 'query', ask: none, reply: reply<readonly OrderRow[]>() },
   'resources.list': { kind: 'query', ask: none, reply: reply<readonly ResourceRow[]>() },
   'calibrations.list': { kind: 'query', ask: none, reply: reply<readonly CalibrationRow[]>() },

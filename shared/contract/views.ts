@@ -1,3 +1,5 @@
+import type { Comment } from '#shared/domain/comment.ts';
+import type { FamilyId } from '#shared/domain/changeover.ts';
 import type { EquipmentId, EquipmentLevel } from '#shared/domain/equipment.ts';
 import type { Pin } from '#shared/domain/plan.ts';
 import type { OperationsType, RequestState } from '#shared/domain/operations.ts';
@@ -29,6 +31,18 @@ export interface BoardRow {
   readonly state: UnitState;
 }
 
+/** What a task may miss at its place before it can begin. */
+export type ReadinessGate = 'material' | 'quality' | 'qualification' | 'calibration';
+
+/** Somebody or something that tasks take beside their unit: a row of the board when it is arranged by them. */
+export interface BoardResource {
+  readonly id: PersonId | EquipmentId;
+  readonly name: string;
+  /** Job or class. */
+  readonly group: string;
+  readonly closed: readonly Interval[];
+}
+
 /** One bar: a task where it stands, with what the line reported. */
 export interface BoardBar {
   readonly task: TaskId;
@@ -56,6 +70,18 @@ export interface BoardBar {
   readonly progress: number;
   /** Something it needs is on hold, expired or unknown now. */
   readonly blocked: boolean;
+  /** Setup family; null where none is said. */
+  readonly family: FamilyId | null;
+  /** Who works on it when; several where colleagues relieve each other. */
+  readonly people: readonly { readonly person: PersonId; readonly start: Instant; readonly end: Instant }[];
+  readonly instruments: readonly EquipmentId[];
+  /** Kinds of qualification that it takes people with. */
+  readonly qualifications: readonly string[];
+  /** What would not be there, valid or released when it begins. */
+  readonly missing: readonly ReadinessGate[];
+  /** Stands elsewhere than in the published version. */
+  readonly moved: boolean;
+  readonly comments: number;
 }
 
 /** A task without a place, with what a person needs to recognise it. */
@@ -83,6 +109,8 @@ export interface Board {
   readonly zone: string;
   readonly horizon: Interval;
   readonly rows: readonly BoardRow[];
+  readonly people: readonly BoardResource[];
+  readonly instruments: readonly BoardResource[];
   readonly bars: readonly BoardBar[];
   readonly unplaced: readonly UnplacedTask[];
   readonly state: BoardState;
@@ -132,6 +160,17 @@ export interface NeedState {
   readonly text: string;
 }
 
+/** A relation between two tasks that have a place. */
+export interface Dependency {
+  readonly from: TaskId;
+  readonly to: TaskId;
+  /** Least seconds between them, and most where waiting is limited. */
+  readonly minLag: Seconds;
+  readonly maxLag: Seconds | null;
+  /** Seconds left before it would be violated; negative when it is. */
+  readonly slack: Seconds;
+}
+
 /** What the inspector shows of one task. */
 export interface Inspection {
   readonly bar: BoardBar | null;
@@ -150,6 +189,9 @@ export interface Inspection {
   }[];
   readonly predecessors: readonly TaskId[];
   readonly successors: readonly TaskId[];
+  /** The same as dependencies with their lags. */
+  readonly dependencies: readonly Dependency[];
+  readonly comments: readonly Comment[];
   readonly unplaced: Unplaced | null;
 }
 

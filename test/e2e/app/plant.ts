@@ -100,6 +100,13 @@ function makeWork(count: number): { orders: OrderRow[]; bars: BoardBar[] } {
         actualEnd: null,
         progress: 0,
         blocked: k % 29 === 3,
+        family: null,
+        people: [],
+        instruments: [],
+        qualifications: [],
+        missing: [],
+        moved: false,
+        comments: 0,
       });
     }
     orders.push({
@@ -282,6 +289,8 @@ export function fullPlant(): Answers {
       horizon: { start: NOW - DAY, end: NOW + 14 * DAY },
       rows,
       bars,
+      people: [],
+      instruments: [],
       unplaced: [],
       state: {
         revision: 41,
@@ -366,6 +375,8 @@ export function emptyPlant(): Answers {
       horizon: { start: NOW, end: NOW + DAY },
       rows: [],
       bars: [],
+      people: [],
+      instruments: [],
       unplaced: [],
       state: { revision: 0, figures, movedSincePublished: 0, undo: null, redo: null, ...ONLY_DRAFT },
     }),

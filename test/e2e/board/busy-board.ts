@@ -77,6 +77,8 @@ export function busyBoard(size: { readonly bars: number; readonly rows: number }
     zone: ZONE,
     horizon,
     rows,
+    people: [],
+    instruments: [],
     bars,
     unplaced: [
       unplaced(
@@ -197,6 +199,13 @@ function barFrom(
     actualEnd: done || running ? time.end + Math.round((random() - 0.3) * HOUR) : null,
     progress: done ? 1 : running ? Math.round(((now - time.begin) / (time.end - time.begin)) * 90) / 100 : 0,
     blocked: count % 9 === 6,
+    family: null,
+    people: [],
+    instruments: [],
+    qualifications: [],
+    missing: [],
+    moved: false,
+    comments: 0,
   };
 }
 
@@ -308,6 +317,8 @@ export function inspectionOf(board: Board, task: string): Inspection | null {
       .map(({ unit, name }) => ({ unit, name, run: bar.end - bar.runStart })),
     predecessors: chain.slice(Math.max(0, at - 1), at).map((one) => one.task),
     successors: chain.slice(at + 1, at + 2).map((one) => one.task),
+    dependencies: [],
+    comments: [],
     unplaced: null,
   };
 }

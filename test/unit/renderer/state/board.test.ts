@@ -29,6 +29,13 @@ const bar = (id: string, start = 0): BoardBar => ({
   actualEnd: null,
   progress: 0,
   blocked: false,
+  family: null,
+  people: [],
+  instruments: [],
+  qualifications: [],
+  missing: [],
+  moved: false,
+  comments: 0,
 });
 const state = (revision: number): BoardState => ({
   revision,
@@ -66,6 +73,8 @@ const board = (bars: readonly BoardBar[], revision = 5): Board => ({
   horizon: { start: 0, end: 1000 },
   rows: [row('P1', 'Press 1'), row('P2', 'Press 2')],
   bars,
+  people: [],
+  instruments: [],
   unplaced: [],
   state: state(revision),
 });
