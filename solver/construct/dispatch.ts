@@ -74,8 +74,8 @@ export function dispatch(
     const queue = queues[unit];
     const busy = state.busy[unit];
     const position = busy.after(now);
-    if (position < busy.length && busy.start[position] <= now) {
-      wake(unit, busy.end[position]);
+    if (position < busy.length && busy.startAt(position) <= now) {
+      wake(unit, busy.endAt(position));
       continue;
     }
     let chosen: number = NONE;

@@ -147,7 +147,7 @@ class Line {
 
   #freeFrom(unit: number): number {
     const busy = this.#state.busy[unit];
-    return busy.length === 0 ? -NEVER : busy.end[busy.length - 1];
+    return busy.length === 0 ? -NEVER : busy.endAt(busy.length - 1);
   }
 
   /** Setup of a mode behind everything that stands on its unit. */
@@ -157,7 +157,7 @@ class Line {
     const matrix = problem.matrixOf[unit];
     if (matrix === NONE) return problem.modeSetup[mode];
     const last = busy[unit].length - 1;
-    const before = last < 0 ? problem.setupState[unit] : problem.family[busy[unit].task[last]];
+    const before = last < 0 ? problem.setupState[unit] : problem.family[busy[unit].taskAt(last)];
     return setupBetween(problem, matrix, before, problem.family[problem.modeTask[mode]]);
   }
 

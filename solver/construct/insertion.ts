@@ -20,6 +20,9 @@ export class Insertion {
   avoid: number = NONE;
   avoidUnit: number = NONE;
   avoidStart = 0;
+  /** Nobody wants a place that costs more than this beyond what lateness of its order costs already. */
+  room = Infinity;
+  lateBefore = 0;
   /** What the last insertion costs in setups, and at least in lateness of its order; 0 where nobody knows. */
   setupCost = 0;
   lateCost = 0;
@@ -27,6 +30,8 @@ export class Insertion {
   readonly #state: State;
   readonly #trail: Trail;
   readonly #random: () => number;
+  /** Where each task went last. */
+  readonly #lastMode: Int32Array;
   /** Is the chosen place one of the general search? */
   #isGeneral = false;
   readonly #place = emptyPlace();
@@ -34,7 +39,17 @@ export class Insertion {
   /** Lists of the chosen gap. */
   readonly #stint = [NONE, NONE, 0, 0];
   readonly #tool: number[] = [NONE];
-  readonly #price: Price = { setup: 0, late: 0, due: 0, wait: 0, blink: 0, avoidUnit: NONE, avoidStart: 0 };
+  readonly #price: Price = {
+    setup: 0,
+    late: 0,
+    due: 0,
+    setupRoom: 0,
+    room: 0,
+    wait: 0,
+    blink: 0,
+    avoidUnit: NONE,
+    avoidStart: 0,
+  };
   readonly #best: Candidate = {
     cost: Infinity,
     mode: NONE,
@@ -53,6 +68,7 @@ export class Insertion {
     this.#state = state;
     this.#trail = trail;
     this.#random = random;
+    this.#lastMode = state.problem.modeFrom.slice();
   }
 
   /** Puts one task where it costs least; false where it finds no place. */
@@ -69,7 +85,10 @@ export class Insertion {
     const best = this.#best;
     best.cost = Infinity;
     best.mode = NONE;
-    for (let mode = modeFrom[task]; mode < modeFrom[task + 1]; mode += 1) {
+    // A cheap place found first spares a look at most others, and a task mostly goes where it went before.
+    let mode = this.#lastMode[task];
+    for (let left = modeFrom[task + 1] - modeFrom[task]; left > 0; left -= 1, mode += 1) {
+      if (mode >= modeFrom[task + 1]) mode = modeFrom[task];
       const extra = this.#extraOf(task, mode);
       best.cost -= extra;
       const { cost } = best;
@@ -83,6 +102,7 @@ export class Insertion {
     }
     this.#considerBaseline(task, bounds);
     if (best.mode === NONE) return false;
+    this.#lastMode[task] = best.mode;
     this.setupCost = this.#price.setup * best.setup;
     this.lateCost = this.#price.late * Math.max(0, best.end - this.#price.due);
     if (best.next !== NONE) {
@@ -168,6 +188,8 @@ export class Insertion {
     price.late = (plan.weights.tardiness * orderWeight[o]) / 60;
     price.wait = this.#waitShare * (price.late + plan.weights.makespan / 60) + plan.weights.flow / 60;
     price.due = orderDue[o] - tail[task];
+    price.setupRoom = this.room;
+    price.room = this.room + this.lateBefore;
     price.blink = this.blink;
     price.avoidUnit = task === this.avoid ? this.avoidUnit : NONE;
     price.avoidStart = this.avoidStart;

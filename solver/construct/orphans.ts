@@ -42,7 +42,7 @@ function mendSetups(state: State): boolean {
     const matrix = problem.matrixOf[unit];
     if (matrix === NONE) continue;
     for (let k = 0; k < busy.length; k += 1) {
-      const task = busy.task[k];
+      const task = busy.taskAt(k);
       const family = problem.family[task];
       if (state.unit[task] !== unit || family === NONE || problem.given[task]?.kind === 'started') continue;
       if (state.setup[task] === setupBetween(problem, matrix, familyBefore(state, unit, k), family)) continue;

@@ -38,17 +38,19 @@ export function attentionUntil(
 
 export function holdAttention(state: State, { attention }: Amounts, task: number): void {
   if (attention.length === 0) return;
-  const stints = state.stints[task];
-  for (let k = 0; k < stints.length; k += 4) {
-    const share = attentionOf(state, task, stints[k]);
-    attention[stints[k + 1]].insert(stints[k + 2], stints[k + 3], task, share);
+  const { stints } = state;
+  for (let k = 0; k < stints.length[task]; k += 4) {
+    const share = attentionOf(state, task, stints.at(task, k));
+    attention[stints.at(task, k + 1)].insert(stints.at(task, k + 2), stints.at(task, k + 3), task, share);
   }
 }
 
 export function releaseAttention(state: State, { attention }: Amounts, task: number): void {
   if (attention.length === 0) return;
-  const stints = state.stints[task];
-  for (let k = 0; k < stints.length; k += 4) attention[stints[k + 1]].remove(stints[k + 2], task);
+  const { stints } = state;
+  for (let k = 0; k < stints.length[task]; k += 4) {
+    attention[stints.at(task, k + 1)].remove(stints.at(task, k + 2), task);
+  }
 }
 
 /** Does the stint leave attention for others? Then it is not on the timeline of somebody who is in one stint at a time. */

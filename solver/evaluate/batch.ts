@@ -27,12 +27,12 @@ export function joinBatch(
   if (shared[unit] !== SHARED.batch || family[task] === NONE) return false;
   const busy = state.busy[unit];
   for (let first = busy.after(bounds.from), next = first; first < busy.length; first = next) {
-    const start = busy.start[first];
+    const start = busy.startAt(first);
     if (start > bounds.until || start >= bounds.endUntil) return false;
-    const one = busy.task[first];
+    const one = busy.taskAt(first);
     let load = modeLoad[mode];
-    for (next = first; next < busy.length && busy.start[next] === start; next += 1) {
-      load += loadOn(problem, busy.task[next], unit);
+    for (next = first; next < busy.length && busy.startAt(next) === start; next += 1) {
+      load += loadOn(problem, busy.taskAt(next), unit);
     }
     if (load > capacity[unit] || start < bounds.from || state.unit[one] !== unit) continue;
     if (family[one] !== family[task] || state.reserved[one] === 1) continue;

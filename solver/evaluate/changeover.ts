@@ -19,31 +19,30 @@ export function canTakeSetup(state: State, task: number, setup: number): boolean
   const was = state.start[task];
   if (start >= was) return true;
   if (start < problem.now) return false;
+  const qualification = shape.qualification[task];
+  const person = qualification === NONE ? NONE : state.stints.at(task, 1);
+  const tool = shape.toolClass[task] === NONE ? NONE : state.tools.at(task, 0);
+  if (person !== NONE && !isFreeBefore(state.engaged[person], start, was)) return false;
+  if (tool !== NONE && !isFreeBefore(state.busy[tool], start, was)) return false;
   const unit = state.unit[task];
   const end = state.end[task];
   const open = problem.open[unit];
   if (open.from[windowAt(open, start)] > start || open.to[windowAt(open, start)] < end) return false;
   if (validFrom(state, unit, NONE, start, end, reason) !== start) return false;
-  if (shape.toolClass[task] !== NONE) {
-    const tool = state.tools[task][0];
-    if (!isFreeBefore(state.busy[tool], start, was)) return false;
+  if (tool !== NONE) {
     if (upFrom(problem, tool, start, end) !== start) return false;
     if (validFrom(state, tool, NONE, start, end, reason) !== start) return false;
   }
-  const qualification = shape.qualification[task];
-  if (qualification === NONE) return true;
-  const person = state.stints[task][1];
+  if (person === NONE) return true;
   const presence = problem.presence[person];
-  if (presence.from[windowAt(presence, start)] > start || !isFreeBefore(state.engaged[person], start, was)) {
-    return false;
-  }
+  if (presence.from[windowAt(presence, start)] > start) return false;
   const rank = shape.rank[qualification * problem.presence.length + person];
   return rank !== NONE && coveredFrom(problem.qualified[qualification].validity[rank], start, end) === start;
 }
 
 /** Is [start, was) free, where a block begins at `was`? */
 const isFreeBefore = (blocks: Timeline, start: number, was: number): boolean =>
-  blocks.start[blocks.after(start)] >= was;
+  blocks.startAt(blocks.after(start)) >= was;
 
 /** Gives a placed plain task another setup; its run stays. */
 export function takeSetup(state: State, task: number, setup: number): void {
@@ -52,9 +51,8 @@ export function takeSetup(state: State, task: number, setup: number): void {
   state.setup[task] = setup;
   state.start[task] = start;
   state.busy[state.unit[task]].restart(was, task, start);
-  if (state.shape.toolClass[task] !== NONE) state.busy[state.tools[task][0]].restart(was, task, start);
+  if (state.shape.toolClass[task] !== NONE) state.busy[state.tools.at(task, 0)].restart(was, task, start);
   if (state.shape.qualification[task] === NONE) return;
-  const stint = state.stints[task];
-  stint[2] = start;
-  state.engaged[stint[1]].restart(was, task, start);
+  state.stints.setAt(task, 2, start);
+  state.engaged[state.stints.at(task, 1)].restart(was, task, start);
 }

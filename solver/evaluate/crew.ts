@@ -148,7 +148,7 @@ function stayUntil(
   const presence = state.problem.presence[person];
   let until = Math.min(presence.to[windowAt(presence, at)], coveredUntil(validity, at) - 1);
   const k = engaged.after(at);
-  if (k < engaged.length) until = Math.min(until, engaged.start[k]);
+  if (k < engaged.length) until = Math.min(until, engaged.startAt(k));
   until = attentionUntil(state, need, person, at, until);
   for (let s = 0; s < stints.length; s += 4) {
     if (stints[s + 1] === person && stints[s + 2] >= at) until = Math.min(until, stints[s + 2]);

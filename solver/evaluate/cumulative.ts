@@ -20,20 +20,22 @@ export function roomFrom(state: State, mode: number, start: number, end: number)
 
 /** The tasks that stand on the equipment or borrow it. */
 export function usersOf(state: State, e: number): number[] {
-  const { task, length } = state.busy[e];
   const loads = state.amounts?.loads[e];
-  return [...task.subarray(0, length), ...(loads?.ownersIn(-NEVER, NEVER) ?? [])];
+  return [...state.busy[e].tasks(), ...(loads?.ownersIn(-NEVER, NEVER) ?? [])];
 }
 
 /** A renewal of the unit that is carried out elsewhere takes all of it. */
 export function holdLoad(state: State, { loads }: Amounts, task: number): void {
-  const { problem, unit, start, end } = state;
+  const { problem, unit, start, end, tools } = state;
   loads[unit[task]]?.insert(start[task], end[task], task, loadOn(problem, task, unit[task]));
-  for (const tool of state.tools[task]) loads[tool]?.insert(start[task], end[task], task, loads[tool].limit);
+  for (let k = 0; k < tools.length[task]; k += 1) {
+    const load = loads[tools.at(task, k)];
+    load?.insert(start[task], end[task], task, load.limit);
+  }
 }
 
 export function releaseLoad(state: State, { loads }: Amounts, task: number): void {
-  const { unit, start } = state;
+  const { unit, start, tools } = state;
   loads[unit[task]]?.remove(start[task], task);
-  for (const tool of state.tools[task]) loads[tool]?.remove(start[task], task);
+  for (let k = 0; k < tools.length[task]; k += 1) loads[tools.at(task, k)]?.remove(start[task], task);
 }

@@ -14,6 +14,9 @@ export interface Price {
   /** Of ending after `due`. */
   late: number;
   due: number;
+  /** What setups may cost at most, and what they and lateness may cost together. */
+  setupRoom: number;
+  room: number;
   /** Of ending later at all: decides between places that are as good otherwise. */
   wait: number;
   /** Chance that a gap is overlooked (blinks; Christiaens & Vanden Berghe 2020). */
@@ -57,7 +60,7 @@ export function walkGaps(
   const unit = problem.modeUnit[mode];
   const run = problem.modeRun[mode];
   const busy = state.busy[unit];
-  const { start: starts, end: ends, task: tasks, length } = busy;
+  const { length } = busy;
   const matrix = problem.matrixOf[unit];
   const isMatrix = matrix !== NONE;
   const table = problem.matrices[isMatrix ? matrix : 0];
@@ -66,17 +69,18 @@ export function walkGaps(
   const least =
     price.setup * (isMatrix ? state.shape.leastSetup[unit * familyCount + own] : problem.modeSetup[mode]);
   const longest = state.shape.longestSetup[unit];
-  let latest = Math.min(endUntil, endFor(price, best.cost - least));
+  if (least > price.setupRoom) return;
+  let latest = Math.min(endUntil, endFor(price, best.cost, least));
   for (let k = busy.after(Math.max(from, runFrom)); k <= length; k += 1) {
-    const free = k > 0 && ends[k - 1] > from ? ends[k - 1] : from;
+    const free = k > 0 && busy.endAt(k - 1) > from ? busy.endAt(k - 1) : from;
     const soonest = (free > runFrom ? free : runFrom) + run;
     if (soonest > latest) return;
     // Most gaps are too short whatever the setups are.
-    if (k < length && (soonest > starts[k] + longest || soonest > runStart[tasks[k]])) continue;
+    if (k < length && (soonest > busy.startAt(k) + longest || soonest > runStart[busy.taskAt(k)])) continue;
     if (waitCost(price, soonest) + least >= best.cost) return;
     let setup = problem.modeSetup[mode];
     if (isMatrix) {
-      const before = k > 0 ? family[tasks[k - 1]] : problem.setupState[unit];
+      const before = k > 0 ? family[busy.taskAt(k - 1)] : problem.setupState[unit];
       setup = table[(before + 1) * familyCount + own];
     }
     const start = free > runFrom - setup ? free : runFrom - setup;
@@ -86,9 +90,9 @@ export function walkGaps(
     let nextSetup = 0;
     let change = 0;
     if (k < length) {
-      let gapEnd = starts[k];
+      let gapEnd = busy.startAt(k);
       if (isMatrix) {
-        const after = tasks[k];
+        const after = busy.taskAt(k);
         nextSetup = table[(own + 1) * familyCount + family[after]];
         change = nextSetup - state.setup[after];
         if (change !== 0) {
@@ -103,10 +107,11 @@ export function walkGaps(
     }
     if (start + span > until) continue;
     const fixed = price.setup * (setup + change);
-    if (fixed + waitCost(price, start + span) >= best.cost) continue;
+    if (fixed > price.setupRoom || fixed + waitCost(price, start + span) >= best.cost) continue;
     if (next !== NONE && !canTakeSetup(state, next, nextSetup)) continue;
     if (price.blink > 0 && random() < price.blink) continue;
-    const inTime = endFor(price, best.cost - fixed);
+    const inTime = endFor(price, best.cost, fixed);
+    if (start + span > inTime) continue;
     const at = earliestFit(state, task, unit, start, span, inTime < until ? inTime : until);
     if (at === NEVER || (at === price.avoidStart && unit === price.avoidUnit)) continue;
     const done = at + span;
@@ -121,17 +126,18 @@ export function walkGaps(
     best.tool = chosenTool;
     best.next = next;
     best.nextSetup = nextSetup;
-    latest = Math.min(endUntil, endFor(price, cost - least));
+    latest = Math.min(endUntil, endFor(price, cost, least));
   }
 }
 
 const waitCost = ({ wait, late, due }: Readonly<Price>, end: number): number =>
   wait * end + (end > due ? late * (end - due) : 0);
 
-/** Ending later than this costs at least `cost`; a second more than true, as sums are rounded. */
-function endFor({ wait, late, due }: Readonly<Price>, cost: number): number {
-  const inTime = wait > 0 ? cost / wait : NEVER;
-  const after = late > 0 ? (cost + late * due) / (wait + late) : NEVER;
+/** Ending later costs, with `fixed` for setups, at least `cost` or more than there is room for; a second more than true, as sums are rounded. */
+function endFor({ wait, late, due, room }: Readonly<Price>, cost: number, fixed: number): number {
+  const inTime = wait > 0 ? (cost - fixed) / wait : NEVER;
+  if (late === 0) return Math.min(NEVER, Math.ceil(inTime) + 1);
+  const after = Math.min((cost - fixed + late * due) / (wait + late), due + (room - fixed) / late);
   return Math.min(NEVER, Math.ceil(Math.min(inTime, after)) + 1);
 }
 

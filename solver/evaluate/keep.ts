@@ -44,7 +44,7 @@ function crewHolds(state: State, task: number, had: Readonly<Place>): boolean {
     const rank = people.indexOf(person);
     if (rank === -1 || coveredFrom(validity[rank], start, end) !== start) return false;
     const next = engaged[person].after(start);
-    if (next < engaged[person].length && engaged[person].start[next] < end) return false;
+    if (next < engaged[person].length && engaged[person].startAt(next) < end) return false;
     if (attentionFrom(state, need, person, start, end) !== start) return false;
     const presence = problem.presence[person];
     for (let at = start; at < end;) {
@@ -71,7 +71,7 @@ function toolsHold(state: State, place: Readonly<Place>, had: Readonly<Place>): 
       (members) => members.includes(e) && members.includes(place.tools[k]),
     );
     const next = busy[e].after(had.start);
-    const free = next === busy[e].length || busy[e].start[next] >= had.end;
+    const free = next === busy[e].length || busy[e].startAt(next) >= had.end;
     const up = problem.up[e];
     const window = windowAt(up, had.start);
     const isUp = window < up.to.length && up.from[window] <= had.start && up.to[window] >= had.end;

@@ -55,8 +55,8 @@ function brokenBatch(state: State, task: number): Reason | null {
   if (problem.shared[e] !== SHARED.batch) return null;
   const blocks = busy[e];
   let load = 0;
-  for (let k = blocks.after(start[task]); k < blocks.length && blocks.start[k] < end[task]; k += 1) {
-    const other = blocks.task[k];
+  for (let k = blocks.after(start[task]); k < blocks.length && blocks.startAt(k) < end[task]; k += 1) {
+    const other = blocks.taskAt(k);
     load += loadOn(problem, other, e);
     if (other === task) continue;
     const isOne = problem.family[other] === problem.family[task] && problem.family[task] !== NONE;

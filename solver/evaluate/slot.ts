@@ -61,15 +61,15 @@ function findGap(
   for (let step = 0; step < MOST_STEPS; step += 1) {
     // Whatever ends before the run may start cannot come after it.
     let k = busy.after(Math.max(from, runFrom));
-    if (k > 0 && busy.end[k - 1] > from) {
-      from = busy.end[k - 1];
-      if (from > runFrom - problem.modeSetup[mode]) block(reason, REASON.busy, busy.task[k - 1]);
+    if (k > 0 && busy.endAt(k - 1) > from) {
+      from = busy.endAt(k - 1);
+      if (from > runFrom - problem.modeSetup[mode]) block(reason, REASON.busy, busy.taskAt(k - 1));
     }
     k = busy.after(from);
     // A block that holds `from` itself is in the way whatever the length.
-    while (k < busy.length && busy.start[k] < from) {
-      from = busy.end[k];
-      block(reason, REASON.busy, busy.task[k]);
+    while (k < busy.length && busy.startAt(k) < from) {
+      from = busy.endAt(k);
+      block(reason, REASON.busy, busy.taskAt(k));
       k = busy.after(from);
     }
     place.setup = bounds.setup === NONE ? setupAt(state, mode, k) : bounds.setup;
@@ -80,20 +80,20 @@ function findGap(
     if (place.end > bounds.endUntil || place.runStart > bounds.runUntil || place.start > bounds.until) {
       return false;
     }
-    if (k < busy.length && busy.start[k] < place.end) {
-      from = busy.end[k];
-      block(reason, REASON.busy, busy.task[k]);
+    if (k < busy.length && busy.startAt(k) < place.end) {
+      from = busy.endAt(k);
+      block(reason, REASON.busy, busy.taskAt(k));
       continue;
     }
     if (family !== NONE && matrix !== NONE) {
       const next = nextWithFamily(state, unit, k);
       if (next < busy.length) {
-        const after = busy.task[next];
+        const after = busy.taskAt(next);
         if (
           state.reserved[after] === 0 &&
           setupBetween(problem, matrix, family, problem.family[after]) !== state.setup[after]
         ) {
-          from = busy.end[next];
+          from = busy.endAt(next);
           block(reason, REASON.changeover, after);
           continue;
         }

@@ -1,3 +1,4 @@
+import { copyOf } from '#solver/problem/places.ts';
 import type { Solution } from '#solver/problem/solution.ts';
 import { objectiveOf } from './objective.ts';
 import type { State } from './state.ts';
@@ -6,12 +7,6 @@ import type { State } from './state.ts';
 export const solutionOf = (state: State, rule: string): Solution => ({
   rule,
   objective: objectiveOf(state.problem, state),
-  unit: state.unit.slice(),
-  start: state.start.slice(),
-  runStart: state.runStart.slice(),
-  end: state.end.slice(),
-  setup: state.setup.slice(),
-  stints: state.stints.map((stints) => stints.slice()),
-  tools: state.tools.map((tools) => tools.slice()),
+  ...copyOf(state, state.problem.taskCount),
   unplaced: [...state.unplaced.values()],
 });

@@ -1,3 +1,4 @@
+import { type Places, copyRow, newPlaces } from '#solver/problem/places.ts';
 import type { Solution } from '#solver/problem/solution.ts';
 import { NONE, type Problem, SHARED, setupBetween } from '#solver/problem/problem.ts';
 import { type Amounts, holdAmounts, newAmounts, releaseAmounts } from './amounts.ts';
@@ -6,17 +7,9 @@ import { type Shape, shapeOf } from './shape.ts';
 import { Timeline } from './timeline.ts';
 
 /** A schedule in the making: where each task stands, and who and what is busy when. */
-export interface State {
+export interface State extends Places {
   readonly problem: Problem;
   readonly shape: Shape;
-  /** NONE where the task has no place. */
-  readonly unit: Int32Array;
-  readonly start: Int32Array;
-  readonly runStart: Int32Array;
-  readonly end: Int32Array;
-  readonly setup: Int32Array;
-  readonly stints: number[][];
-  readonly tools: number[][];
   /** Blocks by equipment and by person. */
   readonly busy: readonly Timeline[];
   readonly engaged: readonly Timeline[];
@@ -55,16 +48,12 @@ export const emptyPlace = (): Place => ({
 
 export function newState(problem: Problem): State {
   const { taskCount, equipment, presence, proofs } = problem;
+  const places = newPlaces(taskCount);
+  places.unit.fill(NONE);
   return {
     problem,
     shape: shapeOf(problem),
-    unit: new Int32Array(taskCount).fill(NONE),
-    start: new Int32Array(taskCount),
-    runStart: new Int32Array(taskCount),
-    end: new Int32Array(taskCount),
-    setup: new Int32Array(taskCount),
-    stints: Array.from({ length: taskCount }, () => []),
-    tools: Array.from({ length: taskCount }, () => []),
+    ...places,
     busy: equipment.map(() => new Timeline()),
     engaged: presence.map(() => new Timeline()),
     amounts: newAmounts(problem),
@@ -91,35 +80,41 @@ export function put(state: State, task: number, place: Readonly<Place>): void {
   state.runStart[task] = place.runStart;
   state.end[task] = place.end;
   state.setup[task] = place.setup;
-  copyInto(state.stints[task], place.stints);
-  copyInto(state.tools[task], place.tools);
+  state.stints.set(task, place.stints);
+  state.tools.set(task, place.tools);
+  occupy(state, task);
+}
+
+/** Puts a task where a row of other places says. */
+export function putRow(state: State, task: number, places: Places, row: number): void {
+  copyRow(state, task, places, row);
   occupy(state, task);
 }
 
 function occupy(state: State, task: number): void {
-  const { unit, start, end, problem, amounts } = state;
+  const { unit, start, end, stints, tools, problem, amounts } = state;
   if (problem.shared[unit[task]] !== SHARED.cumulative) {
     state.busy[unit[task]].insert(start[task], end[task], task);
   }
-  for (const tool of state.tools[task]) state.busy[tool].insert(start[task], end[task], task);
-  const stints = state.stints[task];
-  for (let k = 0; k < stints.length; k += 4) {
-    if (amounts !== null && isPartial(state, amounts, task, stints[k])) continue;
-    state.engaged[stints[k + 1]].insert(stints[k + 2], stints[k + 3], task);
+  for (let k = 0; k < tools.length[task]; k += 1) {
+    state.busy[tools.at(task, k)].insert(start[task], end[task], task);
+  }
+  for (let k = 0; k < stints.length[task]; k += 4) {
+    if (amounts !== null && isPartial(state, amounts, task, stints.at(task, k))) continue;
+    state.engaged[stints.at(task, k + 1)].insert(stints.at(task, k + 2), stints.at(task, k + 3), task);
   }
   if (problem.renewsProof[task] !== NONE) state.renewals[problem.renewsProof[task]].push(task);
   if (amounts !== null) holdAmounts(state, amounts, task);
 }
 
 export function takeOut(state: State, task: number): void {
-  const { unit, start, problem, amounts } = state;
+  const { unit, start, stints, tools, problem, amounts } = state;
   if (amounts !== null) releaseAmounts(state, amounts, task);
   if (problem.shared[unit[task]] !== SHARED.cumulative) state.busy[unit[task]].remove(start[task], task);
-  for (const tool of state.tools[task]) state.busy[tool].remove(start[task], task);
-  const stints = state.stints[task];
-  for (let k = 0; k < stints.length; k += 4) {
-    if (amounts !== null && isPartial(state, amounts, task, stints[k])) continue;
-    state.engaged[stints[k + 1]].remove(stints[k + 2], task);
+  for (let k = 0; k < tools.length[task]; k += 1) state.busy[tools.at(task, k)].remove(start[task], task);
+  for (let k = 0; k < stints.length[task]; k += 4) {
+    if (amounts !== null && isPartial(state, amounts, task, stints.at(task, k))) continue;
+    state.engaged[stints.at(task, k + 1)].remove(stints.at(task, k + 2), task);
   }
   if (problem.renewsProof[task] !== NONE) {
     const renewals = state.renewals[problem.renewsProof[task]];
@@ -151,22 +146,22 @@ export function readPlace(state: State, task: number, place: Place): void {
   place.runStart = state.runStart[task];
   place.end = state.end[task];
   place.setup = state.setup[task];
-  copyInto(place.stints, state.stints[task]);
-  copyInto(place.tools, state.tools[task]);
+  state.stints.read(task, place.stints);
+  state.tools.read(task, place.tools);
 }
 
 /** The family that the block at position `k` leaves on the equipment; NONE when it leaves the state alone. */
 const familyAt = (state: State, e: number, k: number): number => {
-  const task = state.busy[e].task[k];
+  const task = state.busy[e].taskAt(k);
   return state.unit[task] === e ? state.problem.family[task] : NONE;
 };
 
 /** The first block of the batch that the block at position `k` belongs to. */
 function firstOfBatch(state: State, e: number, k: number): number {
-  const { start, length } = state.busy[e];
-  if (state.problem.shared[e] !== SHARED.batch || k >= length) return k;
+  const busy = state.busy[e];
+  if (state.problem.shared[e] !== SHARED.batch || k >= busy.length) return k;
   let first = k;
-  while (first > 0 && start[first - 1] === start[k]) first -= 1;
+  while (first > 0 && busy.startAt(first - 1) === busy.startAt(k)) first -= 1;
   return first;
 }
 

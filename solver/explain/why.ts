@@ -91,8 +91,8 @@ function occupantOf(state: State, waiting: number, { kind, by }: Reason, until: 
   for (const at of [until, state.runStart[waiting]]) {
     for (const timeline of timelines) {
       const k = timeline.after(at - 1);
-      if (k < timeline.length && timeline.end[k] === at && timeline.task[k] !== waiting)
-        return timeline.task[k];
+      if (k < timeline.length && timeline.endAt(k) === at && timeline.taskAt(k) !== waiting)
+        return timeline.taskAt(k);
     }
   }
   return NONE;

@@ -216,8 +216,8 @@ export function placedOperations(
   const { people } = problem.plan.plant;
   return instance.operations.flatMap(({ id }, task) => {
     if (solution.unit[task] === NONE) return [];
-    const person = solution.stints[task].at(1);
-    const instrument = solution.tools[task].at(0);
+    const person = solution.stints.length[task] > 0 ? solution.stints.at(task, 1) : undefined;
+    const instrument = solution.tools.length[task] > 0 ? solution.tools.at(task, 0) : undefined;
     return [
       {
         operation: id,

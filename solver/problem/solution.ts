@@ -1,32 +1,20 @@
 import type { Assignment, Schedule, Stint, Unplaced } from '#shared/domain/schedule.ts';
+import type { Places } from './places.ts';
 import type { Problem } from './problem.ts';
 
-/** A schedule as integers, seconds after the problem's origin. `unit` is NONE where a task has no place. */
-export interface Solution {
+/** A schedule as integers, seconds after the problem's origin. */
+export interface Solution extends Places {
   /** What made it, in words. */
   readonly rule: string;
   readonly objective: number;
-  readonly unit: Int32Array;
-  readonly start: Int32Array;
-  readonly runStart: Int32Array;
-  readonly end: Int32Array;
-  readonly setup: Int32Array;
-  /** Per task: need, person, start, end, need, person, … */
-  readonly stints: readonly (readonly number[])[];
-  /** Per task: the equipment it takes besides its unit. */
-  readonly tools: readonly (readonly number[])[];
   readonly unplaced: readonly Unplaced[];
 }
 
 /** One task's place in the plant's words. */
-export function assignmentOf(
-  problem: Problem,
-  solution: Omit<Solution, 'rule' | 'objective' | 'unplaced'>,
-  task: number,
-): Assignment {
+export function assignmentOf(problem: Problem, places: Places, task: number): Assignment {
   const { origin, plan, equipment } = problem;
   const people: Stint[] = [];
-  const stints = solution.stints[task];
+  const stints = places.stints.read(task, []);
   for (let k = 0; k < stints.length; k += 4) {
     people.push({
       person: plan.plant.people[stints[k + 1]].id,
@@ -37,13 +25,13 @@ export function assignmentOf(
   }
   return {
     task: plan.tasks[task].id,
-    unit: equipment[solution.unit[task]].id,
-    start: origin + solution.start[task],
-    runStart: origin + solution.runStart[task],
-    end: origin + solution.end[task],
-    setup: solution.setup[task],
+    unit: equipment[places.unit[task]].id,
+    start: origin + places.start[task],
+    runStart: origin + places.runStart[task],
+    end: origin + places.end[task],
+    setup: places.setup[task],
     people,
-    instruments: solution.tools[task].map((e) => equipment[e].id),
+    instruments: places.tools.read(task, []).map((e) => equipment[e].id),
   };
 }
 

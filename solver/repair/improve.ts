@@ -124,13 +124,14 @@ function blockersOf(state: State, task: number, random: () => number): number[] 
   const timelines = [state.busy[state.unit[task]]];
   for (let mode = modeFrom[task]; mode < modeFrom[task + 1]; mode += 1)
     timelines.push(state.busy[modeUnit[mode]]);
-  for (const tool of state.tools[task]) timelines.push(state.busy[tool]);
-  for (let k = 1; k < state.stints[task].length; k += 4) timelines.push(state.engaged[state.stints[task][k]]);
+  const { stints, tools } = state;
+  for (let k = 0; k < tools.length[task]; k += 1) timelines.push(state.busy[tools.at(task, k)]);
+  for (let k = 1; k < stints.length[task]; k += 4) timelines.push(state.engaged[stints.at(task, k)]);
   const timeline = timelines[Math.floor(random() * timelines.length)];
   const from = timeline.after(earliestRun(state, task, reason));
   const to = Math.min(timeline.length, timeline.after(state.end[task]) + 1);
   const k = from + Math.floor(random() * (to - from));
-  return [k, k + 1].flatMap((at) => (at < to && timeline.task[at] !== task ? timeline.task[at] : []));
+  return [k, k + 1].flatMap((at) => (at < to && timeline.taskAt(at) !== task ? timeline.taskAt(at) : []));
 }
 
 /** The block from `start` on whose setup is not what comes before it asks; NONE when all is right. */
@@ -141,7 +142,7 @@ function otherSetupFrom(state: State, unit: number, start: number): number {
   const busy = state.busy[unit];
   const k = nextWithFamily(state, unit, busy.after(start));
   if (k === busy.length) return NONE;
-  const after = busy.task[k];
+  const after = busy.taskAt(k);
   const asked = setupBetween(problem, matrix, familyBefore(state, unit, k), problem.family[after]);
   return asked === state.setup[after] ? NONE : after;
 }

@@ -78,8 +78,8 @@ export function toolsToFree(
 /** The tasks with a block that touches [start, end). */
 export function blocksIn(timeline: Timeline, start: number, end: number): number[] {
   const tasks: number[] = [];
-  for (let k = timeline.after(start); k < timeline.length && timeline.start[k] < end; k += 1) {
-    tasks.push(timeline.task[k]);
+  for (let k = timeline.after(start); k < timeline.length && timeline.startAt(k) < end; k += 1) {
+    tasks.push(timeline.taskAt(k));
   }
   return tasks;
 }

@@ -336,7 +336,7 @@ export class Push {
     const mayPush = (other: number): boolean => this.#mayPush(other) && this.#isLater(task, other);
     for (let step = 0; step < MOST_STEPS; step += 1) {
       let k = busy.after(Math.max(from, runFrom));
-      if (k > 0) from = Math.max(from, busy.end[k - 1]);
+      if (k > 0) from = Math.max(from, busy.endAt(k - 1));
       k = busy.after(from);
       place.setup = setupAt(state, mode, k);
       if (!fit(state, mode, from, runFrom, place)) {
@@ -536,7 +536,7 @@ export class Push {
     const k = nextWithFamily(state, unit, position);
     const busy = state.busy[unit];
     if (k === busy.length) return;
-    const after = busy.task[k];
+    const after = busy.taskAt(k);
     if (problem.given[after]?.kind === 'started') return;
     const setup = setupBetween(problem, matrix, familyBefore(state, unit, k), problem.family[after]);
     if (setup !== state.setup[after]) this.#enqueue(after);

@@ -69,7 +69,7 @@ function isTaken(state: State, place: Readonly<Place>): boolean {
   const { busy, engaged, problem } = state;
   const clashes = (timeline: State['busy'][number], start: number, end: number): boolean => {
     const k = timeline.after(start);
-    return k < timeline.length && timeline.start[k] < end;
+    return k < timeline.length && timeline.startAt(k) < end;
   };
   if (problem.shared[place.unit] === 0 && clashes(busy[place.unit], place.start, place.end)) return true;
   if (place.tools.some((tool) => clashes(busy[tool], place.start, place.end))) return true;

@@ -22,7 +22,7 @@ export function shiftLeft(step: Step): void {
     const busy = state.busy[unit[task]];
     const k = busy.after(start[task]);
     const bounds = boundsOf(state, task, false, reason);
-    const free = Math.max(bounds.from, k > 0 ? busy.end[k - 1] : -NEVER);
+    const free = Math.max(bounds.from, k > 0 ? busy.endAt(k - 1) : -NEVER);
     const from = Math.max(free, bounds.runFrom - state.setup[task]);
     if (from >= start[task]) continue;
     readPlace(state, task, place);

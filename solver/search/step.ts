@@ -168,10 +168,10 @@ export class Step {
     const busy = state.busy[unit];
     const k = nextWithFamily(state, unit, busy.after(at));
     if (k === busy.length) return true;
-    const next = busy.task[k];
+    const next = busy.taskAt(k);
     const asked = setupBetween(problem, matrix, familyBefore(state, unit, k), problem.family[next]);
     if (state.setup[next] === asked || problem.given[next]?.kind === 'started') return true;
-    const isFree = k === 0 || busy.end[k - 1] <= state.runStart[next] - asked;
+    const isFree = k === 0 || busy.endAt(k - 1) <= state.runStart[next] - asked;
     if (!isFree || !canTakeSetup(state, next, asked)) return this.remove(next);
     this.trail.note(next);
     this.#worse += ((asked - state.setup[next]) * problem.plan.weights.setup) / 60;
@@ -227,6 +227,8 @@ export class Step {
       if (!isPlaced(this.state, pred) && (!this.#isOut(pred) || !this.#putBack(pred))) return false;
     }
     if (isPlaced(this.state, task)) return true;
+    this.insertion.room = this.#allowed - this.#worse;
+    this.insertion.lateBefore = this.#late[this.state.problem.order[task]];
     const isBack =
       this.insertion.insert(task) ||
       (this.#removeSuccessors(task) && this.mend() && this.insertion.insert(task));

@@ -11,6 +11,7 @@ import {
   put,
 } from '#solver/evaluate/state.ts';
 import { NONE, type Problem } from '#solver/problem/problem.ts';
+import type { Places } from '#solver/problem/places.ts';
 import type { Solution } from '#solver/problem/solution.ts';
 
 /**
@@ -21,8 +22,6 @@ const HEAD = 1;
 const FIXED = 5;
 /** Stints per head of a need with handover; a solution with more is not shared. */
 const MOST_RELAYS = 24;
-
-type Places = Pick<Solution, 'unit' | 'start' | 'runStart' | 'end' | 'setup' | 'stints' | 'tools'>;
 
 /** Room that any solution needs. */
 export function wordsOf(problem: Problem): number {
@@ -58,13 +57,12 @@ export function writeWords(problem: Problem, places: Places, rule: number, words
     words[at + 2] = places.runStart[task];
     words[at + 3] = places.end[task];
     words[at + 4] = places.setup[task];
-    const stints = places.stints[task];
-    const tools = places.tools[task];
-    if (next + 2 + stints.length + tools.length > words.length) return false;
-    words[next++] = stints.length;
-    for (let k = 0; k < stints.length; k += 1) words[next++] = stints[k];
-    words[next++] = tools.length;
-    for (let k = 0; k < tools.length; k += 1) words[next++] = tools[k];
+    const { stints, tools } = places;
+    if (next + 2 + stints.length[task] + tools.length[task] > words.length) return false;
+    words[next++] = stints.length[task];
+    for (let k = 0; k < stints.length[task]; k += 1) words[next++] = stints.at(task, k);
+    words[next++] = tools.length[task];
+    for (let k = 0; k < tools.length[task]; k += 1) words[next++] = tools.at(task, k);
   }
   return true;
 }

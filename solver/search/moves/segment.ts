@@ -47,6 +47,6 @@ export function removeRun(step: Step, blocks: Timeline, k: number, length: numbe
   let at = k;
   for (let n = 0; n < length && at < blocks.length; n += 1) {
     const before = blocks.length;
-    if (!step.remove(blocks.task[at]) || blocks.length === before) at += 1;
+    if (!step.remove(blocks.taskAt(at)) || blocks.length === before) at += 1;
   }
 }

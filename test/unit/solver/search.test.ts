@@ -48,12 +48,15 @@ const picture = (state: State): unknown => ({
           state.runStart[task],
           state.end[task],
           state.setup[task],
-          [...(state.stints[task] ?? [])],
-          [...(state.tools[task] ?? [])],
+          state.stints.read(task, []),
+          state.tools.read(task, []),
         ],
   ),
-  blocks: [...state.busy, ...state.engaged].map(({ task, start, end, length }) =>
-    Array.from({ length }, (_, k) => `${start[k]}-${end[k]} ${task[k]}`).sort(),
+  blocks: [...state.busy, ...state.engaged].map((blocks) =>
+    blocks
+      .tasks()
+      .map((task, k) => `${blocks.startAt(k)}-${blocks.endAt(k)} ${task}`)
+      .sort(),
   ),
 });
 

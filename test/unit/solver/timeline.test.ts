@@ -28,7 +28,7 @@ test('a timeline answers like looking at every block, wherever it was asked befo
       while (!isFree(free)) free += 1;
       expect(timeline.freeFrom(at, at + span)).toBe(free);
       expect(timeline.after(at)).toBe(blocks.filter((block) => block.end <= at).length);
-      expect(timeline.task.slice(0, timeline.length)).toEqual(Int32Array.from(blocks, (block) => block.task));
+      expect(timeline.tasks()).toEqual(blocks.map((block) => block.task));
     }
   }
 });

@@ -27,8 +27,8 @@ test('a solution survives its way through the words that threads share', () => {
         if (unit === -1) continue;
         expect(back.start[task]).toBe(solution.start[task]);
         expect(back.end[task]).toBe(solution.end[task]);
-        expect(back.stints[task]).toEqual(solution.stints[task]);
-        expect(back.tools[task]).toEqual(solution.tools[task]);
+        expect(back.stints.read(task, [])).toEqual(solution.stints.read(task, []));
+        expect(back.tools.read(task, [])).toEqual(solution.tools.read(task, []));
       }
     }),
     { numRuns: 100, seed: 20_261_125 },
