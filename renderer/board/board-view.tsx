@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { Suspense, lazy, useEffect, useState } from 'react';
 import { useBoard } from '#renderer/state/board.ts';
 import { useComparisonRead } from '#renderer/state/scenario.ts';
 import { registerCommands } from '#renderer/commands/registry.ts';
@@ -18,6 +18,11 @@ import { boardText } from './text.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useBoardUi } from './ui-state.ts';
 
+/** Comes when something is to be printed. */
+const PrintDialog = lazy(async () => ({
+  default: (await import('./print-dialog.tsx')).PrintDialog,
+}));
+
 /** The planning board: a Gantt of all work units with its inspector, differences and unplaced tasks, or the same as a table. */
 export function BoardView() {
   const known = useBoard((state) => state.board !== null);
@@ -26,6 +31,7 @@ export function BoardView() {
   const table = useBoardUi((state) => state.table);
   const inspector = useBoardUi((state) => state.inspector);
   const moving = useBoardUi((state) => state.moveDialog);
+  const printing = useBoardUi((state) => state.printing);
   const repairs = useBoardUi((state) => state.repairs);
   useComparisonRead();
   useEffect(() => registerCommands(boardCommands(() => surface)), [surface]);
@@ -53,6 +59,11 @@ export function BoardView() {
       </div>
       <Panel surface={table ? null : surface} scene={scene} />
       {moving ? <MoveDialog /> : null}
+      {printing ? (
+        <Suspense>
+          <PrintDialog scene={scene} surface={surface} />
+        </Suspense>
+      ) : null}
       {repairs ? <RepairsDialog change={repairs} /> : null}
       <Announcer />
     </div>

@@ -7,7 +7,7 @@ import { pickUp, takeNearest, useHeld } from './held.ts';
 import { LEVELS, type Level } from './scale.ts';
 import { selectOrder } from './selection.ts';
 import type { Surface } from './surface.ts';
-import { boardText, levelText } from './text.ts';
+import { boardText, levelText, printText } from './text.ts';
 import {
   openRepairs,
   clearSelection,
@@ -101,6 +101,14 @@ export function boardCommands(surfaceNow: () => Surface | null): readonly Comman
       run: () => togglePanel('load'),
     },
     { id: 'board.table', group, title: boardText.showTable, keys: ['y'], run: toggleTable },
+    {
+      id: 'board.print',
+      group,
+      title: printText.command,
+      keys: ['$mod+p'],
+      enabled: ({ board }) => board.board !== null,
+      run: () => useBoardUi.setState({ printing: true }),
+    },
     { id: 'board.inspector', group, title: boardText.showInspector, keys: ['i'], run: toggleInspector },
     {
       id: 'board.move',

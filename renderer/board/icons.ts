@@ -8,10 +8,17 @@ export type BarIcon = keyof typeof PATHS;
 
 export const ICON_SIZE = 12;
 const made = new Map<BarIcon, Path2D>();
+const outlines = new WeakMap<Path2D, string>();
+
+/** The path data behind an icon's path, for paper. */
+export const outlineOf = (path: Path2D): string | undefined => outlines.get(path);
 
 function pathOf(icon: BarIcon): Path2D {
   let path = made.get(icon);
-  if (!path) made.set(icon, (path = new Path2D(PATHS[icon])));
+  if (!path) {
+    made.set(icon, (path = new Path2D(PATHS[icon])));
+    outlines.set(path, PATHS[icon]);
+  }
   return path;
 }
 

@@ -1,6 +1,6 @@
 import { must } from '#shared/base/must.ts';
 import type { OperationsType } from '#shared/domain/operations.ts';
-import { colour } from '#renderer/ui/theme.ts';
+import { colour as inForce } from '#renderer/ui/theme.ts';
 
 /** The colours of the theme in force, resolved once so that a frame only assigns strings. */
 export interface Palette {
@@ -37,7 +37,15 @@ export interface Palette {
   readonly fontFamily: string;
 }
 
-export function readPalette(pixelRatio: number): Palette {
+/** Makes a pattern of diagonal lines every `size` CSS pixels. */
+export type HatchMaker = (back: string, line: string, size: number, width: number) => CanvasPattern;
+
+/** `colour` says what a token is: in the theme in force unless told otherwise. */
+export function readPalette(
+  pixelRatio: number,
+  colour: (token: string) => string = inForce,
+  hatch: HatchMaker = canvasHatch(pixelRatio),
+): Palette {
   const resolve = resolver();
   const mix = (token: string, share: number, other: string): string =>
     resolve(`color-mix(in srgb, ${colour(token)} ${share}%, ${other})`);
@@ -72,9 +80,9 @@ export function readPalette(pixelRatio: number): Palette {
       maintenance: colour('maintenance'),
       inventory: colour('inventory'),
     },
-    setupHatch: hatch(mix('bar', 24, surface), mix('bar-border', 50, surface), 5, 1, pixelRatio),
-    plannedHatch: hatch(colour('shade'), mix('muted', 42, colour('shade')), 8, 1, pixelRatio),
-    downHatch: hatch(mix('late', 10, surface), mix('late', 52, surface), 8, 1.5, pixelRatio),
+    setupHatch: hatch(mix('bar', 24, surface), mix('bar-border', 50, surface), 5, 1),
+    plannedHatch: hatch(colour('shade'), mix('muted', 42, colour('shade')), 8, 1),
+    downHatch: hatch(mix('late', 10, surface), mix('late', 52, surface), 8, 1.5),
     fontFamily: colour('font') || 'system-ui, sans-serif',
   };
 }
@@ -89,22 +97,24 @@ function resolver(): (colour: string) => string {
 }
 
 /** Diagonal lines every `size` CSS pixels, as sharp as the screen can show them. */
-function hatch(back: string, line: string, size: number, width: number, pixelRatio: number): CanvasPattern {
-  const pixels = Math.round(size * pixelRatio);
-  const tile = new OffscreenCanvas(pixels, pixels);
-  const context = must(tile.getContext('2d'), '2d context for hatching');
-  context.fillStyle = back;
-  context.fillRect(0, 0, pixels, pixels);
-  context.strokeStyle = line;
-  context.lineWidth = width * pixelRatio;
-  context.beginPath();
-  for (const shift of [-pixels, 0, pixels]) {
-    context.moveTo(shift - pixels, 2 * pixels);
-    context.lineTo(shift + 2 * pixels, -pixels);
-  }
-  context.stroke();
-  return must(context.createPattern(tile, 'repeat'), 'hatch pattern');
-}
+const canvasHatch =
+  (pixelRatio: number): HatchMaker =>
+  (back, line, size, width) => {
+    const pixels = Math.round(size * pixelRatio);
+    const tile = new OffscreenCanvas(pixels, pixels);
+    const context = must(tile.getContext('2d'), '2d context for hatching');
+    context.fillStyle = back;
+    context.fillRect(0, 0, pixels, pixels);
+    context.strokeStyle = line;
+    context.lineWidth = width * pixelRatio;
+    context.beginPath();
+    for (const shift of [-pixels, 0, pixels]) {
+      context.moveTo(shift - pixels, 2 * pixels);
+      context.lineTo(shift + 2 * pixels, -pixels);
+    }
+    context.stroke();
+    return must(context.createPattern(tile, 'repeat'), 'hatch pattern');
+  };
 
 /** Hatching that stays with the bars while the board scrolls. */
 export function anchorHatches(palette: Palette, left: number, top: number, pixelRatio: number): void {

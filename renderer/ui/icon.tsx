@@ -30,6 +30,8 @@ const PATHS = {
   more: 'M10 6 15 14H5z',
   less: 'M10 14 5 6h10z',
   right: 'M8 5l5 5-5 5',
+  left: 'M12 5l-5 5 5 5',
+  print: 'M6 8V3h8v5M6 14H3V8h14v6h-3M6 11.5h8V17H6z',
   download: 'M10 3v10M6.5 9.5 10 13l3.5-3.5M4 17h12',
   link: 'M8 5H4v11h11v-4M11 4h5v5M16 4l-7 7',
   play: 'M6 4l10 6-10 6z',

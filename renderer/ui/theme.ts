@@ -40,5 +40,19 @@ export function applyTheme(): void {
 }
 
 /** The value of a token in the theme in force, for a canvas: `colour('late')`. */
-export const colour = (token: string): string =>
-  getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim();
+export const colour = (token: string): string => tokenOf(document.documentElement, token);
+
+const tokenOf = (element: Element, token: string): string =>
+  getComputedStyle(element).getPropertyValue(`--${token}`).trim();
+
+/** Does something with the colours of the day, whatever the theme: what is printed is never night. */
+export function byDay<Value>(work: (colour: (token: string) => string) => Value): Value {
+  const paper = document.createElement('div');
+  paper.className = 'paper';
+  document.body.append(paper);
+  try {
+    return work((token) => tokenOf(paper, token));
+  } finally {
+    paper.remove();
+  }
+}

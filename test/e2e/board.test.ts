@@ -176,6 +176,26 @@ describe('selecting', () => {
     await screenshot(page, 'board-table');
   });
 
+  test('[U7] the twin shows what has no place and why, keeps chosen columns, and jumps to the bar', async () => {
+    const page = await openBoard();
+    await page.keyboard.press('y');
+    const grid = page.getByRole('grid', { name: 'Tasks' });
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('checkbox', { name: 'Product' }).click();
+    await page.keyboard.press('Escape');
+    await grid.getByRole('columnheader', { name: 'Product' }).waitFor({ state: 'detached' });
+    const unplaced = must(board.unplaced[0], 'an unplaced task');
+    await page.getByRole('searchbox').fill(unplaced.order);
+    await grid.getByText(unplaced.text).first().waitFor();
+    await page.getByRole('searchbox').fill(`${waiting.order} ${waiting.name}`);
+    await page
+      .getByRole('button', { name: `Show ${label} on the board` })
+      .first()
+      .click();
+    await page.locator('#board-grid canvas').waitFor();
+    await expect.poll(() => page.locator('#board-said').textContent()).toContain(label);
+  });
+
   test('several tasks: Ctrl adds, Shift takes all between, a rubber band what it touches, O the whole order', async () => {
     const page = await openBoard();
     const { x, y } = await placeOf(page, waiting);
@@ -379,4 +399,56 @@ test('[U12] axe finds nothing serious, by day and by night, with inspector, tray
     const table = await new AxeBuilder({ page }).analyze();
     expect(table.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   }
+});
+
+describe('printing', () => {
+  test.each(['day', 'night'] as const)(
+    'Ctrl P: pages are looked at and saved, by %s as by day',
+    async (theme) => {
+      const page = await openBoard({ theme });
+      await page.getByRole('button', { name: '3 days' }).click();
+      await page.keyboard.press('Control+p');
+      const dialog = page.getByRole('dialog', { name: 'Print the board' });
+      const preview = dialog.getByRole('img', { name: 'Preview of page 1 of 3' });
+      await preview.waitFor();
+      const corner = await preview.evaluate((canvas: HTMLCanvasElement) => {
+        const context = canvas.getContext('2d');
+        return [...(context?.getImageData(2, 2, 1, 1).data ?? [])].slice(0, 3);
+      });
+      expect(corner).toEqual([255, 255, 255]);
+      const axe = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
+      expect(axe.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      await dialog.getByRole('button', { name: 'Next page' }).click();
+      await dialog.getByRole('img', { name: 'Preview of page 2 of 3' }).waitFor();
+      await dialog.getByRole('button', { name: 'Page before' }).click();
+      await screenshot(page, `board-print-${theme}`);
+      const [pdf] = await Promise.all([
+        page.waitForEvent('download'),
+        dialog.getByRole('button', { name: 'Save as PDF' }).click(),
+      ]);
+      expect(pdf.suggestedFilename()).toBe('board-draft.pdf');
+      await pdf.saveAs(`out/screenshots/print-${theme}.pdf`);
+      const [png] = await Promise.all([
+        page.waitForEvent('download'),
+        dialog.getByRole('button', { name: 'Save as 3 PNGs' }).click(),
+      ]);
+      expect(png.suggestedFilename()).toBe('board-draft-1.png');
+      await png.saveAs(`out/screenshots/print-page-${theme}.png`);
+      expect(complaintsOf(page)).toEqual([]);
+    },
+  );
+
+  test('the last day before the first is refused in words; more pages wide are more pages', async () => {
+    const page = await openBoard();
+    await page.getByRole('button', { name: 'Print', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Print the board' });
+    await dialog.getByLabel('Pages wide').fill('3');
+    await dialog.getByRole('img', { name: 'Preview of page 1 of 9' }).waitFor();
+    await dialog.getByRole('button', { name: 'Dates' }).click();
+    await dialog.getByLabel('Until the end of').fill('2020-01-01');
+    await dialog.getByText('The last day is before the first.').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Save as PDF' }).isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
 });
