@@ -14,7 +14,7 @@ export async function pdfOf(
 ): Promise<Blob | null> {
   const format = [sheet.width, sheet.height];
   const orientation = sheet.width > sheet.height ? 'landscape' : 'portrait';
-  const doc = new jsPDF({ unit: 'pt', format, orientation, compress });
+  const doc = new jsPDF({ unit: 'pt', format, orientation, compress, precision: 2 });
   doc.setProperties({ title: `${head.plant} · ${head.plan}`, subject: head.span });
   const context = paperContext(doc);
   for (const page of sheet.pages) {

@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo, useState } from 'react';
-import type { BoardBar, UnplacedTask } from '#shared/contract/views.ts';
+import type { Board, BoardBar, UnplacedTask } from '#shared/contract/views.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { IconButton } from '#renderer/ui/button.tsx';
 import { ColumnChooser, useColumns } from '#renderer/ui/columns.tsx';
@@ -42,8 +42,8 @@ export function TaskTable() {
   const [sorting, setSorting] = useState<Sorting | null>({ column: 'start', descending: false });
   const wanted = useDeferredValue(search);
   const columns = useMemo(
-    () => columnsOf(board?.zone ?? 'UTC', board?.rows ?? []),
-    [board?.zone, board?.rows],
+    () => columnsOf(board?.zone ?? 'UTC', board?.rows ?? [], board?.people ?? []),
+    [board?.zone, board?.rows, board?.people],
   );
   const { shown, hidden, toggle } = useColumns('tasks', columns);
   const all = useMemo(
@@ -95,12 +95,10 @@ const textsOf = ({ order, name, bar, reason }: TaskRow) => [
   ...(bar ? [bar.product, bar.unit, workText[bar.work]] : []),
 ];
 
-function columnsOf(
-  zone: string,
-  rows: readonly { readonly unit: string; readonly name: string }[],
-): Column<TaskRow>[] {
+function columnsOf(zone: string, rows: Board['rows'], people: Board['people']): Column<TaskRow>[] {
   const { moment } = formatsOf(zone);
   const names = new Map<string, string>(rows.map(({ unit, name }) => [unit, name]));
+  const crew = new Map<string, string>(people.map(({ id, name }) => [id, name]));
   return [
     { id: 'order', title: boardText.order, width: 120, value: ({ order }) => order },
     { id: 'name', title: boardText.step, width: 170, value: ({ name }) => name },
@@ -110,6 +108,13 @@ function columnsOf(
       title: boardText.unit,
       width: 150,
       value: ({ bar }) => (bar ? (names.get(bar.unit) ?? bar.unit) : null),
+    },
+    {
+      id: 'people',
+      title: boardText.people,
+      width: 160,
+      value: ({ bar }) =>
+        bar ? bar.people.map(({ person }) => crew.get(person) ?? person).join(', ') || null : null,
     },
     at('start', boardText.start, ({ start }) => start),
     at('end', boardText.end, ({ end }) => end),

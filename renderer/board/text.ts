@@ -118,6 +118,7 @@ export const boardText = {
   setup: 'Setup',
   uom: 'Measure',
   slack: 'Slack',
+  people: 'People',
   whyUnplaced: 'Why not placed',
   showOnBoard: 'Show on the board',
   showTask: (order: string, name: string) => `Show ${order} · ${name} on the board`,
