@@ -94,7 +94,9 @@ function relay(
       for (const person of state.preferred) {
         const k = people.indexOf(person);
         if (k === -1 || presentThrough(problem.presence[person], at, at + 1, at) !== at) continue;
-        const until = Math.min(end, stayUntil(state, need, person, validity[k], at, stints));
+        const presence = problem.presence[person];
+        const leaves = Math.min(end, presence.to[windowAt(presence, at)]);
+        const until = stayUntil(state, need, person, validity[k], at, leaves, stints);
         if (until > reach) {
           reach = until;
           best = person;
@@ -108,11 +110,11 @@ function relay(
         }
         const leaves = Math.min(end, crew.presence.to[windowAt(crew.presence, at)]);
         for (let k = crew.from; k < crew.to && reach < leaves; k += 1) {
-          const until = stayUntil(state, need, people[k], validity[k], at, stints);
+          const until = stayUntil(state, need, people[k], validity[k], at, leaves, stints);
           if (until === at) {
             if (freeAgain < next) next = freeAgain;
           } else if (until > reach) {
-            reach = Math.min(end, until);
+            reach = until;
             best = people[k];
           }
         }
@@ -130,24 +132,25 @@ const NOBODY: Qualified['crews'] = [];
 /** When the person that `stayUntil` found not able at once may be. */
 let freeAgain = 0;
 
-/** Until when somebody who is present at `at` can stay; `at` when not at all. */
+/** Until when somebody who is present from `at` until `leaves` can stay; `at` when not at all. */
 function stayUntil(
   state: State,
   need: number,
   person: number,
   validity: Validity,
   at: number,
+  leaves: number,
   stints: readonly number[],
 ): number {
   const engaged = state.engaged[person];
-  freeAgain = engaged.freeFrom(at, at + 1);
+  const k = engaged.after(at);
+  const isFree = k === engaged.length || engaged.startAt(k) > at;
+  freeAgain = isFree ? at : engaged.freeFrom(at, at + 1);
   if (freeAgain === at) freeAgain = attentionFrom(state, need, person, at, at + 1);
   if (freeAgain === at) freeAgain = coveredFrom(validity, at, at + 1);
   if (freeAgain === at) freeAgain = chosenUntil(stints, person, at, at + 1);
   if (freeAgain !== at) return at;
-  const presence = state.problem.presence[person];
-  let until = Math.min(presence.to[windowAt(presence, at)], coveredUntil(validity, at) - 1);
-  const k = engaged.after(at);
+  let until = Math.min(leaves, coveredUntil(validity, at) - 1);
   if (k < engaged.length) until = Math.min(until, engaged.startAt(k));
   until = attentionUntil(state, need, person, at, until);
   for (let s = 0; s < stints.length; s += 4) {
