@@ -5,6 +5,7 @@ import { type Run, usedOf } from '#solver/run/run.ts';
 import { Islands } from './islands.ts';
 import { Race } from './race.ts';
 import { shiftLeft } from './left-shift.ts';
+import { criticalChain } from './moves/critical-chain.ts';
 import { lateOrder } from './moves/late-order.ts';
 import type { Move } from './moves/move.ts';
 import { segment, segmentAndFollowers } from './moves/segment.ts';
@@ -23,6 +24,8 @@ export const MOVES: readonly [Move, ...Move[]] = [
   strings,
   strings,
   strings,
+  criticalChain,
+  criticalChain,
   segment,
   segmentAndFollowers,
 ];

@@ -186,7 +186,7 @@ describe('flexible maintenance', () => {
   };
 
   test('a maintenance window moves behind what is due before its end', () => {
-    const told = 'M P1:120 maintenance deadline=16:00 due=16:00\nM A1:180 due=10:00\nM B1:120 due=12:00';
+    const told = 'M P1:120 maintenance deadline=16:00 due=14:00\nM A1:180 due=10:00\nM B1:120 due=12:00';
     expect(made(told)).toContain('M | 07:00 P1');
     expect(found(told)).toBe('M | 07:00 A1 | 10:00 B1 | 12:00 P1');
   });
