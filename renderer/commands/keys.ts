@@ -31,9 +31,13 @@ export const writtenKeys = (keys: string): string =>
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
 
+const isInDialog = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('[role=dialog]') !== null;
+
 /** In a field, or while a dialog is open or opening, plain keys are not commands; only the palette's own chord passes. */
 const passes = (event: KeyboardEvent, keys: string): boolean =>
-  keys === '$mod+k' || (!isTyping(event.target) && usePlace.getState().overlay === null);
+  keys === '$mod+k' ||
+  (!isTyping(event.target) && !isInDialog(event.target) && usePlace.getState().overlay === null);
 
 /** How long a sequence such as `g o` waits for its second key; tinykeys' own default. */
 const SEQUENCE_MILLIS = 1000;

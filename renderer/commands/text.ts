@@ -75,5 +75,30 @@ export const commandText = {
   searchFor: 'Search commands, orders, tasks …',
   noMatch: 'Nothing matches. Try an order number, a step or a verb such as “publish”.',
   keysTitle: 'Keys',
+  searchKeys: 'Search commands and keys',
   results: (number: string) => `${number} results`,
 } as const;
+
+const ON_BOARD = 'With the keyboard on the board';
+const IN_HAND = 'With a task in the hand of the keys';
+const IN_TABLE = 'In a table';
+
+/** Keys that mean something only where the keyboard stands, so that they are no commands; as they are written. */
+export const handKeys: readonly {
+  readonly group: string;
+  readonly title: string;
+  readonly keys: readonly string[];
+}[] = [
+  { group: ON_BOARD, title: 'Select the neighbour', keys: ['Arrows'] },
+  { group: ON_BOARD, title: 'Select the neighbour too', keys: ['Ctrl Arrows'] },
+  { group: ON_BOARD, title: 'Close or open the area', keys: ['Shift Left', 'Shift Right'] },
+  { group: ON_BOARD, title: 'Open the inspector', keys: ['Enter'] },
+  { group: ON_BOARD, title: 'Scroll', keys: ['PageUp', 'PageDown'] },
+  { group: ON_BOARD, title: 'Zoom at the pointer', keys: ['Ctrl wheel'] },
+  { group: IN_HAND, title: 'Earlier, later, other unit', keys: ['Arrows'] },
+  { group: IN_HAND, title: 'Six steps at once', keys: ['Shift Left', 'Shift Right'] },
+  { group: IN_HAND, title: 'Drop it', keys: ['Enter'] },
+  { group: IN_HAND, title: 'Put it back', keys: ['Esc'] },
+  { group: IN_TABLE, title: 'Go to a row', keys: ['Arrows', 'PageUp', 'Home', 'End'] },
+  { group: IN_TABLE, title: 'Open the row', keys: ['Enter'] },
+];

@@ -88,6 +88,9 @@ test('[U6] everything is in the palette: a verb, an order, by keyboard alone', a
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keys' }).waitFor();
   await screenshot(page, 'app-keys-day');
+  await page.getByRole('searchbox', { name: 'Search commands and keys' }).fill('dispatch');
+  await expect.poll(() => page.locator('.keys-group li').allTextContents()).toHaveLength(2);
+  expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
   await page.keyboard.press('Escape');
   await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' });
   await page.keyboard.press('g');

@@ -13,6 +13,8 @@ const { isEnabled, registerCommands, titleOf, useCommands } = await import('#ren
 const { run, situation } = await import('#renderer/commands/run.ts');
 const { planCommands } = await import('#renderer/commands/plan.ts');
 const { windowCommands } = await import('#renderer/commands/window.ts');
+const { scenarioCommands } = await import('#renderer/commands/scenarios.ts');
+const { boardCommands } = await import('#renderer/board/commands.ts');
 const { useBoard } = await import('#renderer/state/board.ts');
 
 test('the search finds letters in order, words in any order, and prefers beginnings', () => {
@@ -35,8 +37,18 @@ test('keys are written as a planner reads them', () => {
   ]);
 });
 
+const all = [...planCommands, ...scenarioCommands, ...windowCommands, ...boardCommands(() => null)];
+
+test('[U6] every command has an id, a group and a title that the palette finds first', () => {
+  for (const command of all) {
+    const title = titleOf(command, situation());
+    expect([command.id, command.group, title].every((words) => words.trim() !== '')).toBe(true);
+    const [first] = fuzzyBest(title, all, (other) => titleOf(other, situation()), 1);
+    expect(first?.id).toBe(command.id);
+  }
+});
+
 test('[U6] no two commands share an id or a key', () => {
-  const all = [...planCommands, ...windowCommands];
   const keys = all.flatMap((command) => command.keys ?? []);
   expect(new Set(keys).size).toBe(keys.length);
   expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
