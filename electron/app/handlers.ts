@@ -24,6 +24,7 @@ import { openDemo } from './open-demo.ts';
 import { previewVersion } from './preview-version.ts';
 import { publishPlan } from './publish-plan.ts';
 import { compareScenarios } from './compare-scenarios.ts';
+import { printedLists } from './print-queues.ts';
 import { promoteScenario } from './promote-scenario.ts';
 import { branchScenario, openScenario, removeScenario, renameScenario } from './scenarios.ts';
 import type { Station } from './station.ts';
@@ -74,6 +75,7 @@ export const handlersOf = (station: Station): Handlers => ({
   'version.preview': async () => previewVersion(station.workspace),
   'version.list': async () => (await station.store.read.versions()).map(versionRow),
   'queue.dispatch': (ask, caller) => dispatchQueues(station, ask, caller),
+  'queue.print': (ask) => printedLists(station, ask),
   'queue.list': async () => queueRows(station.workspace),
   'ledger.list': (ask) => station.store.read.ledger(ask),
   'ledger.verify': () => station.store.verify(),

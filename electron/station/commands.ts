@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
 import { EXPORTS, type ExportKind, exportRecord } from '#electron/app/export-record.ts';
 import { type ImportFile, importFiles, saveMapping } from '#electron/app/import-files.ts';
+import { printQueues } from '#electron/app/print-queues.ts';
 import { demoFiles, demoStart } from '#electron/app/open-demo.ts';
 import { boardState } from '#electron/app/board-view.ts';
 import { generatePlant } from '#electron/demo/generate.ts';
@@ -11,6 +12,7 @@ import { Mapping } from '#electron/erp/csv/mapping.ts';
 import { csvFrom } from '#shared/base/csv.ts';
 import type { Outcome } from '#shared/contract/calls.ts';
 import type { Fact } from '#shared/contract/facts.ts';
+import { EquipmentId } from '#shared/domain/equipment.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { Figures } from '#shared/domain/schedule.ts';
 import { LocalDate } from '#shared/time/zone.ts';
@@ -96,6 +98,16 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       out: { type: 'string', help: 'file to write (default: print)' },
     },
     run: runExport,
+  },
+  print: {
+    what: 'write the dispatch lists of the lines as a PDF',
+    usage: 'print --out FILE [--unit ID] [--paper a4|letter]',
+    options: {
+      out: { type: 'string', help: 'file to write' },
+      unit: { type: 'string', help: 'only this line (default: every line that has been told anything)' },
+      paper: { type: 'string', help: 'a4 or letter (default a4)' },
+    },
+    run: print,
   },
   verify: {
     what: 'check the database and the hash chain of the ledger',
@@ -293,6 +305,28 @@ function runExport(flags: Flags): Promise<Answer> {
         exit: 0,
         text: `Wrote ${rows.length} rows to ${out}.`,
         json: { what, rows: rows.length, file: out },
+      };
+    },
+    true,
+  );
+}
+
+function print(flags: Flags): Promise<Answer> {
+  const out = text(flags, 'out');
+  const unit = text(flags, 'unit');
+  const paper = text(flags, 'paper') ?? 'a4';
+  if (out === undefined) throw new Usage('Name the file to write: print --out FILE');
+  if (paper !== 'a4' && paper !== 'letter') throw new Usage(`--paper takes a4 or letter, not “${paper}”.`);
+  return withStation(
+    flags,
+    async ({ station }) => {
+      const units = unit === undefined ? undefined : [EquipmentId.parse(unit)];
+      const pdf = await printQueues(station, { units, paper });
+      await writeFile(out, new Uint8Array(pdf));
+      return {
+        exit: 0,
+        text: `Wrote ${out}, ${pdf.byteLength} bytes.`,
+        json: { file: out, bytes: pdf.byteLength },
       };
     },
     true,

@@ -1,5 +1,6 @@
 import type { jsPDF } from 'jspdf';
 import { outlineOf } from './icons.ts';
+import { paperText } from '#shared/base/paper-text.ts';
 import type { HatchMaker } from './palette.ts';
 import { type Segment, segmentsOf } from './outline.ts';
 
@@ -37,22 +38,6 @@ function partsOf(colour: string): [parts: number[], alpha: number] {
   const scale = name === 'color' ? 255 : 1;
   return [numbers.slice(0, 3).map((part) => part * scale), numbers[3] ?? 1];
 }
-
-/** Letters of cp1252 beyond Latin-1, which the fonts that every PDF reader has can write too. */
-const BEYOND = '€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
-const writable = (letter: string): boolean => letter <= 'ÿ' || BEYOND.includes(letter);
-
-/** A text in the letters that the paper has: ł and such lose their mark, a minus is a hyphen, what is left is a question mark. */
-export const paperText = (text: string): string =>
-  text
-    .replaceAll('−', '-')
-    .replaceAll('ł', 'l')
-    .replaceAll('Ł', 'L')
-    .replaceAll(/./gsu, (letter) => {
-      if (writable(letter)) return letter;
-      const bare = letter.normalize('NFD').replaceAll(/\p{M}/gu, '');
-      return bare.length === 1 && writable(bare) ? bare : '?';
-    });
 
 /** Hatching fills rectangles only; elsewhere its line stands for it. */
 const solid = (style: string | CanvasGradient | CanvasPattern): string =>

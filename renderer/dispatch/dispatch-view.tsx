@@ -1,8 +1,10 @@
 import { useMemo, useState } from 'react';
 import type { QueueRow } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
+import { station } from '#renderer/bridge/station.ts';
 import { dispatch } from '#renderer/commands/plan.ts';
 import { runById, useEnabled } from '#renderer/commands/run.ts';
+import { notify } from '#renderer/state/notices.ts';
 import { useReply } from '#renderer/state/reply.ts';
 import { useFormats, useSession } from '#renderer/state/session.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -10,6 +12,7 @@ import { type Formats, count, counted } from '#renderer/ui/format.ts';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { List, type ListFilter } from '#renderer/ui/list.tsx';
 import { type Column, instantCell } from '#renderer/ui/rows.ts';
+import { saveFile } from '#renderer/ui/save-file.ts';
 import { text } from '#renderer/ui/text.ts';
 import { Empty, Mark } from '#renderer/ui/view.tsx';
 import './dispatch.css';
@@ -145,6 +148,24 @@ function columnsOf(
 const pageOf = (lineAddress: string, unit: EquipmentId): string =>
   `${lineAddress}/${encodeURIComponent(unit)}`;
 
+/** American plants print on Letter; everybody else on A4. */
+const paper = new Intl.Locale(navigator.language).region === 'US' ? 'letter' : 'a4';
+
+/** Saves the lists of these lines, or of all that have been told anything, as one PDF. */
+async function print(units: readonly EquipmentId[]): Promise<void> {
+  try {
+    const lists = await station.call('queue.print', {
+      paper,
+      ...(units.length > 0 ? { units: [...units] } : {}),
+    });
+    if (!lists.ok) return notify('error', words.print, lists.text);
+    const bytes = Uint8Array.from(atob(lists.pdf), (letter) => letter.charCodeAt(0));
+    saveFile('dispatch-lists.pdf', new Blob([bytes], { type: 'application/pdf' }));
+  } catch (error) {
+    notify('error', words.print, String(error));
+  }
+}
+
 /** What each line has been told, what is newer than that, and the button that tells it. */
 export function DispatchView() {
   const { value, failure } = useReply('queue.list', NEWS);
@@ -162,6 +183,7 @@ export function DispatchView() {
       });
     return columnsOf(formats, lineAddress, selected, toggle);
   }, [formats, lineAddress, selected]);
+  const isTold = value?.some(({ revision }) => revision !== null) ?? false;
   const stale = value?.filter((row) => row.stale).length ?? 0;
 
   async function send(): Promise<void> {
@@ -181,16 +203,21 @@ export function DispatchView() {
       filters={FILTERS}
       isSelected={({ unit }) => selected.has(unit)}
       actions={
-        <Button
-          look="primary"
-          icon="dispatch"
-          isDisabled={!canDispatch || (selected.size === 0 && stale === 0)}
-          onPress={() => void send()}
-        >
-          {selected.size > 0
-            ? words.dispatchSelected(counted(selected.size, 'queue'))
-            : words.dispatchStale(count(stale))}
-        </Button>
+        <>
+          <Button icon="print" isDisabled={!isTold} onPress={() => void print([...selected])}>
+            {selected.size > 0 ? words.printSelected(counted(selected.size, 'list')) : words.print}
+          </Button>
+          <Button
+            look="primary"
+            icon="dispatch"
+            isDisabled={!canDispatch || (selected.size === 0 && stale === 0)}
+            onPress={() => void send()}
+          >
+            {selected.size > 0
+              ? words.dispatchSelected(counted(selected.size, 'queue'))
+              : words.dispatchStale(count(stale))}
+          </Button>
+        </>
       }
       empty={
         <Empty icon="dispatch" title={words.emptyTitle} hint={words.emptyHint}>

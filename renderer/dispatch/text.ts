@@ -18,6 +18,8 @@ export const dispatchText = {
   nothing: 'Nothing to tell',
   dispatchSelected: (units: string) => `Dispatch ${units}`,
   dispatchStale: (units: string) => `Dispatch stale (${units})`,
+  print: 'Print lists',
+  printSelected: (lists: string) => `Print ${lists}`,
   dispatchAll: 'Dispatch',
   linePage: 'Line page',
   linePageHint: 'Opens the page that operators use at the line',

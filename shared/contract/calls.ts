@@ -21,6 +21,7 @@ import type {
   OrderRow,
   PersonRow,
   Proposal,
+  PrintedLists,
   QueueRow,
   RepairOffer,
   ResourceRow,
@@ -233,6 +234,13 @@ export const calls = {
     /** Without `units`, every queue that is stale. */
     ask: z.object({ units: z.array(EquipmentId).optional() }),
     reply: reply<Outcome<{ readonly queues: number; readonly items: number }>>(),
+  },
+  'queue.print': {
+    kind: 'query',
+    /** Without `units`, the list of every line that has been told anything. */
+    ask: z.object({ units: z.array(EquipmentId).optional(), paper: z.enum(['a4', 'letter']) }),
+    /** A PDF, base64; or why there is none. */
+    reply: reply<PrintedLists>(),
   },
   'queue.list': { kind: 'query', ask: none, reply: reply<readonly QueueRow[]>() },
   'ledger.list': {

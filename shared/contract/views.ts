@@ -413,6 +413,11 @@ export interface VersionPreview {
   readonly blocked: number;
 }
 
+/** Dispatch lists on paper. */
+export type PrintedLists =
+  | { readonly ok: true; readonly pdf: string }
+  | { readonly ok: false; readonly text: string };
+
 export interface QueueRow {
   readonly unit: EquipmentId;
   readonly name: string;

@@ -72,6 +72,10 @@ describe('the station without a window', () => {
       file: out,
     });
     expect(readFileSync(out, 'utf8').split('\r\n')[0]).toContain('unit,revision,version');
+    const lists = join(data, 'lists.pdf');
+    expect(await json('print', '--out', lists, '--paper', 'letter')).toMatchObject({ exit: 0, file: lists });
+    expect(readFileSync(lists, 'latin1').slice(0, 5)).toBe('%PDF-');
+    expect(await station('print', '--data', data)).toMatchObject({ exit: 2 });
     const ledger = await station('export', '--what', 'ledger', '--format', 'json', '--data', data);
     expect(z.array(z.looseObject({ hash: z.string() })).parse(JSON.parse(ledger.out)).length).toBeGreaterThan(
       100,

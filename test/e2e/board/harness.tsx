@@ -68,7 +68,7 @@ function answer({ call, ask }: Request): unknown {
   if (call === 'board.read') return board;
   if (call === 'proposal.read') return proposal;
   if (call === 'task.inspect') return inspectionOf(board, task) satisfies Inspection | null;
-  if (call === 'people.list' || call === 'version.list') return [];
+  if (call === 'people.list' || call === 'lots.list' || call === 'version.list') return [];
   if (call === 'repair.offer') {
     const refusal = { code: 'UNIT_BUSY', object: 'plan', text: 'more than 0 tasks would have to move' };
     return { ok: false, refusal } satisfies RepairOffer;

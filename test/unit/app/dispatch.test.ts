@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lineView } from '#electron/app/line-view.ts';
 import { type SmallShop, instant, ordersCsv, revisionOf, smallShop } from '#test/support/small-shop.ts';
@@ -92,4 +93,38 @@ test('what should have begun within the last hour may still be published, not wh
   expect(await publish()).toMatchObject({ ok: false, refusal: { text: expect.stringContaining('A/mix') } });
   shop.setClock(instant('07:50') * 1000);
   done(await publish());
+});
+
+/** The words of each page of a PDF. */
+function pagesOf(pdf: Buffer): string[][] {
+  const pages: string[][] = [];
+  for (let at = pdf.indexOf('stream\n'); at >= 0; at = pdf.indexOf('stream\n', at + 10)) {
+    if (pdf.subarray(at - 3, at).toString() === 'end') continue;
+    const body = inflateSync(pdf.subarray(at + 7)).toString('latin1');
+    pages.push([...body.matchAll(/\(((?:[^()\\]|\\.)*)\) Tj/g)].map(([, words = '']) => words));
+  }
+  return pages.filter((words) => words.length > 0);
+}
+
+test('[U16] a printed list says version, revision, print time and page, has each task, and is superseded when it is', async () => {
+  const print = async (paper: 'a4' | 'letter') => {
+    const lists = await shop.handlers['queue.print']({ paper }, planner());
+    return pagesOf(Buffer.from(lists.ok ? lists.pdf : '', 'base64'));
+  };
+  const [first = [], second = []] = await print('a4');
+  expect(first).toContain('Version 1, revision 1');
+  expect(first).toContain('Page 1 of 1');
+  expect(first).toContain('A/mix');
+  expect(first.join(' ')).toMatch(/printed \w{3} \d+ \w{3} \d\d:\d\d/);
+  expect(second).toContain('B/mix');
+  expect(first.join(' ')).not.toContain('SUPERSEDED');
+
+  await shop.put('A/mix', 'M1', '09:00');
+  await shop.publish();
+  expect((await print('letter'))[0]?.join(' ')).toContain('SUPERSEDED');
+});
+
+test('lists of lines that have been told nothing are refused in words', async () => {
+  const lists = await shop.handlers['queue.print']({ paper: 'a4', units: ['M9' as never] }, planner());
+  expect(lists).toMatchObject({ ok: false, text: expect.stringContaining('No line has been told') });
 });

@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import { paperText } from '#shared/base/paper-text.ts';
 import { DAY, HOUR } from '#shared/time/instant.ts';
 import { daysOf } from '#renderer/board/days.ts';
 import { layoutOf } from '#renderer/board/layout.ts';
 import { AXIS_HEIGHT, ROW_HEIGHT } from '#renderer/board/metrics.ts';
 import { segmentsOf } from '#renderer/board/outline.ts';
 import type { Palette } from '#renderer/board/palette.ts';
-import { inkOf, paperHatch, paperText } from '#renderer/board/paper.ts';
+import { inkOf, paperHatch } from '#renderer/board/paper.ts';
 import { pdfOf } from '#renderer/board/print-pdf.ts';
 import { type PrintChoice, linesInSight, printSheet } from '#renderer/board/print-pages.ts';
 import { busyBoard } from '#test/e2e/board/busy-board.ts';

@@ -1,0 +1,179 @@
+import type { jsPDF } from 'jspdf';
+import { code128 } from '#shared/base/code128.ts';
+import { paperText } from '#shared/base/paper-text.ts';
+import type { PrintedLists } from '#shared/contract/views.ts';
+import type { EquipmentId } from '#shared/domain/equipment.ts';
+import type { Queue, QueueItem } from '#shared/domain/queue.ts';
+import { zoneOf } from '#shared/domain/plant.ts';
+import { formatLocal } from '#shared/time/format.ts';
+import { workUnitsOf } from './board-view.ts';
+import { openItems } from './queue-items.ts';
+import { Refused, type Station } from './station.ts';
+
+/** Lengths in points (1/72 inch). */
+const MARGIN = 34;
+const HEAD = 64;
+const ROW = 44;
+const BARCODE = { width: 180, height: 20, thinnest: 0.54, thickest: 0.9 };
+const INK = [27, 36, 48] as const;
+const GREY = [90, 101, 114] as const;
+const LINE = [200, 205, 210] as const;
+const LATE = [180, 35, 24] as const;
+
+export type ListPaper = 'a4' | 'letter';
+
+/** One line's queue as it is printed. */
+interface PrintedQueue {
+  readonly name: string;
+  readonly queue: Queue;
+  readonly items: readonly QueueItem[];
+  /** A newer version than this is published. */
+  readonly superseded: boolean;
+}
+
+/**
+ * The dispatch lists of these lines, or of all that have been told anything, as a PDF: each begins on a page of its own and
+ * says its version and revision, when it was printed, page n of m, and on every page when it is superseded.
+ */
+export async function printQueues(
+  station: Station,
+  { units, paper = 'a4' }: { units?: readonly EquipmentId[] | undefined; paper?: ListPaper | undefined },
+): Promise<ArrayBuffer> {
+  const { workspace, now } = station;
+  const newest = workspace.version?.number ?? null;
+  const wanted = units ? new Set(units) : null;
+  const lists: PrintedQueue[] = workUnitsOf(workspace).flatMap((unit) => {
+    const queue = workspace.queues.get(unit.id);
+    if (!queue || (wanted && !wanted.has(unit.id))) return [];
+    const superseded = newest !== null && queue.version < newest;
+    return [{ name: unit.name, queue, items: openItems(workspace, queue), superseded }];
+  });
+  if (lists.length === 0)
+    throw new Refused(
+      'NOT_DISPATCHED',
+      units?.join(', ') ?? 'lines',
+      'No line has been told anything yet. Dispatch the published version first, then print its lists.',
+    );
+  const { jsPDF } = await import('jspdf'); // only who prints waits for it
+  const doc = new jsPDF({ unit: 'pt', format: paper, compress: true, precision: 2 });
+  const zone = zoneOf(workspace.plant);
+  const plant =
+    workspace.plant.equipment.find(({ level }) => level === 'Site' || level === 'Enterprise')?.name ?? '';
+  const printed = formatLocal(zone, now);
+  lists.forEach((list, index) => printList(doc, list, { plant, zone, printed, first: index === 0 }));
+  return doc.output('arraybuffer');
+}
+
+/** The same for a window, which shows why when there is nothing to print. */
+export async function printedLists(
+  station: Station,
+  ask: Parameters<typeof printQueues>[1],
+): Promise<PrintedLists> {
+  try {
+    return { ok: true, pdf: Buffer.from(await printQueues(station, ask)).toString('base64') };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, text: error.message };
+    throw error;
+  }
+}
+
+function printList(
+  doc: jsPDF,
+  list: PrintedQueue,
+  { plant, zone, printed, first }: { plant: string; zone: string; printed: string; first: boolean },
+): void {
+  const { width, height } = {
+    width: doc.internal.pageSize.getWidth(),
+    height: doc.internal.pageSize.getHeight(),
+  };
+  const perPage = Math.floor((height - 2 * MARGIN - HEAD - 16) / ROW);
+  const pages = Math.max(1, Math.ceil(list.items.length / perPage));
+  const write = writer(doc);
+  for (let page = 0; page < pages; page += 1) {
+    if (!first || page > 0) doc.addPage();
+    const { queue, name, superseded } = list;
+    const right = width - MARGIN;
+    write(name, MARGIN, MARGIN + 12, 16, INK, 'bold');
+    write([plant, 'dispatch list'].filter(Boolean).join(' · '), MARGIN, MARGIN + 28, 9, GREY);
+    write(`Version ${queue.version}, revision ${queue.revision}`, right, MARGIN + 12, 11, INK, 'bold', true);
+    write(
+      `Dispatched ${formatLocal(zone, queue.dispatched)} · printed ${printed}`,
+      right,
+      MARGIN + 28,
+      9,
+      GREY,
+      'normal',
+      true,
+    );
+    if (superseded)
+      write(
+        'SUPERSEDED: a newer version is published. Ask for the new list.',
+        MARGIN,
+        MARGIN + 46,
+        11,
+        LATE,
+        'bold',
+      );
+    if (list.items.length === 0) write('Nothing is left to do.', MARGIN, MARGIN + HEAD + 16, 10, GREY);
+    list.items.slice(page * perPage, (page + 1) * perPage).forEach((item, row) => {
+      printItem(doc, item, { zone, top: MARGIN + HEAD + row * ROW, right });
+    });
+    write(`Page ${page + 1} of ${pages}`, right, height - MARGIN, 9, INK, 'normal', true);
+  }
+}
+
+function printItem(
+  doc: jsPDF,
+  item: QueueItem,
+  { zone, top, right }: { zone: string; top: number; right: number },
+): void {
+  const write = writer(doc);
+  const { start, end } = item.assignment;
+  doc.setDrawColor(...LINE);
+  doc.setLineWidth(0.5);
+  doc.line(MARGIN, top, right, top);
+  write(String(item.position), MARGIN + 14, top + 18, 11, INK, 'bold', true);
+  write(`${item.order} · ${item.name}`, MARGIN + 24, top + 14, 10, INK, 'bold');
+  write(`${item.product} · ${item.quantity} ${item.uom}`, MARGIN + 24, top + 26, 8, GREY);
+  write(
+    `${formatLocal(zone, start)} – ${formatLocal(zone, end)} · due ${formatLocal(zone, item.due)}`,
+    MARGIN + 24,
+    top + 38,
+    8,
+    end > item.due ? LATE : INK,
+  );
+  printBarcode(doc, item.task, right, top + 6);
+}
+
+/** The task's number as a barcode that ends at `right`, with the number under it; what Code 128 cannot write stays words. */
+function printBarcode(doc: jsPDF, task: string, right: number, top: number): void {
+  const write = writer(doc);
+  write(task, right, top + BARCODE.height + 9, 7, GREY, 'normal', true);
+  if (!/^[ -~]+$/.test(task)) return;
+  const widths = code128(task);
+  const modules = widths.reduce((sum, width) => sum + width, 0);
+  const module = Math.min(BARCODE.thickest, Math.max(BARCODE.thinnest, BARCODE.width / modules));
+  doc.setFillColor(0, 0, 0);
+  let x = right - modules * module;
+  widths.forEach((width, index) => {
+    if (index % 2 === 0) doc.rect(x, top, width * module, BARCODE.height, 'F');
+    x += width * module;
+  });
+}
+
+const writer =
+  (doc: jsPDF) =>
+  (
+    text: string,
+    x: number,
+    y: number,
+    size: number,
+    ink: readonly [number, number, number],
+    weight: 'normal' | 'bold' = 'normal',
+    endsAt = false,
+  ): void => {
+    doc.setFont('helvetica', weight);
+    doc.setFontSize(size);
+    doc.setTextColor(...ink);
+    doc.text(paperText(text), x, y, endsAt ? { align: 'right' } : {});
+  };
