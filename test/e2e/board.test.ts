@@ -401,6 +401,28 @@ test('[U12] axe finds nothing serious, by day and by night, with inspector, tray
   }
 });
 
+test('[U12] at 200 % zoom the toolbar, the table and the print dialog are all within reach', async () => {
+  const page = await openPage(browser, served.url, { size: { width: 720, height: 450 } });
+  await page.locator('#board-grid canvas').waitFor();
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  await screenshot(page, 'board-zoom-200');
+  await page.keyboard.press('Control+p');
+  const dialog = page.getByRole('dialog', { name: 'Print the board' });
+  const save = dialog.getByRole('button', { name: 'Save as PDF' });
+  await save.scrollIntoViewIfNeeded();
+  const box = must(await save.boundingBox(), 'the button');
+  expect(box.x + box.width).toBeLessThanOrEqual(720);
+  expect(box.y + box.height).toBeLessThanOrEqual(450);
+  await screenshot(page, 'board-print-zoom-200');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.keyboard.press('y');
+  await page.getByRole('grid', { name: 'Tasks' }).waitFor();
+  expect(await overflow()).toBeLessThanOrEqual(0);
+});
+
 describe('printing', () => {
   test.each(['day', 'night'] as const)(
     'Ctrl P: pages are looked at and saved, by %s as by day',
