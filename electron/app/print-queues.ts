@@ -14,7 +14,7 @@ import { Refused, type Station } from './station.ts';
 const MARGIN = 34;
 const HEAD = 64;
 const ROW = 44;
-const BARCODE = { width: 180, height: 20, thinnest: 0.54, thickest: 0.9 };
+const BARCODE = { width: 180, widest: 250, height: 20, thinnest: 0.54, thickest: 0.9 };
 const INK = [27, 36, 48] as const;
 const GREY = [90, 101, 114] as const;
 const LINE = [200, 205, 210] as const;
@@ -132,35 +132,43 @@ function printItem(
   doc.setDrawColor(...LINE);
   doc.setLineWidth(0.5);
   doc.line(MARGIN, top, right, top);
+  const left = MARGIN + 24;
+  const room = printBarcode(doc, item.task, right, top + 6) - left - 12;
   write(String(item.position), MARGIN + 14, top + 18, 11, INK, 'bold', true);
-  write(`${item.order} · ${item.name}`, MARGIN + 24, top + 14, 10, INK, 'bold');
-  write(`${item.product} · ${item.quantity} ${item.uom}`, MARGIN + 24, top + 26, 8, GREY);
+  write(`${item.order} · ${item.name}`, left, top + 14, 10, INK, 'bold', false, room);
+  write(`${item.product} · ${item.quantity} ${item.uom}`, left, top + 26, 8, GREY, 'normal', false, room);
   write(
     `${formatLocal(zone, start)} – ${formatLocal(zone, end)} · due ${formatLocal(zone, item.due)}`,
-    MARGIN + 24,
+    left,
     top + 38,
     8,
     end > item.due ? LATE : INK,
+    'normal',
+    false,
+    room,
   );
-  printBarcode(doc, item.task, right, top + 6);
 }
 
-/** The task's number as a barcode that ends at `right`, with the number under it; what Code 128 cannot write stays words. */
-function printBarcode(doc: jsPDF, task: string, right: number, top: number): void {
-  const write = writer(doc);
-  write(task, right, top + BARCODE.height + 9, 7, GREY, 'normal', true);
-  if (!/^[ -~]+$/.test(task)) return;
-  const widths = code128(task);
+/**
+ * The task's number as a barcode that ends at `right`, with the number under it; returns where it begins. A number that
+ * Code 128 cannot write, or that would take half the page, stays words.
+ */
+function printBarcode(doc: jsPDF, task: string, right: number, top: number): number {
+  writer(doc)(task, right, top + BARCODE.height + 9, 7, GREY, 'normal', true, BARCODE.widest);
+  const widths = /^[ -~]+$/.test(task) ? code128(task) : [];
   const modules = widths.reduce((sum, width) => sum + width, 0);
   const module = Math.min(BARCODE.thickest, Math.max(BARCODE.thinnest, BARCODE.width / modules));
+  if (modules === 0 || modules * module > BARCODE.widest) return right - BARCODE.widest;
   doc.setFillColor(0, 0, 0);
   let x = right - modules * module;
   widths.forEach((width, index) => {
     if (index % 2 === 0) doc.rect(x, top, width * module, BARCODE.height, 'F');
     x += width * module;
   });
+  return right - Math.max(BARCODE.width, modules * module);
 }
 
+/** Writes a text whose line stands at `y`; what does not fit into `room` ends with an ellipsis. */
 const writer =
   (doc: jsPDF) =>
   (
@@ -171,9 +179,17 @@ const writer =
     ink: readonly [number, number, number],
     weight: 'normal' | 'bold' = 'normal',
     endsAt = false,
+    room = Infinity,
   ): void => {
     doc.setFont('helvetica', weight);
     doc.setFontSize(size);
     doc.setTextColor(...ink);
-    doc.text(paperText(text), x, y, endsAt ? { align: 'right' } : {});
+    doc.text(fitted(doc, paperText(text), room), x, y, endsAt ? { align: 'right' } : {});
   };
+
+function fitted(doc: jsPDF, text: string, room: number): string {
+  if (doc.getTextWidth(text) <= room) return text;
+  let letters = text.length;
+  while (letters > 1 && doc.getTextWidth(`${text.slice(0, letters)}…`) > room) letters -= 1;
+  return `${text.slice(0, letters).trimEnd()}…`;
+}

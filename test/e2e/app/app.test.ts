@@ -132,6 +132,21 @@ test('[U6] a table is walked with the arrow keys, sorted from its header, search
   await page.context().close();
 });
 
+test('[U16] the lists of the lines that are ticked are saved as one PDF', async () => {
+  const page = await openView(full.url, 'dispatch');
+  await page.getByRole('checkbox', { name: 'Select Booth 1' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Print 1 list' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('dispatch-lists.pdf');
+  expect(full.heard.findLast(({ call }) => call === 'queue.print')?.ask).toMatchObject({
+    paper: 'a4',
+    units: [expect.any(String)],
+  });
+  await page.context().close();
+});
+
 test('a refusal names object and reason and stays until it is dismissed', async () => {
   const page = await openView(full.url, 'orders');
   await page.keyboard.press('Control+z');

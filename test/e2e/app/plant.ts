@@ -337,6 +337,7 @@ export function fullPlant(): Answers {
     'calibrations.list': calibrations,
     'people.list': people,
     'queue.list': queues,
+    'queue.print': () => ({ ok: true, pdf: btoa('%PDF-1.3') }),
     'ledger.list': ({ before }) => ({ entries: ledger(before ?? 613), total: 612 }),
     'ledger.verify': () => ({ ok: true, entries: 612, head: '9f3a77c0de11ab', problem: null }),
     'import.files': ({ files, dryRun }) => ({
