@@ -6,7 +6,7 @@ import type { BoardBar } from '#shared/contract/views.ts';
 import { HOUR, MINUTE } from '#shared/time/instant.ts';
 import { type PageLook, complaintsOf, launchBrowser, openPage, screenshot } from './browser.ts';
 import { busyBoard } from './board/busy-board.ts';
-import { type Served, serveBoard } from './board/serve.ts';
+import { type Served, servePages } from './board/serve.ts';
 
 const HEAD = 208;
 /** The board that the harness shows: 1,000 bars in 40 rows unless told otherwise. */
@@ -15,7 +15,7 @@ const board = busyBoard({ bars: 1000, rows: 40 });
 let browser: Browser;
 let served: Served;
 beforeAll(async () => {
-  served = await serveBoard();
+  served = await servePages('test/e2e/board', ['harness.html']);
   browser = await launchBrowser();
 });
 afterAll(async () => {

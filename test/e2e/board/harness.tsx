@@ -16,6 +16,8 @@ export interface Harness {
   readonly heard: Heard[];
   readonly board: () => Board;
   readonly tell: (fact: Fact) => void;
+  /** These bars stand elsewhere now, and the window is told. */
+  readonly replace: (bars: readonly BoardBar[]) => void;
   readonly propose: () => void;
 }
 
@@ -27,6 +29,7 @@ declare global {
 
 const params = new URLSearchParams(location.search);
 let board = busyBoard({ bars: Number(params.get('bars') ?? 1000), rows: Number(params.get('rows') ?? 40) });
+performance.mark('data');
 let proposal: ReturnType<typeof busyProposal> | null = null;
 const heard: Heard[] = [];
 let listener: (message: string) => void = () => {};
@@ -62,7 +65,7 @@ function answer({ call, ask }: Request): unknown {
         lateOrders: 1,
       };
     if (bar)
-      change({ ...bar, unit, start, runStart: start + (bar.runStart - bar.start), end: start + length });
+      change([{ ...bar, unit, start, runStart: start + (bar.runStart - bar.start), end: start + length }]);
     return { ok: true, revision: board.state.revision, detail: { moved: 1 } };
   }
   if (call === 'board.read') return board;
@@ -98,15 +101,16 @@ function answer({ call, ask }: Request): unknown {
   return { ok: true, revision: board.state.revision, detail: {} };
 }
 
-function change(bar: BoardBar): void {
+function change(bars: readonly BoardBar[]): void {
+  const next = new Map(bars.map((bar) => [bar.task, bar]));
   board = {
     ...board,
-    bars: board.bars.map((one) => (one.task === bar.task ? bar : one)),
+    bars: board.bars.map((one) => next.get(one.task) ?? one),
     state: { ...board.state, revision: board.state.revision + 1 },
   };
   tell({
     kind: 'board.changed',
-    bars: [bar],
+    bars: [...bars],
     removed: [],
     unplaced: board.unplaced,
     rows: [],
@@ -135,6 +139,7 @@ window.harness = {
   heard,
   board: () => board,
   tell,
+  replace: change,
   propose() {
     proposal = busyProposal(board);
     tell({ kind: 'solve.ended', outcome: 'proposal', text: '' });
@@ -160,6 +165,7 @@ useCommands.subscribe(({ commands }) => {
 });
 const root = document.querySelector('#root');
 if (root) {
+  performance.mark('mount');
   createRoot(root).render(
     <main style={{ height: '100vh' }}>
       <BoardView />

@@ -6,10 +6,10 @@ export interface Served {
   readonly close: () => Promise<void>;
 }
 
-/** Builds the harness as the window is built, and serves it on this machine. */
-export async function serveBoard(): Promise<Served> {
-  const root = resolve('test/e2e/board');
-  const outDir = resolve('out/e2e/board');
+/** Builds pages of `folder` as the window is built, and serves them on this machine; `url` is that of the first. */
+export async function servePages(folder: string, pages: readonly [string, ...string[]]): Promise<Served> {
+  const root = resolve(folder);
+  const outDir = resolve('out', folder);
   const shared = { root, configFile: false, logLevel: 'warn', publicDir: false } as const;
   await build({
     ...shared,
@@ -17,14 +17,14 @@ export async function serveBoard(): Promise<Served> {
       outDir,
       emptyOutDir: true,
       target: 'es2024',
-      rolldownOptions: { input: resolve(root, 'harness.html') },
+      rolldownOptions: { input: pages.map((page) => resolve(root, page)) },
     },
   });
   const server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
   const address = server.httpServer.address();
   if (address === null || typeof address === 'string') throw new Error(`No port: ${String(address)}.`);
   return {
-    url: `http://127.0.0.1:${address.port}/harness.html`,
+    url: `http://127.0.0.1:${address.port}/${pages[0]}`,
     close: () => server.close(),
   };
 }
