@@ -1,7 +1,8 @@
 import type { KeyboardEvent } from 'react';
 import type { BoardBar } from '#shared/contract/views.ts';
 import { snapped } from './days.ts';
-import { type Held, aim, drop, movedBar, putBack, takeNearest, useHeld } from './held.ts';
+import { DropMode } from '#shared/domain/verdict.ts';
+import { type Held, aim, drop, movedBar, putBack, putDownBy, takeNearest, useHeld } from './held.ts';
 import { type Direction, firstSeen, neighbour, unitBeside } from './layout.ts';
 import { gridOf } from './scale.ts';
 import type { SceneInput, Surface } from './surface.ts';
@@ -68,6 +69,11 @@ function heldKey(event: KeyboardEvent, held: Held, scene: SceneInput, surface: S
   }
   if (event.key === 'Escape') {
     putBack();
+    return true;
+  }
+  if (event.key === 'd' || event.key === 'D') {
+    const modes = DropMode.options;
+    putDownBy(modes[(modes.indexOf(held.mode) + 1) % modes.length] ?? 'push');
     return true;
   }
   if (event.key === 't' || event.key === 'T') {

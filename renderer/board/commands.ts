@@ -3,7 +3,7 @@ import { useBoard } from '#renderer/state/board.ts';
 import type { Command, Situation } from '#renderer/commands/registry.ts';
 import { notify } from '#renderer/state/notices.ts';
 import { plantNow, useSession } from '#renderer/state/session.ts';
-import { pickUp, takeNearest, useHeld } from './held.ts';
+import { asChange, keepBehind, pickUp, takeNearest, takeOff, useHeld } from './held.ts';
 import { LEVELS, type Level } from './scale.ts';
 import { selectOrder } from './selection.ts';
 import type { Surface } from './surface.ts';
@@ -37,7 +37,11 @@ function moveByKeys(): void {
   const { current, table } = useBoardUi.getState();
   const task = currentOf(selection, current);
   const bar = task === null ? undefined : bars.get(task);
-  if (!bar || table) return;
+  if (!bar || table) {
+    // What has no place, or no board to move on, is moved by the dialog.
+    if (task !== null) useBoardUi.setState({ moveDialog: true });
+    return;
+  }
   if (isProposalShown()) {
     notify('info', boardText.proposalShown, boardText.proposalShownText);
     return;
@@ -46,10 +50,16 @@ function moveByKeys(): void {
   pickUp(bar, 'keys');
 }
 
+/** Of two selected tasks, the one chosen last goes behind the other. */
+async function keepSecondBehind(): Promise<void> {
+  const [first, second] = [...useBoard.getState().selection];
+  if (first && second) await keepBehind(second, first);
+}
+
 /** The drop that was refused last, at the place where it would work; without one, what the lines reported. */
 function refusedDrop(): Change {
   const { nearest } = useHeld.getState();
-  return nearest ? { kind: 'drop', ...nearest } : { kind: 'reported' };
+  return nearest ? asChange(nearest) : { kind: 'reported' };
 }
 
 /** What the board adds to palette, help and keys while it is shown. */
@@ -141,6 +151,33 @@ export function boardCommands(surfaceNow: () => Surface | null): readonly Comman
       keys: ['t'],
       enabled: () => useHeld.getState().nearest !== null || useHeld.getState().held !== null,
       run: takeNearest,
+    },
+    {
+      id: 'board.moveOrder',
+      group,
+      title: boardText.moveOrder,
+      keys: ['Shift+o'],
+      enabled: (now) => hasSelection(now) && shown(),
+      run: () => {
+        selectOrder();
+        moveByKeys();
+      },
+    },
+    {
+      id: 'board.takeOff',
+      group,
+      title: boardText.takeOff,
+      keys: ['Delete'],
+      enabled: hasSelection,
+      run: () => takeOff([...useBoard.getState().selection]),
+    },
+    {
+      id: 'board.keepBehind',
+      group,
+      title: boardText.keepBehind,
+      keys: ['k'],
+      enabled: ({ board }) => board.selection.size === 2,
+      run: keepSecondBehind,
     },
     {
       id: 'board.selectOrder',

@@ -9,15 +9,32 @@ import {
 } from '@dnd-kit/core';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { BoardBar } from '#shared/contract/views.ts';
+import type { TaskId } from '#shared/domain/task.ts';
+import type { DropMode } from '#shared/domain/verdict.ts';
+import { HOUR, type Instant, MINUTE, type Seconds } from '#shared/time/instant.ts';
+import { station } from '#renderer/bridge/station.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { notify } from '#renderer/state/notices.ts';
+import { counted } from '#renderer/ui/format.ts';
 import type { Days } from './days.ts';
 import { snapped } from './days.ts';
-import { type Held, aim, drop, heldLine, movedBar, pickUp, putBack, useHeld } from './held.ts';
+import {
+  type Held,
+  aim,
+  drop,
+  dropIntoTray,
+  heldLine,
+  movedBar,
+  pickUp,
+  putBack,
+  putDownBy,
+  useHeld,
+} from './held.ts';
 import { AXIS_HEIGHT, HEAD_WIDTH } from './metrics.ts';
 import { gridOf } from './scale.ts';
 import type { Box, Surface } from './surface.ts';
-import { boardText } from './text.ts';
+import { snapOf } from './snap.ts';
+import { boardText, modeText } from './text.ts';
 import { isProposalShown } from './ui-state.ts';
 import { labelOf } from './verdict-text.ts';
 
@@ -41,6 +58,7 @@ const EDGE_SPEED = 14;
 export function DragLayer({ surface, days }: { readonly surface: Surface; readonly days: Days }) {
   const sensors = useSensors(useSensor(PointerSensor, TREMBLE));
   const stopFollowing = useRef<(() => void) | null>(null);
+  const isOverTray = useRef(false);
   function release(): void {
     stopFollowing.current?.();
     stopFollowing.current = null;
@@ -62,20 +80,30 @@ export function DragLayer({ surface, days }: { readonly surface: Surface; readon
       return;
     }
     pickUp(bar, 'pointer');
-    stopFollowing.current = follow(surface, days, bar, activatorEvent);
+    const grip = surface.spotAt(activatorEvent.clientX, activatorEvent.clientY).at - bar.start;
+    stopFollowing.current = follow(surface, days, grip, activatorEvent, isOverTray);
   }
   function letGo(): void {
     release();
     const held = useHeld.getState().held;
     const box = held && boxOfHeld(surface, held);
-    void drop((task) => {
-      if (box) surface.glideBack(task, box);
-    });
+    if (isOverTray.current) void dropIntoTray();
+    else
+      void drop((task) => {
+        if (box) surface.glideBack(task, box);
+      });
+    isOverTray.current = false;
   }
   function cancel(): void {
     release();
     putBack();
   }
+
+  useTrayDrag((event, bar) => {
+    pickUp(bar, 'pointer', true);
+    stopFollowing.current = follow(surface, days, 0, event, isOverTray);
+    return { letGo, cancel };
+  });
 
   return (
     <DndContext
@@ -99,22 +127,40 @@ export function DragLayer({ surface, days }: { readonly surface: Surface; readon
  * Aims at what is under the pointer. It listens itself instead of waiting for the library's state to travel through
  * React: that is what keeps the bar under the hand.
  */
-function follow(surface: Surface, days: Days, bar: BoardBar, begun: PointerEvent): () => void {
-  const grip = surface.spotAt(begun.clientX, begun.clientY).at - bar.start;
-  let pointer: { clientX: number; clientY: number } = begun;
+function follow(
+  surface: Surface,
+  days: Days,
+  grip: Seconds,
+  begun: PointerEvent,
+  isOverTray: { current: boolean },
+): () => void {
+  let pointer: PointerEvent = begun;
+  let before: readonly Instant[] = [];
+  const task = useHeld.getState().held?.bar.task;
+  if (task !== undefined) void endsBefore(task).then((ends) => (before = ends));
   let frame = 0;
 
   function aimAtPointer(): void {
+    const { held } = useHeld.getState();
+    isOverTray.current = isTray(pointer);
+    if (!held || isOverTray.current) return;
+    const { bar } = held;
     const spot = surface.spotAt(pointer.clientX, pointer.clientY);
     const grid = gridOf(surface.secondsPerPixel());
     const wanted = spot.at - grip;
+    const lane = spot.line?.kind === 'unit' ? spot.line.lane : null;
+    const unit = lane?.row.unit ?? held.unit;
+    const free = pointer.ctrlKey || pointer.metaKey;
+    const reach = SNAP_PIXELS * surface.secondsPerPixel();
+    const wish = { task: bar.task, start: wanted, length: bar.end - bar.start };
     // A drag straight to another row keeps the exact start.
-    const start = Math.abs(wanted - bar.start) < grid / 2 ? bar.start : snapped(days, wanted, grid);
-    const unit = spot.line?.kind === 'unit' ? spot.line.lane.row.unit : useHeld.getState().held?.unit;
-    if (unit !== undefined) aim(unit, start);
+    const stays = !held.isNew && Math.abs(wanted - bar.start) < grid / 2;
+    const snap = lane && !free && !stays ? snapOf(lane, wish, before, reach) : null;
+    aim(unit, stays ? bar.start : (snap?.start ?? snapped(days, wanted, free ? MINUTE : grid)), snap);
   }
   function scrollAlong(): void {
     frame = requestAnimationFrame(scrollAlong);
+    if (isOverTray.current) return;
     const { x, y } = surface.spotAt(pointer.clientX, pointer.clientY);
     const { width, height } = surface.size();
     const dx = speed(x - HEAD_WIDTH, width - x);
@@ -125,13 +171,110 @@ function follow(surface: Surface, days: Days, bar: BoardBar, begun: PointerEvent
   }
   function moved(event: PointerEvent): void {
     pointer = event;
+    putDownBy(modeBy(event));
     aimAtPointer();
   }
+  /** A modifier counts as soon as it is pressed, not with the next movement. */
+  function pressed(event: KeyboardEvent): void {
+    if (event.key !== 'Alt' && event.key !== 'Shift') return;
+    event.preventDefault(); // Alt alone opens the menu of the window
+    putDownBy(modeBy(event));
+  }
   window.addEventListener('pointermove', moved);
+  window.addEventListener('keydown', pressed);
+  window.addEventListener('keyup', pressed);
   frame = requestAnimationFrame(scrollAlong);
   return () => {
     window.removeEventListener('pointermove', moved);
+    window.removeEventListener('keydown', pressed);
+    window.removeEventListener('keyup', pressed);
     cancelAnimationFrame(frame);
+  };
+}
+
+/** So near a bar keeps to shift starts, neighbours and what comes before it. */
+const SNAP_PIXELS = 7;
+
+/** Alt puts it exactly here, Shift in the first slot from here; without either, others make room. */
+const modeBy = ({ altKey, shiftKey }: { altKey: boolean; shiftKey: boolean }): DropMode =>
+  altKey ? 'exact' : shiftKey ? 'first' : 'push';
+
+const isTray = ({ clientX, clientY }: PointerEvent): boolean =>
+  document.elementFromPoint(clientX, clientY)?.closest('.board-panel') !== null;
+
+/** When what has to be done before the task ends. */
+async function endsBefore(task: TaskId): Promise<readonly Instant[]> {
+  const inspection = await station.call('task.inspect', { task });
+  const { bars } = useBoard.getState();
+  return inspection?.predecessors.flatMap((id) => bars.get(id)?.end ?? []) ?? [];
+}
+
+/** Rows of the tray are no part of the board: what is dragged out of it is taken by hand. */
+function useTrayDrag(
+  begin: (event: PointerEvent, bar: BoardBar) => { letGo: () => void; cancel: () => void },
+): void {
+  const latest = useRef(begin);
+  useEffect(() => {
+    latest.current = begin;
+  });
+  useEffect(() => {
+    function down(start: PointerEvent): void {
+      const row =
+        start.target instanceof Element ? start.target.closest<HTMLElement>('[data-unplaced]') : null;
+      const bar = row && unplacedBar(row.dataset['unplaced'] ?? '');
+      if (!bar || start.button !== 0 || isProposalShown()) return;
+      let drag: ReturnType<typeof begin> | null = null;
+      function move(event: PointerEvent): void {
+        if (drag || !bar || Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) < 4)
+          return;
+        drag = latest.current(event, bar);
+      }
+      function up(): void {
+        stop();
+        drag?.letGo();
+      }
+      function escape({ key }: KeyboardEvent): void {
+        if (key !== 'Escape') return;
+        stop();
+        drag?.cancel();
+      }
+      function stop(): void {
+        window.removeEventListener('pointermove', move);
+        window.removeEventListener('pointerup', up);
+        window.removeEventListener('keydown', escape);
+      }
+      window.addEventListener('pointermove', move);
+      window.addEventListener('pointerup', up);
+      window.addEventListener('keydown', escape);
+    }
+    document.addEventListener('pointerdown', down);
+    return () => document.removeEventListener('pointerdown', down);
+  }, []);
+}
+
+/** A task without a place as a bar that the hand can carry; how long it is the station says with its verdict. */
+function unplacedBar(id: string): BoardBar | null {
+  const { board } = useBoard.getState();
+  const task = board?.unplaced.find((one) => one.task === id);
+  const row = board?.rows[0];
+  if (!board || !task || !row) return null;
+  const start = Math.ceil(board.now / 900) * 900;
+  const like = board.bars[0];
+  if (!like) return null;
+  return {
+    ...like,
+    task: task.task,
+    order: task.order,
+    name: task.name,
+    domain: task.domain,
+    unit: row.unit,
+    start,
+    runStart: start,
+    end: start + HOUR,
+    work: 'waiting',
+    pin: null,
+    frozen: false,
+    late: 0,
   };
 }
 
@@ -189,9 +332,10 @@ function Proxy({ surface }: { readonly surface: Surface }) {
         className={held ? `bar-proxy held ${toneOf(held)}` : 'bar-proxy'}
         aria-hidden="true"
       >
-        {held ? <span className="bar-proxy-label">{labelOf(held.bar)}</span> : null}
+        {held ? <span className="bar-proxy-label">{heldLabel(held)}</span> : null}
       </div>
       {held ? <VerdictLine surface={surface} held={held} /> : null}
+      {held?.snap ? <SnapLine surface={surface} /> : null}
     </>
   );
 }
@@ -212,9 +356,27 @@ function VerdictLine({ surface, held }: { readonly surface: Surface; readonly he
   }, [words, place]);
   return (
     <div ref={element} className={`verdict ${toneOf(held)}`} aria-hidden="true">
+      <span className="verdict-mode">{modeText[held.mode]}</span>
       {words}
     </div>
   );
+}
+
+const heldLabel = ({ bar, others }: Held): string =>
+  others.length > 0 ? `${labelOf(bar)} ${boardText.heldMany(counted(others.length, 'task'))}` : labelOf(bar);
+
+/** What the bar keeps to, as a line over all rows. */
+function SnapLine({ surface }: { readonly surface: Surface }) {
+  const element = useRef<HTMLDivElement>(null);
+  const place = useCallback(() => {
+    const { held } = useHeld.getState();
+    const box = held?.snap && surface.boxOf({ unit: held.unit, start: held.snap.line, end: held.snap.line });
+    if (!element.current) return;
+    element.current.style.visibility = box ? 'visible' : 'hidden';
+    if (box) element.current.style.transform = `translateX(${box.x - HEAD_WIDTH}px)`;
+  }, [surface]);
+  usePlaced(surface, place);
+  return <div ref={element} className="snap-line" aria-hidden="true" />;
 }
 
 /** Only the part in sight is covered, so that the element never grows to the length of a week. */

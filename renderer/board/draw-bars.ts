@@ -31,7 +31,7 @@ function drawBar(frame: Frame, lane: Lane, bar: BoardBar, index: number, top: nu
   const x2 = Math.max(x1 + 2, viewX(frame, bar.end) + shift);
   drawActual(frame, bar, top);
   if (x2 < HEAD_WIDTH || x1 > frame.width) return 0;
-  if (frame.held?.task === bar.task) return drawGhost(frame, x1, x2, y);
+  if (frame.held?.task === bar.task || frame.held?.others.has(bar.task)) return drawGhost(frame, x1, x2, y);
   const left = Math.max(x1, HEAD_WIDTH - MARGIN);
   cutPieces(frame, lane, bar, left, Math.min(x2, right));
   const done = bar.work === 'completed';

@@ -177,8 +177,8 @@ function drawUnitHead(frame: Frame, lane: Lane, top: number, height: number, loa
   const { context, palette, labels, figures, held } = frame;
   const { row } = lane;
   const middle = top + height / 2 + 0.5;
-  const forbidden = held?.runnable?.has(row.unit) === false;
-  const refusal = held?.unit === row.unit ? held.refusal : forbidden ? boardText.cannotRun : null;
+  const refusal = held?.ruleOf(row.unit) ?? null;
+  const forbidden = refusal !== null && held?.unit !== row.unit;
   const state = refusal ? null : stateOf(frame, lane);
   const figure = load === null || refusal ? '' : percent(load);
   const figureWidth = figures.widthOf(figure);
@@ -189,7 +189,7 @@ function drawUnitHead(frame: Frame, lane: Lane, top: number, height: number, loa
   const said = refusal ?? state?.words ?? '';
   const saidWidth = figures.widthOf(said) + 8;
   // The name comes first; only what is wrong may shorten it.
-  const important = held?.unit === row.unit ? refusal !== null : state?.wrong === true;
+  const important = refusal !== null || state?.wrong === true;
   const note = important || labels.widthOf(row.name) + saidWidth <= room ? said : '';
   const noteWidth = saidWidth - 8;
   const roomForName = room - (note ? saidWidth : 0);

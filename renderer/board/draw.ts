@@ -80,14 +80,14 @@ function drawRows(frame: Frame, first: number, last: number): void {
   }
 }
 
-/** Rows on which the held task cannot run step back. */
+/** Rows on which what is held cannot be put down step back. */
 function drawVeil(frame: Frame, first: number, last: number): void {
-  const runnable = frame.held?.runnable;
-  if (!runnable) return;
+  const { held } = frame;
+  if (!held) return;
   frame.context.fillStyle = frame.palette.veil;
   for (let index = first; index < last; index += 1) {
     const line = frame.layout.lines[index];
-    if (line?.kind !== 'unit' || runnable.has(line.lane.row.unit)) continue;
+    if (line?.kind !== 'unit' || held.ruleOf(line.lane.row.unit) === null) continue;
     frame.context.fillRect(HEAD_WIDTH, viewY(frame, line.top), frame.width - HEAD_WIDTH, line.height);
   }
 }

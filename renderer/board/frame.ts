@@ -24,10 +24,10 @@ export interface Link {
 export interface HeldScene {
   readonly task: TaskId;
   readonly unit: EquipmentId;
-  /** Units on which the task can run; null while that is not known. */
-  readonly runnable: ReadonlySet<EquipmentId> | null;
-  /** In three words, why not on the row under the cursor; null when it may. */
-  readonly refusal: string | null;
+  /** What is carried along. */
+  readonly others: ReadonlySet<TaskId>;
+  /** In three words, why not on a row; null where it may. */
+  readonly ruleOf: (unit: EquipmentId) => string | null;
 }
 
 /** What is to be seen, apart from where the view stands and what the hand does. */

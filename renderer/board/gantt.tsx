@@ -17,7 +17,7 @@ import { BarTip } from './bar-tip.tsx';
 import { DragLayer } from './drag.tsx';
 import type { HeldScene } from './frame.ts';
 import { type Held, useHeld } from './held.ts';
-import { refusalText } from './refusal-text.ts';
+import { ruleOf } from './lens.ts';
 import { boardKey } from './board-keys.ts';
 import { HEAD_WIDTH } from './metrics.ts';
 import { Mirror } from './mirror.tsx';
@@ -168,8 +168,8 @@ const heldScene = (held: Held | null): HeldScene | null =>
   held && {
     task: held.bar.task,
     unit: held.unit,
-    runnable: held.runnable,
-    refusal: held.verdict?.ok === false ? refusalText[held.verdict.refusal.code] : null,
+    others: new Set(held.others.map(({ task }) => task)),
+    ruleOf: (unit) => ruleOf(held, unit),
   };
 
 /** Keeps where the view stands, for the next visit and for others that show the same time. */

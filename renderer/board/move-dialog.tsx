@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Inspection } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
-import type { Verdict } from '#shared/domain/verdict.ts';
+import { DropMode, type Verdict } from '#shared/domain/verdict.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { type LocalDate, instantFromLocal, localDateOf } from '#shared/time/zone.ts';
 import { station } from '#renderer/bridge/station.ts';
@@ -15,7 +15,7 @@ import { daysOf } from './days.ts';
 import { nowOnBoard } from './commands.ts';
 import { type Slot, moveTask } from './held.ts';
 import { useInspection } from './inspection.ts';
-import { boardText } from './text.ts';
+import { boardText, modeText } from './text.ts';
 import { useBoardUi, useCurrent } from './ui-state.ts';
 import { labelOf, verdictLine } from './verdict-text.ts';
 
@@ -42,6 +42,7 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
   const [unit, setUnit] = useState<EquipmentId | undefined>(bar?.unit ?? alternatives[0]?.unit);
   const [date, setDate] = useState(() => localDateOf(zone, from));
   const [time, setTime] = useState(() => formats.time(from));
+  const [mode, setMode] = useState<DropMode>('push');
   // Hours and minutes are what is asked for; the seconds of an unmoved start are kept.
   const start =
     date === localDateOf(zone, from) && time === formats.time(from)
@@ -49,7 +50,7 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
       : /^\d\d:\d\d$/.test(time) && date
         ? instantFromLocal(zone, date, time)
         : null;
-  const slot: Slot | null = unit !== undefined && start !== null ? { task, unit, start } : null;
+  const slot: Slot | null = unit !== undefined && start !== null ? { task, unit, start, mode } : null;
   const verdict = useVerdict(slot);
   const name = board?.unplaced.find((unplaced) => unplaced.task === task)?.name;
   const label = bar ? labelOf(bar) : name ? `${order} · ${name}` : task;
@@ -102,6 +103,16 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
             />
           </label>
         </div>
+        <label>
+          {boardText.moveMode}
+          <select value={mode} onChange={(event) => setMode(DropMode.parse(event.target.value))}>
+            {DropMode.options.map((name) => (
+              <option key={name} value={name}>
+                {modeText[name]}
+              </option>
+            ))}
+          </select>
+        </label>
         <p
           className={verdict ? (verdict.ok ? 'move-verdict ok' : 'move-verdict late') : 'move-verdict muted'}
           role="status"
@@ -140,11 +151,11 @@ const SETTLE_MILLIS = 150;
 /** What the station says of a place, once typing has paused. */
 function useVerdict(slot: Slot | null): Verdict | null {
   const [answered, setAnswered] = useState<{ slot: Slot; verdict: Verdict } | null>(null);
-  const { task, unit, start } = slot ?? {};
+  const { task, unit, start, mode } = slot ?? {};
   useEffect(() => {
     if (task === undefined || unit === undefined || start === undefined) return;
     let gone = false;
-    const asked = { task, unit, start };
+    const asked = { task, unit, start, mode };
     const timer = setTimeout(() => {
       station.call('draft.try', asked).then(
         (verdict) => {
@@ -157,8 +168,12 @@ function useVerdict(slot: Slot | null): Verdict | null {
       gone = true;
       clearTimeout(timer);
     };
-  }, [task, unit, start]);
+  }, [task, unit, start, mode]);
   const isCurrent =
-    answered?.slot.task === task && answered?.slot.unit === unit && answered?.slot.start === start;
-  return isCurrent ? (answered?.verdict ?? null) : null;
+    answered !== null &&
+    answered.slot.task === task &&
+    answered.slot.unit === unit &&
+    answered.slot.start === start &&
+    answered.slot.mode === mode;
+  return isCurrent ? answered.verdict : null;
 }

@@ -1,3 +1,4 @@
+import type { DropMode } from '#shared/domain/verdict.ts';
 import type { DifferenceKind } from '#shared/contract/views.ts';
 import type { WorkState } from '#shared/domain/execution.ts';
 import type { Level } from './scale.ts';
@@ -9,6 +10,13 @@ export const levelText: Record<Level, string> = {
   week: 'Week',
   weeks2: '2 weeks',
   fit: 'Fit',
+};
+
+/** How a bar is put down; the keys with which a dragging hand chooses stand beside. */
+export const modeText: Record<DropMode, string> = {
+  exact: 'Exactly here',
+  push: 'Insert and push',
+  first: 'First slot from here',
 };
 
 export const differenceText: Record<DifferenceKind, string> = {
@@ -88,7 +96,15 @@ export const boardText = {
   later: (order: string, time: string) => `${order} late +${time}`,
   sooner: (order: string, time: string) => `${order} late −${time}`,
   nearestAt: (moment: string, unit: string) => `nearest ${moment} on ${unit} (T)`,
-  heldKeys: 'Arrows move, Enter drops, Escape puts back',
+  heldKeys: 'Arrows move, D changes how it is put down, Enter drops, Escape puts back',
+  moveMode: 'Put down',
+  moveOrder: 'Move the whole order with the arrow keys',
+  takeOff: 'Take the selected tasks off the board',
+  takenOff: (tasks: string) => `${tasks} taken off the board`,
+  keepBehind: 'Keep the second of two selected tasks behind the first',
+  keptBehind: (label: string, other: string) => `${label} stays behind ${other}`,
+  heldMany: (others: string) => `+ ${others}`,
+  dropInTray: 'Let go here to take it off the board',
   movedTo: (label: string, unit: string, moment: string) => `${label}: ${unit}, ${moment}`,
   putBack: (label: string) => `${label} is back where it was`,
 

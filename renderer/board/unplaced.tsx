@@ -15,7 +15,7 @@ const COLUMNS: readonly Column<UnplacedTask>[] = [
     width: 280,
     value: labelOf,
     cell: (task) => (
-      <span className="mark">
+      <span className="mark unplaced-grip" data-unplaced={task.task}>
         <Icon name={task.domain} size={14} />
         <span className="mark-text">{labelOf(task)}</span>
         <span className="unseen">{domainText[task.domain]}</span>
@@ -26,7 +26,7 @@ const COLUMNS: readonly Column<UnplacedTask>[] = [
   { id: 'text', title: boardText.reason, value: (task) => task.text },
 ];
 
-/** Tasks that found no place, each with its reason. Selecting one opens the inspector, where it can be given a place. */
+/** Tasks that found no place, each with its reason. One is dragged onto the board, or opened: the inspector and “Move to …” give it a place. */
 export function UnplacedTray() {
   const unplaced = useBoard((state) => state.board?.unplaced ?? []);
   const selection = useBoard((state) => state.selection);

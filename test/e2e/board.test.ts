@@ -272,6 +272,123 @@ describe('moving', () => {
     expect(complaintsOf(page)).toEqual([]);
   });
 
+  test.each(['day', 'night'] as const)(
+    '[U1] by %s every row says whether it may be put down there, the forbidden ones by their rule',
+    async (theme) => {
+      const page = await openBoard({ theme });
+      await carry(page, 60, 64);
+      await expect.poll(() => heard(page, 'draft.lens')).not.toHaveLength(0);
+      const [asked] = await heard(page, 'draft.lens');
+      expect(asked?.ask).toMatchObject({
+        task: waiting.task,
+        units: expect.arrayContaining(['TABLET-PRESS-2']),
+      });
+      await expect.poll(() => page.locator('.verdict.allowed').textContent()).toContain('Insert and push');
+      await screenshot(page, `board-lens-${theme}`);
+      await page.mouse.up();
+      expect(complaintsOf(page)).toEqual([]);
+    },
+  );
+
+  test('[U4] Alt puts it exactly here, Shift in the first slot: said at the pointer, and the drop says it', async () => {
+    const page = await openBoard();
+    const mode = () => page.locator('.verdict-mode').textContent();
+    await carry(page, 100, 32);
+    await expect.poll(mode).toBe('Insert and push');
+    await page.keyboard.down('Alt');
+    await expect.poll(mode).toBe('Exactly here');
+    await page.keyboard.up('Alt');
+    await page.keyboard.down('Shift');
+    await expect.poll(mode).toBe('First slot from here');
+    await expect.poll(() => page.locator('.verdict').textContent()).toContain('3 tasks move');
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    await expect.poll(() => heard(page, 'draft.move')).toHaveLength(1);
+    expect((await heard(page, 'draft.move'))[0]?.ask).toMatchObject({ task: waiting.task, mode: 'first' });
+  });
+
+  test('[U4] with the keys D changes how it is put down', async () => {
+    const page = await openBoard();
+    const { x, y } = await placeOf(page, waiting);
+    await page.mouse.click(x, y);
+    await page.keyboard.press('m');
+    await page.keyboard.press('d');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => page.locator('#board-said').textContent()).toContain('First slot from here');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await heard(page, 'draft.move'))[0]?.ask['mode']).toBe('first');
+  });
+
+  test('a selected bar takes the others along, as one command', async () => {
+    const page = await openBoard();
+    const { x, y } = await placeOf(page, waiting);
+    await page.mouse.click(x, y);
+    await page.keyboard.press('Control+ArrowRight');
+    await expect.poll(() => page.locator('#board-said').textContent()).toContain('2 tasks selected');
+    await carry(page, 100, 32);
+    await expect.poll(() => page.locator('.bar-proxy-label').textContent()).toContain('+ 1 task');
+    await page.mouse.up();
+    await expect.poll(() => heard(page, 'draft.move')).toHaveLength(1);
+    const [move] = await heard(page, 'draft.move');
+    expect(move?.ask['others']).toHaveLength(1);
+  });
+
+  test('it keeps to the end of a neighbour, with a line; Ctrl lets it go', async () => {
+    const page = await openBoard();
+    const lane = board.bars.filter(({ unit }) => unit === waiting.unit).toSorted((a, b) => a.start - b.start);
+    const previous = must(lane[lane.indexOf(waiting) - 1], 'the bar before it');
+    const { width } = must(await page.locator('#board-grid').boundingBox(), 'the grid');
+    const pixels = (previous.end - waiting.start) / ((24 * HOUR) / (width - HEAD));
+    await carry(page, Math.round(pixels) + 4, 2);
+    await expect.poll(() => page.locator('.snap-line').count()).toBe(1);
+    await page.keyboard.down('Control');
+    await page.mouse.move(
+      (await placeOf(page, waiting)).x + Math.round(pixels) + 5,
+      (await placeOf(page, waiting)).y,
+    );
+    await expect.poll(() => page.locator('.snap-line').count()).toBe(0);
+    await page.keyboard.up('Control');
+    await page.mouse.up();
+  });
+
+  test('off the board by drag and by key; on it again by drag', async () => {
+    const page = await openBoard();
+    const { x, y } = await placeOf(page, waiting);
+    const tab = must(await page.getByRole('button', { name: 'Unplaced 3' }).boundingBox(), 'the tray');
+    await carry(page, tab.x + 40 - x, tab.y + 10 - y);
+    await page.mouse.up();
+    await expect
+      .poll(async () => (await heard(page, 'draft.unplace'))[0]?.ask['tasks'])
+      .toEqual([waiting.task]);
+    const back = await placeOf(page, waiting);
+    const said = async () => {
+      await page.mouse.click(back.x, back.y); // a click right behind a drag still belongs to it
+      return page.locator('#board-said').textContent();
+    };
+    await expect.poll(said).toContain(label);
+    await page.keyboard.press('Delete');
+    await expect.poll(() => heard(page, 'draft.unplace')).toHaveLength(2);
+    await page.getByRole('button', { name: 'Unplaced 3' }).click();
+    const grip = must(await page.locator('[data-unplaced]').first().boundingBox(), 'a task in the tray');
+    await page.mouse.move(grip.x + 20, grip.y + 6);
+    await page.mouse.down();
+    await page.mouse.move(x, y, { steps: 8 });
+    await page.locator('.bar-proxy.held').waitFor();
+    const task = board.unplaced[0]?.task;
+    await expect.poll(async () => (await heard(page, 'draft.try')).at(-1)?.ask['task']).toBe(task);
+    await page.mouse.up();
+    await page.locator('.bar-proxy.held').waitFor({ state: 'detached' });
+  });
+
+  test('of two selected tasks the second is kept behind the first', async () => {
+    const page = await openBoard();
+    const { x, y } = await placeOf(page, waiting);
+    await page.mouse.click(x, y);
+    await page.keyboard.press('Control+ArrowRight');
+    await page.keyboard.press('k');
+    await expect.poll(async () => (await heard(page, 'draft.keepAfter'))[0]?.ask['after']).toBe(waiting.task);
+  });
+
   test('straight down to another row the start stays to the second', async () => {
     const page = await openBoard();
     await carry(page, 1, 32);

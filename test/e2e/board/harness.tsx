@@ -43,6 +43,12 @@ function answer({ call, ask }: Request): unknown {
   const bar = board.bars.find((one) => one.task === task);
   const row = board.rows.find((one) => one.unit === unit);
   const home = board.rows.find((one) => one.unit === bar?.unit);
+  if (call === 'draft.unplace' || call === 'draft.keepAfter')
+    return { ok: true, revision: board.state.revision, detail: { moved: 1 } };
+  if (call === 'draft.lens') {
+    const units = (ask as { units: string[] }).units;
+    return units.map((one, k) => ({ unit: one, refusal: k % 3 === 2 ? 'NO_PERSON_FREE' : null }));
+  }
   if (call === 'draft.try' || call === 'draft.move') {
     const refusal =
       row?.group !== home?.group
