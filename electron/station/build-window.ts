@@ -5,14 +5,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const BUILT = join(ROOT, 'out/renderer/index.html');
+/** Written last. */
+const BUILT = join(ROOT, 'out/renderer/kiosk.html');
 
-/** Builds the window when it is missing or older than its sources; takes a few seconds the first time. */
+/** Builds the window and the line page when it is missing or older than its sources; takes a few seconds the first time. */
 export async function buildWindow(tell: (text: string) => void): Promise<void> {
   const built = existsSync(BUILT) ? statSync(BUILT).mtimeMs : 0;
   if (built > (await newest(['renderer', 'shared', 'package-lock.json', 'vite.config.ts']))) return;
   tell('Building the window (once, a few seconds) …');
-  await run(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error']);
+  const vite = [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'];
+  await run(process.execPath, vite);
+  await run(process.execPath, [...vite, '--mode', 'line']);
 }
 
 async function newest(paths: readonly string[]): Promise<number> {

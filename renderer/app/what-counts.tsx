@@ -1,4 +1,5 @@
-import { DEFAULT_WEIGHTS, type Weights } from '#shared/domain/plan.ts';
+import type { Weights } from '#shared/domain/plan.ts';
+import { DEFAULT_WEIGHTS } from '#shared/domain/weights.ts';
 import { appText } from './text.ts';
 
 /** What the planner wrote for this search, as written. */

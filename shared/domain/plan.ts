@@ -38,16 +38,6 @@ export const Weights = z.object({
   stability: z.number().nonnegative().default(0),
 });
 export type Weights = z.infer<typeof Weights>;
-export const DEFAULT_WEIGHTS: Weights = {
-  tardiness: 10,
-  setup: 1,
-  late: 0,
-  makespan: 0,
-  flow: 0,
-  overtime: 0,
-  preference: 0,
-  stability: 0,
-};
 
 /** Everything that a schedule is made from and judged against: the working draft. */
 export const Plan = z.object({

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Instant } from './instant.ts';
 
 /** An IANA time zone such as `Europe/Berlin`. Local time exists only at the edges. */
-export const Zone = z.string().refine(
+export const Zone = /* @__PURE__ */ z.string().refine(
   (name) => {
     try {
       new Intl.DateTimeFormat('en', { timeZone: name });
@@ -17,11 +17,13 @@ export const Zone = z.string().refine(
 export type Zone = string;
 
 /** A date of the plant's wall calendar, `YYYY-MM-DD`. */
-export const LocalDate = z.iso.date();
+export const LocalDate = /* @__PURE__ */ z.iso.date();
 export type LocalDate = string;
 
 /** A time of the plant's wall clock, `HH:MM`. */
-export const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'is no time HH:MM' });
+export const LocalTime = /* @__PURE__ */ z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'is no time HH:MM' });
 export type LocalTime = string;
 
 const secondsOf = (zoned: Temporal.ZonedDateTime): Instant => Math.floor(zoned.epochMilliseconds / 1000);

@@ -3,7 +3,8 @@ import type { EquipmentClassId, EquipmentId } from '#shared/domain/equipment.ts'
 import type { FamilyId, SetupMatrix, SetupMatrixId } from '#shared/domain/changeover.ts';
 import type { OrderId } from '#shared/domain/order.ts';
 import type { PersonId } from '#shared/domain/person.ts';
-import { DEFAULT_WEIGHTS, type Plan } from '#shared/domain/plan.ts';
+import type { Plan } from '#shared/domain/plan.ts';
+import { DEFAULT_WEIGHTS } from '#shared/domain/weights.ts';
 import { emptyPlant } from '#shared/domain/plant.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import type { TestResult, TestSpecId } from '#shared/domain/test-result.ts';

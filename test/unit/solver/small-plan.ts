@@ -1,6 +1,7 @@
 import { WorkCalendar } from '#shared/time/calendar.ts';
 import { Equipment } from '#shared/domain/equipment.ts';
-import { type Plan, DEFAULT_WEIGHTS } from '#shared/domain/plan.ts';
+import type { Plan } from '#shared/domain/plan.ts';
+import { DEFAULT_WEIGHTS } from '#shared/domain/weights.ts';
 import { type Plant, emptyPlant } from '#shared/domain/plant.ts';
 import { Person } from '#shared/domain/person.ts';
 import { SetupMatrix } from '#shared/domain/changeover.ts';
