@@ -97,26 +97,28 @@ export const commentsByTask = onceFor((comments: readonly Comment[]) =>
   groupBy(comments, (comment) => comment.task),
 );
 
-const isElsewhere = (then: Assignment | undefined, now: Assignment): boolean =>
-  then?.start !== now.start || then.unit !== now.unit || then.end !== now.end;
-
 const isMovedSince = (workspace: Workspace, now: Assignment): boolean => {
   const { version, progress } = workspace;
   if (version === null || hasStarted(progress.get(now.task))) return false;
-  return isElsewhere(placesIn(version).get(now.task), now);
+  return isElsewhere(workspace, now.task, now);
 };
 
 /** Tasks that stand elsewhere than in the published version, are new in it or gone from it; those that have started stand where they are. */
 export function movedSincePublished(workspace: Workspace): TaskId[] {
-  const { version, assignments, progress } = workspace;
-  const published: ReadonlyMap<TaskId, Assignment> = version ? placesIn(version) : new Map();
-  const moved: TaskId[] = [];
-  for (const [task, now] of assignments) {
-    if (isElsewhere(published.get(task), now) && !hasStarted(progress.get(task))) moved.push(task);
-  }
-  for (const task of published.keys())
-    if (!assignments.has(task) && !hasStarted(progress.get(task))) moved.push(task);
-  return moved;
+  const { assignments, progress } = workspace;
+  const known = new Set([...assignments.keys(), ...publishedPlaces(workspace).keys()]);
+  return [...known].filter(
+    (task) => !hasStarted(progress.get(task)) && isElsewhere(workspace, task, assignments.get(task)),
+  );
+}
+
+const publishedPlaces = ({ version }: Workspace): ReadonlyMap<TaskId, Assignment> =>
+  version ? placesIn(version) : new Map();
+
+/** Whether that place, or none, is another than the published version has. */
+export function isElsewhere(workspace: Workspace, task: TaskId, now: Assignment | undefined): boolean {
+  const then = publishedPlaces(workspace).get(task);
+  return then?.start !== now?.start || then?.unit !== now?.unit || then?.end !== now?.end;
 }
 
 /** One bar of one task that has a place. */

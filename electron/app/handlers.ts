@@ -28,6 +28,7 @@ import { printedLists } from './print-queues.ts';
 import { promoteScenario } from './promote-scenario.ts';
 import { branchScenario, openScenario, removeScenario, renameScenario } from './scenarios.ts';
 import type { Station } from './station.ts';
+import { tryDrop } from './try-drop.ts';
 import { tryRemedy } from './try-remedy.ts';
 
 /** The contract, bound to the running station: one line a call. */
@@ -46,7 +47,7 @@ export const handlersOf = (station: Station): Handlers => ({
   'calibrations.list': async () => calibrationRows(station.workspace),
   'people.list': async () => personRows(station.workspace),
   'lots.list': async () => lotRows(station.workspace),
-  'draft.try': async ({ task, unit, start, ...how }) => station.timetable.tryMove(task, unit, start, how),
+  'draft.try': async (ask) => tryDrop(station, ask),
   'draft.lens': async ({ task, units, start, ...how }) => station.timetable.lens(task, units, start, how),
   'draft.move': (ask, caller) => moveTasks(station, ask, caller),
   'draft.keepAfter': (ask, caller) => keepAfter(station, ask, caller),

@@ -1,9 +1,12 @@
 import { useRef } from 'react';
+import type { BoardState } from '#shared/contract/views.ts';
 import type { Figures as FiguresOfPlan } from '#shared/domain/schedule.ts';
+import type { FiguresChange } from '#shared/domain/verdict.ts';
 import { runById, useEnabled } from '#renderer/commands/run.ts';
 import { scenarioText } from '#renderer/commands/text.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { closeOverlay, usePlace } from '#renderer/state/place.ts';
+import { usePreview } from '#renderer/state/preview.ts';
 import { useSession } from '#renderer/state/session.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { count, hours, percent } from '#renderer/ui/format.ts';
@@ -15,10 +18,16 @@ import { appText } from './text.ts';
 interface Figure {
   readonly label: string;
   readonly tip: string;
-  readonly of: (figures: FiguresOfPlan) => number;
+  readonly of: (state: BoardState) => number;
+  /** The same of the published version; null where it has none. */
+  readonly published: (figures: FiguresOfPlan) => number | null;
+  /** What the drop in the hand would change. */
+  readonly change: (change: FiguresChange) => number;
   readonly written: (value: number) => string;
   /** More of it is a problem: its colour, once there is any; load and setup are never wrong by themselves. */
   readonly wrong?: 'late' | 'warn';
+  /** Whether less is better, so that a difference is good or bad. */
+  readonly judged: boolean;
   /** Steps smaller than this are no difference. */
   readonly grain: number;
 }
@@ -27,48 +36,98 @@ const FIGURES: readonly Figure[] = [
   {
     label: appText.late,
     tip: appText.lateTip,
-    of: ({ lateOrders }) => lateOrders,
+    of: ({ figures }) => figures.lateOrders,
+    published: ({ lateOrders }) => lateOrders,
+    change: ({ lateOrders }) => lateOrders,
     written: count,
     wrong: 'late',
+    judged: true,
     grain: 1,
   },
   {
     label: appText.tardiness,
     tip: appText.tardinessTip,
-    of: ({ tardiness }) => tardiness,
+    of: ({ figures }) => figures.tardiness,
+    published: ({ tardiness }) => tardiness,
+    change: ({ tardiness }) => tardiness,
     written: hours,
+    judged: true,
     grain: 360,
   },
-  { label: appText.setup, tip: appText.setupTip, of: ({ setup }) => setup, written: hours, grain: 360 },
-  { label: appText.load, tip: appText.loadTip, of: ({ load }) => load, written: percent, grain: 0.01 },
+  {
+    label: appText.weighted,
+    tip: appText.weightedTip,
+    of: ({ figures }) => figures.weightedTardiness,
+    published: ({ weightedTardiness }) => weightedTardiness,
+    change: ({ weightedTardiness }) => weightedTardiness,
+    written: hours,
+    judged: true,
+    grain: 360,
+  },
+  {
+    label: appText.setup,
+    tip: appText.setupTip,
+    of: ({ figures }) => figures.setup,
+    published: ({ setup }) => setup,
+    change: ({ setup }) => setup,
+    written: hours,
+    judged: true,
+    grain: 360,
+  },
+  {
+    label: appText.load,
+    tip: appText.loadTip,
+    of: ({ figures }) => figures.load,
+    published: ({ load }) => load,
+    change: ({ load }) => load,
+    written: percent,
+    judged: false,
+    grain: 0.01,
+  },
+  {
+    label: appText.moved,
+    tip: appText.movedTip,
+    of: ({ movedSincePublished }) => movedSincePublished,
+    published: () => null,
+    change: ({ movedSincePublished }) => movedSincePublished,
+    written: count,
+    judged: false,
+    grain: 1,
+  },
+  {
+    label: appText.unplaced,
+    tip: appText.unplacedTip,
+    of: ({ figures }) => figures.unplaced,
+    published: () => null,
+    change: () => 0,
+    written: count,
+    wrong: 'warn',
+    judged: true,
+    grain: 1,
+  },
 ];
 
-/** What a planner steers by, against the published version. */
+/** What a planner steers by, against the published version; while something is in the hand, what its drop would make of it. */
 export function Figures() {
   const state = useBoard((store) => store.board?.state ?? null);
   const published = useSession((session) => session.published);
   const empty = useSession((session) => session.status?.empty ?? true);
+  const preview = usePreview(({ change }) => change);
   if (empty) return null;
   return (
-    <section className="figures" aria-label={appText.figures}>
+    <section className={preview ? 'figures preview' : 'figures'} aria-label={appText.figures}>
       {state ? (
         <dl className="figures-list">
           {FIGURES.map((figure) => (
             <FigureItem
               key={figure.label}
               figure={figure}
-              value={figure.of(state.figures)}
-              before={published ? figure.of(published.figures) : null}
+              value={figure.of(state)}
+              before={published && figure.published(published.figures)}
               version={published?.number ?? 0}
+              preview={preview && figure.change(preview)}
             />
           ))}
-          <Plain label={appText.moved} tip={appText.movedTip} value={state.movedSincePublished} />
-          <Plain
-            label={appText.unplaced}
-            tip={appText.unplacedTip}
-            value={state.figures.unplaced}
-            tone={state.figures.unplaced > 0 ? 'warn' : ''}
-          />
         </dl>
       ) : null}
       <span className="figures-gap" />
@@ -77,44 +136,35 @@ export function Figures() {
   );
 }
 
-const Plain = ({
-  label,
-  tip,
-  value,
-  tone = '',
-}: {
-  readonly label: string;
-  readonly tip: string;
-  readonly value: number;
-  readonly tone?: string;
-}) => (
-  <div className="figure-item" title={tip}>
-    <dt>{label}</dt>
-    <dd className={tone}>{count(value)}</dd>
-  </div>
-);
-
 function FigureItem({
   figure,
   value,
   before,
   version,
+  preview,
 }: {
   readonly figure: Figure;
   readonly value: number;
   readonly before: number | null;
   readonly version: number;
+  readonly preview: number | null;
 }) {
-  const change = before === null ? 0 : value - before;
-  const tone = figure.wrong && value > 0 ? figure.wrong : '';
+  const shown = value + (preview ?? 0);
+  const tone = figure.wrong && shown > 0 ? figure.wrong : '';
+  const change = preview ?? (before === null ? 0 : value - before);
+  const words =
+    preview === null ? changeText(figure, change, version) : appText.ifDropped(sized(figure, change));
   return (
     <div className="figure-item" title={figure.tip}>
       <dt>{figure.label}</dt>
-      <dd className={tone}>{figure.written(value)}</dd>
+      <dd className={tone}>{figure.written(shown)}</dd>
       {Math.abs(change) >= figure.grain ? (
-        <dd className="figure-change" title={changeText(figure, change, version)}>
+        <dd
+          className={`figure-change ${preview !== null && figure.judged ? (change > 0 ? 'late' : 'ok') : ''}`}
+          title={words}
+        >
           <Icon name={change > 0 ? 'more' : 'less'} size={12} />
-          <span className="unseen">{changeText(figure, change, version)}</span>
+          <span className="unseen">{words}</span>
           <span aria-hidden="true">{figure.written(Math.abs(change))}</span>
         </dd>
       ) : null}
@@ -122,10 +172,13 @@ function FigureItem({
   );
 }
 
-function changeText(figure: Figure, change: number, version: number): string {
+const sized = (figure: Figure, change: number): string => {
   const size = figure.written(Math.abs(change));
-  return appText.against(version, change > 0 ? appText.more(size) : appText.less(size));
-}
+  return change > 0 ? appText.more(size) : appText.less(size);
+};
+
+const changeText = (figure: Figure, change: number, version: number): string =>
+  appText.against(version, sized(figure, change));
 
 function Actions() {
   const solveButton = useRef<HTMLSpanElement>(null);

@@ -11,6 +11,7 @@ import { Inspector } from './inspector.tsx';
 import { RepairsDialog } from './repairs-dialog.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { Panel } from './panel.tsx';
+import { useHeldPreview } from './preview.ts';
 import { useScene } from './scene.ts';
 import type { Surface } from './surface.ts';
 import { TaskTable } from './task-table.tsx';
@@ -34,6 +35,7 @@ export function BoardView() {
   const printing = useBoardUi((state) => state.printing);
   const repairs = useBoardUi((state) => state.repairs);
   useComparisonRead();
+  useHeldPreview();
   useEffect(() => registerCommands(boardCommands(() => surface)), [surface]);
 
   if (!scene) {

@@ -25,6 +25,20 @@ export const Drop = z.object({
 });
 export type Drop = z.infer<typeof Drop>;
 
+/** What a drop would change of the figures that a planner steers by; negative is less. */
+export interface FiguresChange {
+  readonly lateOrders: number;
+  /** Σ T. */
+  readonly tardiness: Seconds;
+  /** Σ w T. */
+  readonly weightedTardiness: number;
+  readonly setup: Seconds;
+  /** Busy over open time. */
+  readonly load: number;
+  /** Tasks that stand elsewhere than in the published version. */
+  readonly movedSincePublished: number;
+}
+
 /** Whether a drop is allowed; when not, why, and the nearest slot on that row that works. What it would cost when it is. */
 export type Verdict =
   | {
@@ -41,6 +55,8 @@ export type Verdict =
       readonly late: Seconds;
       /** Change of the number of late orders, its own and those that are pushed. */
       readonly lateOrders: number;
+      /** Where the station is asked; what asks the solver alone goes without. */
+      readonly figures?: FiguresChange;
     }
   | {
       readonly ok: false;

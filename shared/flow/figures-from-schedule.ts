@@ -1,9 +1,8 @@
 import { indexBy } from '#shared/base/group.ts';
-import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { OrderId } from '#shared/domain/order.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
-import { type Figures, type Schedule, isMoved } from '#shared/domain/schedule.ts';
+import { type Assignment, type Figures, type Schedule, isMoved } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import { openSecondsBefore, openTimesOf, overtimesOf } from './open-times.ts';
@@ -91,17 +90,28 @@ function overtimeWorked(plan: Plan, schedule: Schedule): Seconds {
 
 /** Busy over open time of all work units between now and the last end. */
 function loadOf(plan: Plan, schedule: Schedule, last: Instant): number {
-  const openBefore = new Map<EquipmentId, (at: Instant) => Seconds>();
-  let open = 0;
-  for (const [unit, windows] of openTimesOf(plan)) {
-    const before = openSecondsBefore(windows);
-    openBefore.set(unit, before);
-    open += before(last) - before(plan.now);
-  }
-  let busy = 0;
-  for (const { unit, start, end } of schedule.assignments) {
-    const before = openBefore.get(unit);
-    if (before && end > plan.now) busy += before(end) - before(Math.max(start, plan.now));
-  }
-  return open > 0 ? Math.min(1, busy / open) : 0;
+  const { busy, open } = utilisationOf(plan);
+  return shareOf(
+    schedule.assignments.reduce((sum, place) => sum + busy(place), 0),
+    open(last),
+  );
+}
+
+/** No more than all of it, however many tasks a shared unit carries at once. */
+export const shareOf = (busy: Seconds, open: Seconds): number => (open > 0 ? Math.min(1, busy / open) : 0);
+
+/** What load is made of, from now on: the open seconds that a place is busy, and those of all units up to an instant. */
+export function utilisationOf(plan: Plan) {
+  const openBefore = new Map([...openTimesOf(plan)].map(([unit, spans]) => [unit, openSecondsBefore(spans)]));
+  return {
+    busy: ({ unit, start, end }: Pick<Assignment, 'unit' | 'start' | 'end'>): Seconds => {
+      const before = openBefore.get(unit);
+      return before && end > plan.now ? before(end) - before(Math.max(start, plan.now)) : 0;
+    },
+    open: (last: Instant): Seconds => {
+      let sum = 0;
+      for (const before of openBefore.values()) sum += before(last) - before(plan.now);
+      return sum;
+    },
+  };
 }

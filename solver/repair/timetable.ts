@@ -1,10 +1,10 @@
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
-import type { Schedule } from '#shared/domain/schedule.ts';
+import type { Assignment, Schedule } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Drop, Lens, Verdict } from '#shared/domain/verdict.ts';
-import type { Instant } from '#shared/time/instant.ts';
+import type { Instant, Seconds } from '#shared/time/instant.ts';
 import { isPlaced } from '#solver/evaluate/state.ts';
 import { whyHere, whyLate } from '#solver/explain/why.ts';
 import { NONE } from '#solver/problem/problem.ts';
@@ -21,6 +21,16 @@ export type Moved =
   | { readonly ok: true; readonly schedule: Schedule; readonly moved: number }
   | Extract<Verdict, { ok: false }>;
 
+/** A drop that was tried: the verdict, and what else a figure may be made of. */
+export interface Trial {
+  readonly verdict: Verdict;
+  /** Where every touched task would stand; empty where the drop is refused. */
+  readonly places: readonly Assignment[];
+  /** Change of the tardiness of all orders, and of the same times their weights. */
+  readonly tardiness: Seconds;
+  readonly weightedTardiness: number;
+}
+
 /** How it is put down and what it carries along, see `Drop`. */
 export type How = Pick<Drop, 'mode' | 'others'>;
 
@@ -28,6 +38,8 @@ export type How = Pick<Drop, 'mode' | 'others'>;
 export interface Timetable {
   /** Whether the task may start there, and what would have to move. */
   readonly tryMove: (task: TaskId, unit: EquipmentId, start: Instant, how?: How) => Verdict;
+  /** The same with what it would change. */
+  readonly trial: (task: TaskId, unit: EquipmentId, start: Instant, how?: How) => Trial;
   /** What each of these units says to the task at that time. */
   readonly lens: (task: TaskId, units: readonly EquipmentId[], start: Instant, how?: How) => Lens;
   /** The schedule with the task there and whatever that asks of others. */
@@ -129,31 +141,45 @@ function timetableOf(loaded: Loaded, schedule: Schedule): Timetable {
     };
   };
 
+  const trial = (task: TaskId, unit: EquipmentId, start: Instant, how: How = {}): Trial => {
+    const tried = attempt(task, unit, start, how, (journal, moved): Trial & { readonly ok: true } => {
+      const index = indexOf(task);
+      const changed = journal.changed();
+      const own = problem.order[index];
+      const orders = new Set([own, ...changed.map((other) => problem.order[other])]);
+      const before = (order: number): number => latenessBefore(state, journal, order);
+      let lateOrders = 0;
+      let tardiness = 0;
+      let weightedTardiness = 0;
+      for (const order of orders) {
+        const later = latenessOf(state, order) - before(order);
+        tardiness += later;
+        weightedTardiness += problem.orderWeight[order] * later;
+        lateOrders += Number(latenessOf(state, order) > 0) - Number(before(order) > 0);
+      }
+      let setupChange = 0;
+      for (const other of changed) setupChange += state.setup[other] - (journal.stood(other)?.setup ?? 0);
+      const verdict: Verdict = {
+        ok: true,
+        start: problem.origin + state.start[index],
+        end: problem.origin + state.end[index],
+        setup: state.setup[index],
+        setupChange,
+        moves: changed.filter((other) => !moved.has(other)).length,
+        late: latenessOf(state, own) - before(own),
+        lateOrders,
+      };
+      const places = [...new Set([...changed, ...moved])]
+        .filter((one) => isPlaced(state, one))
+        .map((one) => assignmentOf(problem, state, one));
+      return { ok: true, verdict, places, tardiness, weightedTardiness };
+    });
+    return tried.ok ? tried : { verdict: tried, places: [], tardiness: 0, weightedTardiness: 0 };
+  };
+
   return {
-    tryMove: (task, unit, start, how = {}) =>
-      attempt(task, unit, start, how, (journal, moved): Verdict => {
-        const index = indexOf(task);
-        const changed = journal.changed();
-        const own = problem.order[index];
-        const orders = new Set([own, ...changed.map((other) => problem.order[other])]);
-        const before = (order: number): number => latenessBefore(state, journal, order);
-        let lateOrders = 0;
-        for (const order of orders) {
-          lateOrders += Number(latenessOf(state, order) > 0) - Number(before(order) > 0);
-        }
-        let setupChange = 0;
-        for (const other of changed) setupChange += state.setup[other] - (journal.stood(other)?.setup ?? 0);
-        return {
-          ok: true,
-          start: problem.origin + state.start[index],
-          end: problem.origin + state.end[index],
-          setup: state.setup[index],
-          setupChange,
-          moves: changed.filter((other) => !moved.has(other)).length,
-          late: latenessOf(state, own) - before(own),
-          lateOrders,
-        };
-      }),
+    tryMove: (...drop) => trial(...drop).verdict,
+    trial,
     lens: (task, units, start, how = {}) =>
       units.map((unit) => {
         const at = start - problem.origin;

@@ -123,6 +123,34 @@ test('by keyboard: H opens the load, arrows go from column to column and say wha
   await page.context().close();
 }, 60_000);
 
+test('while a bar is in the hand the figures show what its drop would make of them, and forget it when it is put back', async () => {
+  const page = await onBoard();
+  const strip = page.getByRole('region', { name: 'Figures of the draft' });
+  const before = await strip.innerText();
+  const { now, bars } = boardView(shop.station.workspace);
+  const bar = must(
+    bars.find(({ name, start }) => name === 'Granulate' && start > now + 6 * HOUR),
+    'a bar',
+  );
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(`${bar.order} ${bar.name}`);
+  await page.keyboard.press('Enter');
+  await page.locator('#board-grid').focus();
+  await page.keyboard.press('m');
+  for (let press = 0; press < 30; press += 1) await page.keyboard.press('ArrowRight');
+  await page.locator('.figures.preview').waitFor();
+  await page
+    .getByText(/if it is dropped here/)
+    .first()
+    .waitFor({ state: 'attached' });
+  await screenshot(page, 'figures-preview-day');
+  await page.keyboard.press('Escape');
+  await page.locator('.figures.preview').waitFor({ state: 'detached' });
+  expect(await strip.innerText()).toBe(before);
+  expect(complaintsOf(page)).toEqual([]);
+  await page.context().close();
+}, 60_000);
+
 test('what the window shows is what the station adds up', () => {
   const { workspace } = shop.station;
   const { start, end } = workspace.plan.horizon;
