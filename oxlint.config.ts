@@ -30,7 +30,7 @@ const moduleTable: Record<string, readonly string[]> = {
   'solver/bound': ['shared/base', 'solver/problem'],
   'solver/lp': ['shared/base', 'shared/time', 'shared/domain', 'solver/problem', 'solver/bound'], // linear models
   'solver/check': ['shared/base', 'shared/time', 'shared/domain'], // never the problem: it must catch conversion bugs
-  'solver/explain': ['shared/base', 'solver/problem', 'solver/evaluate'],
+  'solver/explain': ['shared/base', 'shared/time', 'shared/domain', 'solver/problem', 'solver/evaluate'],
   'solver/repair': [
     'shared/base',
     'shared/time',

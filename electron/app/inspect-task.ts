@@ -1,10 +1,12 @@
 import { groupBy } from '#shared/base/group.ts';
-import type { Inspection, NeedState } from '#shared/contract/views.ts';
+import type { Inspection, NeedLink, NeedState } from '#shared/contract/views.ts';
+import { type EquipmentId, isTool } from '#shared/domain/equipment.ts';
+import type { Lot, LotId } from '#shared/domain/material.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import { gatesOf } from '#shared/flow/gates.ts';
-import { barOf, commentsByTask } from './board-view.ts';
+import { barOf, commentsByTask, productOf } from './board-view.ts';
 import { dependenciesOf } from './dependencies.ts';
-import { nameOf, when } from './edit-draft.ts';
+import { label, nameOf, when } from './edit-draft.ts';
 import type { Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -19,10 +21,15 @@ export function inspectTask(station: Station, id: TaskId): Inspection | null {
     bar,
     task: id,
     order: task.order,
+    name: task.name,
+    domain: task.domain,
+    product: productOf(workspace, task.order),
+    quantity: task.quantity,
+    uom: task.uom,
     orderDue: task.due,
     orderState: order?.state ?? 'Released',
     needs: needsOf(workspace, task),
-    whyHere: bar ? station.timetable.whyHere(id) : '',
+    whyHere: bar ? station.timetable.whyHere(id) : { text: '', tasks: [] },
     whyLate: bar && bar.late > 0 ? station.timetable.whyLate(id) : [],
     alternatives: task.modes.map((mode) => ({
       unit: mode.unit,
@@ -40,59 +47,139 @@ export function inspectTask(station: Station, id: TaskId): Inspection | null {
 }
 
 function needsOf(workspace: Workspace, task: Task): NeedState[] {
+  const needs = [
+    ...predecessorsOf(workspace, task),
+    ...peopleOf(workspace, task),
+    ...instrumentsOf(workspace, task),
+    ...toolsOf(workspace, task),
+    ...lotsOf(workspace, task),
+  ];
+  const told = new Set<string>(needs.flatMap(({ links }) => links.map(({ id }) => id)));
+  return [
+    ...needs,
+    ...gatesNotPassed(workspace, task).filter(({ links }) => !links.some(({ id }) => told.has(id))),
+  ];
+}
+
+/** What has to come first: finished, or planned to end in time. */
+function predecessorsOf(workspace: Workspace, task: Task): NeedState[] {
+  const own = workspace.assignments.get(task.id);
+  return task.after.flatMap(({ task: id }) => {
+    const before = workspace.tasks.get(id);
+    if (!before) return [];
+    const place = workspace.assignments.get(id);
+    const isDone = workspace.progress.get(id)?.state.kind === 'completed';
+    return {
+      kind: 'predecessor' as const,
+      what: 'first',
+      links: [{ to: 'task' as const, id, name: label(before) }],
+      ok: isDone || (place !== undefined && (own === undefined || place.start <= own.start)),
+      text: isDone ? 'finished' : place ? `ends ${when(workspace, place.end)}` : 'has no place',
+    };
+  });
+}
+
+function peopleOf(workspace: Workspace, task: Task): NeedState[] {
   const assignment = workspace.assignments.get(task.id);
   const specs = new Map(workspace.plant.testSpecs.map((spec) => [spec.id, spec.name]));
   const people = new Map(workspace.plant.people.map((person) => [person.id, person.name]));
-  const lots = new Map(workspace.plant.lots.map((lot) => [lot.id, lot]));
   const stints = groupBy(assignment?.people ?? [], (stint) => stint.need);
-  const needs: NeedState[] = [];
-  for (const [index, need] of task.people.entries()) {
-    const who = [
-      ...new Set((stints.get(index) ?? []).map((stint) => people.get(stint.person) ?? stint.person)),
-    ];
+  return task.people.map((need, index) => {
+    const who = [...new Set((stints.get(index) ?? []).map(({ person }) => person))];
     const idle = assignment !== undefined && need.during === 'setup' && assignment.setup === 0;
-    needs.push({
+    const met = who.length >= need.count;
+    return {
+      kind: 'person',
       what: `${need.count > 1 ? `${need.count} × ` : ''}${specs.get(need.qualification) ?? need.qualification}`,
-      who: who.join(', '),
-      ok: idle || who.length >= need.count,
-      text: idle ? 'no setup, nobody needed' : who.length >= need.count ? 'planned' : 'nobody planned',
-    });
-  }
-  for (const [index, need] of task.instruments.entries()) {
-    const instrument = assignment?.instruments[index];
-    needs.push({
+      links: who.map((id) => ({ to: 'person', id, name: people.get(id) ?? id })),
+      ok: idle || met,
+      text: idle ? 'no setup, nobody needed' : met ? 'planned' : 'nobody planned',
+    };
+  });
+}
+
+function instrumentsOf(workspace: Workspace, task: Task): NeedState[] {
+  const assignment = workspace.assignments.get(task.id);
+  return task.instruments.map((need, index) => {
+    const id = assignment?.instruments[index];
+    return {
+      kind: 'instrument',
       what: need.class,
-      who: instrument ? nameOf(workspace, instrument) : '',
-      ok: instrument !== undefined,
-      text: instrument ? 'planned' : 'none planned',
-    });
-  }
-  for (const need of task.materials) {
-    for (const { lot: id } of need.lots) {
-      const lot = lots.get(id);
-      const ok = lot?.disposition === 'UnRestricted' && (lot.availableFrom ?? 0) <= workspace.plan.now;
-      const text = lot
-        ? `${lot.disposition === 'UnRestricted' ? 'released' : lot.disposition}${lot.availableFrom && lot.availableFrom > workspace.plan.now ? `, expected ${when(workspace, lot.availableFrom)}` : ''}`
-        : 'unknown lot';
-      needs.push({ what: need.material, who: id, ok, text });
-    }
-    if (need.lots.length === 0) needs.push({ what: need.material, who: '', ok: false, text: 'no lot' });
-  }
-  if (assignment) {
-    const { refusals } = gatesOf({
-      plan: workspace.plan,
-      task,
-      unit: assignment.unit,
-      planned: assignment,
-      person: null,
-      progress: workspace.progress,
-      moment: 'plan',
-      interval: { start: assignment.start, end: assignment.end },
-    });
-    for (const refusal of refusals) {
-      if (!needs.some((need) => need.who === refusal.object))
-        needs.push({ what: refusal.code, who: refusal.object, ok: false, text: refusal.text });
-    }
-  }
-  return needs;
+      links: id ? [{ to: 'instrument', id, name: nameOf(workspace, id) }] : [],
+      ok: id !== undefined,
+      text: id ? 'planned' : 'none planned',
+    };
+  });
+}
+
+function toolsOf(workspace: Workspace, task: Task): NeedState[] {
+  const isPlaced = workspace.assignments.has(task.id);
+  return task.tools.map((need) => {
+    const pools = workspace.plant.equipment.filter((one) => isTool(one) && one.classes.includes(need.class));
+    const there = pools.reduce((sum, pool) => sum + (pool.capacity ?? 0), 0);
+    return {
+      kind: 'tool',
+      what: `${need.count > 1 ? `${need.count} × ` : ''}${need.class}`,
+      links: pools.map(({ id, name }) => ({ to: 'tool', id, name })),
+      ok: isPlaced && there >= need.count,
+      text: isPlaced ? `planned, of ${there}` : `of ${there}`,
+    };
+  });
+}
+
+function lotsOf(workspace: Workspace, task: Task): NeedState[] {
+  const lots = new Map(workspace.plant.lots.map((lot) => [lot.id, lot]));
+  const users = (id: LotId): TaskId[] =>
+    workspace.plan.tasks.flatMap((one) =>
+      one.materials.some((need) => need.lots.some(({ lot }) => lot === id)) ? one.id : [],
+    );
+  return task.materials.flatMap((need): NeedState[] => {
+    if (need.lots.length === 0)
+      return [{ kind: 'lot', what: need.material, links: [], ok: false, text: 'no lot' }];
+    return need.lots.map(({ lot: id }) => ({
+      kind: 'lot',
+      what: need.material,
+      links: [{ to: 'lot', id, name: id, tasks: users(id) }],
+      ...lotState(workspace, lots.get(id)),
+    }));
+  });
+}
+
+function lotState(workspace: Workspace, lot: Lot | undefined): Pick<NeedState, 'ok' | 'text'> {
+  if (!lot) return { ok: false, text: 'unknown lot' };
+  const state = lot.disposition === 'UnRestricted' ? 'released' : lot.disposition;
+  const waits = lot.availableFrom !== undefined && lot.availableFrom > workspace.plan.now;
+  const text = waits ? `${state}, expected ${when(workspace, lot.availableFrom ?? 0)}` : state;
+  return { ok: lot.disposition === 'UnRestricted' && !waits, text };
+}
+
+/** What would refuse a start as planned. */
+function gatesNotPassed(workspace: Workspace, task: Task): NeedState[] {
+  const assignment = workspace.assignments.get(task.id);
+  if (!assignment) return [];
+  const { refusals } = gatesOf({
+    plan: workspace.plan,
+    task,
+    unit: assignment.unit,
+    planned: assignment,
+    person: null,
+    progress: workspace.progress,
+    moment: 'plan',
+    interval: { start: assignment.start, end: assignment.end },
+  });
+  return refusals.map(({ code, object, text }) => ({
+    kind: 'gate',
+    what: code,
+    links: linksTo(workspace, object),
+    ok: false,
+    text,
+  }));
+}
+
+/** The object of a refusal, where it can be gone to. */
+function linksTo(workspace: Workspace, object: string): NeedLink[] {
+  const task = workspace.tasks.get(object as TaskId);
+  if (task) return [{ to: 'task', id: object, name: label(task) }];
+  const equipment = workspace.equipment.get(object as EquipmentId);
+  return equipment ? [{ to: 'instrument', id: object, name: equipment.name }] : [];
 }

@@ -3,7 +3,7 @@ import { DRAFT } from '#shared/domain/draft-scenario.ts';
 import type { ScenarioId } from '#shared/domain/scenario.ts';
 import { openScenario, promoteScenario } from '#renderer/commands/scenarios.ts';
 import { useBoard } from '#renderer/state/board.ts';
-import { compareWith, useComparing } from '#renderer/state/scenario.ts';
+import { compare, pairOf, useComparing } from '#renderer/state/scenario.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { count, counted, formatsOf } from '#renderer/ui/format.ts';
 import { Mark } from '#renderer/ui/view.tsx';
@@ -104,14 +104,15 @@ function Change({ kpi, change }: { readonly kpi: Kpi; readonly change: number })
 /** What the open scenario is held against. */
 function Other() {
   const state = useBoard(({ board }) => board?.state);
-  const other = useComparing((comparing) => comparing.other);
+  const pair = useComparing((comparing) => comparing.pair);
   if (!state) return null;
+  const other = pair?.scenario === state.scenario ? pair.against : pair?.scenario;
   const others = state.scenarios.filter(({ id }) => id !== state.scenario);
   return (
     <select
       aria-label={boardText.compareWith}
       value={other ?? ''}
-      onChange={(event) => compareWith(Number(event.target.value) as ScenarioId)}
+      onChange={(event) => compare(pairOf(state.scenario, Number(event.target.value) as ScenarioId))}
     >
       {others.map(({ id, name }) => (
         <option key={id} value={id}>

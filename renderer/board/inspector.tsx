@@ -1,6 +1,4 @@
-import type { ReactNode } from 'react';
-import type { Inspection, NeedState } from '#shared/contract/views.ts';
-import type { RefusalCode } from '#shared/domain/refusal.ts';
+import type { Inspection } from '#shared/contract/views.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { act, expected } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
@@ -10,11 +8,13 @@ import { Icon } from '#renderer/ui/icon.tsx';
 import { domainText, orderStateText, text } from '#renderer/ui/text.ts';
 import { Mark } from '#renderer/ui/view.tsx';
 import { BarMarks } from './bar-tip.tsx';
-import { refusalText } from './refusal-text.ts';
 import { useInspection } from './inspection.ts';
+import { Needs } from './inspector-needs.tsx';
+import { Part } from './inspector-part.tsx';
+import { Sums } from './inspector-sums.tsx';
+import { Why } from './inspector-why.tsx';
 import { boardText } from './text.ts';
 import { selectOne, useBoardUi, useCurrent } from './ui-state.ts';
-import { WhatHelps } from './what-helps.tsx';
 import { shortMoment } from './verdict-text.ts';
 
 const close = (): void => useBoardUi.setState({ inspector: false });
@@ -24,25 +24,33 @@ const openMove = (): void => useBoardUi.setState({ moveDialog: true });
 export function Inspector() {
   const current = useCurrent();
   const inspection = useInspection(current);
-  const selected = useBoard((state) => state.selection.size);
+  const selection = useBoard((state) => state.selection);
+  const bars = useBoard((state) => state.bars);
+  const several = selection.size > 1;
+  const placed = several ? [...selection].flatMap((task) => bars.get(task) ?? []) : [];
   return (
     <aside className="inspector" aria-label={boardText.inspector}>
       <header className="inspector-head">
-        <h2>{inspection ? inspection.order : boardText.inspector}</h2>
+        <h2>
+          {several
+            ? boardText.several(count(selection.size))
+            : inspection
+              ? inspection.order
+              : boardText.inspector}
+        </h2>
         <IconButton icon="cross" label={boardText.closeInspector} placement="left" onPress={close} />
       </header>
-      {inspection ? (
-        <Facts inspection={inspection} />
-      ) : (
+      {several ? <Sums bars={placed} unplaced={selection.size - placed.length} /> : null}
+      {!several && inspection ? <Facts inspection={inspection} /> : null}
+      {several || inspection ? null : (
         <p className="inspector-none muted">{current === null ? boardText.selectOne : text.loading}</p>
       )}
-      {selected > 1 ? <p className="inspector-none muted">{boardText.several(count(selected))}</p> : null}
     </aside>
   );
 }
 
 function Facts({ inspection }: { readonly inspection: Inspection }) {
-  const { needs, whyHere, whyLate, alternatives, predecessors, successors, unplaced } = inspection;
+  const { needs, alternatives, successors, unplaced } = inspection;
   return (
     <div className="inspector-body">
       <What inspection={inspection} />
@@ -57,29 +65,8 @@ function Facts({ inspection }: { readonly inspection: Inspection }) {
           <p>{unplaced.text}</p>
         </Part>
       ) : null}
-      {whyHere ? (
-        <Part title={boardText.whyHere}>
-          <p>{whyHere}</p>
-        </Part>
-      ) : null}
-      {whyLate.length > 0 ? (
-        <Part title={boardText.whyLate}>
-          <ol className="inspector-chain">
-            {whyLate.map((reason) => (
-              <li key={reason}>{reason}</li>
-            ))}
-          </ol>
-          <WhatHelps key={`${inspection.order} ${inspection.task}`} order={inspection.order} />
-        </Part>
-      ) : null}
-      <Part title={boardText.needs}>
-        {needs.length === 0 ? <p className="muted">{boardText.needsNone}</p> : null}
-        <ul className="needs">
-          {needs.map((need) => (
-            <Need key={`${need.what} ${need.who}`} need={need} />
-          ))}
-        </ul>
-      </Part>
+      <Why inspection={inspection} />
+      <Needs needs={needs} />
       <Part title={boardText.alternatives}>
         <ul className="inspector-pairs">
           {alternatives.map(({ unit, name, run }) => (
@@ -90,41 +77,20 @@ function Facts({ inspection }: { readonly inspection: Inspection }) {
           ))}
         </ul>
       </Part>
-      <Related title={boardText.before} tasks={predecessors} />
       <Related title={boardText.after} tasks={successors} />
     </div>
   );
 }
 
-/** A gate that is not passed comes with its code; not being its turn yet is nothing wrong. */
-function Need({ need: { what, who, ok, text } }: { readonly need: NeedState }) {
-  const isCode = Object.hasOwn(refusalText, what);
-  const waits = what === 'PREDECESSOR_NOT_FINISHED';
-  const tone = ok ? 'ok' : waits ? 'muted' : 'late';
-  const name = isCode ? refusalText[what as RefusalCode] : what;
-  return (
-    <li>
-      <span className={tone}>
-        <Icon name={ok ? 'check' : waits ? 'clock' : 'cross'} size={14} />
-      </span>
-      <span>
-        <span className="need-what">{who && !isCode ? `${name}: ${who}` : name}</span>
-        <span className={ok ? 'need-state muted' : `need-state ${tone}`}>{text}</span>
-      </span>
-    </li>
-  );
-}
-
 function What({ inspection }: { readonly inspection: Inspection }) {
-  const { bar, orderDue, orderState } = inspection;
+  const { bar, name, domain, product, orderDue, orderState } = inspection;
   const board = useBoard((state) => state.board);
   const formats = formatsOf(board?.zone ?? 'UTC');
   const { moment } = formats;
-  const tray = board?.unplaced.find(({ task }) => task === inspection.task);
   const unit = board?.rows.find((row) => row.unit === bar?.unit)?.name ?? bar?.unit;
   const facts: readonly (readonly [string, string | null])[] = [
-    [boardText.product, bar?.product || null],
-    [boardText.quantity, bar && bar.quantity > 0 ? quantity(bar.quantity, bar.uom) : null],
+    [boardText.product, product || null],
+    [boardText.quantity, inspection.quantity > 0 ? quantity(inspection.quantity, inspection.uom) : null],
     [boardText.unit, unit ?? null],
     [boardText.start, bar ? moment(bar.start) : null],
     [boardText.setupUntil, bar && bar.runStart > bar.start ? moment(bar.runStart) : null],
@@ -138,13 +104,12 @@ function What({ inspection }: { readonly inspection: Inspection }) {
     [boardText.due, moment(orderDue)],
     [boardText.state, orderStateText[orderState]],
   ];
-  const domain = bar?.domain ?? tray?.domain;
   return (
     <section className="inspector-part">
       <p className="inspector-name">
-        {domain ? <Icon name={domain} /> : null}
-        <span>{bar?.name ?? tray?.name ?? inspection.task}</span>
-        {domain ? <span className="muted">{domainText[domain]}</span> : null}
+        <Icon name={domain} />
+        <span>{name}</span>
+        <span className="muted">{domainText[domain]}</span>
       </p>
       {bar ? <BarMarks bar={bar} /> : null}
       <dl className="facts">
@@ -156,6 +121,12 @@ function What({ inspection }: { readonly inspection: Inspection }) {
             </div>
           ),
         )}
+        {bar && bar.late > 0 ? (
+          <div>
+            <dt>{boardText.lateness}</dt>
+            <dd className="late">{duration(bar.late)}</dd>
+          </div>
+        ) : null}
       </dl>
     </section>
   );
@@ -177,13 +148,6 @@ function Actions({ inspection: { task, bar } }: { readonly inspection: Inspectio
     </div>
   );
 }
-
-const Part = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
-  <section className="inspector-part">
-    <h3>{title}</h3>
-    {children}
-  </section>
-);
 
 function Related({ title, tasks }: { readonly title: string; readonly tasks: readonly TaskId[] }) {
   const bars = useBoard((state) => state.bars);

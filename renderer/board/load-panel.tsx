@@ -14,7 +14,7 @@ import type { Instant } from '#shared/time/instant.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { select, useBoard } from '#renderer/state/board.ts';
 import { notify } from '#renderer/state/notices.ts';
-import { count, formatsOf, hours, percent } from '#renderer/ui/format.ts';
+import { count, duration, formatsOf, hours, percent } from '#renderer/ui/format.ts';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { useTheme } from '#renderer/ui/theme.ts';
 import { nowOnBoard } from './commands.ts';
@@ -309,8 +309,8 @@ function useSpotWords({ edges, series }: BoardLoad, spot: Spot | null): string[]
     between(edges[column] ?? 0, edges[column + 1] ?? 0),
     one.kind === 'people'
       ? boardText.loadPeople(people(load), people(capacity))
-      : boardText.loadUnits(hours(load ?? 0), hours(capacity ?? 0)),
-    ...(from === null ? [] : [boardText.loadOverFrom(hours(over ?? 0), formats.time(from))]),
+      : boardText.loadUnits(duration(load ?? 0), duration(capacity ?? 0)),
+    ...(from === null ? [] : [boardText.loadOverFrom(duration(over ?? 0), formats.time(from))]),
   ];
 }
 

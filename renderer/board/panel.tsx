@@ -3,7 +3,7 @@ import { useBoard } from '#renderer/state/board.ts';
 import { Button, IconButton } from '#renderer/ui/button.tsx';
 import { count } from '#renderer/ui/format.ts';
 import { Filter } from '#renderer/ui/view.tsx';
-import { compareWith, useComparing } from '#renderer/state/scenario.ts';
+import { stopComparing, useComparing } from '#renderer/state/scenario.ts';
 import { ComparisonPanel } from './comparison.tsx';
 import { Differences } from './differences.tsx';
 import { LoadPanel } from './load-panel.tsx';
@@ -25,18 +25,18 @@ export function Panel({
   const panel = useBoardUi((state) => state.panel);
   const unplaced = useBoard((state) => state.board?.unplaced.length ?? 0);
   const proposal = useBoard((state) => state.proposal);
-  const other = useComparing((state) => state.other);
+  const pair = useComparing((state) => state.pair);
   const differing = useComparing((state) => state.comparison?.differences.length ?? 0);
   const height = useBoardUi((state) => state.panelHeight);
   const open =
-    (panel === 'differences' && !proposal) || (panel === 'comparison' && other === null) ? null : panel;
+    (panel === 'differences' && !proposal) || (panel === 'comparison' && pair === null) ? null : panel;
   // A proposal wants a decision: its list opens by itself and goes when it is decided.
   const present = proposal !== null;
   useEffect(() => {
     if (present) useBoardUi.setState({ panel: 'differences', showing: 'proposal' });
   }, [present]);
   // Whoever asks for a comparison wants to see it, here and as dashed places on the board.
-  const comparing = other !== null;
+  const comparing = pair !== null;
   useEffect(() => {
     if (comparing) useBoardUi.setState({ panel: 'comparison' });
   }, [comparing]);
@@ -59,13 +59,13 @@ export function Panel({
             figure={proposal.differences.length}
           />
         ) : null}
-        {other === null ? null : (
+        {pair === null ? null : (
           <Tab name="comparison" open={open} title={boardText.comparison} figure={differing} />
         )}
         <span className="board-gap" />
         {open === 'load' ? <LoadOf /> : null}
         {open === 'comparison' ? (
-          <Button look="quiet" onPress={() => compareWith(null)}>
+          <Button look="quiet" onPress={() => stopComparing()}>
             {boardText.compareEnd}
           </Button>
         ) : null}

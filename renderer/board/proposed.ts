@@ -42,11 +42,12 @@ export function proposedBars(board: Board, proposal: Proposal): Proposed {
 /** The open scenario's bars with the other's places behind them: nothing moves, what only one of the two has is marked. */
 export function comparedBars(
   bars: ReadonlyMap<TaskId, BoardBar>,
-  { differences, scenario }: Comparison,
+  { differences, scenario, against }: Comparison,
   open: ScenarioId,
 ): Omit<Proposed, 'bars'> {
   const trails = new Map<TaskId, Trail>();
   const added = new Set<TaskId>();
+  if (open !== scenario.id && open !== against.id) return { trails, added, dropped: new Set() };
   for (const { task, before, after } of differences) {
     const bar = bars.get(task);
     const other = open === scenario.id ? before : after;

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { OrderHelp } from '#shared/contract/views.ts';
 import type { OrderId } from '#shared/domain/order.ts';
 import { station } from '#renderer/bridge/station.ts';
+import { tryRemedy } from '#renderer/commands/scenarios.ts';
 import { notify } from '#renderer/state/notices.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { count, counted, duration } from '#renderer/ui/format.ts';
@@ -38,18 +39,23 @@ export function WhatHelps({ order }: { readonly order: OrderId }) {
 
 function Help({ help }: { readonly help: OrderHelp | null }) {
   if (!help) return <p className="what-helps">{boardText.whatHelpsOnTime}</p>;
-  const { late, remedies, tried } = help;
+  const { id, late, remedies, tried } = help;
   const only = remedies.every(({ kind }) => kind === 'due');
   const head = only ? boardText.whatHelpsOnly : boardText.whatHelpsHead;
   return (
     <div className="what-helps" role="status">
       <p>{head(duration(late))}</p>
       <ul className="remedies">
-        {remedies.map(({ kind, text, moved }) => (
+        {remedies.map(({ kind, text, moved, shows }, index) => (
           <li key={kind}>
             {text}
             {moved > 0 ? (
               <span className="muted">{` · ${boardText.whatHelpsMoves(counted(moved, 'task'))}`}</span>
+            ) : null}
+            {shows ? (
+              <Button aria-label={boardText.tryRemedyOf(text)} onPress={() => void tryRemedy(id, index)}>
+                {boardText.tryRemedy}
+              </Button>
             ) : null}
           </li>
         ))}

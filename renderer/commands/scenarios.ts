@@ -5,7 +5,7 @@ import { act, expected } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { notify } from '#renderer/state/notices.ts';
 import { goTo, openOverlay } from '#renderer/state/place.ts';
-import { compareWith, likelyOther, openIn } from '#renderer/state/scenario.ts';
+import { compare, likelyOther, openIn, pairOf } from '#renderer/state/scenario.ts';
 import { counted } from '#renderer/ui/format.ts';
 import type { Command, Situation } from './registry.ts';
 import { groupText, scenarioText } from './text.ts';
@@ -50,11 +50,19 @@ export async function promoteScenario(
   return true;
 }
 
+/** What would help, as a scenario beside the one that it was asked in. */
+export async function tryRemedy(help: string, remedy: number): Promise<void> {
+  const from = openNow();
+  const outcome = await act('remedy.try', { help, remedy, expected: expected() });
+  if (outcome?.ok && from) compare({ scenario: outcome.detail.scenario, against: from.id });
+}
+
 /** Shows the open scenario beside another on the board. */
 export function compareScenarios(): void {
   const { board } = useBoard.getState();
   if (!board) return;
-  compareWith(likelyOther(board.state));
+  const other = likelyOther(board.state);
+  if (other !== null) compare(pairOf(board.state.scenario, other));
   goTo('board');
 }
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { PersonRow } from '#shared/contract/views.ts';
-import { goTo } from '#renderer/state/place.ts';
+import { goTo, usePlace } from '#renderer/state/place.ts';
 import { useReply } from '#renderer/state/reply.ts';
 import { plantNow, useFormats } from '#renderer/state/session.ts';
 import { DAY } from '#shared/time/instant.ts';
@@ -116,6 +116,7 @@ function QualificationMark({ one, formats }: { readonly one: Qualification; read
 /** Who is there, what they may do and until when. */
 export function CrewView() {
   const { value, failure } = useReply('people.list');
+  const sought = usePlace((state) => state.sought);
   const formats = useFormats();
   const columns = useMemo(() => columnsOf(formats), [formats]);
   return (
@@ -126,6 +127,7 @@ export function CrewView() {
       failure={failure}
       columns={columns}
       keyOf={keyOf}
+      sought={sought}
       textsOf={textsOf}
       filters={FILTERS}
       empty={

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { CalibrationRow } from '#shared/contract/views.ts';
 import { select } from '#renderer/state/board.ts';
-import { goTo } from '#renderer/state/place.ts';
+import { goTo, usePlace } from '#renderer/state/place.ts';
 import { useReply } from '#renderer/state/reply.ts';
 import { useFormats } from '#renderer/state/session.ts';
 import { type Formats, count } from '#renderer/ui/format.ts';
@@ -100,6 +100,7 @@ const columnsOf = ({ date, moment }: Formats): readonly Column<CalibrationRow>[]
 /** What proves that equipment measures right, the most urgent first. A click selects the renewal on the board. */
 export function CalibrationsView() {
   const { value, failure } = useReply('calibrations.list');
+  const sought = usePlace((state) => state.sought);
   const formats = useFormats();
   const columns = useMemo(() => columnsOf(formats), [formats]);
   return (
@@ -110,6 +111,7 @@ export function CalibrationsView() {
       failure={failure}
       columns={columns}
       keyOf={keyOf}
+      sought={sought}
       textsOf={textsOf}
       filters={FILTERS}
       sorting={{ column: 'state', descending: false }}

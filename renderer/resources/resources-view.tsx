@@ -1,6 +1,6 @@
 import type { ResourceRow } from '#shared/contract/views.ts';
 import { select, useBoard } from '#renderer/state/board.ts';
-import { goTo } from '#renderer/state/place.ts';
+import { goTo, usePlace } from '#renderer/state/place.ts';
 import { useReply } from '#renderer/state/reply.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { hours, percent } from '#renderer/ui/format.ts';
@@ -101,6 +101,7 @@ const textsOf = ({ id, name, group, classes, state }: ResourceRow) => [
 /** Every work unit and instrument with its load over the horizon. A click selects what runs on it. */
 export function ResourcesView() {
   const { value, failure } = useReply('resources.list');
+  const sought = usePlace((state) => state.sought);
   const bars = useBoard((state) => state.bars);
   return (
     <List
@@ -110,6 +111,7 @@ export function ResourcesView() {
       failure={failure}
       columns={COLUMNS}
       keyOf={keyOf}
+      sought={sought}
       textsOf={textsOf}
       filters={FILTERS}
       onOpen={({ id, state }) => {

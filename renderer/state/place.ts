@@ -30,13 +30,15 @@ const placeOfAddress = (): Place => {
 };
 
 /** Where in the window the planner is; the address says it too, so that a reload stays. */
-export const usePlace = create<{ readonly place: Place; readonly overlay: Overlay | null }>()(() => ({
-  place: placeOfAddress(),
-  overlay: null,
-}));
+export const usePlace = create<{
+  readonly place: Place;
+  readonly overlay: Overlay | null;
+  /** What a list there begins to search for. */
+  readonly sought: string;
+}>()(() => ({ place: placeOfAddress(), overlay: null, sought: '' }));
 
-export function goTo(place: Place): void {
-  usePlace.setState({ place, overlay: null });
+export function goTo(place: Place, sought = ''): void {
+  usePlace.setState({ place, overlay: null, sought });
   const address = `#/${place}`;
   if (location.hash !== address) history.pushState(null, '', address);
 }
@@ -46,4 +48,6 @@ export const closeOverlay = (): void => usePlace.setState({ overlay: null });
 
 /** Back and forward move between views. */
 export const followAddress = (): void =>
-  window.addEventListener('popstate', () => usePlace.setState({ place: placeOfAddress(), overlay: null }));
+  window.addEventListener('popstate', () =>
+    usePlace.setState({ place: placeOfAddress(), overlay: null, sought: '' }),
+  );

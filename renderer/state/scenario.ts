@@ -13,18 +13,28 @@ export const openIn = (state: BoardState | undefined): Scenario | undefined =>
 
 export const useOpenScenario = (): Scenario | undefined => useBoard(({ board }) => openIn(board?.state));
 
+/** A scenario and what it is held against. */
+export interface Pair {
+  readonly scenario: ScenarioId;
+  readonly against: ScenarioId;
+}
+
 interface Comparing {
-  /** The scenario that the open one is held against; null while nothing is compared. */
-  readonly other: ScenarioId | null;
+  /** Null while nothing is compared. */
+  readonly pair: Pair | null;
   /** As the station last told it. */
   readonly comparison: Comparison | null;
 }
 
-export const useComparing = create<Comparing>()(() => ({ other: null, comparison: null }));
+export const useComparing = create<Comparing>()(() => ({ pair: null, comparison: null }));
 
-/** Holds the open scenario against another from now on. */
-export const compareWith = (other: ScenarioId | null): void =>
-  useComparing.setState(other === null ? { other, comparison: null } : { other });
+/** Holds two scenarios against each other from now on, whichever of them is open. */
+export const compare = (pair: Pair): void => useComparing.setState({ pair });
+export const stopComparing = (): void => useComparing.setState({ pair: null, comparison: null });
+
+/** Two scenarios as a pair: the draft is what a scenario is held against, otherwise the other one is. */
+export const pairOf = (open: ScenarioId, other: ScenarioId): Pair =>
+  open === DRAFT ? { scenario: other, against: open } : { scenario: open, against: other };
 
 /** What the open scenario is held against when nobody says: the draft, or from the draft the newest scenario. */
 export function likelyOther(state: BoardState): ScenarioId | null {
@@ -34,30 +44,23 @@ export function likelyOther(state: BoardState): ScenarioId | null {
 
 /** Keeps the comparison current: asked again after every change of either side. Once per view that shows it. */
 export function useComparisonRead(): void {
-  const other = useComparing((state) => state.other);
-  const state = useBoard(({ board }) => board?.state);
-  const revision = state?.revision;
-  const open = state?.scenario;
-  const known = other === null || state === undefined || state.scenarios.some(({ id }) => id === other);
+  const pair = useComparing((state) => state.pair);
+  const revision = useBoard(({ board }) => board?.state.revision);
+  const scenarios = useBoard(({ board }) => board?.state.scenarios);
   useEffect(() => {
-    if (other === null || open === undefined || revision === undefined) return;
-    if (!known || other === open) {
-      const { board } = useBoard.getState();
-      compareWith(board && likelyOther(board.state));
-      return;
-    }
+    if (!pair || revision === undefined || scenarios === undefined) return;
     let gone = false;
-    // The draft is what a scenario is held against, whichever of the two is open.
-    const [scenario, against] =
-      other === DRAFT ? [open, other] : open === DRAFT ? [other, open] : [open, other];
-    station.call('scenario.compare', { scenario, against }).then(
+    station.call('scenario.compare', { ...pair }).then(
       (comparison) => {
-        if (!gone) useComparing.setState({ comparison });
+        if (gone) return;
+        // One of the two has been deleted.
+        if (comparison) useComparing.setState({ comparison });
+        else stopComparing();
       },
       (error: unknown) => notify('error', 'The scenarios could not be compared', String(error)),
     );
     return () => {
       gone = true;
     };
-  }, [other, open, revision, known]);
+  }, [pair, revision, scenarios]);
 }

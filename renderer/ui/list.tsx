@@ -22,6 +22,8 @@ export interface ListProps<Row> {
   readonly failure: string | null;
   readonly columns: readonly Column<Row>[];
   readonly keyOf: (row: Row) => string;
+  /** What it begins to search for. */
+  readonly sought?: string;
   /** What the search looks into. */
   readonly textsOf: (row: Row) => readonly (string | null)[];
   readonly filters?: readonly ListFilter<Row>[];
@@ -42,6 +44,7 @@ export function List<Row>({
   failure,
   columns,
   keyOf,
+  sought = '',
   textsOf,
   filters = [],
   sorting: firstSorting,
@@ -51,7 +54,7 @@ export function List<Row>({
   empty,
   actions,
 }: ListProps<Row>) {
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useState(sought);
   const [filter, setFilter] = useState(filters[0]?.value ?? '');
   const { shown: visible, hidden, toggle } = useColumns(file, columns);
   const [sorting, setSorting] = useState<Sorting | null>(firstSorting ?? null);

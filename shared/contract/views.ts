@@ -153,9 +153,16 @@ export interface Status {
 
 export type { Verdict } from '#shared/domain/verdict.ts';
 
+/** Something that a need is met by, and where it is to be looked at. */
+export type NeedLink =
+  | { readonly to: 'person' | 'instrument' | 'tool' | 'task'; readonly id: string; readonly name: string }
+  /** `tasks` are all that take from the lot. */
+  | { readonly to: 'lot'; readonly id: string; readonly name: string; readonly tasks: readonly TaskId[] };
+
 export interface NeedState {
+  readonly kind: 'person' | 'instrument' | 'tool' | 'lot' | 'predecessor' | 'gate';
   readonly what: string;
-  readonly who: string;
+  readonly links: readonly NeedLink[];
   readonly ok: boolean;
   readonly text: string;
 }
@@ -171,17 +178,33 @@ export interface Dependency {
   readonly slack: Seconds;
 }
 
+/** A reason in words, and the tasks that it names. */
+export interface WhyView {
+  readonly text: string;
+  readonly tasks: readonly TaskId[];
+}
+
 /** What the inspector shows of one task. */
 export interface Inspection {
   readonly bar: BoardBar | null;
   readonly task: TaskId;
   readonly order: OrderId;
+  readonly name: string;
+  readonly domain: OperationsType;
+  readonly product: string;
+  readonly quantity: number;
+  readonly uom: string;
   readonly orderDue: Instant;
   readonly orderState: RequestState;
   readonly needs: readonly NeedState[];
   /** The binding constraint: why not earlier. */
-  readonly whyHere: string;
-  readonly whyLate: readonly string[];
+  readonly whyHere: WhyView;
+  /** From the order's last task back, each with what it waited for. */
+  readonly whyLate: readonly (WhyView & {
+    readonly task: TaskId;
+    readonly start: Instant;
+    readonly end: Instant;
+  })[];
   readonly alternatives: readonly {
     readonly unit: EquipmentId;
     readonly name: string;

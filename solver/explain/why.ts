@@ -1,3 +1,5 @@
+import type { TaskId } from '#shared/domain/task.ts';
+import type { Instant } from '#shared/time/instant.ts';
 import { boundsOf } from '#solver/evaluate/bounds.ts';
 import { findPlace } from '#solver/evaluate/slot.ts';
 import { type State, emptyPlace, isPlaced, put, readPlace, takeOut } from '#solver/evaluate/state.ts';
@@ -7,6 +9,19 @@ import { REASON, type Reason, clock, reasonText, taskName } from '#solver/proble
 
 /** How far back a chain is told. */
 const LONGEST_CHAIN = 12;
+
+/** A reason in words, and the tasks that it names. */
+export interface Why {
+  readonly text: string;
+  readonly tasks: readonly TaskId[];
+}
+
+/** One link of the chain behind a late order: the task, when it runs, and why not earlier. */
+export interface WhyLate extends Why {
+  readonly task: TaskId;
+  readonly start: Instant;
+  readonly end: Instant;
+}
 
 interface Binding {
   readonly reason: Reason;
@@ -59,23 +74,33 @@ function holderOf(state: State, task: number, earlier: number): number {
 }
 
 /** Why the task does not start earlier, in one sentence. */
-export function whyHere(state: State, task: number): string {
-  if (task === NONE) return '';
+export function whyHere(state: State, task: number): Why {
+  if (task === NONE) return because('');
   const { problem } = state;
-  if (!isPlaced(state, task)) return 'It has no place.';
-  if (problem.given[task]?.kind === 'started') return `It started ${clock(problem, state.start[task])}.`;
-  if (problem.pinned[task] < NEVER) return 'It is pinned here.';
+  if (!isPlaced(state, task)) return because('It has no place.');
+  if (problem.given[task]?.kind === 'started')
+    return because(`It started ${clock(problem, state.start[task])}.`);
+  if (problem.pinned[task] < NEVER) return because('It is pinned here.');
   if (problem.given[task]?.kind === 'frozen')
-    return 'It is committed: the line has been told to run it here.';
+    return because('It is committed: the line has been told to run it here.');
   const { reason, until, earliest } = bindingOf(state, task);
   if (earliest < state.start[task]) {
     const holder = holderOf(state, task, earliest);
     return holder === NONE
-      ? `Nothing holds it here: it could start ${clock(problem, earliest)} on this unit.`
-      : `It waits so that ${taskName(problem, holder)} can follow within its hold time.`;
+      ? because(`Nothing holds it here: it could start ${clock(problem, earliest)} on this unit.`)
+      : because(`It waits so that ${taskName(problem, holder)} can follow within its hold time.`, [
+          problem.plan.tasks[holder].id,
+        ]);
   }
-  return sentence(reasonText(problem, reason, until));
+  const by = isOfTask(reason) ? [problem.plan.tasks[reason.by].id] : [];
+  return because(sentence(reasonText(problem, reason, until)), by);
 }
+
+const because = (text: string, tasks: readonly TaskId[] = []): Why => ({ text, tasks });
+
+/** Whether it is another task that binds. */
+const isOfTask = ({ kind }: Reason): boolean =>
+  kind === REASON.predecessor || kind === REASON.busy || kind === REASON.changeover;
 
 /** The task that lets go of a person or an instrument right when the waiting one begins; NONE where it is a calendar that does. */
 function occupantOf(state: State, waiting: number, { kind, by }: Reason, until: number): number {
@@ -98,8 +123,8 @@ function occupantOf(state: State, waiting: number, { kind, by }: Reason, until: 
   return NONE;
 }
 
-/** The chain of binding constraints from the order's last task back, one line each. */
-export function whyLate(state: State, task: number): string[] {
+/** The chain of binding constraints from the order's last task back, one link each. */
+export function whyLate(state: State, task: number): WhyLate[] {
   if (task === NONE) return [];
   const { problem } = state;
   let current: number = NONE;
@@ -107,35 +132,38 @@ export function whyLate(state: State, task: number): string[] {
     if (problem.order[other] !== problem.order[task] || !isPlaced(state, other)) continue;
     if (current === NONE || state.end[other] > state.end[current]) current = other;
   }
-  const lines: string[] = [];
+  const links: WhyLate[] = [];
   const told = new Set<number>();
-  while (current !== NONE && !told.has(current) && lines.length < LONGEST_CHAIN) {
+  while (current !== NONE && !told.has(current) && links.length < LONGEST_CHAIN) {
     told.add(current);
-    const name = taskName(problem, current);
-    const span = `${name} runs ${clock(problem, state.start[current])} to ${clock(problem, state.end[current])}`;
+    const link = {
+      task: problem.plan.tasks[current].id,
+      start: problem.origin + state.start[current],
+      end: problem.origin + state.end[current],
+    };
     const given = problem.given[current]?.kind;
     if (given !== undefined || problem.pinned[current] < NEVER) {
-      lines.push(`${span}: ${whyHere(state, current)}`);
+      links.push({ ...link, ...whyHere(state, current) });
       break;
     }
     const { reason, until, earliest } = bindingOf(state, current);
     const holder = earliest < state.start[current] ? holderOf(state, current, earliest) : NONE;
     if (earliest < state.start[current]) {
-      lines.push(
-        holder === NONE
-          ? `${span}: it could start ${clock(problem, earliest)}`
-          : `${span}: it waits so that ${taskName(problem, holder)} can follow within its hold time`,
-      );
+      links.push({ ...link, ...whyHere(state, current) });
       current = holder;
       continue;
     }
-    const isTask = [REASON.predecessor, REASON.busy, REASON.changeover].some((kind) => kind === reason.kind);
+    const isTask = isOfTask(reason);
     const occupant = isTask ? NONE : occupantOf(state, current, reason, until);
     const taken = occupant === NONE ? '' : `; ${taskName(problem, occupant)} has it until then`;
-    lines.push(`${span}: ${reasonText(problem, reason, until)}${taken}`);
     current = isTask ? reason.by : occupant;
+    links.push({
+      ...link,
+      text: sentence(`${reasonText(problem, reason, until)}${taken}`),
+      tasks: current === NONE ? [] : [problem.plan.tasks[current].id],
+    });
   }
-  return lines;
+  return links;
 }
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -6,7 +6,7 @@ import type { TaskId } from '#shared/domain/task.ts';
 import type { Drop, Lens, Verdict } from '#shared/domain/verdict.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import { isPlaced } from '#solver/evaluate/state.ts';
-import { whyHere, whyLate } from '#solver/explain/why.ts';
+import { type Why, type WhyLate, whyHere, whyLate } from '#solver/explain/why.ts';
 import { NONE } from '#solver/problem/problem.ts';
 import { assignmentOf } from '#solver/problem/solution.ts';
 import { neverThere } from './refusals.ts';
@@ -47,9 +47,9 @@ export interface Timetable {
   /** The schedule without these tasks; what stood behind them is set up anew. */
   readonly takeOff: (tasks: readonly TaskId[]) => Moved;
   /** The binding constraint: why the task does not start earlier. */
-  readonly whyHere: (task: TaskId) => string;
+  readonly whyHere: (task: TaskId) => Why;
   /** The chain of binding constraints behind the end of the task's order, the last task first. */
-  readonly whyLate: (task: TaskId) => string[];
+  readonly whyLate: (task: TaskId) => WhyLate[];
   /** The timetable of what followed; only what changed is compiled. This one ends there: it must not be asked any more. */
   readonly followedBy: (plan: Plan, schedule: Schedule) => Timetable;
 }

@@ -1,13 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { randomUUID } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { boardView } from '#electron/app/board-view.ts';
 import { loadView } from '#electron/app/load-view.ts';
 import { recordExecution } from '#electron/app/record-execution.ts';
 import { buildWindow } from '#electron/station/build-window.ts';
 import { type Serving, serveStation } from '#electron/station/running.ts';
 import { must } from '#shared/base/must.ts';
+import type { BoardBar } from '#shared/contract/views.ts';
 import { ExecutionReport } from '#shared/domain/execution.ts';
 import { HOUR } from '#shared/time/instant.ts';
 import { complaintsOf, launchBrowser, openPage, screenshot } from '#test/e2e/browser.ts';
@@ -105,7 +106,7 @@ test('by keyboard: H opens the load, arrows go from column to column and say wha
   await heads.focus();
   for (let press = 0; press < 3; press += 1) await page.keyboard.press('ArrowRight');
   const words = page.locator('#load-spot');
-  await expect.poll(() => words.textContent()).toMatch(/h of/);
+  await expect.poll(() => words.textContent()).toMatch(/ of /);
   await screenshot(page, 'load-night');
   await page.keyboard.press('Enter');
   await page.getByText(/tasks selected/).waitFor({ state: 'attached' });
@@ -150,6 +151,102 @@ test('while a bar is in the hand the figures show what its drop would make of th
   expect(complaintsOf(page)).toEqual([]);
   await page.context().close();
 }, 60_000);
+
+describe('the inspector', () => {
+  /** Finds a task by its words in the palette, which selects it on the board. */
+  async function inspect(page: Page, words: string): Promise<Locator> {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(words);
+    await page.getByRole('option', { name: words }).first().click();
+    const inspector = page.getByRole('complementary', { name: 'Inspector' });
+    if (!(await inspector.isVisible())) {
+      await page.locator('#board-grid').focus();
+      await page.keyboard.press('i');
+    }
+    await inspector.getByRole('heading', { name: words.split(' ')[0] ?? '' }).waitFor();
+    return inspector;
+  }
+  const barWhere = (is: (bar: BoardBar) => boolean): BoardBar =>
+    must(boardView(shop.station.workspace).bars.find(is), 'a bar');
+
+  test('a late task: needs with their objects, why here, the chain behind its lateness, and a remedy tried with one click', async () => {
+    const page = await onBoard();
+    const { now } = boardView(shop.station.workspace);
+    const late = barWhere(
+      (bar) => bar.late > 2 * HOUR && bar.domain === 'production' && bar.start > now + 8 * HOUR,
+    );
+    const inspector = await inspect(page, `${late.order} · ${late.name}`);
+    await inspector.getByRole('heading', { name: 'Why late' }).waitFor();
+    await screenshot(page, 'inspector-late-day');
+    expect(await violationsOf(page, '.inspector')).toEqual([]);
+
+    await inspector.getByRole('button', { name: 'What would help' }).click();
+    const tries = inspector.getByRole('button', { name: /^Try as scenario/ });
+    await inspector.getByText(/Changes tried/).waitFor({ timeout: 25_000 });
+    await screenshot(page, 'inspector-help-day');
+    if ((await tries.count()) > 0) {
+      await tries.first().click();
+      await page.getByRole('table', { name: 'Side by side' }).waitFor();
+      await page.getByRole('button', { name: new RegExp(`Scenario: ${late.order}`) }).waitFor();
+      await screenshot(page, 'remedy-scenario-day');
+      const { handlers, station } = shop;
+      const { scenario, revision } = station.workspace;
+      done(await handlers['scenario.remove']({ scenario, expected: revision }, planner()));
+    }
+
+    const chain = inspector.locator('.inspector-chain li');
+    const links = chain.getByRole('button');
+    const name = must(await links.last().textContent(), 'the last link');
+    await links.last().click();
+    await inspector.getByRole('heading', { name: name.split(' · ')[0] ?? '' }).waitFor();
+    await inspector.locator('.needs').getByRole('button').first().waitFor();
+    expect(complaintsOf(page)).toEqual([]);
+    await page.context().close();
+  }, 90_000);
+
+  test('a maintenance task, a task without a place, and several tasks with their sums', async () => {
+    const page = await onBoard('night');
+    const maintenance = barWhere(({ domain }) => domain === 'maintenance');
+    const inspector = await inspect(page, `${maintenance.order} · ${maintenance.name}`);
+    await inspector.getByText('Maintenance', { exact: true }).waitFor();
+    await screenshot(page, 'inspector-maintenance-night');
+
+    await page.getByRole('button', { name: /^Unplaced/ }).click();
+    await page.locator('.board-panel').getByRole('row').nth(1).click();
+    await inspector.getByRole('heading', { name: 'Not placed' }).waitFor();
+    await screenshot(page, 'inspector-unplaced-night');
+
+    await inspect(page, `${maintenance.order} · ${maintenance.name}`);
+    await page.getByRole('button', { name: 'Load', exact: true }).click();
+    await page.getByRole('listbox').focus();
+    for (let press = 0; press < 6; press += 1) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await inspector.getByText('From first to last').waitFor();
+    expect(await violationsOf(page, '.inspector')).toEqual([]);
+    await screenshot(page, 'inspector-several-night');
+    expect(complaintsOf(page)).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  test('a person is gone to where the crew is', async () => {
+    const page = await onBoard();
+    const { station } = shop;
+    const staffed = must(
+      station.workspace.schedule.assignments.find(({ people }) => people.length > 0),
+      'a staffed task',
+    );
+    const task = must(station.workspace.tasks.get(staffed.task), 'its task');
+    const person = must(
+      station.workspace.plant.people.find(({ id }) => id === staffed.people[0]?.person),
+      'the person',
+    );
+    const inspector = await inspect(page, `${task.order} · ${task.name}`);
+    await inspector.getByRole('button', { name: person.name }).first().click();
+    await page.getByRole('heading', { name: 'Crew', level: 1 }).waitFor();
+    expect(await page.getByRole('searchbox').first().inputValue()).toBe(person.name);
+    await page.context().close();
+  }, 60_000);
+});
 
 test('what the window shows is what the station adds up', () => {
   const { workspace } = shop.station;

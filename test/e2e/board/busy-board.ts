@@ -295,22 +295,49 @@ export function inspectionOf(board: Board, task: string): Inspection | null {
     bar,
     task: bar.task,
     order: bar.order,
+    name: bar.name,
+    domain: bar.domain,
+    product: bar.product,
+    quantity: bar.quantity,
+    uom: bar.uom,
     orderDue: bar.due,
     orderState: 'Running',
     needs: [
-      { what: 'Press operator', who: 'A. Lindqvist', ok: true, text: 'planned' },
       {
+        kind: 'person',
+        what: 'Press operator',
+        links: [{ to: 'person', id: 'p1', name: 'A. Lindqvist' }],
+        ok: true,
+        text: 'planned',
+      },
+      {
+        kind: 'instrument',
         what: 'Balance class II',
-        who: 'B-4',
+        links: [{ to: 'instrument', id: 'B-4', name: 'B-4' }],
         ok: false,
         text: 'calibration expires Tue 24 Nov 08:00, before the task ends',
       },
-      { what: 'Granulate G-11', who: 'L-76002', ok: true, text: 'released' },
+      {
+        kind: 'lot',
+        what: 'Granulate G-11',
+        links: [{ to: 'lot', id: 'L-76002', name: 'L-76002', tasks: [] }],
+        ok: true,
+        text: 'released',
+      },
     ],
-    whyHere: `${bar.unit} is busy with the task before until then; no other unit of ${group} is free earlier.`,
+    whyHere: {
+      text: `${bar.unit} is busy with the task before until then; no other unit of ${group} is free earlier.`,
+      tasks: [],
+    },
     whyLate:
       bar.end > bar.due
-        ? ['Granulate L-76002 arrives Mon 23 Nov 10:00.', 'The press is set up for 45 min.']
+        ? ['Granulate L-76002 arrives Mon 23 Nov 10:00.', 'The press is set up for 45 min.'].map((text) => ({
+            task: bar.task,
+            start: bar.start,
+            end: bar.end,
+            text,
+            tasks: [],
+          }))
         : [],
     alternatives: board.rows
       .filter((row) => row.group === group)

@@ -34,7 +34,7 @@ test('the checker accepts every schedule of random plants, and every move on the
         expect(result.ok ? checkSchedule(of, result.schedule) : []).toEqual([]);
         const nearest = verdict.ok ? null : verdict.nearest;
         expect(!nearest || table.tryMove(dropped.id, nearest.unit, nearest.start).ok).toBe(true);
-        expect(table.whyHere(dropped.id)).not.toBe('');
+        expect(table.whyHere(dropped.id).text).not.toBe('');
       }
     }),
     { numRuns: 80, seed: 20_261_121 },

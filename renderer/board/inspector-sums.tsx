@@ -1,0 +1,61 @@
+import type { BoardBar } from '#shared/contract/views.ts';
+import { act, expected } from '#renderer/state/act.ts';
+import { useBoard } from '#renderer/state/board.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { count, duration, formatsOf, hours, quantity } from '#renderer/ui/format.ts';
+import { sumsOf } from './sums.ts';
+import { boardText } from './text.ts';
+
+/** What several selected tasks come to together. */
+export function Sums({ bars, unplaced }: { readonly bars: readonly BoardBar[]; readonly unplaced: number }) {
+  const board = useBoard((state) => state.board);
+  const { moment } = formatsOf(board?.zone ?? 'UTC');
+  const sums = sumsOf(bars);
+  const names = new Map<string, string>(board?.rows.map(({ unit, name }) => [unit, name]));
+  const units = sums.units.map((unit) => names.get(unit) ?? unit);
+  const facts: readonly (readonly [string, string | null])[] = [
+    [boardText.sumTasks, count(bars.length + unplaced)],
+    [boardText.notPlaced, unplaced > 0 ? count(unplaced) : null],
+    [boardText.sumOrders, count(sums.orders)],
+    [boardText.sumRun, hours(sums.run)],
+    [boardText.sumSetup, hours(sums.setup)],
+    [boardText.unit, units.length > 3 ? boardText.sumUnits(count(units.length)) : units.join(', ')],
+    [boardText.start, sums.start === null ? null : moment(sums.start)],
+    [boardText.end, sums.end === null ? null : moment(sums.end)],
+    [boardText.sumSpan, sums.start === null || sums.end === null ? null : duration(sums.end - sums.start)],
+    ...sums.quantities.map(({ uom, amount }) => [boardText.quantity, quantity(amount, uom)] as const),
+  ];
+  const pinned = bars.filter(({ pin }) => pin !== null).length;
+  const tasks = bars.map(({ task }) => task);
+  return (
+    <div className="inspector-body">
+      <section className="inspector-part">
+        <dl className="facts">
+          {facts.map(([name, value]) =>
+            value === null || value === '' ? null : (
+              <div key={`${name} ${value}`}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+          )}
+          {sums.late > 0 ? (
+            <div>
+              <dt>{boardText.lateOrders}</dt>
+              <dd className="late">{count(sums.late)}</dd>
+            </div>
+          ) : null}
+        </dl>
+      </section>
+      <div className="button-row inspector-actions">
+        <Button
+          icon="pin"
+          isDisabled={bars.length === 0}
+          onPress={() => void act('draft.pin', { tasks, pinned: pinned < bars.length, expected: expected() })}
+        >
+          {pinned < bars.length ? boardText.pin : boardText.unpin}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { Fragment } from 'react';
+import type { Inspection, WhyView } from '#shared/contract/views.ts';
+import type { TaskId } from '#shared/domain/task.ts';
+import { useBoard } from '#renderer/state/board.ts';
+import { formatsOf } from '#renderer/ui/format.ts';
+import { Part } from './inspector-part.tsx';
+import { boardText } from './text.ts';
+import { selectOne } from './ui-state.ts';
+import { labelOf, shortMoment } from './verdict-text.ts';
+import { WhatHelps } from './what-helps.tsx';
+
+/** Why it stands here and why its order is late; each task that is named can be gone to. */
+export function Why({ inspection: { task, order, whyHere, whyLate } }: { readonly inspection: Inspection }) {
+  return (
+    <>
+      {whyHere.text ? (
+        <Part title={boardText.whyHere}>
+          <p>
+            <Linked why={whyHere} />
+          </p>
+        </Part>
+      ) : null}
+      {whyLate.length > 0 ? (
+        <Part title={boardText.whyLate}>
+          <ol className="inspector-chain">
+            {whyLate.map((link) => (
+              <li key={link.task} aria-current={link.task === task}>
+                <ChainHead task={link.task} start={link.start} end={link.end} />
+                <Linked why={link} />
+              </li>
+            ))}
+          </ol>
+          <WhatHelps key={`${order} ${task}`} order={order} />
+        </Part>
+      ) : null}
+    </>
+  );
+}
+
+function ChainHead({
+  task,
+  start,
+  end,
+}: {
+  readonly task: TaskId;
+  readonly start: number;
+  readonly end: number;
+}) {
+  const zone = useBoard(({ board }) => board?.zone ?? 'UTC');
+  const formats = formatsOf(zone);
+  return (
+    <span className="chain-head">
+      <TaskLink task={task} />
+      <span className="muted">
+        {shortMoment(formats, start)} – {shortMoment(formats, end)}
+      </span>
+    </span>
+  );
+}
+
+/** The sentence with the tasks in it as links. */
+function Linked({ why: { text, tasks } }: { readonly why: WhyView }) {
+  const task = tasks.find((id) => text.includes(id));
+  if (task === undefined) return <span>{text}</span>;
+  const at = text.indexOf(task);
+  return (
+    <span>
+      {text.slice(0, at)}
+      <TaskLink task={task} />
+      <Fragment>{text.slice(at + task.length)}</Fragment>
+    </span>
+  );
+}
+
+/** A task by its label; selects it. */
+export function TaskLink({ task }: { readonly task: TaskId }) {
+  const bar = useBoard(({ bars }) => bars.get(task));
+  const tray = useBoard(({ board }) => (bar ? undefined : board?.unplaced.find((one) => one.task === task)));
+  const known = bar ?? tray;
+  return (
+    <button type="button" className="link" onClick={() => selectOne(task)}>
+      {known ? labelOf(known) : task}
+    </button>
+  );
+}
