@@ -25,7 +25,7 @@ beforeAll(async () => {
   const { handlers, station } = shop;
   done(await handlers['plant.openDemo']({}, planner()));
   const ended = shop.next('solve.ended');
-  done(await handlers['solve.start']({ seconds: 2, seed: 1 }, planner()));
+  done(await handlers['solve.start']({ seconds: 5, seed: 1 }, planner()));
   await ended;
   done(await handlers['proposal.accept']({ expected: station.workspace.revision }, planner()));
   done(await handlers['version.publish']({ note: '', expected: station.workspace.revision }, planner()));
