@@ -17,8 +17,9 @@ export interface LoadColumns {
 }
 
 export function emptyColumns(edges: readonly Instant[]): LoadColumns {
-  const zeros = (): number[] => Array.from({ length: Math.max(0, edges.length - 1) }, () => 0);
-  return { load: zeros(), capacity: zeros(), over: zeros(), overFrom: zeros().map(() => null) };
+  const columns = Math.max(0, edges.length - 1);
+  const filled = <Value>(value: Value): Value[] => Array.from<Value>({ length: columns }).fill(value);
+  return { load: filled(0), capacity: filled(0), over: filled(0), overFrom: filled<Instant | null>(null) };
 }
 
 /** Shares of attention add up to whole people but for rounding. */

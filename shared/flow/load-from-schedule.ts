@@ -5,9 +5,8 @@ import type { Plan } from '#shared/domain/plan.ts';
 import type { Assignment, Schedule } from '#shared/domain/schedule.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import type { TestResult, TestSpecId } from '#shared/domain/test-result.ts';
-import { openSeconds } from '#shared/time/calendar.ts';
 import type { Instant } from '#shared/time/instant.ts';
-import { type Interval, intersect, overlaps } from '#shared/time/interval.ts';
+import { type Interval, intersect, overlaps, totalLength } from '#shared/time/interval.ts';
 import { type Amount, type LoadColumns, addColumns, emptyColumns } from './load-columns.ts';
 import { openTimesOf, presentTimesOf, shiftTimesOf } from './open-times.ts';
 
@@ -138,11 +137,13 @@ function validTimes(results: readonly TestResult[], horizon: Interval): Interval
 
 /** What of sorted windows lies within a span. */
 function within(windows: readonly Interval[], { start, end }: Interval): Interval[] {
-  return windows.flatMap((window) =>
-    window.start < end && window.end > start
-      ? { start: Math.max(window.start, start), end: Math.min(window.end, end) }
-      : [],
-  );
+  const inside: Interval[] = [];
+  for (const window of windows) {
+    if (window.start >= end) break;
+    if (window.end <= start) continue;
+    inside.push({ start: Math.max(window.start, start), end: Math.min(window.end, end) });
+  }
+  return inside;
 }
 
 type Work = (task: Task, place: Assignment, span: Interval) => readonly Interval[];
@@ -158,7 +159,7 @@ function workOf(plan: Plan): Work {
     if (task.crossBreak === 'none') return span.end > span.start ? [span] : [];
     const run = task.modes.find((mode) => mode.unit === place.unit)?.run ?? 0;
     const times = open.get(place.unit) ?? [];
-    const reckons = openSeconds(times, place) >= place.setup + run;
+    const reckons = totalLength(within(times, place)) >= place.setup + run;
     return within(reckons ? times : (shifts.get(place.unit) ?? []), span);
   };
 }
