@@ -43,7 +43,7 @@ export function boardView(workspace: Workspace): Board {
 
 /** What changed on the board between two workspaces over the same plan: all bars of the orders that an edit or report touched. */
 export function boardChange(before: Workspace, after: Workspace, touched: readonly TaskId[]): Fact {
-  const orders = new Set(touched.flatMap((id) => after.tasks.get(id)?.order ?? []));
+  const orders = new Set(touched.flatMap((id) => (after.tasks.get(id) ?? before.tasks.get(id))?.order ?? []));
   return {
     kind: 'board.changed',
     bars: barsOf(

@@ -113,7 +113,7 @@ export function draftWith(workspace: Workspace, schedule: Schedule): Draft {
   const next = new Map<TaskId, Place>(workspace.draft);
   const put = (task: TaskId, place: Omit<Place, 'pin'>): void => {
     if (workspace.tasks.has(task) && !hasStarted(workspace.progress.get(task)))
-      next.set(task, { ...place, pin: workspace.draft.get(task)?.pin ?? null });
+      next.set(task, { ...kept(workspace.draft.get(task)), ...place });
   };
   for (const assignment of schedule.assignments) {
     if (workspace.assignments.get(assignment.task) !== assignment)
@@ -122,6 +122,12 @@ export function draftWith(workspace: Workspace, schedule: Schedule): Draft {
   for (const unplaced of schedule.unplaced) put(unplaced.task, { assignment: null, unplaced });
   return next;
 }
+
+/** What of a place stays when the task stands elsewhere. */
+export const kept = (place: Place | undefined): Pick<Place, 'pin' | 'part'> => ({
+  pin: place?.pin ?? null,
+  ...(place?.part && { part: place.part }),
+});
 
 /** An edit without an effect is no step that undo should find. */
 export function mustChange(edit: Edit): void {

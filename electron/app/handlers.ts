@@ -27,6 +27,7 @@ import { compareScenarios } from './compare-scenarios.ts';
 import { printedLists } from './print-queues.ts';
 import { promoteScenario } from './promote-scenario.ts';
 import { branchScenario, openScenario, removeScenario, renameScenario } from './scenarios.ts';
+import { joinTask, splitTask } from './split-task.ts';
 import type { Station } from './station.ts';
 import { tryDrop } from './try-drop.ts';
 import { tryRemedy } from './try-remedy.ts';
@@ -51,6 +52,8 @@ export const handlersOf = (station: Station): Handlers => ({
   'draft.lens': async ({ task, units, start, ...how }) => station.timetable.lens(task, units, start, how),
   'draft.move': (ask, caller) => moveTasks(station, ask, caller),
   'draft.keepAfter': (ask, caller) => keepAfter(station, ask, caller),
+  'draft.split': (ask, caller) => splitTask(station, ask, caller),
+  'draft.join': (ask, caller) => joinTask(station, ask, caller),
   'draft.unplace': (ask, caller) => unplaceTasks(station, ask, caller),
   'draft.pin': (ask, caller) => pinTasks(station, ask, caller),
   'draft.undo': (ask, caller) => stepEdit(station, 'undo', ask, caller),

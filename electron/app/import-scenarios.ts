@@ -13,7 +13,7 @@ export async function importedInto(write: Writer, before: Workspace, after: Work
   for (const { id, name } of after.scenarios) {
     if (id === after.scenario) continue;
     const draft = await write.draft(id);
-    const kept = new Map([...draft].filter(([task]) => after.tasks.has(task)));
+    const kept = new Map([...draft].filter(([task, { part }]) => after.tasks.has(part?.of ?? task)));
     const gone = draft.size - kept.size;
     if (gone + added === 0) continue;
     if (gone > 0) await write.pushEdit(editBetween('Import', draft, kept), { undoable: false, scenario: id });

@@ -8,6 +8,7 @@ import type { Moved } from '#solver/repair/timetable.ts';
 import {
   draftWith,
   edited,
+  kept,
   label,
   mustChange,
   mustHold,
@@ -102,7 +103,8 @@ export function unplaceTasks(
             text: `${label(taskIn(workspace, because))}, which comes before it, has no place.`,
           }
         : { code: 'NOT_SCHEDULED' as const, object: id, text: 'Taken off the board by the planner.' };
-      next.set(id, { assignment: null, unplaced: { task: id, ...unplaced }, pin: null });
+      const place = { assignment: null, unplaced: { task: id, ...unplaced }, pin: null };
+      next.set(id, { ...kept(workspace.draft.get(id)), ...place });
     }
     const [only] = tasks;
     const what = tasks.length === 1 && only ? label(taskIn(workspace, only)) : `${tasks.length} tasks`;
@@ -134,7 +136,7 @@ export function allowed(moved: Moved): Extract<Moved, { ok: true }>['schedule'] 
 }
 
 /** Judges the edit, stores it and says in the ledger where each named task stood and stands. */
-async function committed(
+export async function committed(
   station: Station,
   write: Writer,
   {

@@ -139,7 +139,7 @@ export class Station {
   refresh(): Promise<void> {
     return this.#inTurn(async () => {
       const before = this.#workspace;
-      this.#workspace = workspaceFrom(before, this.now, before.plan);
+      this.#workspace = workspaceFrom(before, this.now, before);
       for (const fact of boardDifference(before, this.#workspace)) this.tell(fact);
     });
   }

@@ -15,7 +15,9 @@ import type { Task, TaskId } from '#shared/domain/task.ts';
 import type { Version } from '#shared/domain/version.ts';
 import { type Draft } from '#shared/edit/draft.ts';
 import { indexBy } from '#shared/base/group.ts';
+import { onceFor } from '#shared/base/once-for.ts';
 import { planFromOrders } from '#shared/flow/plan-from-orders.ts';
+import { splitTasks } from '#shared/flow/split-tasks.ts';
 import { progressFromEvents } from '#shared/flow/progress-from-events.ts';
 import { DAY, HOUR, type Instant } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
@@ -36,6 +38,8 @@ const AFTER_LAST_DUE = 14 * DAY;
 export interface Workspace {
   readonly plant: Plant;
   readonly plan: Plan;
+  /** The tasks as orders and routings give them, before the planner split any. */
+  readonly whole: readonly Task[];
   readonly tasks: ReadonlyMap<TaskId, Task>;
   readonly orders: ReadonlyMap<OrderId, Order>;
   readonly equipment: ReadonlyMap<EquipmentId, Equipment>;
@@ -111,25 +115,29 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
 }
 
 /** Folds the record into a workspace as of `now`: plan and progress anew. What is as it was in `last` stays the same objects. */
-export function workspaceFrom(recorded: Recorded, now: Instant, last?: Plan): Workspace {
+export function workspaceFrom(
+  recorded: Recorded,
+  now: Instant,
+  last?: Pick<Workspace, 'plan' | 'whole'>,
+): Workspace {
   const progress = progressFromEvents(recorded.events);
   const downtimes = [...recorded.plant.downtimes, ...downtimesFromEvents(recorded.events)];
-  const plant = { ...recorded.plant, downtimes: sameOr(last?.plant.downtimes, downtimes) };
+  const plant = { ...recorded.plant, downtimes: sameOr(last?.plan.plant.downtimes, downtimes) };
   const made = planFromOrders({
     plant,
     now,
-    horizon: sameOr(last?.horizon, horizonOf(plant, progress, now)),
+    horizon: sameOr(last?.plan.horizon, horizonOf(plant, progress, now)),
     progress,
     pins: [...recorded.draft.values()].flatMap((place) => (place.pin ? [place.pin] : [])),
     frozen: [],
     weights: DEFAULT_WEIGHTS,
   });
-  const plan = { ...made, tasks: sameOr(last?.tasks, made.tasks) };
+  const whole = sameOr(last?.whole, made.tasks);
   return withDraft(
     {
       ...recorded,
-      plan,
-      tasks: indexBy(plan.tasks, (task) => task.id),
+      plan: made,
+      whole,
       orders: indexBy(recorded.plant.orders, (order) => order.id),
       equipment: indexBy(recorded.plant.equipment, (equipment) => equipment.id),
       progress: indexBy(progress, (entry) => entry.task),
@@ -167,13 +175,14 @@ export function withEvents(
   );
 }
 
-/** The same workspace with another draft: the plan's tasks stay. */
+/** The same workspace with another draft: its tasks are the same, as far as they are split in the same way. */
 export function withDraft(
-  base: Omit<Workspace, 'draft' | 'schedule' | 'assignments'>,
+  base: Omit<Workspace, 'draft' | 'schedule' | 'assignments' | 'tasks'>,
   draft: Draft,
 ): Workspace {
   const schedule: Schedule = { assignments: [], unplaced: [] };
-  for (const task of base.plan.tasks) {
+  const tasks = tasksIn(base.whole, draft);
+  for (const task of tasks) {
     const place = draft.get(task.id);
     const progress = base.progress.get(task.id);
     if (progress && hasStarted(progress)) {
@@ -192,14 +201,29 @@ export function withDraft(
       );
     }
   }
-  const pins = base.plan.tasks.flatMap((task) => draft.get(task.id)?.pin ?? []);
+  const pins = tasks.flatMap((task) => draft.get(task.id)?.pin ?? []);
   return {
     ...base,
-    plan: { ...base.plan, pins, frozen: frozenIn(base, draft) },
+    plan: { ...base.plan, tasks, pins, frozen: frozenIn(base, draft) },
+    tasks: byId(tasks),
     draft,
     schedule,
     assignments: indexBy(schedule.assignments, (assignment) => assignment.task),
   };
+}
+
+const byId = onceFor((tasks: Task[]) => indexBy(tasks, (task) => task.id));
+/** The same parts of the same tasks are the same objects: whatever was compiled from them still holds. */
+const splitOnce = onceFor((_whole: readonly Task[]) => new Map<string, Task[]>());
+
+function tasksIn(whole: readonly Task[], draft: Draft): Task[] {
+  const parts = [...draft].flatMap(([task, { part }]) => (part ? { task, ...part } : []));
+  parts.sort((a, b) => (a.task < b.task ? -1 : 1));
+  const key = JSON.stringify(parts);
+  const known = splitOnce(whole);
+  const tasks = known.get(key) ?? (parts.length > 0 ? splitTasks(whole, parts) : [...whole]);
+  known.set(key, tasks);
+  return tasks;
 }
 
 /** Tasks that a line has been told and that begin too soon to be moved by a machine, and begun ones with the people and instruments planned for them. */

@@ -1,12 +1,11 @@
 import type { KeyboardEvent } from 'react';
 import type { BoardBar } from '#shared/contract/views.ts';
 import { snapped } from './days.ts';
-import { DropMode } from '#shared/domain/verdict.ts';
 import { type Held, aim, drop, movedBar, putBack, putDownBy, takeNearest, useHeld } from './held.ts';
 import { type Direction, firstSeen, neighbour, unitBeside } from './layout.ts';
 import { gridOf } from './scale.ts';
 import type { SceneInput, Surface } from './surface.ts';
-import { boardText } from './text.ts';
+import { DROP_MODES, boardText } from './text.ts';
 import { selectSeveral } from './selection.ts';
 import { clearSelection, say, toggleGroup, useBoardUi } from './ui-state.ts';
 
@@ -72,8 +71,7 @@ function heldKey(event: KeyboardEvent, held: Held, scene: SceneInput, surface: S
     return true;
   }
   if (event.key === 'd' || event.key === 'D') {
-    const modes = DropMode.options;
-    putDownBy(modes[(modes.indexOf(held.mode) + 1) % modes.length] ?? 'push');
+    putDownBy(DROP_MODES[(DROP_MODES.indexOf(held.mode) + 1) % DROP_MODES.length] ?? 'push');
     return true;
   }
   if (event.key === 't' || event.key === 'T') {

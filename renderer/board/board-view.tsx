@@ -10,6 +10,7 @@ import { Gantt } from './gantt.tsx';
 import { Inspector } from './inspector.tsx';
 import { RepairsDialog } from './repairs-dialog.tsx';
 import { MoveDialog } from './move-dialog.tsx';
+import { SplitDialog } from './split-dialog.tsx';
 import { Panel } from './panel.tsx';
 import { useHeldPreview } from './preview.ts';
 import { useScene } from './scene.ts';
@@ -32,6 +33,7 @@ export function BoardView() {
   const table = useBoardUi((state) => state.table);
   const inspector = useBoardUi((state) => state.inspector);
   const moving = useBoardUi((state) => state.moveDialog);
+  const splitting = useBoardUi((state) => state.splitting);
   const printing = useBoardUi((state) => state.printing);
   const repairs = useBoardUi((state) => state.repairs);
   useComparisonRead();
@@ -61,6 +63,7 @@ export function BoardView() {
       </div>
       <Panel surface={table ? null : surface} scene={scene} />
       {moving ? <MoveDialog /> : null}
+      {splitting ? <SplitDialog /> : null}
       {printing ? (
         <Suspense>
           <PrintDialog scene={scene} surface={surface} />

@@ -1,4 +1,5 @@
 import type { Change } from '#shared/domain/change.ts';
+import { act, expected } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import type { Command, Situation } from '#renderer/commands/registry.ts';
 import { notify } from '#renderer/state/notices.ts';
@@ -13,6 +14,7 @@ import {
   clearSelection,
   currentOf,
   isProposalShown,
+  say,
   toggleInspector,
   togglePanel,
   toggleTable,
@@ -48,6 +50,14 @@ function moveByKeys(): void {
   }
   document.querySelector<HTMLElement>('#board-grid')?.focus();
   pickUp(bar, 'keys');
+}
+
+/** Makes the current task and all its parts one again. */
+async function joinCurrent(): Promise<void> {
+  const task = currentOf(useBoard.getState().selection, useBoardUi.getState().current);
+  if (task === null) return;
+  const outcome = await act('draft.join', { task, expected: expected() });
+  if (outcome?.ok) say(boardText.joined);
 }
 
 /** Of two selected tasks, the one chosen last goes behind the other. */
@@ -170,6 +180,22 @@ export function boardCommands(surfaceNow: () => Surface | null): readonly Comman
       keys: ['Delete'],
       enabled: hasSelection,
       run: () => takeOff([...useBoard.getState().selection]),
+    },
+    {
+      id: 'board.split',
+      group,
+      title: boardText.split,
+      keys: ['s'],
+      enabled: ({ board }) => [...board.selection].some((task) => board.bars.has(task)),
+      run: () => useBoardUi.setState({ splitting: true }),
+    },
+    {
+      id: 'board.join',
+      group,
+      title: boardText.join,
+      keys: ['Shift+s'],
+      enabled: hasSelection,
+      run: joinCurrent,
     },
     {
       id: 'board.keepBehind',

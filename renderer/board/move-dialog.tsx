@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Inspection } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
-import { DropMode, type Verdict } from '#shared/domain/verdict.ts';
+import type { DropMode, Verdict } from '#shared/domain/verdict.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { type LocalDate, instantFromLocal, localDateOf } from '#shared/time/zone.ts';
 import { station } from '#renderer/bridge/station.ts';
@@ -15,7 +15,7 @@ import { daysOf } from './days.ts';
 import { nowOnBoard } from './commands.ts';
 import { type Slot, moveTask } from './held.ts';
 import { useInspection } from './inspection.ts';
-import { boardText, modeText } from './text.ts';
+import { DROP_MODES, boardText, modeText } from './text.ts';
 import { useBoardUi, useCurrent } from './ui-state.ts';
 import { labelOf, verdictLine } from './verdict-text.ts';
 
@@ -105,8 +105,8 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
         </div>
         <label>
           {boardText.moveMode}
-          <select value={mode} onChange={(event) => setMode(DropMode.parse(event.target.value))}>
-            {DropMode.options.map((name) => (
+          <select value={mode} onChange={(event) => setMode(event.target.value as DropMode)}>
+            {DROP_MODES.map((name) => (
               <option key={name} value={name}>
                 {modeText[name]}
               </option>

@@ -18,6 +18,7 @@ export const modeText: Record<DropMode, string> = {
   push: 'Insert and push',
   first: 'First slot from here',
 };
+export const DROP_MODES = Object.keys(modeText) as readonly DropMode[];
 
 export const differenceText: Record<DifferenceKind, string> = {
   moved: 'Moved',
@@ -104,7 +105,18 @@ export const boardText = {
   keepBehind: 'Keep the second of two selected tasks behind the first',
   keptBehind: (label: string, other: string) => `${label} stays behind ${other}`,
   heldMany: (others: string) => `+ ${others}`,
-  dropInTray: 'Let go here to take it off the board',
+  split: 'Split the task …',
+  splitTitle: (label: string) => `Split ${label}`,
+  splitBy: 'Split by',
+  splitByQuantity: 'Quantity',
+  splitByTime: 'Time',
+  splitOff: (of: string) => `Split off, of ${of}`,
+  splitAt: (from: string, to: string) => `At, between ${from} and ${to}`,
+  splitHint: 'The task keeps its name and what was reported; the part goes right behind it.',
+  splitHere: 'Split',
+  splitDone: (label: string) => `${label} is split`,
+  join: 'Join the task with its parts',
+  joined: 'Joined again',
   movedTo: (label: string, unit: string, moment: string) => `${label}: ${unit}, ${moment}`,
   putBack: (label: string) => `${label} is back where it was`,
 

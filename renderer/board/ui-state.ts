@@ -14,6 +14,8 @@ export interface BoardUi {
   /** Whether bars stand as the proposal or as the draft has them, while there is a proposal. */
   readonly showing: 'proposal' | 'draft';
   readonly moveDialog: boolean;
+  /** Whether the current task is being split in a dialog. */
+  readonly splitting: boolean;
   /** Whether the print dialog is open. */
   readonly printing: boolean;
   /** What repairs are asked for; null while that dialog is closed. */
@@ -56,6 +58,7 @@ export const useBoardUi = create<BoardUi>()(() => ({
   panel: null,
   showing: 'proposal',
   moveDialog: false,
+  splitting: false,
   printing: false,
   repairs: null,
   loadOf: 'units',

@@ -22,6 +22,8 @@ const COMMANDS: Record<CommandName, true> = {
   'draft.move': true,
   'draft.keepAfter': true,
   'draft.unplace': true,
+  'draft.split': true,
+  'draft.join': true,
   'draft.pin': true,
   'draft.undo': true,
   'draft.redo': true,

@@ -116,6 +116,21 @@ export const calls = {
     ask: z.object({ task: TaskId, after: TaskId, ...expected }),
     reply: reply<Outcome<{ readonly moved: number }>>(),
   },
+  /** Splits so much off a task, or what it has not done by then. */
+  'draft.split': {
+    kind: 'command',
+    ask: z.union([
+      z.object({ task: TaskId, quantity: z.number().positive(), ...expected }),
+      z.object({ task: TaskId, at: Instant, ...expected }),
+    ]),
+    reply: reply<Outcome<{ readonly part: TaskId }>>(),
+  },
+  /** Joins a task with all its parts again. */
+  'draft.join': {
+    kind: 'command',
+    ask: z.object({ task: TaskId, ...expected }),
+    reply: reply<Outcome<{ readonly moved: number }>>(),
+  },
   /** Takes tasks off the board, with what follows them. */
   'draft.unplace': {
     kind: 'command',

@@ -12,10 +12,16 @@ import { TestSpecId } from './test-result.ts';
 export const TaskId = Name.brand<'TaskId'>();
 export type TaskId = z.infer<typeof TaskId>;
 
+/** What the planner has split off a task: so much of its quantity is a task of its own. */
+export const Part = z.object({ of: TaskId, quantity: z.number().positive() });
+export type Part = z.infer<typeof Part>;
+
 /** One admissible work unit with its own run time (p) and, without a matrix, its own setup. */
 export const Mode = z.object({
   unit: EquipmentId,
   run: Seconds,
+  /** What of the run does not depend on the quantity; nothing where nothing is said. */
+  fixed: Seconds.optional(),
   setup: Seconds.optional(),
   /** How much of the unit's capacity it takes; 1 where nothing is said. */
   load: z.number().positive().optional(),

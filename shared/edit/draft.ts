@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { Pin } from '#shared/domain/plan.ts';
 import { Assignment, type Schedule, Unplaced } from '#shared/domain/schedule.ts';
-import { TaskId } from '#shared/domain/task.ts';
+import { Part, TaskId } from '#shared/domain/task.ts';
 
 /** Where one task stands in the draft: placed, unplaced with its reason, and how it is pinned. */
 export const Place = z.object({
   assignment: Assignment.nullable(),
   unplaced: Unplaced.nullable(),
   pin: Pin.nullable(),
+  /** Only where the task is a part that was split off. */
+  part: Part.optional(),
 });
 export type Place = z.infer<typeof Place>;
 

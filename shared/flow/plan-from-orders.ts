@@ -195,6 +195,7 @@ function modesOf(choices: readonly Choice[], { equipment, quantity }: Order, { b
   for (const { unit = equipment, mode } of choices) {
     if (unit === undefined || (equipment !== undefined && equipment !== unit) || !byId.has(unit)) continue;
     const own: Mode = { unit, run: runOf(mode, quantity) };
+    if (mode.fixed > 0) own.fixed = mode.fixed;
     if (mode.setup !== undefined) own.setup = mode.setup;
     if (mode.load !== undefined || mode.loadPerUnit !== undefined) own.load = loadOf(mode, quantity);
     if (mode.penalty !== undefined) own.penalty = mode.penalty;

@@ -389,6 +389,29 @@ describe('moving', () => {
     await expect.poll(async () => (await heard(page, 'draft.keepAfter'))[0]?.ask['after']).toBe(waiting.task);
   });
 
+  test('a task is split by key and by click, by quantity or at a time, and joined again', async () => {
+    const page = await openBoard();
+    const { x, y } = await placeOf(page, waiting);
+    await page.mouse.click(x, y);
+    await page.keyboard.press('s');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(/^Split off, of/).fill('400');
+    await screenshot(page, 'board-split');
+    await dialog.getByRole('button', { name: 'Split', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect((await heard(page, 'draft.split'))[0]?.ask).toMatchObject({ task: waiting.task, quantity: 400 });
+    await page.keyboard.press('s');
+    await dialog.getByLabel('Split by').selectOption('time');
+    await dialog.getByRole('button', { name: 'Split', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const at = Number((await heard(page, 'draft.split'))[1]?.ask['at']);
+    expect(at).toBeGreaterThan(waiting.runStart);
+    expect(at).toBeLessThan(waiting.end);
+    await page.keyboard.press('Shift+S');
+    await expect.poll(async () => (await heard(page, 'draft.join'))[0]?.ask['task']).toBe(waiting.task);
+    expect(complaintsOf(page)).toEqual([]);
+  });
+
   test('straight down to another row the start stays to the second', async () => {
     const page = await openBoard();
     await carry(page, 1, 32);

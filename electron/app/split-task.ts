@@ -1,0 +1,152 @@
+import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
+import { hasStarted } from '#shared/domain/execution.ts';
+import type { Task, TaskId } from '#shared/domain/task.ts';
+import { type Draft, type Place, editBetween } from '#shared/edit/draft.ts';
+import { openTime } from '#shared/time/calendar.ts';
+import type { Instant, Seconds } from '#shared/time/instant.ts';
+import { openTimetable } from '#solver/repair/timetable.ts';
+import { draftWith, label, taskIn } from './edit-draft.ts';
+import { allowed, committed } from './move-tasks.ts';
+import { Refused, type Station, mustBeCurrent } from './station.ts';
+import { type Workspace, withDraft } from './workspace.ts';
+
+/**
+ * Splits a part off a task, by its quantity or where the task has got to at a time. The task keeps its id, and with it
+ * what the line reported; the part is planned behind it, or waits in the tray with its reason.
+ */
+export function splitTask(
+  station: Station,
+  ask: Ask<'draft.split'>,
+  caller: Caller,
+): Promise<Outcome<{ part: TaskId }>> {
+  return station.command(caller, 'draft.split', async (write, workspace) => {
+    mustBeCurrent(workspace, ask.expected);
+    const task = taskIn(workspace, ask.task);
+    const quantity = 'at' in ask ? leftAt(workspace, task, ask.at) : ask.quantity;
+    mustBeSplittable(workspace, task, quantity);
+    const place = workspace.draft.get(task.id);
+    const of = place?.part?.of ?? task.id;
+    const part = freeId(workspace, of);
+    const parted = new Map(workspace.draft);
+    if (place?.part) parted.set(task.id, { ...place, part: { of, quantity: task.quantity - quantity } });
+    parted.set(part, { ...NOWHERE, part: { of, quantity } });
+    const next = settled(station, withDraft(workspace, parted), task, part);
+    const edit = editBetween(`Split ${quantity} ${task.uom} off ${label(task)}`, workspace.draft, next);
+    const done = await committed(station, write, { workspace, next, edit, named: [task.id, part] });
+    return { ...done, detail: { part } };
+  });
+}
+
+/** Joins a task and all its parts again: it has its whole quantity, where it stands. */
+export function joinTask(
+  station: Station,
+  ask: Ask<'draft.join'>,
+  caller: Caller,
+): Promise<Outcome<{ moved: number }>> {
+  return station.command(caller, 'draft.join', async (write, workspace) => {
+    mustBeCurrent(workspace, ask.expected);
+    const asked = taskIn(workspace, ask.task);
+    const task = taskIn(workspace, workspace.draft.get(asked.id)?.part?.of ?? asked.id);
+    const parts = [...workspace.draft].flatMap(([id, { part }]) => (part?.of === task.id ? id : []));
+    if (parts.length === 0) throw new Refused('NOTHING_CHANGED', task.id, `${label(task)} is not split.`);
+    const started = parts.find((id) => hasStarted(workspace.progress.get(id)));
+    if (started)
+      throw new Refused('TASK_STARTED', started, `${started} has started: it stays a task of its own.`);
+    // What stood behind the parts is set up anew before they are gone.
+    const { assignments } = allowed(station.timetable.takeOff(parts));
+    const joined = new Map(draftWith(workspace, { assignments, unplaced: [] }));
+    for (const part of parts) joined.delete(part);
+    const after = withDraft(workspace, joined);
+    const there = after.assignments.get(task.id);
+    const stays = !there || hasStarted(after.progress.get(task.id));
+    const next = stays
+      ? joined
+      : draftWith(after, {
+          assignments: allowed(
+            openTimetable({ ...after.plan, now: station.now }, after.schedule).move(
+              task.id,
+              there.unit,
+              there.start,
+            ),
+          ).assignments,
+          unplaced: [],
+        });
+    const edit = editBetween(`Join ${label(task)}`, workspace.draft, next);
+    return committed(station, write, { workspace, next, edit, named: [task.id, ...parts] });
+  });
+}
+
+const NOWHERE: Place = { assignment: null, unplaced: null, pin: null };
+
+/** The draft in which the shorter task stands where it did and its part behind it; what has started stays as it is. */
+function settled(station: Station, after: Workspace, { id, uom }: Task, part: TaskId): Draft {
+  const plan = { ...after.plan, now: station.now };
+  const there = after.assignments.get(id);
+  const nowhere = (code: 'NOT_SCHEDULED', text: string): Draft =>
+    new Map(after.draft).set(part, {
+      ...NOWHERE,
+      unplaced: { task: part, code, object: id, text },
+      part: after.draft.get(part)?.part ?? { of: id, quantity: 1 },
+    });
+  if (!there) return nowhere('NOT_SCHEDULED', `Split off ${id} (${uom}), which has no place itself.`);
+  let timetable = openTimetable(plan, after.schedule);
+  let schedule = after.schedule;
+  if (!hasStarted(after.progress.get(id))) {
+    schedule = allowed(timetable.move(id, there.unit, there.start));
+    timetable = timetable.followedBy(plan, schedule);
+  }
+  const end = schedule.assignments.find((one) => one.task === id)?.end ?? there.end;
+  const placed = timetable.move(part, there.unit, Math.max(end, station.now));
+  const isAwaited = after.plan.tasks.some(
+    ({ id: other, after: relations }) =>
+      after.assignments.has(other) && relations.some(({ task }) => task === part),
+  );
+  if (!placed.ok && isAwaited) allowed(placed);
+  if (placed.ok) return draftWith(after, { assignments: placed.schedule.assignments, unplaced: [] });
+  const apart = draftWith(after, { assignments: schedule.assignments, unplaced: [] });
+  const own = nowhere('NOT_SCHEDULED', placed.refusal.text).get(part);
+  return own ? new Map(apart).set(part, own) : apart;
+}
+
+function mustBeSplittable({ progress }: Workspace, task: Task, quantity: number): void {
+  const done = progress.get(task.id);
+  if (done?.state.kind === 'completed')
+    throw new Refused('TASK_DONE', task.id, `${label(task)} is already completed.`);
+  if (task.renews)
+    throw new Refused('BAD_QUANTITY', task.id, `${label(task)} renews a calibration as a whole.`);
+  const reported = (done?.good ?? 0) + (done?.scrap ?? 0);
+  if (quantity > 0 && quantity < task.quantity - reported) return;
+  throw new Refused(
+    'BAD_QUANTITY',
+    task.id,
+    `${quantity} ${task.uom} cannot be split off ${label(task)}: it has ${task.quantity} ${task.uom}, of which ${reported} are reported, and both parts need some.`,
+  );
+}
+
+/** What of its quantity is still to be done at a time; whole pieces where the task has whole pieces. */
+function leftAt(workspace: Workspace, task: Task, at: Instant): number {
+  const there = workspace.assignments.get(task.id);
+  const mode = task.modes.find(({ unit }) => unit === there?.unit);
+  if (!there || !mode || at <= there.runStart || at >= there.end)
+    throw new Refused('BAD_QUANTITY', task.id, `${label(task)} does not run at that time.`);
+  const fixed = mode.fixed ?? 0;
+  const open = (end: Instant): Seconds => openSeconds(workspace, there.unit, there.runStart, end);
+  const worked = (open(at) / Math.max(1, open(there.end))) * mode.run;
+  const share = Math.max(0, worked - fixed) / Math.max(1, mode.run - fixed);
+  const left = task.quantity * (1 - share);
+  return Number.isInteger(task.quantity) ? Math.round(left) : Math.round(left * 1000) / 1000;
+}
+
+function openSeconds({ equipment, plant }: Workspace, unit: string, start: Instant, end: Instant): Seconds {
+  const calendar = [...equipment.values()].find(({ id }) => id === unit)?.calendar;
+  const times = plant.calendars.find(({ id }) => id === calendar);
+  if (!times) return end - start;
+  return openTime(times, { start, end }).reduce((sum, window) => sum + window.end - window.start, 0);
+}
+
+function freeId({ draft }: Workspace, of: TaskId): TaskId {
+  for (let number = 2; ; number += 1) {
+    const id = `${of}#${number}` as TaskId;
+    if (!draft.has(id)) return id;
+  }
+}
