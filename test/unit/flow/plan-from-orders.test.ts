@@ -46,8 +46,8 @@ describe('tasks from orders', () => {
     });
     expect(plan.tasks[0]?.modes).toEqual([
       { unit: 'P2', run: 1, setup: 300 },
-      { unit: 'P1', run: 1200 },
-      { unit: 'P3', run: 1200 },
+      { unit: 'P1', run: 1200, fixed: 600 },
+      { unit: 'P3', run: 1200, fixed: 600 },
     ]);
   });
 
@@ -74,7 +74,7 @@ describe('tasks from orders', () => {
       orders: [order('O')],
     });
     expect(plan.tasks[0]).toMatchObject({ tools: [{ class: 'die', count: 2 }], people });
-    expect(plan.tasks[0]?.modes[0]).toEqual({ unit: 'P1', run: 1200, load: 3, penalty: 3 });
+    expect(plan.tasks[0]?.modes[0]).toEqual({ unit: 'P1', run: 1200, fixed: 600, load: 3, penalty: 3 });
     expect(plan.tasks[1]?.after).toEqual([
       { task: 'O/a', from: 'end', to: 'end', minLag: 0, transfer: 0.25, storage },
     ]);
