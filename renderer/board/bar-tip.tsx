@@ -7,7 +7,8 @@ import { Mark } from '#renderer/ui/view.tsx';
 import { useHeld } from './held.ts';
 import { AXIS_HEIGHT, HEAD_WIDTH } from './metrics.ts';
 import type { Surface } from './surface.ts';
-import { boardText, workText } from './text.ts';
+import { isUnreported } from './filter.ts';
+import { boardText, gateText, workText } from './text.ts';
 import { labelOf, shortMoment } from './verdict-text.ts';
 
 const PATIENCE_MILLIS = 350;
@@ -67,10 +68,20 @@ function BarWords({ bar }: { readonly bar: BoardBar }) {
   );
 }
 
+const GATE_ICONS = {
+  material: 'inventory',
+  quality: 'quality',
+  qualification: 'crew',
+  calibration: 'calibrations',
+} as const;
+
 /** Everything about a bar that is not as usual, in icon and word. */
 export function BarMarks({ bar }: { readonly bar: BoardBar }) {
   const isLate = bar.end > bar.due;
-  if (!isLate && bar.work === 'waiting' && !bar.frozen && !bar.pin && !bar.blocked) return null;
+  const now = useBoard((state) => state.board?.now ?? 0);
+  const silent = isUnreported(bar, now);
+  const usual = !isLate && bar.work === 'waiting' && !bar.frozen && !bar.pin && !bar.blocked;
+  if (usual && !silent && bar.missing.length === 0 && bar.comments === 0) return null;
   return (
     <p className="bar-marks">
       {isLate ? (
@@ -83,6 +94,17 @@ export function BarMarks({ bar }: { readonly bar: BoardBar }) {
           {boardText.blocked}
         </Mark>
       ) : null}
+      {bar.missing.map((gate) => (
+        <Mark key={gate} tone="warn" icon={GATE_ICONS[gate]}>
+          {gateText[gate]}
+        </Mark>
+      ))}
+      {silent ? (
+        <Mark tone="warn" icon="clock">
+          {boardText.unreported}
+        </Mark>
+      ) : null}
+      {bar.comments > 0 ? <Mark icon="comment">{boardText.commentCount(bar.comments)}</Mark> : null}
       {bar.work === 'waiting' ? null : <Mark icon="lock">{workText[bar.work]}</Mark>}
       {bar.frozen && bar.work === 'waiting' ? <Mark icon="lock">{boardText.locked}</Mark> : null}
       {bar.pin ? <Mark icon="pin">{boardText.pinned}</Mark> : null}

@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react';
 import type { BoardBar } from '#shared/contract/views.ts';
 import { snapped } from './days.ts';
 import { type Held, aim, drop, movedBar, putBack, putDownBy, takeNearest, useHeld } from './held.ts';
-import { type Direction, firstSeen, neighbour, unitBeside } from './layout.ts';
+import { type Direction, firstSeen, neighbour, rowOf, unitBeside } from './layout.ts';
 import { gridOf } from './scale.ts';
 import type { SceneInput, Surface } from './surface.ts';
 import { DROP_MODES, boardText } from './text.ts';
@@ -84,7 +84,7 @@ function heldKey(event: KeyboardEvent, held: Held, scene: SceneInput, surface: S
 /** Shift with left closes the area of the current bar, Shift with right opens it again. */
 function fold(scene: SceneInput, close: boolean): boolean {
   const bar = currentBar(scene);
-  const group = bar && scene.layout.lanes.get(bar.unit)?.row.group;
+  const group = bar && scene.layout.lanes.get(rowOf(scene.layout, bar) ?? '')?.row.group;
   if (group === undefined || useBoardUi.getState().collapsed.has(group) === close) return false;
   toggleGroup(group);
   say(close ? boardText.folded(group) : boardText.unfolded(group));

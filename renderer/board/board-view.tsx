@@ -2,6 +2,7 @@ import { Suspense, lazy, useEffect, useState } from 'react';
 import { useBoard } from '#renderer/state/board.ts';
 import { useComparisonRead } from '#renderer/state/scenario.ts';
 import { registerCommands } from '#renderer/commands/registry.ts';
+import { Button } from '#renderer/ui/button.tsx';
 import { Empty } from '#renderer/ui/view.tsx';
 import { text } from '#renderer/ui/text.ts';
 import './board.css';
@@ -9,6 +10,10 @@ import { boardCommands } from './commands.ts';
 import { Gantt } from './gantt.tsx';
 import { Inspector } from './inspector.tsx';
 import { RepairsDialog } from './repairs-dialog.tsx';
+import { Legend } from './legend.tsx';
+import { LookBar } from './look-bar.tsx';
+import { lookCommands, viewCommands } from './look-commands.ts';
+import { resetLook, useSavedViews } from './look-state.ts';
 import { MoveDialog } from './move-dialog.tsx';
 import { SplitDialog } from './split-dialog.tsx';
 import { Panel } from './panel.tsx';
@@ -16,7 +21,7 @@ import { useHeldPreview } from './preview.ts';
 import { useScene } from './scene.ts';
 import type { Surface } from './surface.ts';
 import { TaskTable } from './task-table.tsx';
-import { boardText } from './text.ts';
+import { boardText, lookText } from './text.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useBoardUi } from './ui-state.ts';
 
@@ -38,7 +43,9 @@ export function BoardView() {
   const repairs = useBoardUi((state) => state.repairs);
   useComparisonRead();
   useHeldPreview();
-  useEffect(() => registerCommands(boardCommands(() => surface)), [surface]);
+  useEffect(() => registerCommands([...boardCommands(() => surface), ...lookCommands]), [surface]);
+  const views = useSavedViews((state) => state.views);
+  useEffect(() => registerCommands(viewCommands(views, () => surface)), [views, surface]);
 
   if (!scene) {
     return known ? null : (
@@ -51,9 +58,11 @@ export function BoardView() {
     <div className="board">
       <h1 className="unseen">{boardText.board}</h1>
       <Toolbar surface={surface} scene={scene} />
+      {table ? null : <LookBar surface={surface} scene={scene} />}
+      {scene.legend && !table ? <Legend entries={scene.legend} /> : null}
       <div className="board-middle">
-        {scene.layout.lines.length === 0 ? (
-          <Empty icon="board" title={boardText.empty} hint={boardText.emptyHint} />
+        {scene.layout.lines.length === 0 && !table ? (
+          <NoRows isFiltered={scene.passed !== null} />
         ) : table ? (
           <TaskTable />
         ) : (
@@ -74,6 +83,15 @@ export function BoardView() {
     </div>
   );
 }
+
+const NoRows = ({ isFiltered }: { readonly isFiltered: boolean }) =>
+  isFiltered ? (
+    <Empty icon="search" title={lookText.noneShown} hint={lookText.noneShownHint}>
+      <Button onPress={resetLook}>{lookText.reset}</Button>
+    </Empty>
+  ) : (
+    <Empty icon="board" title={boardText.empty} hint={boardText.emptyHint} />
+  );
 
 /** What is said aloud: selection, verdicts of a bar in the hand of the keys, refusals. */
 function Announcer() {

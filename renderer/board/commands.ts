@@ -5,6 +5,7 @@ import type { Command, Situation } from '#renderer/commands/registry.ts';
 import { notify } from '#renderer/state/notices.ts';
 import { plantNow, useSession } from '#renderer/state/session.ts';
 import { asChange, keepBehind, pickUp, takeNearest, takeOff, useHeld } from './held.ts';
+import { isOtherwiseArranged } from './look-state.ts';
 import { LEVELS, type Level } from './scale.ts';
 import { selectOrder } from './selection.ts';
 import type { Surface } from './surface.ts';
@@ -44,6 +45,7 @@ function moveByKeys(): void {
     if (task !== null) useBoardUi.setState({ moveDialog: true });
     return;
   }
+  if (isOtherwiseArranged()) return;
   if (isProposalShown()) {
     notify('info', boardText.proposalShown, boardText.proposalShownText);
     return;

@@ -33,6 +33,7 @@ import {
 import { AXIS_HEIGHT, HEAD_WIDTH } from './metrics.ts';
 import { gridOf } from './scale.ts';
 import type { Box, Surface } from './surface.ts';
+import { isOtherwiseArranged } from './look-state.ts';
 import { snapOf } from './snap.ts';
 import { boardText, modeText } from './text.ts';
 import { isProposalShown } from './ui-state.ts';
@@ -75,6 +76,7 @@ export function DragLayer({ surface, days }: { readonly surface: Surface; readon
     // What lay under the hand when it closed; since then it has moved a little.
     const { bar } = surface.spotAt(activatorEvent.clientX, activatorEvent.clientY);
     if (!bar) return;
+    if (isOtherwiseArranged()) return;
     if (isProposalShown()) {
       notify('info', boardText.proposalShown, boardText.proposalShownText);
       return;
@@ -227,7 +229,8 @@ function useTrayDrag(
       function move(event: PointerEvent): void {
         if (drag || !bar || Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) < 4)
           return;
-        drag = latest.current(event, bar);
+        if (isOtherwiseArranged()) stop();
+        else drag = latest.current(event, bar);
       }
       function up(): void {
         stop();

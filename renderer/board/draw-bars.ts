@@ -7,6 +7,8 @@ import { cutPieces, pieceCount, pieces } from './pieces.ts';
 
 /** Pixels beside the view within which a bar's edge is still drawn where it is. */
 const MARGIN = 16;
+/** What a filter or a search leaves out still takes its time: it is seen, but says nothing. */
+const FAINT = 0.3;
 /** Narrower bars are plain blocks. */
 const BLOCK = 5;
 
@@ -14,14 +16,26 @@ const BLOCK = 5;
 export function drawLane(frame: Frame, lane: Lane, top: number, from: number, to: number): number {
   const last = lastSeen(lane, to);
   let covered = 0;
+  const { lit, context } = frame;
   for (let index = firstSeen(lane, from); index < last; index += 1) {
     const bar = lane.bars[index];
-    if (bar) covered += drawBar(frame, lane, bar, index, top);
+    if (!bar) continue;
+    const faint = lit !== null && !lit.has(bar.task);
+    if (faint) context.globalAlpha = FAINT;
+    covered += drawBar(frame, lane, bar, index, top, faint);
+    if (faint) context.globalAlpha = 1;
   }
   return covered;
 }
 
-function drawBar(frame: Frame, lane: Lane, bar: BoardBar, index: number, top: number): number {
+function drawBar(
+  frame: Frame,
+  lane: Lane,
+  bar: BoardBar,
+  index: number,
+  top: number,
+  faint: boolean,
+): number {
   const { context, palette } = frame;
   const glide = frame.glide?.task === bar.task ? frame.glide : null;
   const shift = glide ? glide.x : 0;
@@ -29,14 +43,16 @@ function drawBar(frame: Frame, lane: Lane, bar: BoardBar, index: number, top: nu
   const right = frame.width + MARGIN;
   const x1 = viewX(frame, bar.start) + shift;
   const x2 = Math.max(x1 + 2, viewX(frame, bar.end) + shift);
-  drawActual(frame, bar, top);
+  if (!faint) drawActual(frame, bar, top);
   if (x2 < HEAD_WIDTH || x1 > frame.width) return 0;
   if (frame.held?.task === bar.task || frame.held?.others.has(bar.task)) return drawGhost(frame, x1, x2, y);
   const left = Math.max(x1, HEAD_WIDTH - MARGIN);
   cutPieces(frame, lane, bar, left, Math.min(x2, right));
   const done = bar.work === 'completed';
   const changed = frame.trails.has(bar.task) || frame.added.has(bar.task);
-  const border = changed ? palette.text : done ? palette.doneBorder : palette.barBorder;
+  const hue = done || faint ? null : (frame.tints?.get(bar.task)?.hue ?? null);
+  const tint = hue === null ? null : palette.hues[hue];
+  const border = changed ? palette.text : done ? palette.doneBorder : (tint?.edge ?? palette.barBorder);
   let covered = 0;
   if (pieceCount > 2) {
     context.fillStyle = border;
@@ -49,11 +65,21 @@ function drawBar(frame: Frame, lane: Lane, bar: BoardBar, index: number, top: nu
     const width = to - from;
     covered += Math.max(0, Math.min(to, frame.width) - Math.max(from, HEAD_WIDTH));
     if (width < BLOCK) {
-      context.fillStyle = palette.domain[bar.domain] ?? (done ? palette.doneBorder : palette.thin);
+      context.fillStyle =
+        tint?.edge ?? palette.domain[bar.domain] ?? (done ? palette.doneBorder : palette.thin);
       context.fillRect(from, y, width > 2 ? width - 1 : width, BAR_HEIGHT);
       continue;
     }
-    drawBody(frame, from, y, width, done ? palette.done : palette.bar, border, changed ? 1.5 : 1, runX);
+    drawBody(
+      frame,
+      from,
+      y,
+      width,
+      done ? palette.done : (tint?.fill ?? palette.bar),
+      border,
+      changed ? 1.5 : 1,
+      runX,
+    );
     drawProgress(frame, bar, from, to, x1, x2, y);
   }
   drawDomain(frame, bar, x1, x2, y);
@@ -65,7 +91,7 @@ function drawBar(frame: Frame, lane: Lane, bar: BoardBar, index: number, top: nu
     context.fillRect(x2 - width, y, Math.max(1, width - 1), BAR_HEIGHT);
   }
   if (frame.dropped.has(bar.task)) strikeOut(frame, x1, x2, y);
-  drawWords(frame, lane, bar, index, runX, y, isLate ? x2 : null);
+  if (!faint) drawWords(frame, lane, bar, index, runX, y, isLate ? x2 : null);
   return covered;
 }
 

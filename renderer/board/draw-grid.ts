@@ -5,6 +5,7 @@ import { type Frame, viewX } from './frame.ts';
 import { elided } from './glyphs.ts';
 import type { Lane, Line } from './layout.ts';
 import { AXIS_HEIGHT, HEAD_WIDTH, TIER_HEIGHT } from './metrics.ts';
+import type { RowsBy } from './rows.ts';
 import { boardText } from './text.ts';
 
 /** Closed time and downtimes of a row; returns the pixels of the view in which it is open. */
@@ -136,6 +137,9 @@ export function drawNow(frame: Frame, clock: string): void {
   context.fillText(clock, left + 5, TIER_HEIGHT + 10.5);
 }
 
+/** Room for “100%” and some air, so that counts stand below each other. */
+const LOAD_WIDTH = 44;
+
 /** The head of a line at the left: name, what is not normal, load of the visible span. */
 export function drawHead(frame: Frame, line: Line, top: number, load: number | null): void {
   const { context, palette, labels, figures } = frame;
@@ -146,10 +150,14 @@ export function drawHead(frame: Frame, line: Line, top: number, load: number | n
     drawChevron(frame, 14, top + line.height / 2, line.collapsed);
     context.font = figures.font;
     context.fillStyle = palette.muted;
-    const count = boardText.units(line.units);
-    const room = HEAD_WIDTH - 24 - 12 - figures.widthOf(count) - 10;
+    const count = boardText.rowCount(line.lanes.filter(({ row }) => row.name !== '').length);
+    const figure = load === null ? '' : percent(load);
+    const right = HEAD_WIDTH - 12 - (figure ? LOAD_WIDTH : 0);
+    const room = right - 24 - figures.widthOf(count) - 10;
     const name = elided(line.name, labels.lettersIn(line.name, room));
-    context.fillText(count, HEAD_WIDTH - 12 - figures.widthOf(count), top + line.height / 2 + 0.5);
+    context.fillText(count, right - figures.widthOf(count), top + line.height / 2 + 0.5);
+    if (figure)
+      context.fillText(figure, HEAD_WIDTH - 12 - figures.widthOf(figure), top + line.height / 2 + 0.5);
     context.font = labels.font;
     context.fillStyle = palette.text;
     context.fillText(name, 24, top + line.height / 2 + 0.5);
@@ -161,6 +169,9 @@ export function drawHead(frame: Frame, line: Line, top: number, load: number | n
   context.fillRect(0, top + line.height - 1, HEAD_WIDTH, 1);
 }
 
+/** Units, people and instruments are busy or free; orders and tasks are not. */
+export const hasLoad = (by: RowsBy): boolean => by !== 'orders' && by !== 'tasks';
+
 /** What stands in the column of heads. */
 export function drawCorner(frame: Frame): void {
   const { context, palette, figures } = frame;
@@ -169,15 +180,16 @@ export function drawCorner(frame: Frame): void {
   context.font = figures.font;
   context.fillStyle = palette.muted;
   const middle = TIER_HEIGHT + TIER_HEIGHT / 2 + 0.5;
-  context.fillText(boardText.unit, 24, middle);
-  context.fillText(boardText.loadHead, HEAD_WIDTH - 12 - figures.widthOf(boardText.loadHead), middle);
+  context.fillText(boardText.rowTitle[frame.layout.by], 24, middle);
+  if (hasLoad(frame.layout.by))
+    context.fillText(boardText.loadHead, HEAD_WIDTH - 12 - figures.widthOf(boardText.loadHead), middle);
 }
 
 function drawUnitHead(frame: Frame, lane: Lane, top: number, height: number, load: number | null): void {
   const { context, palette, labels, figures, held } = frame;
   const { row } = lane;
   const middle = top + height / 2 + 0.5;
-  const refusal = held?.ruleOf(row.unit) ?? null;
+  const refusal = row.unit === null ? null : (held?.ruleOf(row.unit) ?? null);
   const forbidden = refusal !== null && held?.unit !== row.unit;
   const state = refusal ? null : stateOf(frame, lane);
   const figure = load === null || refusal ? '' : percent(load);

@@ -1,5 +1,7 @@
 import type { BoardBar } from '#shared/contract/views.ts';
+import type { Instant } from '#shared/time/instant.ts';
 import { hours, quantity } from '#renderer/ui/format.ts';
+import { isUnreported } from './filter.ts';
 import { type Frame, viewX } from './frame.ts';
 import { elided } from './glyphs.ts';
 import { type BarIcon, ICON_SIZE, drawIcon } from './icons.ts';
@@ -22,7 +24,7 @@ export function drawWords(
   lateEdge: number | null,
 ): void {
   const label = (lane.labels[index] ??= `${bar.order} · ${bar.name}`);
-  const wanted = frame.labels.widthOf(label) + 2 * PADDING + marksOf(bar) * (ICON_SIZE + 3);
+  const wanted = frame.labels.widthOf(label) + 2 * PADDING + marksOf(bar, frame.now) * (ICON_SIZE + 3);
   const least = frame.labels.widthOf(bar.order) + 2 * PADDING;
   let widest = -1;
   let width = 0;
@@ -56,8 +58,15 @@ function wordsFrom(piece: number, runX: number, least: number): number {
 }
 
 const isLocked = (bar: BoardBar): boolean => bar.frozen || bar.work !== 'waiting';
-const marksOf = (bar: BoardBar): number =>
-  bar.work === 'completed' ? 0 : Number(bar.blocked) + Number(isLocked(bar) || bar.pin !== null);
+const isOnHold = (bar: BoardBar): boolean => bar.blocked || bar.missing.includes('quality');
+const marksOf = (bar: BoardBar, now: Instant): number =>
+  bar.work === 'completed'
+    ? Number(bar.comments > 0)
+    : Number(isOnHold(bar)) +
+      bar.missing.filter((gate) => gate !== 'quality').length +
+      Number(isUnreported(bar, now)) +
+      Number(isLocked(bar) || bar.pin !== null) +
+      Number(bar.comments > 0);
 
 function drawPieceWords(
   frame: Frame,
@@ -76,14 +85,22 @@ function drawPieceWords(
   const right = end - PADDING + 1;
   if (right - left < ICON_SIZE) return;
   const done = bar.work === 'completed';
+  const entry = done ? undefined : frame.tints?.get(bar.task);
+  if (entry?.letter) left = letter(frame, entry.letter, left, right, y);
   if (!done) {
     context.strokeStyle = palette.warn;
-    if (bar.blocked) left = icon(context, 'hold', left, right, y);
+    if (isOnHold(bar)) left = icon(context, 'hold', left, right, y);
+    for (const gate of bar.missing) if (gate !== 'quality') left = icon(context, gate, left, right, y);
+    if (isUnreported(bar, frame.now)) left = icon(context, 'unreported', left, right, y);
     context.strokeStyle = palette.barText;
     // Where not even the order can be read, only what is wrong is worth a mark.
     const readable = right - left > 3 * ICON_SIZE;
     if (readable && isLocked(bar)) left = icon(context, 'lock', left, right, y);
     else if (readable && bar.pin) left = icon(context, 'pin', left, right, y);
+  }
+  if (bar.comments > 0 && right - left > 3 * ICON_SIZE) {
+    context.strokeStyle = palette.barText;
+    left = icon(context, 'comment', left, right, y);
   }
   const room = Math.floor(right - left);
   if (room < 24) return;
@@ -106,6 +123,20 @@ function drawPieceWords(
   context.fillStyle = palette.muted;
   context.fillText(amount, right - width, middle);
   context.font = labels.font;
+}
+
+/** The letter of the legend, so that nobody has to tell colours apart. */
+function letter(frame: Frame, text: string, left: number, right: number, y: number): number {
+  const { context, palette, figures } = frame;
+  const width = figures.widthOf(text) + 6;
+  if (right - left < width) return left;
+  context.fillStyle = palette.surface;
+  context.fillRect(left, y + (BAR_HEIGHT - 14) / 2, width, 14);
+  context.font = figures.font;
+  context.fillStyle = palette.text;
+  context.fillText(text, left + 3, y + BAR_HEIGHT / 2 + 0.5);
+  context.font = frame.labels.font;
+  return left + width + 4;
 }
 
 function icon(

@@ -1,12 +1,16 @@
 import type { BoardBar } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
-import type { Instant } from '#shared/time/instant.ts';
+import type { TaskId } from '#shared/domain/task.ts';
+import { type Instant, MINUTE } from '#shared/time/instant.ts';
+import { duration } from '#renderer/ui/format.ts';
 import { stepOf, upperBound } from './days.ts';
 import { drawLane } from './draw-bars.ts';
-import { drawAxis, drawClosed, drawCorner, drawGridLines, drawHead, drawNow } from './draw-grid.ts';
+import { drawAxis, drawClosed, drawCorner, drawGridLines, drawHead, drawNow, hasLoad } from './draw-grid.ts';
 import { type Frame, type Trail, viewX, viewY, visibleFrom, visibleTo } from './frame.ts';
-import { lineOf } from './layout.ts';
+import { groupLoad } from './group-load.ts';
+import { type Piece, lineOf, piecesOf, rowOf } from './layout.ts';
 import { AXIS_HEIGHT, BAR_HEIGHT, BAR_INSET, HEAD_WIDTH, RADIUS } from './metrics.ts';
+import { boardText } from './text.ts';
 
 /** Draws one picture of the board: only what is in sight, from the ground up, heads and axis over it. */
 export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
@@ -44,7 +48,7 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
     if (line?.kind !== 'unit') continue;
     const covered = drawLane(frame, line.lane, viewY(frame, line.top), from, to);
     const room = open[index] ?? 0;
-    loads[index] = room > 8 ? Math.min(1, covered / room) : null;
+    loads[index] = room > 8 && hasLoad(layout.by) ? Math.min(1, covered / room) : null;
   }
   drawTrails(
     frame,
@@ -55,7 +59,9 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
   drawVeil(frame, first, last);
   for (let index = first; index < last; index += 1) {
     const line = layout.lines[index];
-    if (line) drawHead(frame, line, viewY(frame, line.top), loads[index] ?? null);
+    if (!line) continue;
+    const ofGroup = line.kind === 'group' && hasLoad(layout.by) ? groupLoad(line.lanes, from, to) : null;
+    drawHead(frame, line, viewY(frame, line.top), ofGroup ?? loads[index] ?? null);
   }
   context.fillStyle = palette.line;
   context.fillRect(HEAD_WIDTH - 1, 0, 1, height);
@@ -87,14 +93,19 @@ function drawVeil(frame: Frame, first: number, last: number): void {
   frame.context.fillStyle = frame.palette.veil;
   for (let index = first; index < last; index += 1) {
     const line = frame.layout.lines[index];
-    if (line?.kind !== 'unit' || held.ruleOf(line.lane.row.unit) === null) continue;
+    if (line?.kind !== 'unit') continue;
+    const { unit } = line.lane.row;
+    if (unit === null || held.ruleOf(unit) === null) continue;
     frame.context.fillRect(HEAD_WIDTH, viewY(frame, line.top), frame.width - HEAD_WIDTH, line.height);
   }
 }
 
 /** The height of a bar's middle in the view; null when its area is collapsed. */
-function middleOf(frame: Frame, unit: EquipmentId): number | null {
-  const line = lineOf(frame.layout, unit);
+function middleOf(
+  frame: Frame,
+  place: { readonly unit: EquipmentId; readonly task?: TaskId },
+): number | null {
+  const line = lineOf(frame.layout, rowOf(frame.layout, place) ?? '');
   return line ? viewY(frame, line.top) + BAR_INSET + BAR_HEIGHT / 2 : null;
 }
 
@@ -105,8 +116,8 @@ const READABLE = 40;
 function visibleTrails(frame: Frame): Trail[] {
   const trails: Trail[] = [];
   for (const trail of frame.trails.values()) {
-    const y1 = middleOf(frame, trail.from.unit);
-    const y2 = middleOf(frame, trail.bar.unit);
+    const y1 = middleOf(frame, trail.from);
+    const y2 = middleOf(frame, trail.bar);
     if (y1 === null || y2 === null) continue;
     if (Math.max(y1, y2) < AXIS_HEIGHT || Math.min(y1, y2) > frame.height) continue;
     if (viewX(frame, Math.max(trail.from.end, trail.bar.end)) < HEAD_WIDTH) continue;
@@ -128,7 +139,7 @@ function drawOldPlaces(frame: Frame, trails: readonly Trail[]): void {
   context.setLineDash([3, 3]);
   context.beginPath();
   for (const { from } of trails) {
-    const y = middleOf(frame, from.unit);
+    const y = middleOf(frame, from);
     const left = Math.max(HEAD_WIDTH - 8, viewX(frame, from.start));
     const right = Math.min(frame.width + 8, viewX(frame, from.end));
     if (y === null || right <= left) continue;
@@ -145,8 +156,8 @@ function drawTrails(frame: Frame, trails: readonly Trail[]): void {
   context.strokeStyle = palette.muted;
   context.fillStyle = palette.muted;
   for (const { bar, from } of trails) {
-    const y1 = middleOf(frame, from.unit);
-    const y2 = middleOf(frame, bar.unit);
+    const y1 = middleOf(frame, from);
+    const y2 = middleOf(frame, bar);
     if (y1 === null || y2 === null) continue;
     const below = y1 === y2 ? BAR_HEIGHT / 2 + 2.5 : 0;
     const x1 = viewX(frame, from.start);
@@ -160,18 +171,25 @@ function drawTrails(frame: Frame, trails: readonly Trail[]): void {
   }
 }
 
+/** With less left than this a relation is critical: the next delay is felt. */
+const CRITICAL = 15 * MINUTE;
+
 /** From the end of what must be done before to the start of what follows. */
 function drawLinks(frame: Frame): void {
   const { context, palette } = frame;
-  context.strokeStyle = palette.accent;
-  context.fillStyle = palette.accent;
-  context.lineWidth = 1.5;
-  for (const { from, to } of frame.links) {
-    const y1 = middleOf(frame, from.unit);
-    const y2 = middleOf(frame, to.unit);
+  for (const link of frame.links) {
+    const { from, to, slack } = link;
+    const violated = slack !== null && slack < 0;
+    // Without slack it is what holds the chain together: drawn stronger, not in another colour.
+    context.lineWidth = slack !== null && slack < CRITICAL ? 2.5 : 1.5;
+    context.strokeStyle = violated ? palette.late : palette.accent;
+    context.fillStyle = context.strokeStyle;
+    context.setLineDash(violated ? [5, 3] : []);
+    const y1 = middleOf(frame, from);
+    const y2 = middleOf(frame, to);
     if (y1 === null || y2 === null) continue;
-    const x1 = viewX(frame, from.end);
-    const x2 = viewX(frame, to.start);
+    const x1 = viewX(frame, lastPiece(frame, from).end);
+    const x2 = viewX(frame, firstPiece(frame, to).start);
     const out = x1 + 7;
     const into = x2 - 7;
     const half = y2 > y1 ? BAR_HEIGHT / 2 + 5 : -BAR_HEIGHT / 2 - 5;
@@ -189,12 +207,33 @@ function drawLinks(frame: Frame): void {
     }
     context.lineTo(x2 - 3, y2);
     context.stroke();
+    context.setLineDash([]);
     context.beginPath();
     context.moveTo(x2, y2);
     context.lineTo(x2 - 6, y2 - 3.5);
     context.lineTo(x2 - 6, y2 + 3.5);
     context.fill();
+    if (slack !== null) drawSlack(frame, slack, x1, x2, y1, y2);
   }
+}
+
+const lastPiece = (frame: Frame, bar: BoardBar): BoardBar => piecesOf(frame.layout, bar).at(-1)?.bar ?? bar;
+const firstPiece = (frame: Frame, bar: BoardBar): BoardBar => piecesOf(frame.layout, bar)[0]?.bar ?? bar;
+
+/** How much of the wait is left, or by how much it is violated, in a gap that has room for it. */
+function drawSlack(frame: Frame, slack: number, x1: number, x2: number, y1: number, y2: number): void {
+  const { context, palette, figures } = frame;
+  const words = slack < 0 ? boardText.lagOver(duration(-slack)) : boardText.lagLeft(duration(slack));
+  const width = figures.widthOf(words);
+  if (slack >= 0 && x2 - x1 < width + 20) return;
+  const x = slack < 0 ? x2 - width - 14 : x1 + 12;
+  const y = y1 === y2 ? y2 : y2 + (y2 > y1 ? -9 : 9);
+  context.font = figures.font;
+  context.fillStyle = palette.surface;
+  context.fillRect(x - 3, y - 7, width + 6, 14);
+  context.fillStyle = slack < 0 ? palette.late : palette.muted;
+  context.fillText(words, x, y + 0.5);
+  context.font = frame.labels.font;
 }
 
 /** Selected and hovered bars, and quietly the other tasks of the current one's order. */
@@ -213,7 +252,11 @@ function drawOutlines(frame: Frame): void {
 }
 
 function outline(frame: Frame, bar: BoardBar, around: number): void {
-  const line = lineOf(frame.layout, bar.unit);
+  for (const piece of piecesOf(frame.layout, bar)) outlinePiece(frame, piece, around);
+}
+
+function outlinePiece(frame: Frame, { row, bar }: Piece, around: number): void {
+  const line = lineOf(frame.layout, row);
   if (!line) return;
   const top = viewY(frame, line.top) + BAR_INSET;
   const left = Math.max(HEAD_WIDTH - 8, viewX(frame, bar.start));

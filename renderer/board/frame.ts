@@ -1,7 +1,8 @@
 import type { BoardBar } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { TaskId } from '#shared/domain/task.ts';
-import type { Instant } from '#shared/time/instant.ts';
+import type { Instant, Seconds } from '#shared/time/instant.ts';
+import type { LegendEntry } from './colour.ts';
 import type { Days } from './days.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { Layout } from './layout.ts';
@@ -18,6 +19,8 @@ export interface Trail {
 export interface Link {
   readonly from: BoardBar;
   readonly to: BoardBar;
+  /** Seconds before the relation would be violated, negative when it is; null while that is not known. */
+  readonly slack: Seconds | null;
 }
 
 /** A bar in the hand: where it came from, where it would go, and where it cannot. */
@@ -40,6 +43,10 @@ export interface Scene {
   /** The other tasks of the order that the current bar belongs to. */
   readonly mates: readonly BoardBar[];
   readonly links: readonly Link[];
+  /** Under which entry of the legend a bar falls; null on the grey board. */
+  readonly tints: ReadonlyMap<TaskId, LegendEntry> | null;
+  /** Bars that the filter and the search leave; the others are faint. Null leaves all. */
+  readonly lit: ReadonlySet<TaskId> | null;
   readonly trails: ReadonlyMap<TaskId, Trail>;
   /** Bars that a proposal adds, and bars that it drops. */
   readonly added: ReadonlySet<TaskId>;

@@ -13,6 +13,7 @@ import type { TaskId } from '#shared/domain/task.ts';
 import { hover, showTime, useBoard } from '#renderer/state/board.ts';
 import { formatsOf } from '#renderer/ui/format.ts';
 import { useTheme } from '#renderer/ui/theme.ts';
+import { BarMenu } from './bar-menu.tsx';
 import { BarTip } from './bar-tip.tsx';
 import { DragLayer } from './drag.tsx';
 import type { HeldScene } from './frame.ts';
@@ -21,6 +22,7 @@ import { ruleOf } from './lens.ts';
 import { boardKey } from './board-keys.ts';
 import { HEAD_WIDTH } from './metrics.ts';
 import { Mirror } from './mirror.tsx';
+import { PegArrows } from './peg-arrows.tsx';
 import { RubberBand } from './rubber-band.tsx';
 import { selectUpTo, toggleBar } from './selection.ts';
 import { type SceneInput, type Surface, createSurface } from './surface.ts';
@@ -74,13 +76,14 @@ export function Gantt({
   // What was selected by key or in another view comes into sight; what was clicked is.
   // Only another task is a reason to scroll, not the same one moved.
   const currentBar = scene.selected.find((bar) => bar.task === current);
+  const sight = currentBar ? `${currentBar.task} ${scene.layout.by}` : null;
   const revealed = useRef<string | null>(null);
   useEffect(() => {
-    if (!surface || revealed.current === (currentBar?.task ?? null)) return;
-    revealed.current = currentBar?.task ?? null;
+    if (!surface || revealed.current === sight) return;
+    revealed.current = sight;
     if (currentBar && clicked.current !== currentBar.task) surface.reveal(currentBar);
     clicked.current = null;
-  }, [surface, currentBar]);
+  }, [surface, currentBar, sight]);
 
   function onPointerMove(event: PointerEvent<HTMLElement>): void {
     if (!surface || event.buttons !== 0 || useHeld.getState().held) return;
@@ -108,35 +111,39 @@ export function Gantt({
   }
 
   return (
-    <div
-      id="board-grid"
-      ref={scroller}
-      className="board-scroller"
-      role="grid"
-      tabIndex={0}
-      aria-label={boardText.boardLabel}
-      aria-rowcount={scene.layout.lines.length}
-      aria-multiselectable="true"
-      aria-activedescendant={currentBar ? 'board-cell' : undefined}
-      onKeyDown={onKeyDown}
-      onPointerMove={onPointerMove}
-      onPointerLeave={() => hover(null)}
-      onClick={onClick}
-      onDoubleClick={() => useBoardUi.setState({ inspector: true })}
-    >
-      <div ref={spacer} className="board-spacer" role="presentation">
-        <div ref={stage} className="board-stage" role="presentation">
-          <canvas ref={canvas} aria-hidden="true" />
-          {surface ? (
-            <div className="board-body" role="presentation">
-              <DragLayer surface={surface} days={scene.days} />
-              <RubberBand surface={surface} layout={scene.layout} />
-              <BarTip surface={surface} bars={scene.bars} pointer={pointer} />
-            </div>
-          ) : null}
-          <Mirror layout={scene.layout} bar={currentBar ?? null} />
+    <div className="board-chart">
+      <div
+        id="board-grid"
+        ref={scroller}
+        className="board-scroller"
+        role="grid"
+        tabIndex={0}
+        aria-label={boardText.boardLabel}
+        aria-rowcount={scene.layout.lines.length}
+        aria-multiselectable="true"
+        aria-activedescendant={currentBar ? 'board-cell' : undefined}
+        onKeyDown={onKeyDown}
+        onPointerMove={onPointerMove}
+        onPointerLeave={() => hover(null)}
+        onClick={onClick}
+        onDoubleClick={() => useBoardUi.setState({ inspector: true })}
+      >
+        <div ref={spacer} className="board-spacer" role="presentation">
+          <div ref={stage} className="board-stage" role="presentation">
+            <canvas ref={canvas} aria-hidden="true" />
+            {surface ? (
+              <div className="board-body" role="presentation">
+                <DragLayer surface={surface} days={scene.days} />
+                <RubberBand surface={surface} layout={scene.layout} />
+                <BarTip surface={surface} bars={scene.bars} pointer={pointer} />
+              </div>
+            ) : null}
+            {surface ? <BarMenu surface={surface} /> : null}
+            <Mirror layout={scene.layout} bar={currentBar ?? null} />
+          </div>
         </div>
       </div>
+      {surface ? <PegArrows surface={surface} scene={scene} /> : null}
     </div>
   );
 }

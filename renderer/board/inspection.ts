@@ -12,8 +12,11 @@ const SETTLE_MILLIS = 90;
 export function useInspection(task: TaskId | null): Inspection | null {
   const [inspection, setInspection] = useState<Inspection | null>(null);
   const revision = useBoard((state) => state.board?.state.revision);
+  // A comment changes no revision.
+  const comments = useBoard((state) => (task === null ? undefined : state.bars.get(task)?.comments));
+  const asOf = revision === undefined ? null : `${revision} ${comments}`;
   useEffect(() => {
-    if (task === null || revision === undefined) return;
+    if (task === null || asOf === null) return;
     let gone = false;
     const timer = setTimeout(() => {
       station.call('task.inspect', { task }).then(
@@ -29,7 +32,7 @@ export function useInspection(task: TaskId | null): Inspection | null {
       gone = true;
       clearTimeout(timer);
     };
-  }, [task, revision]);
+  }, [task, asOf]);
   return inspection?.task === task ? inspection : null;
 }
 
@@ -41,16 +44,15 @@ export function linksOf(
   barOf: (task: TaskId) => BoardBar | undefined,
 ): Link[] {
   if (inspection?.task === current.task) {
-    const known = (tasks: readonly TaskId[]) => tasks.flatMap((task) => barOf(task) ?? []);
-    return [
-      ...known(inspection.predecessors).map((from) => ({ from, to: current })),
-      ...known(inspection.successors).map((to) => ({ from: current, to })),
-    ];
+    return inspection.dependencies.flatMap(({ from, to, slack }) => {
+      const [one, other] = [barOf(from), barOf(to)];
+      return one && other ? [{ from: one, to: other, slack }] : [];
+    });
   }
   const before = mates.filter((bar) => bar.end <= current.start).toSorted((a, b) => b.end - a.end)[0];
   const after = mates.filter((bar) => bar.start >= current.end).toSorted((a, b) => a.start - b.start)[0];
   return [
-    ...(before ? [{ from: before, to: current }] : []),
-    ...(after ? [{ from: current, to: after }] : []),
+    ...(before ? [{ from: before, to: current, slack: null }] : []),
+    ...(after ? [{ from: current, to: after, slack: null }] : []),
   ];
 }

@@ -8,6 +8,7 @@ import { Icon } from '#renderer/ui/icon.tsx';
 import { domainText, orderStateText, text } from '#renderer/ui/text.ts';
 import { Mark } from '#renderer/ui/view.tsx';
 import { BarMarks } from './bar-tip.tsx';
+import { Comments } from './comments.tsx';
 import { useInspection } from './inspection.ts';
 import { Needs } from './inspector-needs.tsx';
 import { Part } from './inspector-part.tsx';
@@ -78,6 +79,7 @@ function Facts({ inspection }: { readonly inspection: Inspection }) {
         </ul>
       </Part>
       <Related title={boardText.after} tasks={successors} />
+      <Comments key={inspection.task} task={inspection.task} comments={inspection.comments} />
     </div>
   );
 }

@@ -1,14 +1,15 @@
 import { groupBy } from '#shared/base/group.ts';
-import type { Board, BoardBar, BoardRow } from '#shared/contract/views.ts';
+import type { Board, BoardBar } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { upperBound } from './days.ts';
+import { type GroupOrdersBy, type Row, type RowsBy, arrange } from './rows.ts';
 
-/** The bars of one work unit in the order of their start, with what drawing asks of them again and again. */
+/** The bars of one row in the order of their start, with what drawing asks of them again and again. */
 export interface Lane {
-  readonly row: BoardRow;
+  readonly row: Row;
   readonly bars: readonly BoardBar[];
   /** Where each bar begins to be seen: planned or actual, whatever is earlier. Ascending. */
   readonly starts: Float64Array;
@@ -27,25 +28,45 @@ export interface Lane {
   readonly source: readonly BoardBar[];
 }
 
-/** One line of the board, top down: the head of an area, or a work unit. */
+/** One line of the board, top down: the head of an area, or a row. */
 export type Line =
   | {
       readonly kind: 'group';
       readonly name: string;
-      readonly units: number;
+      readonly lanes: readonly Lane[];
       readonly collapsed: boolean;
       readonly top: number;
       readonly height: number;
     }
   | { readonly kind: 'unit'; readonly lane: Lane; readonly top: number; readonly height: number };
 
+/** A task, or a part of it, on one row. */
+export interface Piece {
+  readonly row: string;
+  readonly bar: BoardBar;
+}
+
+/** How rows are chosen and arranged. */
+export interface Look {
+  readonly rowHeight: number;
+  readonly collapsed: ReadonlySet<string>;
+  readonly by: RowsBy;
+  readonly ordersBy: GroupOrdersBy;
+  /** Rows without any of these are left out; null shows all. */
+  readonly shown: ReadonlySet<TaskId> | null;
+}
+
 export interface Layout {
   readonly lines: readonly Line[];
   /** `top` of every line, to find the first visible one by halving. */
   readonly tops: Float64Array;
   readonly height: number;
-  readonly lineOfUnit: ReadonlyMap<EquipmentId, number>;
-  readonly lanes: ReadonlyMap<EquipmentId, Lane>;
+  readonly by: RowsBy;
+  /** By the ids of rows; those of collapsed groups have a lane but no line. */
+  readonly lineOfRow: ReadonlyMap<string, number>;
+  readonly lanes: ReadonlyMap<string, Lane>;
+  /** On which rows a task stands, in the order of time; null where that is its unit. */
+  readonly pieces: ReadonlyMap<TaskId, readonly Piece[]> | null;
   /** From the first to the last thing on the board. */
   readonly range: Interval;
   /** From the first start to the last end of a bar; the range when there is none. */
@@ -61,23 +82,25 @@ const seenTo = (bar: BoardBar): Instant => Math.max(bar.end, bar.actualEnd ?? -I
 export function layoutOf(
   board: Board,
   bars: readonly BoardBar[],
-  look: { readonly rowHeight: number; readonly collapsed: ReadonlySet<string> },
+  look: Look,
   previous: Layout | null = null,
 ): Layout {
-  const byUnit = groupBy(bars, (bar) => bar.unit);
+  const arrangement = arrange(board, bars, look.by, look.ordersBy, look.shown);
   const lines: Line[] = [];
-  const lanes = new Map<EquipmentId, Lane>();
-  const lineOfUnit = new Map<EquipmentId, number>();
+  const lanes = new Map<string, Lane>();
+  const lineOfRow = new Map<string, number>();
   let top = 0;
-  for (const [name, rows] of groupBy(board.rows, (row) => row.group)) {
+  for (const [name, rows] of groupBy(arrangement.rows, (row) => row.group)) {
     const collapsed = look.collapsed.has(name);
-    lines.push({ kind: 'group', name, units: rows.length, collapsed, top, height: GROUP_HEIGHT });
+    const own = rows.map((row) =>
+      laneOf(row, arrangement.bars.get(row.id) ?? [], previous?.lanes.get(row.id)),
+    );
+    lines.push({ kind: 'group', name, lanes: own, collapsed, top, height: GROUP_HEIGHT });
     top += GROUP_HEIGHT;
-    for (const row of rows) {
-      const lane = laneOf(row, byUnit.get(row.unit) ?? [], previous?.lanes.get(row.unit));
-      lanes.set(row.unit, lane);
+    for (const lane of own) {
+      lanes.set(lane.row.id, lane);
       if (collapsed) continue;
-      lineOfUnit.set(row.unit, lines.length);
+      lineOfRow.set(lane.row.id, lines.length);
       lines.push({ kind: 'unit', lane, top, height: look.rowHeight });
       top += look.rowHeight;
     }
@@ -87,8 +110,10 @@ export function layoutOf(
     lines,
     tops: Float64Array.from(lines, (line) => line.top),
     height: top,
-    lineOfUnit,
+    by: look.by,
+    lineOfRow,
     lanes,
+    pieces: look.by === 'units' ? null : piecesOn(lanes),
     planned,
     range: {
       start: Math.min(board.horizon.start, planned.start),
@@ -98,16 +123,25 @@ export function layoutOf(
 }
 
 /** A layout that remembers the last one, so that a changed board costs what changed. */
-export function createLayouter(): (
-  board: Board,
-  bars: readonly BoardBar[],
-  look: Parameters<typeof layoutOf>[2],
-) => Layout {
+export function createLayouter(): (board: Board, bars: readonly BoardBar[], look: Look) => Layout {
   let previous: Layout | null = null;
   return (board, bars, look) => (previous = layoutOf(board, bars, look, previous));
 }
 
-function laneOf(row: BoardRow, source: readonly BoardBar[], previous: Lane | undefined): Lane {
+function piecesOn(lanes: ReadonlyMap<string, Lane>): Map<TaskId, Piece[]> {
+  const pieces = new Map<TaskId, Piece[]>();
+  for (const [row, { bars }] of lanes) {
+    for (const bar of bars) {
+      const own = pieces.get(bar.task);
+      if (own) own.push({ row, bar });
+      else pieces.set(bar.task, [{ row, bar }]);
+    }
+  }
+  for (const own of pieces.values()) own.sort((a, b) => a.bar.start - b.bar.start);
+  return pieces;
+}
+
+function laneOf(row: Row, source: readonly BoardBar[], previous: Lane | undefined): Lane {
   if (previous && same(previous.source, source)) {
     return previous.row === row ? previous : { ...previous, row, closed: closedOf(row) };
   }
@@ -135,7 +169,7 @@ function laneOf(row: BoardRow, source: readonly BoardBar[], previous: Lane | und
 const same = (a: readonly BoardBar[], b: readonly BoardBar[]): boolean =>
   a.length === b.length && a.every((bar, index) => bar === b[index]);
 
-const closedOf = (row: BoardRow): Float64Array =>
+const closedOf = (row: Row): Float64Array =>
   Float64Array.from(row.closed.flatMap(({ start, end }) => [start, end]));
 
 function plannedOf(lanes: Iterable<Lane>): Interval | null {
@@ -158,8 +192,28 @@ export function lineAt(layout: Layout, y: number): Line | null {
   return layout.lines[upperBound(layout.tops, y) - 1] ?? null;
 }
 
-export const lineOf = (layout: Layout, unit: EquipmentId): Line | null =>
-  layout.lines[layout.lineOfUnit.get(unit) ?? -1] ?? null;
+const NOWHERE: readonly Piece[] = [];
+
+/** Where a bar is seen: on its unit's row, or on the rows of everybody who works on it. */
+export const piecesOf = (layout: Layout, bar: BoardBar): readonly Piece[] =>
+  layout.pieces ? (layout.pieces.get(bar.task) ?? NOWHERE) : [{ row: bar.unit, bar }];
+
+/** Where a stretch of time on a unit is seen: the task's first piece where rows are no units. */
+export const pieceAt = (
+  layout: Layout,
+  place: Pick<BoardBar, 'unit' | 'start' | 'end'> & { readonly task?: TaskId },
+): { readonly row: string; readonly bar: Pick<BoardBar, 'start' | 'end'> } | undefined =>
+  layout.pieces ? place.task && layout.pieces.get(place.task)?.[0] : { row: place.unit, bar: place };
+
+/** The line of a row; null when it is not there or its group is collapsed. */
+export const lineOf = (layout: Layout, row: string): Line | null =>
+  layout.lines[layout.lineOfRow.get(row) ?? -1] ?? null;
+
+/** The row on which a place stands: its unit's, or the first of the task's. */
+export const rowOf = (
+  layout: Layout,
+  place: { readonly unit: EquipmentId; readonly task?: TaskId },
+): string | undefined => (layout.pieces ? place.task && layout.pieces.get(place.task)?.[0]?.row : place.unit);
 
 /** The bar at an instant; `slack` seconds around bars too thin to hit, the nearest of them wins. */
 export function barAt(lane: Lane, at: Instant, slack: number): BoardBar | null {
@@ -191,12 +245,13 @@ export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /** The bar that an arrow key goes to; null at the end of the row or of the board. */
 export function neighbour(layout: Layout, bar: BoardBar, direction: Direction): BoardBar | null {
-  const lane = layout.lanes.get(bar.unit);
-  const line = layout.lineOfUnit.get(bar.unit);
+  const piece = piecesOf(layout, bar)[0];
+  const lane = piece && layout.lanes.get(piece.row);
+  const line = piece && layout.lineOfRow.get(piece.row);
   if (!lane || line === undefined) return null;
   if (direction === 'left' || direction === 'right') {
     const step = direction === 'left' ? -1 : 1;
-    return lane.bars[indexIn(lane, bar.task, bar.start) + step] ?? null;
+    return lane.bars[indexIn(lane, bar.task, seenFrom(piece.bar)) + step] ?? null;
   }
   const step = direction === 'up' ? -1 : 1;
   const middle = (bar.start + bar.end) / 2;
@@ -209,11 +264,11 @@ export function neighbour(layout: Layout, bar: BoardBar, direction: Direction): 
 
 /** The unit above or below in the order of the board; collapsed areas are passed over. */
 export function unitBeside(layout: Layout, unit: EquipmentId, step: 1 | -1): EquipmentId {
-  const line = layout.lineOfUnit.get(unit);
+  const line = layout.lineOfRow.get(unit);
   if (line === undefined) return unit;
   for (let index = line + step; index >= 0 && index < layout.lines.length; index += step) {
     const other = layout.lines[index];
-    if (other?.kind === 'unit') return other.lane.row.unit;
+    if (other?.kind === 'unit') return other.lane.row.unit ?? unit;
   }
   return unit;
 }

@@ -1,10 +1,10 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { BoardBar } from '#shared/contract/views.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { type Formats, count, formatsOf, hours } from '#renderer/ui/format.ts';
-import { type Lane, type Layout, barAt, indexIn } from './layout.ts';
-import { boardText, workText } from './text.ts';
+import { type Lane, type Layout, barAt, indexIn, rowOf } from './layout.ts';
+import { boardText, gateText, workText } from './text.ts';
 import { say } from './ui-state.ts';
 import { labelOf, shortMoment } from './verdict-text.ts';
 
@@ -19,6 +19,8 @@ export function spoken(bar: BoardBar, unit: string, formats: Formats): string {
     bar.frozen ? boardText.locked : null,
     bar.pin ? boardText.pinned : null,
     bar.blocked ? boardText.blocked : null,
+    ...bar.missing.map((gate) => gateText[gate]),
+    bar.comments > 0 ? boardText.commentCount(bar.comments) : null,
   ];
   return parts.filter((part) => part !== null).join(', ');
 }
@@ -27,12 +29,15 @@ export function spoken(bar: BoardBar, unit: string, formats: Formats): string {
 export function Mirror({ layout, bar }: { readonly layout: Layout; readonly bar: BoardBar | null }) {
   const zone = useBoard((state) => state.board?.zone ?? 'UTC');
   const formats = formatsOf(zone);
-  const name = bar ? (layout.lanes.get(bar.unit)?.row.name ?? bar.unit) : '';
+  const rows = useBoard((state) => state.board?.rows);
+  const units = useMemo(() => new Map(rows?.map((row) => [row.unit, row.name])), [rows]);
+  const home = bar ? rowOf(layout, bar) : undefined;
+  const name = bar ? (units.get(bar.unit) ?? bar.unit) : '';
   const selected = useBoard((state) => state.selection.size);
   const several = selected > 1 ? `${boardText.several(count(selected))}, ` : '';
   const words = bar ? `${several}${spoken(bar, name, formats)}` : '';
   useEffect(() => say(words), [words]);
-  const line = bar ? layout.lineOfUnit.get(bar.unit) : undefined;
+  const line = home === undefined ? undefined : layout.lineOfRow.get(home);
   if (!bar || line === undefined) return null;
   const middle = (bar.start + bar.end) / 2;
   return (
@@ -41,11 +46,11 @@ export function Mirror({ layout, bar }: { readonly layout: Layout; readonly bar:
         const at = layout.lines[index];
         if (at?.kind !== 'unit') return null;
         const { lane } = at;
-        const own = lane.row.unit === bar.unit;
-        const centre = own ? indexIn(lane, bar.task, bar.start) : indexNear(lane, middle);
+        const own = lane.row.id === home;
+        const centre = own ? indexIn(lane, bar.task, Infinity) : indexNear(lane, middle);
         const shown = lane.bars.slice(Math.max(0, centre - 1), centre + 2);
         return (
-          <div key={lane.row.unit} role="row" aria-rowindex={index + 1}>
+          <div key={lane.row.id} role="row" aria-rowindex={index + 1}>
             <span role="rowheader">{lane.row.name}</span>
             {shown.map((cell) => (
               <span
@@ -54,7 +59,7 @@ export function Mirror({ layout, bar }: { readonly layout: Layout; readonly bar:
                 role="gridcell"
                 aria-selected={cell.task === bar.task}
               >
-                {spoken(cell, lane.row.name, formats)}
+                {spoken(cell, units.get(cell.unit) ?? cell.unit, formats)}
               </span>
             ))}
           </div>

@@ -1,6 +1,7 @@
 import { must } from '#shared/base/must.ts';
 import type { OperationsType } from '#shared/domain/operations.ts';
 import { colour as inForce } from '#renderer/ui/theme.ts';
+import { HUES, type Hue } from './colour.ts';
 
 /** The colours of the theme in force, resolved once so that a frame only assigns strings. */
 export interface Palette {
@@ -31,6 +32,8 @@ export interface Palette {
   readonly veil: string;
   readonly downFill: string;
   readonly domain: Record<OperationsType, string | null>;
+  /** Grounds and borders of bars in a colour mode; text on them is `barText`. */
+  readonly hues: Record<Hue, { readonly fill: string; readonly edge: string }>;
   readonly setupHatch: CanvasPattern;
   readonly plannedHatch: CanvasPattern;
   readonly downHatch: CanvasPattern;
@@ -80,6 +83,9 @@ export function readPalette(
       maintenance: colour('maintenance'),
       inventory: colour('inventory'),
     },
+    hues: Object.fromEntries(
+      HUES.map((hue) => [hue, { fill: mix(hue, 34, surface), edge: mix(hue, 72, colour('text')) }]),
+    ) as Palette['hues'],
     setupHatch: hatch(mix('bar', 24, surface), mix('bar-border', 50, surface), 5, 1),
     plannedHatch: hatch(colour('shade'), mix('muted', 42, colour('shade')), 8, 1),
     downHatch: hatch(mix('late', 10, surface), mix('late', 52, surface), 8, 1.5),

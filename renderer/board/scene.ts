@@ -1,14 +1,17 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { BoardBar } from '#shared/contract/views.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { useComparing } from '#renderer/state/scenario.ts';
 import { plantNow, useSession } from '#renderer/state/session.ts';
+import { colouringOf } from './colour.ts';
 import { daysOf } from './days.ts';
+import { hitsOf, passing } from './filter.ts';
 import type { Trail } from './frame.ts';
 import { linksOf, useInspection } from './inspection.ts';
 import { createLayouter } from './layout.ts';
+import { useLook } from './look-state.ts';
 import { ROW_HEIGHT } from './metrics.ts';
 import { type Proposed, comparedBars, proposedBars } from './proposed.ts';
 import type { SceneInput } from './surface.ts';
@@ -25,6 +28,7 @@ export function useScene(): SceneInput | null {
   const selection = useBoard((state) => state.selection);
   const collapsed = useBoardUi((state) => state.collapsed);
   const showing = useBoardUi((state) => state.showing);
+  const look = useLook();
   const current = useCurrent();
   const inspection = useInspection(current);
   const now = useNow();
@@ -34,10 +38,26 @@ export function useScene(): SceneInput | null {
     () => (board && proposal && showing === 'proposal' ? proposedBars(board, proposal) : null),
     [board, proposal, showing],
   );
+  const all = proposed?.bars ?? board?.bars;
+  const { by, ordersBy, colour, filter } = look;
+  const colouring = useMemo(
+    () => (board && all ? colouringOf(board, all, colour) : null),
+    [board, all, colour],
+  );
+  const passed = useMemo(() => {
+    if (!board || !all) return null;
+    return passing(board, all, filter, board.now, (task) => colouring?.entryOf.get(task)?.key ?? null);
+  }, [board, all, filter, colouring]);
+  const search = useDeferredValue(look.search);
+  const hits = useMemo(() => {
+    if (!board || !all) return null;
+    return hitsOf(board, passed ? all.filter(({ task }) => passed.has(task)) : all, search);
+  }, [board, all, passed, search]);
+  const lit = useMemo(() => (hits ? new Set(hits.map(({ task }) => task)) : passed), [hits, passed]);
   const layout = useMemo(() => {
-    if (!board) return null;
-    return lay(board, proposed?.bars ?? board.bars, { rowHeight: ROW_HEIGHT, collapsed });
-  }, [lay, board, proposed, collapsed]);
+    if (!board || !all) return null;
+    return lay(board, all, { rowHeight: ROW_HEIGHT, collapsed, by, ordersBy, shown: passed });
+  }, [lay, board, all, collapsed, by, ordersBy, passed]);
 
   const start = layout?.range.start;
   const end = layout?.range.end;
@@ -73,6 +93,11 @@ export function useScene(): SceneInput | null {
     selected,
     mates: mates.filter((bar) => bar !== currentBar),
     links,
+    tints: colouring?.entryOf ?? null,
+    lit,
+    legend: colouring?.entries ?? null,
+    passed,
+    hits,
     trails: beside?.trails ?? NONE,
     added: beside?.added ?? NOBODY,
     dropped: beside?.dropped ?? NOBODY,

@@ -2,7 +2,7 @@ import type { BoardBar } from '#shared/contract/views.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { select, toggleSelected, useBoard } from '#renderer/state/board.ts';
-import { type Layout, firstSeen, lastSeen } from './layout.ts';
+import { type Layout, firstSeen, lastSeen, lineOf, rowOf } from './layout.ts';
 import { currentOf, useBoardUi } from './ui-state.ts';
 
 /** A part of the board: a stretch of time over some height of its rows, in pixels of the layout. */
@@ -29,7 +29,7 @@ export function barsIn(layout: Layout, { from, to, top, bottom }: Area): BoardBa
 
 /** The bars between two: those that begin between them, in their rows and the rows between. */
 export function barsBetween(layout: Layout, one: BoardBar, other: BoardBar): BoardBar[] {
-  const lines = [one, other].flatMap((bar) => layout.lines[layout.lineOfUnit.get(bar.unit) ?? -1] ?? []);
+  const lines = [one, other].flatMap((bar) => lineOf(layout, rowOf(layout, bar) ?? '') ?? []);
   const from = Math.min(one.start, other.start);
   const until = Math.max(one.start, other.start);
   return barsIn(layout, {

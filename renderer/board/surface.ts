@@ -3,10 +3,11 @@ import type { BoardBar } from '#shared/contract/views.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
+import type { LegendEntry } from './colour.ts';
 import { drawBoard } from './draw.ts';
 import { type Frame, type Hand, type Scene, viewX, viewY } from './frame.ts';
 import { type Glyphs, glyphsOf } from './glyphs.ts';
-import { type Line, barAt, lineAt, lineOf } from './layout.ts';
+import { type Line, barAt, lineAt, lineOf, pieceAt } from './layout.ts';
 import { AXIS_HEIGHT, BAR_HEIGHT, BAR_INSET, HEAD_WIDTH } from './metrics.ts';
 import { anchorHatches, readPalette } from './palette.ts';
 import { type Scale, fitSpan, fitted, instantAt, scrollKeeping, xOf } from './scale.ts';
@@ -21,6 +22,9 @@ export interface Spot {
   readonly bar: BoardBar | null;
 }
 
+/** A bar, or a time on a unit where nothing stands yet. */
+type Stretch = Parameters<typeof pieceAt>[1];
+
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -32,6 +36,10 @@ export interface Box {
 export interface SceneInput extends Omit<Scene, 'palette'> {
   /** The bars as they are shown, by task. */
   readonly bars: ReadonlyMap<TaskId, BoardBar>;
+  readonly legend: readonly LegendEntry[] | null;
+  /** What the filter leaves, and what the search finds of it in the order of time; null while nothing is asked for. */
+  readonly passed: ReadonlySet<TaskId> | null;
+  readonly hits: readonly BoardBar[] | null;
 }
 
 /** The board's canvas over the browser's own scroller. It draws at most once per frame, and only when something changed. */
@@ -49,7 +57,7 @@ export interface Surface {
   readonly glideBack: (task: TaskId, from: Box) => void;
   readonly spotAt: (clientX: number, clientY: number) => Spot;
   /** A bar's place in the view; null when its area is collapsed. */
-  readonly boxOf: (bar: Pick<BoardBar, 'unit' | 'start' | 'end'>) => Box | null;
+  readonly boxOf: (place: Stretch) => Box | null;
   readonly scroll: (dx: number, dy: number) => void;
   readonly secondsPerPixel: () => number;
   /** Of the whole view, heads and axis included. */
@@ -220,10 +228,12 @@ export function createSurface(
     return { x, y, at, part: 'body', line, bar };
   }
 
-  function boxOf(bar: Pick<BoardBar, 'unit' | 'start' | 'end'>): Box | null {
+  function boxOf(place: Stretch): Box | null {
     const frame = frameNow();
-    const line = frame ? lineOf(frame.layout, bar.unit) : null;
-    if (!frame || !line) return null;
+    const piece = frame ? pieceAt(frame.layout, place) : undefined;
+    const line = frame && piece ? lineOf(frame.layout, piece.row) : null;
+    if (!frame || !piece || !line) return null;
+    const { bar } = piece;
     const x = viewX(frame, bar.start);
     return {
       x,

@@ -73,9 +73,12 @@ export function bindKeys(commands: Iterable<Command>): () => void {
     }
   }
   window.addEventListener('keydown', watch.heard, { capture: true });
-  const unbind = tinykeys(window, bindings, { ignore: () => false });
+  // Each its own listener: among several, tinykeys forgets sequences that share a key with one that has fired.
+  const unbind = Object.entries(bindings).map(([keys, heard]) =>
+    tinykeys(window, { [keys]: heard }, { ignore: () => false }),
+  );
   return () => {
     window.removeEventListener('keydown', watch.heard, { capture: true });
-    unbind();
+    for (const stop of unbind) stop();
   };
 }

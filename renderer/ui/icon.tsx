@@ -36,6 +36,7 @@ const PATHS = {
   link: 'M8 5H4v11h11v-4M11 4h5v5M16 4l-7 7',
   play: 'M6 4l10 6-10 6z',
   stop: 'M5 5h10v10H5z',
+  comment: 'M3 4h14v9.5H9L5.5 17v-3.5H3z',
   keyboard: 'M2.5 5.5h15v9h-15zM5.5 8.5h0M8.5 8.5h0M11.5 8.5h0M14.5 8.5h0M6.5 11.5h7',
   branch:
     'M6 7v6M6 7a2 2 0 1 0 0-4 2 2 0 0 0 0 4M6 17a2 2 0 1 0 0-4 2 2 0 0 0 0 4M14 8a2 2 0 1 0 0-4 2 2 0 0 0 0 4M14 8c0 3-4 3-7.5 5',

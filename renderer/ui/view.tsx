@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { KeyboardEventHandler, ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { type IconName, Icon } from './icon.tsx';
 import { text } from './text.ts';
@@ -26,10 +26,12 @@ export const SearchBox = ({
   label,
   value,
   onChange,
+  onKeyDown,
 }: {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
+  readonly onKeyDown?: KeyboardEventHandler;
 }) => (
   <label className="search-box">
     <Icon name="search" size={14} />
@@ -40,6 +42,7 @@ export const SearchBox = ({
       value={value}
       spellCheck={false}
       onChange={(event) => onChange(event.target.value)}
+      onKeyDown={onKeyDown}
     />
   </label>
 );

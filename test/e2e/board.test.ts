@@ -219,9 +219,10 @@ describe('selecting', () => {
     await expect.poll(said).toMatch(/^([3-9]|\d\d) tasks selected/);
     await page.keyboard.press('Escape');
     // The head of an area is free ground.
-    await page.mouse.move(HEAD + 300, 44 + 44 + 14);
+    const { y: top } = must(await page.locator('#board-grid').boundingBox(), 'the grid');
+    await page.mouse.move(HEAD + 300, top + 44 + 14);
     await page.mouse.down();
-    await page.mouse.move(HEAD + 700, 44 + 44 + 28 + 80, { steps: 6 });
+    await page.mouse.move(HEAD + 700, top + 44 + 28 + 80, { steps: 6 });
     await screenshot(page, 'board-band');
     await page.mouse.up();
     await expect.poll(said).toMatch(/^\d+ tasks selected/);
@@ -232,7 +233,8 @@ describe('selecting', () => {
     const page = await openBoard();
     const height = () => page.locator('.board-spacer').evaluate((element) => element.clientHeight);
     const before = await height();
-    await page.mouse.click(60, 44 + 44 + 14);
+    const { y } = must(await page.locator('#board-grid').boundingBox(), 'the grid');
+    await page.mouse.click(60, y + 44 + 14);
     expect(before - (await height())).toBe(
       32 * board.rows.filter((row) => row.group === 'Dispensing').length,
     );

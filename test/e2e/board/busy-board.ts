@@ -1,7 +1,9 @@
 import type { Board, BoardBar, BoardRow, Inspection, Proposal } from '#shared/contract/views.ts';
+import { FamilyId } from '#shared/domain/changeover.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
 import type { OperationsType } from '#shared/domain/operations.ts';
 import { OrderId } from '#shared/domain/order.ts';
+import { PersonId } from '#shared/domain/person.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
@@ -77,8 +79,8 @@ export function busyBoard(size: { readonly bars: number; readonly rows: number }
     zone: ZONE,
     horizon,
     rows,
-    people: [],
-    instruments: [],
+    people: peopleOf(rows),
+    instruments: INSTRUMENTS,
     bars,
     unplaced: [
       unplaced(
@@ -199,14 +201,56 @@ function barFrom(
     actualEnd: done || running ? time.end + Math.round((random() - 0.3) * HOUR) : null,
     progress: done ? 1 : running ? Math.round(((now - time.begin) / (time.end - time.begin)) * 90) / 100 : 0,
     blocked: count % 9 === 6,
-    family: null,
-    people: [],
-    instruments: [],
-    qualifications: [],
-    missing: [],
-    moved: false,
-    comments: 0,
+    family: FamilyId.parse(`Family ${1 + (number % 11)}`),
+    people: stintsOf(row, time, count),
+    instruments:
+      area.domain === 'quality' ? [INSTRUMENTS[count % INSTRUMENTS.length]?.id ?? ('' as never)] : [],
+    qualifications: [`${area.step} qualified`],
+    missing: done || running ? [] : missingAt(count),
+    moved: count % 12 === 7,
+    comments: count % 15 === 8 ? 2 : 0,
   };
+}
+
+const INSTRUMENTS = [1, 2, 3].map((number) => ({
+  id: EquipmentId.parse(`BALANCE-${number}`),
+  name: `Balance B-${number}`,
+  group: 'Balances',
+  closed: [],
+}));
+
+/** Two who share every unit: a late and an early shift. */
+const crewOf = (row: Pick<BoardRow, 'unit'>) =>
+  ['early', 'late'].map((shift) => PersonId.parse(`${row.unit} ${shift}`));
+
+const peopleOf = (rows: readonly BoardRow[]): Board['people'] =>
+  rows.flatMap((row) =>
+    crewOf(row).map((id, index) => ({
+      id,
+      name: `${index === 0 ? 'Ada' : 'Ben'} of ${row.name}`,
+      group: row.group,
+      closed: [],
+    })),
+  );
+
+/** Long tasks are handed over in the middle. */
+function stintsOf(row: BoardRow, time: { begin: Instant; end: Instant }, count: number): BoardBar['people'] {
+  const [early, late] = crewOf(row);
+  if (!early || !late) return [];
+  const middle = Math.round((time.begin + time.end) / 2);
+  if (time.end - time.begin < 6 * HOUR)
+    return [{ person: count % 2 === 0 ? early : late, start: time.begin, end: time.end }];
+  return [
+    { person: early, start: time.begin, end: middle },
+    { person: late, start: middle, end: time.end },
+  ];
+}
+
+function missingAt(count: number): BoardBar['missing'] {
+  if (count % 11 === 5) return ['material'];
+  if (count % 11 === 8) return ['qualification'];
+  if (count % 13 === 10) return ['calibration'];
+  return count % 9 === 6 ? ['quality'] : [];
 }
 
 const unplaced = (
@@ -344,7 +388,12 @@ export function inspectionOf(board: Board, task: string): Inspection | null {
       .map(({ unit, name }) => ({ unit, name, run: bar.end - bar.runStart })),
     predecessors: chain.slice(Math.max(0, at - 1), at).map((one) => one.task),
     successors: chain.slice(at + 1, at + 2).map((one) => one.task),
-    dependencies: [],
+    dependencies: chain.slice(Math.max(0, at - 1), at + 1).flatMap((from, index) => {
+      const to = chain[Math.max(0, at - 1) + index + 1];
+      return to
+        ? [{ from: from.task, to: to.task, minLag: 0, maxLag: null, slack: to.runStart - from.end }]
+        : [];
+    }),
     comments: [],
     unplaced: null,
   };

@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import type { Board, BoardBar, Inspection, RepairOffer } from '#shared/contract/views.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { Message, Request } from '#shared/contract/wire.ts';
+import type { Comment } from '#shared/domain/comment.ts';
 import { HOUR } from '#shared/time/instant.ts';
 import { busyBoard, busyProposal, inspectionOf } from './busy-board.ts';
 
@@ -74,9 +75,27 @@ function answer({ call, ask }: Request): unknown {
       change([{ ...bar, unit, start, runStart: start + (bar.runStart - bar.start), end: start + length }]);
     return { ok: true, revision: board.state.revision, detail: { moved: 1 } };
   }
+  if (call === 'draft.pin') {
+    const { tasks, pinned } = ask as { tasks: readonly string[]; pinned: boolean };
+    const meant = board.bars.filter((one) => tasks.includes(one.task));
+    change(meant.map((one) => ({ ...one, pin: pinned ? { task: one.task, start: one.start } : null })));
+    return { ok: true, revision: board.state.revision, detail: null };
+  }
+  if (call === 'task.comment') {
+    const { text } = ask as { text: string };
+    comments.push({
+      seq: comments.length + 1,
+      task: bar?.task as never,
+      author: 'planner',
+      at: board.now,
+      text,
+    });
+    if (bar) change([{ ...bar, comments: bar.comments + 1 }]);
+    return { ok: true, revision: board.state.revision, detail: null };
+  }
   if (call === 'board.read') return board;
   if (call === 'proposal.read') return proposal;
-  if (call === 'task.inspect') return inspectionOf(board, task) satisfies Inspection | null;
+  if (call === 'task.inspect') return inspected(task) satisfies Inspection | null;
   if (call === 'people.list' || call === 'lots.list' || call === 'version.list') return [];
   if (call === 'repair.offer') {
     const refusal = { code: 'UNIT_BUSY', object: 'plan', text: 'more than 0 tasks would have to move' };
@@ -105,6 +124,13 @@ function answer({ call, ask }: Request): unknown {
     return { ok: true, revision: board.state.revision, detail: { changed: 3 } };
   }
   return { ok: true, revision: board.state.revision, detail: {} };
+}
+
+const comments: Comment[] = [];
+
+function inspected(task: string): Inspection | null {
+  const inspection = inspectionOf(board, task);
+  return inspection && { ...inspection, comments: comments.filter((one) => one.task === task) };
 }
 
 function change(bars: readonly BoardBar[]): void {
@@ -156,13 +182,14 @@ window.harness = {
 const { bindKeys } = await import('#renderer/commands/keys.ts');
 const { planCommands } = await import('#renderer/commands/plan.ts');
 const { registerCommands, useCommands } = await import('#renderer/commands/registry.ts');
-const { startSession } = await import('#renderer/state/session.ts');
+const { startSession, useSession } = await import('#renderer/state/session.ts');
 const { applyTheme } = await import('#renderer/ui/theme.ts');
 const { Notices } = await import('#renderer/app/notices.tsx');
 const { BoardView } = await import('#renderer/board/board-view.tsx');
 
 applyTheme();
 startSession();
+useSession.setState({ connection: 'open' });
 registerCommands(planCommands);
 let unbind = bindKeys(useCommands.getState().commands.values());
 useCommands.subscribe(({ commands }) => {

@@ -4,6 +4,7 @@ import type { Board, BoardBar } from '#shared/contract/views.ts';
 import { HOUR } from '#shared/time/instant.ts';
 import {
   type Lane,
+  type Look,
   barAt,
   createLayouter,
   firstSeen,
@@ -18,7 +19,13 @@ import { proposedBars } from '#renderer/board/proposed.ts';
 import { busyBoard, busyProposal } from '#test/e2e/board/busy-board.ts';
 import { must } from '#shared/base/must.ts';
 
-const LOOK = { rowHeight: 32, collapsed: new Set<string>() };
+const LOOK: Look = {
+  rowHeight: 32,
+  collapsed: new Set(),
+  by: 'units',
+  ordersBy: 'product',
+  shown: null,
+};
 const board = busyBoard({ bars: 300, rows: 20 });
 const layout = layoutOf(board, board.bars, LOOK);
 const laneWith = (bars: number): Lane =>
@@ -29,7 +36,7 @@ const laneWith = (bars: number): Lane =>
 
 test('every area has a head and every work unit a row, one below the other without gaps', () => {
   expect(layout.lines.filter(({ kind }) => kind === 'unit')).toHaveLength(board.rows.length);
-  expect(layout.lines[0]).toMatchObject({ kind: 'group', name: 'Dispensing', units: 2, top: 0 });
+  expect(layout.lines[0]).toMatchObject({ kind: 'group', name: 'Dispensing', lanes: [{}, {}], top: 0 });
   layout.lines.reduce((bottom, line) => {
     expect(line.top).toBe(bottom);
     return line.top + line.height;
@@ -114,8 +121,8 @@ describe('arrow keys', () => {
   test('down goes to the bar of the next row that is nearest in time', () => {
     const bar = must(laneWith(4).bars[2], 'third bar');
     const below = must(neighbour(layout, bar, 'down'), 'bar below');
-    const line = must(layout.lineOfUnit.get(bar.unit), 'line');
-    expect(must(layout.lineOfUnit.get(below.unit), 'line below')).toBeGreaterThan(line);
+    const line = must(layout.lineOfRow.get(bar.unit), 'line');
+    expect(must(layout.lineOfRow.get(below.unit), 'line below')).toBeGreaterThan(line);
     const middle = (bar.start + bar.end) / 2;
     const distance = (other: BoardBar) => Math.max(other.start - middle, middle - other.end, 0);
     const lane = must(layout.lanes.get(below.unit), 'lane below');

@@ -6,6 +6,7 @@ import { daysOf } from '#renderer/board/days.ts';
 import { layoutOf } from '#renderer/board/layout.ts';
 import { AXIS_HEIGHT, ROW_HEIGHT } from '#renderer/board/metrics.ts';
 import { segmentsOf } from '#renderer/board/outline.ts';
+import { HUES } from '#renderer/board/colour.ts';
 import type { Palette } from '#renderer/board/palette.ts';
 import { inkOf, paperHatch } from '#renderer/board/paper.ts';
 import { pdfOf } from '#renderer/board/print-pdf.ts';
@@ -15,7 +16,13 @@ import { busyBoard } from '#test/e2e/board/busy-board.ts';
 vi.stubGlobal('Path2D', function () {});
 
 const board = busyBoard({ bars: 1000, rows: 40 });
-const layout = layoutOf(board, board.bars, { rowHeight: ROW_HEIGHT, collapsed: new Set() });
+const layout = layoutOf(board, board.bars, {
+  rowHeight: ROW_HEIGHT,
+  collapsed: new Set(),
+  by: 'units',
+  ordersBy: 'product',
+  shown: null,
+});
 const all = { first: 0, last: layout.lines.length };
 const week: PrintChoice = {
   paper: 'a4',
@@ -100,6 +107,7 @@ const palette: Palette = {
   warn: '#8a5a00',
   ok: '#1b7346',
   veil: '#eceef1',
+  hues: Object.fromEntries(HUES.map((hue) => [hue, { fill: '#dddddd', edge: '#777777' }])) as Palette['hues'],
   downFill: '#f8ebea',
   domain: { production: null, quality: '#1d6fa8', maintenance: '#6b4ba3', inventory: '#0b7a71' },
   setupHatch: paperHatch('#f2f5f8', '#b9bfc6', 5, 1),
@@ -114,6 +122,11 @@ const scene = {
   selected: [],
   mates: [],
   links: [],
+  tints: null,
+  lit: null,
+  legend: null,
+  passed: null,
+  hits: null,
   trails: new Map(),
   added: new Set<never>(),
   dropped: new Set<never>(),

@@ -1,0 +1,245 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { must } from '#shared/base/must.ts';
+import { HOUR } from '#shared/time/instant.ts';
+import { busyBoard } from './board/busy-board.ts';
+import { type Served, servePages } from './board/serve.ts';
+import { type PageLook, complaintsOf, launchBrowser, openPage, screenshot } from './browser.ts';
+
+const board = busyBoard({ bars: 1000, rows: 40 });
+const sample = must(
+  board.bars.find(({ start, people }) => start > board.now + HOUR && people.length === 2),
+  'a task to come that is handed over',
+);
+
+let browser: Browser;
+let served: Served;
+beforeAll(async () => {
+  served = await servePages('test/e2e/board', ['harness.html']);
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await served.close();
+});
+
+async function openBoard(look: PageLook = {}): Promise<Page> {
+  const page = await openPage(browser, served.url, look);
+  await page.locator('#board-grid canvas').waitFor();
+  await page.getByRole('button', { name: 'Day', exact: true, pressed: true }).waitFor();
+  return page;
+}
+
+const press = (page: Page, group: string, name: string) =>
+  page.getByRole('group', { name: group }).getByRole('button', { name, exact: true }).click();
+const heard = (page: Page, call: string) =>
+  page.evaluate((call) => window.harness.heard.filter((one) => one.call === call), call);
+const settled = (page: Page) => page.waitForTimeout(250);
+
+/** Selects by search, as nobody knows where on the canvas a bar is. */
+async function find(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('/');
+  await page.keyboard.type(text);
+  await page
+    .getByText(/\d+ of \d+/)
+    .first()
+    .waitFor();
+  await page.keyboard.press('Enter');
+}
+
+describe('[U7] rows', () => {
+  test('by unit, person, instrument, order and task, by click and by key, with the same selection', async () => {
+    const page = await openBoard();
+    await find(page, sample.order);
+    await page.keyboard.press('Escape');
+    const said = await page.locator('#board-said').textContent();
+    for (const [name, key] of [
+      ['People', 'p'],
+      ['Orders', 'o'],
+      ['Tasks', 't'],
+      ['Units', 'u'],
+    ] as const) {
+      await press(page, 'Rows', name);
+      await settled(page);
+      await press(page, 'Rows', 'Instruments');
+      await page.locator('#board-grid').focus();
+      await page.keyboard.press('v');
+      await page.keyboard.press(key);
+      await page.getByRole('button', { name, exact: true, pressed: true }).waitFor();
+      expect(await page.locator('#board-said').textContent()).toBe(said);
+      await settled(page);
+      await screenshot(page, `rows-${name.toLowerCase()}`);
+    }
+    expect(complaintsOf(page)).toEqual([]);
+    await page.close();
+  });
+
+  test('in rows of people nothing is dragged, and the planner is told why', async () => {
+    const page = await openBoard();
+    await find(page, sample.order);
+    await page.keyboard.press('Escape');
+    await press(page, 'Rows', 'People');
+    await page.locator('#board-grid').focus();
+    await page.keyboard.press('m');
+    await page.getByText('The station chooses who works on a task.', { exact: false }).first().waitFor();
+    expect(await heard(page, 'draft.try')).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('[U20] colours', () => {
+  test.each(['day', 'night'] as const)(
+    'every mode is one click, with a legend that filters: %s',
+    async (theme) => {
+      const page = await openBoard({ theme });
+      for (const mode of ['Order', 'Family', 'Lateness', 'Domain', 'Readiness', 'Load']) {
+        await press(page, 'Colours', mode);
+        await page.getByRole('group', { name: /^Legend/ }).waitFor();
+        await settled(page);
+        await screenshot(page, `colours-${mode.toLowerCase()}-${theme}`);
+      }
+      await press(page, 'Colours', 'Domain');
+      await page
+        .getByRole('group', { name: /^Legend/ })
+        .getByRole('button', { name: /^M ?Maintenance|Maintenance/ })
+        .click();
+      await page.getByText(/of 1,000 tasks/).waitFor();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+      await page.keyboard.press('l');
+      await page.keyboard.press('g');
+      await page.getByRole('button', { name: 'Grey', pressed: true }).waitFor();
+      await page.close();
+    },
+  );
+});
+
+describe('filter and search', () => {
+  test.each(['day', 'night'] as const)(
+    'what does not pass is faint, rows without any go, reset brings all back: %s',
+    async (theme) => {
+      const page = await openBoard({ theme });
+      await page.getByRole('button', { name: 'Filter', exact: true }).click();
+      await page.getByLabel('Order is late').check();
+      await page.getByLabel('Area').selectOption('Press hall');
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+      await page.keyboard.press('Escape');
+      const late = new Set(board.rows.filter(({ group }) => group === 'Press hall').map(({ unit }) => unit));
+      const passed = board.bars.filter((bar) => bar.late > 0 && late.has(bar.unit)).length;
+      await page.getByText(`${passed} of 1,000 tasks`).waitFor();
+      await page.getByRole('button', { name: 'Filter · 2' }).waitFor();
+      await settled(page);
+      await screenshot(page, `filter-${theme}`);
+      await page.getByRole('button', { name: 'Reset', exact: true }).click();
+      await page.getByRole('button', { name: 'Filter', exact: true }).waitFor();
+      await page.close();
+    },
+  );
+
+  test('Enter goes from hit to hit, Escape leaves the search', async () => {
+    const page = await openBoard();
+    await find(page, sample.order);
+    await page.getByText(/^1 of \d+$/).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText(/^[12] of \d+$/).waitFor();
+    await screenshot(page, 'search');
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('searchbox').inputValue()).toBe('');
+    await page.close();
+  });
+
+  test('a view is saved under a name, opened again after a reload, and deleted', async () => {
+    const page = await openBoard();
+    await press(page, 'Rows', 'Orders');
+    await press(page, 'Colours', 'Lateness');
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByLabel('Name of the view').fill('Late orders');
+    await page.getByRole('button', { name: 'Save this view' }).click();
+    await page.reload();
+    await page.getByRole('button', { name: 'Grey', pressed: true }).waitFor();
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('button', { name: 'Late orders', exact: true }).click();
+    await page.getByRole('button', { name: 'Orders', exact: true, pressed: true }).waitFor();
+    await page.getByRole('button', { name: 'Lateness', pressed: true }).waitFor();
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('button', { name: 'Delete view “Late orders”' }).click();
+    await page.getByText('No view is saved yet.').waitFor();
+    expect(await page.evaluate(() => localStorage.getItem('shiftwright.board-views'))).toBe('[]');
+    await page.close();
+  });
+});
+
+describe('the selection as a whole', () => {
+  test('[U5] pin, unpin and unplace several from the menu of a bar: one command each', async () => {
+    const page = await openBoard();
+    await find(page, sample.order);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('o');
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menuitem', { name: /^Pin the selected/ }).waitFor();
+    await screenshot(page, 'bar-menu');
+    await page.getByRole('menuitem', { name: /^Pin the selected/ }).click();
+    await page.waitForFunction(() => window.harness.heard.some(({ call }) => call === 'draft.pin'));
+    await page.locator('#board-grid').focus();
+    await page.keyboard.press('Shift+P');
+    await page.keyboard.press('Delete');
+    await page.waitForFunction(() => window.harness.heard.some(({ call }) => call === 'draft.unplace'));
+    const own = board.bars.filter(({ order }) => order === sample.order).length;
+    const pins = await heard(page, 'draft.pin');
+    expect(pins.map(({ ask }) => [(ask['tasks'] as string[]).length, ask['pinned']])).toEqual([
+      [own, true],
+      [own, false],
+    ]);
+    expect(await heard(page, 'draft.unplace')).toHaveLength(1);
+    await page.close();
+  });
+
+  test('a comment is written from the keys and stands in the inspector', async () => {
+    const page = await openBoard();
+    await find(page, sample.order);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('w');
+    const field = page.getByLabel('Your comment');
+    await field.waitFor();
+    await page.waitForFunction(() => document.activeElement?.id === 'comment-text');
+    await page.keyboard.type('Foreman asks for Tuesday');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.comments').getByText('Foreman asks for Tuesday').waitFor();
+    await page.getByText('1 comment', { exact: true }).first().waitFor();
+    await screenshot(page, 'comment');
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    await page.close();
+  });
+
+  test.each(['day', 'night'] as const)(
+    'the tasks of the order are reached with . and , and with the arrows at the edges: %s',
+    async (theme) => {
+      const page = await openBoard({ theme });
+      await find(page, sample.order);
+      await page.keyboard.press('Escape');
+      const first = await page.locator('#board-said').textContent();
+      await page.keyboard.press('.');
+      await page.waitForFunction(
+        (before) => document.querySelector('#board-said')?.textContent !== before,
+        first,
+      );
+      await settled(page);
+      await screenshot(page, `dependencies-${theme}`);
+      await page.keyboard.press(',');
+      await page.waitForFunction(
+        (before) => document.querySelector('#board-said')?.textContent === before,
+        first,
+      );
+      await page.getByRole('button', { name: /later$/ }).click();
+      await page.waitForFunction(
+        (before) => document.querySelector('#board-said')?.textContent !== before,
+        first,
+      );
+      expect(complaintsOf(page)).toEqual([]);
+      await page.close();
+    },
+  );
+});
