@@ -14,6 +14,7 @@ import { Legend } from './legend.tsx';
 import { LookBar } from './look-bar.tsx';
 import { lookCommands, viewCommands } from './look-commands.ts';
 import { resetLook, useSavedViews } from './look-state.ts';
+import { MiniMap } from './mini-map.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { SplitDialog } from './split-dialog.tsx';
 import { Panel } from './panel.tsx';
@@ -60,6 +61,7 @@ export function BoardView() {
       <Toolbar surface={surface} scene={scene} />
       {table ? null : <LookBar surface={surface} scene={scene} />}
       {scene.legend && !table ? <Legend entries={scene.legend} /> : null}
+      {surface && !table ? <MiniMap surface={surface} scene={scene} /> : null}
       <div className="board-middle">
         {scene.layout.lines.length === 0 && !table ? (
           <NoRows isFiltered={scene.passed !== null} />

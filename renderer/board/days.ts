@@ -60,7 +60,7 @@ const ROOM: readonly (readonly [Step, Seconds, number])[] = [
   [120, 2 * HOUR, 30],
   [240, 4 * HOUR, 30],
   [480, 8 * HOUR, 30],
-  ['day', DAY, 22],
+  ['day', DAY, 24],
 ];
 
 export const stepOf = (secondsPerPixel: number): Step =>

@@ -5,6 +5,7 @@ import { type Instant, MINUTE } from '#shared/time/instant.ts';
 import { duration } from '#renderer/ui/format.ts';
 import { stepOf, upperBound } from './days.ts';
 import { drawLane } from './draw-bars.ts';
+import { drawLaneLoad, isLoad } from './draw-load.ts';
 import { drawAxis, drawClosed, drawCorner, drawGridLines, drawHead, drawNow, hasLoad } from './draw-grid.ts';
 import { type Frame, type Trail, viewX, viewY, visibleFrom, visibleTo } from './frame.ts';
 import { groupLoad } from './group-load.ts';
@@ -42,11 +43,12 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
     frame,
     trails.filter((trail) => trail.from.unit !== trail.bar.unit),
   );
+  const drawLine = isLoad(frame) && hasLoad(layout.by) ? drawLaneLoad : drawLane;
   context.font = frame.labels.font;
   for (let index = first; index < last; index += 1) {
     const line = layout.lines[index];
     if (line?.kind !== 'unit') continue;
-    const covered = drawLane(frame, line.lane, viewY(frame, line.top), from, to);
+    const covered = drawLine(frame, line.lane, viewY(frame, line.top), from, to);
     const room = open[index] ?? 0;
     loads[index] = room > 8 && hasLoad(layout.by) ? Math.min(1, covered / room) : null;
   }

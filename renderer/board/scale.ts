@@ -19,6 +19,7 @@ export const LEVELS = {
   days3: 3 * DAY,
   week: 7 * DAY,
   weeks2: 14 * DAY,
+  weeks8: 56 * DAY,
 } as const;
 export type Level = keyof typeof LEVELS | 'fit';
 

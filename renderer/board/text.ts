@@ -9,6 +9,7 @@ export const levelText: Record<Level, string> = {
   days3: '3 days',
   week: 'Week',
   weeks2: '2 weeks',
+  weeks8: '8 weeks',
   fit: 'Fit',
 };
 
@@ -312,6 +313,8 @@ export const boardText = {
     absence: 'Somebody is absent',
     lateLot: 'A lot is late',
   },
+  miniMap: 'The whole plan',
+  miniMapAt: (from: string, to: string) => `${from} to ${to} in sight`,
   repairSubject: { breakdown: 'Work unit', absence: 'Person', lateLot: 'Lot' },
   repairLotName: (lot: string, material: string, tasks: number) =>
     `${lot} · ${material} · ${tasks === 1 ? '1 task' : `${tasks} tasks`}`,

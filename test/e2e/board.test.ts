@@ -84,7 +84,7 @@ describe('drawing', () => {
     const page = await openBoard();
     const bar = await placeOf(page, waiting);
     const colours = await page.evaluate(({ x, y }) => {
-      const canvas = document.querySelector('canvas');
+      const canvas = document.querySelector<HTMLCanvasElement>('#board-grid canvas');
       const context = canvas?.getContext('2d');
       if (!canvas || !context) throw new Error('no canvas');
       const edge = canvas.getBoundingClientRect();
