@@ -5,6 +5,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { count, duration, formatsOf, hours, quantity } from '#renderer/ui/format.ts';
 import { sumsOf } from './sums.ts';
 import { boardText } from './text.ts';
+import { WhatHelps } from './what-helps.tsx';
 
 /** What several selected tasks come to together. */
 export function Sums({ bars, unplaced }: { readonly bars: readonly BoardBar[]; readonly unplaced: number }) {
@@ -27,6 +28,8 @@ export function Sums({ bars, unplaced }: { readonly bars: readonly BoardBar[]; r
   ];
   const pinned = bars.filter(({ pin }) => pin !== null).length;
   const tasks = bars.map(({ task }) => task);
+  // What would help is asked of an order, and these may be all of one.
+  const only = sums.orders === 1 ? bars[0]?.order : undefined;
   return (
     <div className="inspector-body">
       <section className="inspector-part">
@@ -46,6 +49,7 @@ export function Sums({ bars, unplaced }: { readonly bars: readonly BoardBar[]; r
             </div>
           ) : null}
         </dl>
+        {only && sums.late > 0 ? <WhatHelps key={only} order={only} /> : null}
       </section>
       <div className="button-row inspector-actions">
         <Button

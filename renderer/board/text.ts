@@ -54,7 +54,7 @@ export const colourText = {
     lateness: 'Lateness',
     domain: 'Domain',
     readiness: 'Readiness',
-    utilisation: 'Load',
+    utilisation: 'Utilisation',
   },
   command: {
     none: 'Show the board in grey',

@@ -93,7 +93,7 @@ describe('[U20] colours', () => {
     'every mode is one click, with a legend that filters: %s',
     async (theme) => {
       const page = await openBoard({ theme });
-      for (const mode of ['Order', 'Family', 'Lateness', 'Domain', 'Readiness', 'Load']) {
+      for (const mode of ['Order', 'Family', 'Lateness', 'Domain', 'Readiness', 'Utilisation']) {
         await press(page, 'Colours', mode);
         await page.getByRole('group', { name: /^Legend/ }).waitFor();
         await settled(page);
