@@ -16,6 +16,8 @@ export interface FlowRule {
   readonly k2: number;
   /** In shares of what being late costs. */
   readonly waitShare: number;
+  /** By order: so many times its weight says who is next. */
+  readonly urge: Float64Array;
 }
 
 /** Setup is counted twice where units are compared: as time, and as work that somebody has to do. */
@@ -32,14 +34,14 @@ const reason: Reason = { kind: 0, by: NONE };
  */
 export function constructByFlow(
   problem: Problem,
-  { k1, k2, waitShare }: FlowRule,
+  { k1, k2, waitShare, urge }: FlowRule,
   isOver: () => boolean,
 ): State | null {
   const state = newState(problem);
   const trail = new Trail(state);
   const insertion = new Insertion(state, trail, waitShare, () => 1);
   const ready = startGiven(state, 0.5);
-  const line = new Line(state, ready, atcs(k1, k2));
+  const line = new Line(state, ready, atcs(k1, k2), urge);
   for (let steps = 0; ; steps += 1) {
     if ((steps & 63) === 0 && isOver()) return null;
     const task = line.next();
@@ -57,6 +59,7 @@ class Line {
   readonly #state: State;
   readonly #ready: ReadyGroups;
   readonly #rule: Rule;
+  readonly #urge: Float64Array;
   readonly #waiting: Waiting = {
     weight: 1,
     due: 0,
@@ -73,11 +76,12 @@ class Line {
   readonly #runFrom: Int32Array;
   #now: number;
 
-  constructor(state: State, ready: ReadyGroups, rule: Rule) {
+  constructor(state: State, ready: ReadyGroups, rule: Rule, urge: Float64Array) {
     const { equipment, taskCount, now } = state.problem;
     this.#state = state;
     this.#ready = ready;
     this.#rule = rule;
+    this.#urge = urge;
     this.#queues = equipment.map(() => []);
     this.#wakeAt = new Int32Array(equipment.length).fill(NEVER);
     this.#runFrom = new Int32Array(taskCount);
@@ -164,7 +168,7 @@ class Line {
   /** What ATCS puts first among the tasks that could start on the unit now; NONE, and a later look, when none could. */
   #choose(unit: number): number {
     const { problem } = this.#state;
-    const { modeTask, modeRun, weight, due, tail, meanRun, meanSetup, groupOf } = problem;
+    const { modeTask, modeRun, order, weight, due, tail, meanRun, meanSetup, groupOf } = problem;
     const queue = this.#queues[unit];
     const now = this.#now;
     let chosen: number = NONE;
@@ -190,7 +194,7 @@ class Line {
         if (now + LOOK_AGAIN < soonest) soonest = now + LOOK_AGAIN;
         continue;
       }
-      waiting.weight = weight[task];
+      waiting.weight = weight[task] * this.#urge[order[task]];
       waiting.due = due[task];
       waiting.run = modeRun[mode];
       waiting.setup = setup;

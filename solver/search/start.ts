@@ -2,6 +2,7 @@ import { constructByUrgency, type UrgencyRule } from '#solver/construct/by-urgen
 import { construct } from '#solver/construct/construct.ts';
 import { type FlowRule, constructByFlow } from '#solver/construct/flow.ts';
 import { RULES } from '#solver/construct/rules.ts';
+import { urgeAfter } from '#solver/construct/squeaky-wheel.ts';
 import { objectiveOf } from '#solver/evaluate/objective.ts';
 import { type State, newState } from '#solver/evaluate/state.ts';
 import { NONE, type Problem } from '#solver/problem/problem.ts';
@@ -10,33 +11,24 @@ import { type Run, usedOf } from '#solver/run/run.ts';
 import { readWords, wordsOf, writeWords } from './words.ts';
 
 /** Share of the time that is left which first schedules may take. */
-const SHARE = 0.1;
+const SHARE = 0.2;
 /** Up to so many tasks the rules cost nothing. */
 const FEW_TASKS = 150;
 /** From so many tasks on another first schedule is worth more than what the search could do in its time. */
 const HUGE_PLAN = 50_000;
 const SHARE_OF_HUGE = 0.6;
-const MOST_ROLL_OUTS = 40;
+/** Turns of the squeaky wheel. */
+const TURNS = 40;
+const TURNS_OF_SMALLER = 16;
 /** From so many tasks on orders one after the other are far behind dispatch. */
 const MANY_TASKS = 1_000;
-/** K1 and K2 of ATCS, the most robust first. */
-const SCALES = [
-  [8, 1],
-  [4, 1],
-  [8, 2],
-  [4, 0.5],
-  [16, 2],
-  [2, 0.5],
-  [4, 2],
-  [16, 1],
-  [2, 1],
+/** ATCS as it is robust where setups count, for one thread after the other. */
+const FIRSTS = [
+  { k1: 8, k2: 1, waitShare: 0.02 },
+  { k1: 4, k2: 1, waitShare: 0.02 },
 ] as const;
-const FLOWS: readonly FlowRule[] = [
-  [0.02, 0.1],
-  [0.003, 0.0005],
-].flatMap((waitShares) =>
-  SCALES.flatMap(([k1, k2]) => waitShares.map((waitShare) => ({ k1, k2, waitShare }))),
-);
+/** The wheel looks so far around the best so far, in e-folds. */
+const AROUND = 0.4;
 const URGENCIES: readonly UrgencyRule[] = [0, 1, 2].flatMap((weightShift) =>
   [0.003, 0.0005, 0.1].map((waitShare) => ({ weightShift, waitShare })),
 );
@@ -68,36 +60,32 @@ export function startStates(problem: Problem, run: Run, most: number): State[] {
     if (writeWords(problem, state, rule, words)) incumbent.offer(objective, words);
     starts = [...starts, { state, objective }].sort((a, b) => a.objective - b.objective).slice(0, most);
   };
-  /** Tunes the rule of a huge plan by what comes of it: a step from the best parameters so far, kept where it pays. */
-  const rollOut = (first: FlowRule): void => {
+  /** Each schedule says which orders are more urgent in the next; the rule changes a little, and is kept where it pays. */
+  const turnTheWheel = (): void => {
     const random = randomFrom(run.seed + 7919 * thread);
-    const step = (): number => 4 ** (2 * random() - 1);
-    let [best] = starts;
-    let rule = first;
-    for (let k = 0; k < MOST_ROLL_OUTS && !isOver(); k += 1) {
-      const tried = {
-        k1: rule.k1 * step(),
-        k2: rule.k2 * step(),
-        waitShare: Math.min(1, rule.waitShare * step() ** 2),
-      };
-      add(constructByFlow(problem, tried, isOver), NONE);
-      incumbent.count(k + 1);
+    const nearly = (value: number, folds: number): number => value * Math.exp(folds * (2 * random() - 1));
+    const turns = problem.taskCount < MANY_TASKS ? TURNS_OF_SMALLER : TURNS;
+    let rule: Omit<FlowRule, 'urge'> = FIRSTS[thread % FIRSTS.length];
+    let tried = rule;
+    let urge: Float64Array = new Float64Array(problem.orderCount).fill(1);
+    for (let turn = 0; turn < turns; turn += 1) {
+      const [best] = starts;
+      const state = constructByFlow(problem, { ...tried, urge }, turn === 0 ? () => false : isOver);
+      if (!state) break;
+      add(state, NONE);
+      if (isHuge) incumbent.count(turn + 1);
       if (starts[0] !== best) rule = tried;
-      best = starts[0];
+      urge = urgeAfter(state, urge);
+      tried = {
+        k1: nearly(rule.k1, AROUND),
+        k2: nearly(rule.k2, AROUND),
+        waitShare: Math.min(1, nearly(rule.waitShare, 2 * AROUND)),
+      };
     }
   };
   const isMine = (k: number): boolean => k % threads === thread && !isOver();
 
-  for (const [k, rule] of FLOWS.entries()) {
-    if (k === 0)
-      add(
-        constructByFlow(problem, rule, () => false),
-        NONE,
-      );
-    else if (isHuge) break;
-    else if (isMine(k)) add(constructByFlow(problem, rule, isOver), NONE);
-  }
-  if (isHuge) rollOut(FLOWS[0]);
+  turnTheWheel();
   for (const [k, rule] of URGENCIES.entries()) {
     if (problem.taskCount < MANY_TASKS && isMine(k)) add(constructByUrgency(problem, rule, isOver), NONE);
   }
