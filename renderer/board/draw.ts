@@ -176,6 +176,9 @@ function drawTrails(frame: Frame, trails: readonly Trail[]): void {
 /** With less left than this a relation is critical: the next delay is felt. */
 const CRITICAL = 15 * MINUTE;
 
+/** A target so few pixels away is reached by one corner. */
+const NEAR = 24;
+
 /** From the end of what must be done before to the start of what follows. */
 function drawLinks(frame: Frame): void {
   const { context, palette } = frame;
@@ -194,17 +197,17 @@ function drawLinks(frame: Frame): void {
     const x2 = viewX(frame, firstPiece(frame, to).start);
     const out = x1 + 7;
     const into = x2 - 7;
-    const half = y2 > y1 ? BAR_HEIGHT / 2 + 5 : -BAR_HEIGHT / 2 - 5;
+    // Between the rows beside the one that it goes to, so that it crosses no words.
+    const gap = y2 > y1 ? y2 - BAR_HEIGHT / 2 - 5 : y2 + BAR_HEIGHT / 2 + 5;
     context.beginPath();
     context.moveTo(x1, y1);
-    if (into >= out || y1 === y2) {
+    if (y1 === y2 || (into >= out && into < out + NEAR)) {
       context.lineTo(Math.min(out, x2), y1);
       context.lineTo(Math.min(out, x2), y2);
     } else {
-      // It starts before the other has ended (overlap): go round between the rows.
       context.lineTo(out, y1);
-      context.lineTo(out, y1 + half);
-      context.lineTo(into, y1 + half);
+      context.lineTo(out, gap);
+      context.lineTo(into, gap);
       context.lineTo(into, y2);
     }
     context.lineTo(x2 - 3, y2);
@@ -229,7 +232,8 @@ function drawSlack(frame: Frame, slack: number, x1: number, x2: number, y1: numb
   const width = figures.widthOf(words);
   if (slack >= 0 && x2 - x1 < width + 20) return;
   const x = slack < 0 ? x2 - width - 14 : x1 + 12;
-  const y = y1 === y2 ? y2 : y2 + (y2 > y1 ? -9 : 9);
+  const beside = BAR_HEIGHT / 2 + 5;
+  const y = y1 === y2 ? y2 : y2 + (y2 > y1 ? -beside : beside);
   context.font = figures.font;
   context.fillStyle = palette.surface;
   context.fillRect(x - 3, y - 7, width + 6, 14);
