@@ -5,7 +5,7 @@ import type { Lot, LotId } from '#shared/domain/material.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import { gatesOf } from '#shared/flow/gates.ts';
 import { barOf, commentsByTask, productOf } from './board-view.ts';
-import { dependenciesOf } from './dependencies.ts';
+import { dependenciesOf, slackOf } from './dependencies.ts';
 import { label, nameOf, when } from './edit-draft.ts';
 import type { Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
@@ -61,10 +61,11 @@ function needsOf(workspace: Workspace, task: Task): NeedState[] {
   ];
 }
 
-/** What has to come first: finished, or planned to end in time. */
+/** What has to come first: finished, or planned so that the relation holds. */
 function predecessorsOf(workspace: Workspace, task: Task): NeedState[] {
   const own = workspace.assignments.get(task.id);
-  return task.after.flatMap(({ task: id }) => {
+  return task.after.flatMap((link) => {
+    const id = link.task;
     const before = workspace.tasks.get(id);
     if (!before) return [];
     const place = workspace.assignments.get(id);
@@ -73,7 +74,7 @@ function predecessorsOf(workspace: Workspace, task: Task): NeedState[] {
       kind: 'predecessor' as const,
       what: 'first',
       links: [{ to: 'task' as const, id, name: label(before) }],
-      ok: isDone || (place !== undefined && (own === undefined || place.start <= own.start)),
+      ok: isDone || (place !== undefined && (own === undefined || slackOf(link, place, own) >= 0)),
       text: isDone ? 'finished' : place ? `ends ${when(workspace, place.end)}` : 'has no place',
     };
   });

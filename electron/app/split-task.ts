@@ -1,8 +1,10 @@
 import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
-import type { Task, TaskId } from '#shared/domain/task.ts';
+import type { Refusal } from '#shared/domain/refusal.ts';
+import type { Part, Task, TaskId } from '#shared/domain/task.ts';
 import { type Draft, type Place, editBetween } from '#shared/edit/draft.ts';
-import { openTime } from '#shared/time/calendar.ts';
+import { openTimesOf } from '#shared/flow/open-times.ts';
+import { openSeconds } from '#shared/time/calendar.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import { openTimetable } from '#solver/repair/timetable.ts';
 import { draftWith, label, taskIn } from './edit-draft.ts';
@@ -29,8 +31,8 @@ export function splitTask(
     const part = freeId(workspace, of);
     const parted = new Map(workspace.draft);
     if (place?.part) parted.set(task.id, { ...place, part: { of, quantity: task.quantity - quantity } });
-    parted.set(part, { ...NOWHERE, part: { of, quantity } });
-    const next = settled(station, withDraft(workspace, parted), task, part);
+    parted.set(part, waiting(part, { of, quantity }, null));
+    const next = settled(station, withDraft(workspace, parted), task, part, { of, quantity });
     const edit = editBetween(`Split ${quantity} ${task.uom} off ${label(task)}`, workspace.draft, next);
     const done = await committed(station, write, { workspace, next, edit, named: [task.id, part] });
     return { ...done, detail: { part } };
@@ -76,19 +78,24 @@ export function joinTask(
   });
 }
 
-const NOWHERE: Place = { assignment: null, unplaced: null, pin: null };
+/** A part without a place, with the reason once it is known. */
+const waiting = (id: TaskId, part: Part, reason: Refusal | null): Place => ({
+  assignment: null,
+  unplaced: reason && { task: id, ...reason },
+  pin: null,
+  part,
+});
 
 /** The draft in which the shorter task stands where it did and its part behind it; what has started stays as it is. */
-function settled(station: Station, after: Workspace, { id, uom }: Task, part: TaskId): Draft {
+function settled(station: Station, after: Workspace, task: Task, partId: TaskId, part: Part): Draft {
+  const { id } = task;
   const plan = { ...after.plan, now: station.now };
   const there = after.assignments.get(id);
-  const nowhere = (code: 'NOT_SCHEDULED', text: string): Draft =>
-    new Map(after.draft).set(part, {
-      ...NOWHERE,
-      unplaced: { task: part, code, object: id, text },
-      part: after.draft.get(part)?.part ?? { of: id, quantity: 1 },
-    });
-  if (!there) return nowhere('NOT_SCHEDULED', `Split off ${id} (${uom}), which has no place itself.`);
+  if (!there) {
+    const text = `Split off ${label(task)}, which has no place itself.`;
+    const reason: Refusal = { code: 'NOT_SCHEDULED', object: id, text };
+    return new Map(after.draft).set(partId, waiting(partId, part, reason));
+  }
   let timetable = openTimetable(plan, after.schedule);
   let schedule = after.schedule;
   if (!hasStarted(after.progress.get(id))) {
@@ -96,16 +103,15 @@ function settled(station: Station, after: Workspace, { id, uom }: Task, part: Ta
     timetable = timetable.followedBy(plan, schedule);
   }
   const end = schedule.assignments.find((one) => one.task === id)?.end ?? there.end;
-  const placed = timetable.move(part, there.unit, Math.max(end, station.now));
+  const placed = timetable.move(partId, there.unit, Math.max(end, station.now));
   const isAwaited = after.plan.tasks.some(
     ({ id: other, after: relations }) =>
-      after.assignments.has(other) && relations.some(({ task }) => task === part),
+      after.assignments.has(other) && relations.some((relation) => relation.task === partId),
   );
   if (!placed.ok && isAwaited) allowed(placed);
   if (placed.ok) return draftWith(after, { assignments: placed.schedule.assignments, unplaced: [] });
   const apart = draftWith(after, { assignments: schedule.assignments, unplaced: [] });
-  const own = nowhere('NOT_SCHEDULED', placed.refusal.text).get(part);
-  return own ? new Map(apart).set(part, own) : apart;
+  return new Map(apart).set(partId, waiting(partId, part, placed.refusal));
 }
 
 function mustBeSplittable({ progress }: Workspace, task: Task, quantity: number): void {
@@ -130,18 +136,12 @@ function leftAt(workspace: Workspace, task: Task, at: Instant): number {
   if (!there || !mode || at <= there.runStart || at >= there.end)
     throw new Refused('BAD_QUANTITY', task.id, `${label(task)} does not run at that time.`);
   const fixed = mode.fixed ?? 0;
-  const open = (end: Instant): Seconds => openSeconds(workspace, there.unit, there.runStart, end);
+  const windows = openTimesOf(workspace.plan).get(there.unit) ?? [];
+  const open = (end: Instant): Seconds => openSeconds(windows, { start: there.runStart, end });
   const worked = (open(at) / Math.max(1, open(there.end))) * mode.run;
   const share = Math.max(0, worked - fixed) / Math.max(1, mode.run - fixed);
   const left = task.quantity * (1 - share);
   return Number.isInteger(task.quantity) ? Math.round(left) : Math.round(left * 1000) / 1000;
-}
-
-function openSeconds({ equipment, plant }: Workspace, unit: string, start: Instant, end: Instant): Seconds {
-  const calendar = [...equipment.values()].find(({ id }) => id === unit)?.calendar;
-  const times = plant.calendars.find(({ id }) => id === calendar);
-  if (!times) return end - start;
-  return openTime(times, { start, end }).reduce((sum, window) => sum + window.end - window.start, 0);
 }
 
 function freeId({ draft }: Workspace, of: TaskId): TaskId {

@@ -1,6 +1,4 @@
 import { useEffect, useRef, useState } from 'react';
-import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
-import { Popover } from 'react-aria-components/Popover';
 import { DRAFT } from '#shared/domain/draft-scenario.ts';
 import type { Scenario } from '#shared/domain/scenario.ts';
 import { registerCommands } from '#renderer/commands/registry.ts';
@@ -12,6 +10,7 @@ import { openIn, useOpenScenario } from '#renderer/state/scenario.ts';
 import { useFormats } from '#renderer/state/session.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Icon } from '#renderer/ui/icon.tsx';
+import { Popup } from '#renderer/ui/popup.tsx';
 import './scenario-menu.css';
 
 const NONE: readonly Scenario[] = [];
@@ -39,18 +38,16 @@ export function ScenarioMenu() {
         <span className="scenario-name">{open.name}</span>
         <Icon name="down" size={12} />
       </button>
-      <Popover
-        className="scenario-menu"
+      <Popup
         triggerRef={anchor}
-        isOpen={isOpen}
+        label={scenarioText.scenarios}
+        className="scenario-menu"
         placement="bottom start"
-        offset={6}
+        isOpen={isOpen}
         onOpenChange={setOpen}
       >
-        <AriaDialog aria-label={scenarioText.scenarios} className="scenario-inside">
-          <ScenarioList onDone={() => setOpen(false)} />
-        </AriaDialog>
-      </Popover>
+        <ScenarioList onDone={() => setOpen(false)} />
+      </Popup>
     </>
   );
 }

@@ -1,6 +1,4 @@
 import { type RefObject, useState } from 'react';
-import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
-import { Popover } from 'react-aria-components/Popover';
 import type { Ask } from '#shared/contract/calls.ts';
 import type { SolveProgress } from '#shared/contract/views.ts';
 import { startSolve } from '#renderer/commands/plan.ts';
@@ -8,6 +6,7 @@ import { runById } from '#renderer/commands/run.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { counted, hours, stopwatch } from '#renderer/ui/format.ts';
+import { Popup } from '#renderer/ui/popup.tsx';
 import './solve-panel.css';
 import { Shortages } from './shortages.tsx';
 import { betterThanFirst, triedText, valueText } from './solve-text.ts';
@@ -27,20 +26,17 @@ export function SolvePanel({
   readonly onClose: () => void;
 }) {
   return (
-    <Popover
-      className="solve-panel"
+    <Popup
       triggerRef={anchor}
+      label={appText.solveTitle}
+      className="solve-panel"
       isOpen={isOpen}
-      placement="bottom end"
-      offset={6}
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
     >
-      <AriaDialog aria-label={appText.solveTitle} className="solve-inside">
-        <SolveForm onStarted={onClose} />
-      </AriaDialog>
-    </Popover>
+      <SolveForm onStarted={onClose} />
+    </Popup>
   );
 }
 

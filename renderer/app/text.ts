@@ -8,7 +8,6 @@ export const appText = {
   search: 'Search',
   erp: 'ERP',
   erpNever: 'no import yet',
-  erpAge: (age: string) => `${age} ago`,
   erpTip: (moment: string) => `Last import ${moment}`,
   erpNeverTip: 'Nothing was imported yet',
   lines: 'Lines',

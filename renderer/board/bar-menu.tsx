@@ -18,6 +18,8 @@ const ITEMS = [
   'pin',
   'unpin',
   'board.takeOff',
+  'board.split',
+  'board.join',
   'board.keepBehind',
   'board.moveOrder',
   'board.selectOrder',

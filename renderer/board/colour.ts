@@ -1,10 +1,10 @@
 import { groupBy } from '#shared/base/group.ts';
 import type { Board, BoardBar, ReadinessGate } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
-import { OperationsType } from '#shared/domain/operations.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { HOUR } from '#shared/time/instant.ts';
-import { domainText } from '#renderer/ui/text.ts';
+import { DOMAINS, domainText } from '#renderer/ui/text.ts';
+import { boundariesOf, openBetween } from './closed-time.ts';
 import { colourText, gateText } from './text.ts';
 
 export const COLOUR_BY = [
@@ -101,7 +101,7 @@ function schemeOf(
     case 'lateness':
       return { kinds: LATENESS, kindOf: latenessOf };
     case 'domain':
-      return { kinds: DOMAINS, kindOf: ({ domain }) => domain };
+      return { kinds: DOMAIN_KINDS, kindOf: ({ domain }) => domain };
     case 'readiness':
       return { kinds: READINESS, kindOf: ({ missing }) => missing[0] ?? 'ready' };
     case 'utilisation':
@@ -171,7 +171,7 @@ const DOMAIN_HUES = {
   maintenance: 'maintenance',
   inventory: 'inventory',
 } as const;
-const DOMAINS: readonly Kind[] = OperationsType.options.map((domain) => ({
+const DOMAIN_KINDS: readonly Kind[] = DOMAINS.map((domain) => ({
   key: domain,
   title: domainText[domain],
   letter: DOMAIN_HUES[domain] === null ? '' : domainText[domain].charAt(0),
@@ -209,22 +209,12 @@ function byUtilisation(board: Pick<Board, 'rows' | 'horizon'>, bars: readonly Bo
   const ofUnit = groupBy(bars, ({ unit }) => unit);
   const levels = new Map<EquipmentId, string>();
   for (const { unit, closed } of board.rows) {
-    const shut = closed.reduce(
-      (sum, gap) => sum + Math.max(0, Math.min(gap.end, end) - Math.max(gap.start, start)),
-      0,
-    );
+    const boundaries = boundariesOf(closed);
     const busy = (ofUnit.get(unit) ?? []).reduce(
-      (sum, bar) =>
-        sum +
-        bar.end -
-        bar.start -
-        closed.reduce(
-          (out, gap) => out + Math.max(0, Math.min(gap.end, bar.end) - Math.max(gap.start, bar.start)),
-          0,
-        ),
+      (sum, bar) => sum + openBetween(boundaries, bar.start, bar.end),
       0,
     );
-    const load = busy / Math.max(1, end - start - shut);
+    const load = busy / Math.max(1, openBetween(boundaries, start, end));
     levels.set(unit, LOADS.find(({ from }) => load >= from)?.key ?? 'low');
   }
   return {

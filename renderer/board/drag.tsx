@@ -36,6 +36,7 @@ import type { Box, Surface } from './surface.ts';
 import { isOtherwiseArranged } from './look-state.ts';
 import { snapOf } from './snap.ts';
 import { boardText, modeText } from './text.ts';
+import { barAt } from './proposed.ts';
 import { isProposalShown } from './ui-state.ts';
 import { labelOf } from './verdict-text.ts';
 
@@ -262,23 +263,7 @@ function unplacedBar(id: string): BoardBar | null {
   const row = board?.rows[0];
   if (!board || !task || !row) return null;
   const start = Math.ceil(board.now / 900) * 900;
-  const like = board.bars[0];
-  if (!like) return null;
-  return {
-    ...like,
-    task: task.task,
-    order: task.order,
-    name: task.name,
-    domain: task.domain,
-    unit: row.unit,
-    start,
-    runStart: start,
-    end: start + HOUR,
-    work: 'waiting',
-    pin: null,
-    frozen: false,
-    late: 0,
-  };
+  return barAt(board, task, { unit: row.unit, start, end: start + HOUR });
 }
 
 /** Pixels per frame, faster the nearer the edge. */

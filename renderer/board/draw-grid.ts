@@ -150,7 +150,7 @@ export function drawHead(frame: Frame, line: Line, top: number, load: number | n
     drawChevron(frame, 14, top + line.height / 2, line.collapsed);
     context.font = figures.font;
     context.fillStyle = palette.muted;
-    const count = boardText.rowCount(line.lanes.filter(({ row }) => row.name !== '').length);
+    const count = String(line.lanes.filter(({ row }) => row.name !== '').length);
     const figure = load === null ? '' : percent(load);
     const right = HEAD_WIDTH - 12 - (figure ? LOAD_WIDTH : 0);
     const room = right - 24 - figures.widthOf(count) - 10;

@@ -1,5 +1,5 @@
-import type { Instant, Seconds } from '#shared/time/instant.ts';
-import { upperBound } from './days.ts';
+import type { Instant } from '#shared/time/instant.ts';
+import { openBetween } from './closed-time.ts';
 import { type Lane, firstSeen, lastSeen } from './layout.ts';
 
 /** Scrolling by less than this share of the view does not add the load up again. */
@@ -17,28 +17,14 @@ export function groupLoad(lanes: readonly Lane[], from: Instant, to: Instant): n
   let busy = 0;
   let open = 0;
   for (const lane of lanes) {
-    open += openIn(lane, from, to);
+    open += openBetween(lane.closed, from, to);
     const last = lastSeen(lane, to);
     for (let index = firstSeen(lane, from); index < last; index += 1) {
       const bar = lane.bars[index];
-      if (bar) busy += openIn(lane, Math.max(from, bar.start), Math.min(to, bar.end));
+      if (bar) busy += openBetween(lane.closed, Math.max(from, bar.start), Math.min(to, bar.end));
     }
   }
   const load = open > 0 ? Math.min(1, busy / open) : null;
   known.set(lanes, { from, to, load });
   return load;
-}
-
-/** Open seconds of a row in [from, to). */
-function openIn({ closed }: Lane, from: Instant, to: Instant): Seconds {
-  if (to <= from) return 0;
-  let open = to - from;
-  // The last boundary before `from`: an even one begins closed time, an odd one ends it.
-  const at = Math.max(0, upperBound(closed, from) - 1);
-  for (let index = at - (at % 2); index < closed.length; index += 2) {
-    const start = closed[index] ?? to;
-    if (start >= to) break;
-    open -= Math.max(0, Math.min(closed[index + 1] ?? to, to) - Math.max(start, from));
-  }
-  return open;
 }

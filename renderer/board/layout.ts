@@ -4,6 +4,7 @@ import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
+import { boundariesOf } from './closed-time.ts';
 import { upperBound } from './days.ts';
 import { type GroupOrdersBy, type Row, type RowsBy, arrange } from './rows.ts';
 
@@ -143,7 +144,7 @@ function piecesOn(lanes: ReadonlyMap<string, Lane>): Map<TaskId, Piece[]> {
 
 function laneOf(row: Row, source: readonly BoardBar[], previous: Lane | undefined): Lane {
   if (previous && same(previous.source, source)) {
-    return previous.row === row ? previous : { ...previous, row, closed: closedOf(row) };
+    return previous.row === row ? previous : { ...previous, row, closed: boundariesOf(row.closed) };
   }
   const bars = source.toSorted((a, b) => seenFrom(a) - seenFrom(b));
   const reach = new Float64Array(bars.length);
@@ -157,7 +158,7 @@ function laneOf(row: Row, source: readonly BoardBar[], previous: Lane | undefine
     bars,
     starts: Float64Array.from(bars, seenFrom),
     reach,
-    closed: previous?.row === row ? previous.closed : closedOf(row),
+    closed: previous?.row === row ? previous.closed : boundariesOf(row.closed),
     labels: [],
     amounts: [],
     cuts: [],
@@ -168,9 +169,6 @@ function laneOf(row: Row, source: readonly BoardBar[], previous: Lane | undefine
 
 const same = (a: readonly BoardBar[], b: readonly BoardBar[]): boolean =>
   a.length === b.length && a.every((bar, index) => bar === b[index]);
-
-const closedOf = (row: Row): Float64Array =>
-  Float64Array.from(row.closed.flatMap(({ start, end }) => [start, end]));
 
 function plannedOf(lanes: Iterable<Lane>): Interval | null {
   let start = Infinity;

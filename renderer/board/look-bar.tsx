@@ -1,11 +1,9 @@
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
-import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
-import { Popover } from 'react-aria-components/Popover';
-import { OperationsType } from '#shared/domain/operations.ts';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useBoard } from '#renderer/state/board.ts';
 import { Button, IconButton } from '#renderer/ui/button.tsx';
 import { count } from '#renderer/ui/format.ts';
-import { domainText } from '#renderer/ui/text.ts';
+import { PopupButton } from '#renderer/ui/popup.tsx';
+import { DOMAINS, domainText } from '#renderer/ui/text.ts';
 import { Filter as Choice, SearchBox } from '#renderer/ui/view.tsx';
 import { COLOUR_BY } from './colour.ts';
 import { TRAITS, askedIn } from './filter.ts';
@@ -82,28 +80,16 @@ function Shown({ scene: { passed, bars } }: { readonly scene: SceneInput }) {
 }
 
 function FilterButton() {
-  const anchor = useRef<HTMLSpanElement>(null);
-  const [isOpen, setOpen] = useState(false);
   const filter = useLook((state) => state.filter);
-  const asked = askedIn(filter);
   return (
-    <span ref={anchor}>
-      <Button look="quiet" onPress={() => setOpen(true)} aria-expanded={isOpen}>
-        {lookText.filterTitle(asked)}
-      </Button>
-      <Popover
-        className="look-popover"
-        triggerRef={anchor}
-        isOpen={isOpen}
-        onOpenChange={setOpen}
-        placement="bottom start"
-        offset={6}
-      >
-        <AriaDialog className="look-inside" aria-label={lookText.filter}>
-          <FilterFields />
-        </AriaDialog>
-      </Popover>
-    </span>
+    <PopupButton
+      label={lookText.filter}
+      className="look-popup"
+      placement="bottom start"
+      button={<Button look="quiet">{lookText.filterTitle(askedIn(filter))}</Button>}
+    >
+      <FilterFields />
+    </PopupButton>
   );
 }
 
@@ -147,10 +133,12 @@ function FilterFields() {
         {lookText.domain}
         <select
           value={filter.domain}
-          onChange={({ target }) => filterBy({ domain: OperationsType.safeParse(target.value).data ?? '' })}
+          onChange={({ target }) =>
+            filterBy({ domain: DOMAINS.find((domain) => domain === target.value) ?? '' })
+          }
         >
           <option value="">{lookText.any}</option>
-          {OperationsType.options.map((domain) => (
+          {DOMAINS.map((domain) => (
             <option key={domain} value={domain}>
               {domainText[domain]}
             </option>
@@ -183,73 +171,69 @@ function FilterFields() {
 const distinct = (values: readonly string[]): string[] =>
   [...new Set(values)].filter((value) => value !== '').toSorted((a, b) => a.localeCompare(b));
 
-/** Views under a name: open, delete, save the present one. */
 function ViewsButton({ surface }: { readonly surface: Surface | null }) {
-  const anchor = useRef<HTMLSpanElement>(null);
-  const [isOpen, setOpen] = useState(false);
+  return (
+    <PopupButton
+      label={lookText.views}
+      className="look-popup"
+      button={<Button look="quiet">{lookText.views}</Button>}
+    >
+      {({ close }) => <Views surface={surface} onDone={close} />}
+    </PopupButton>
+  );
+}
+
+/** Views under a name: open, delete, save the present one. */
+function Views({ surface, onDone }: { readonly surface: Surface | null; readonly onDone: () => void }) {
   const [name, setName] = useState('');
   const views = useSavedViews((state) => state.views);
   return (
-    <span ref={anchor}>
-      <Button look="quiet" onPress={() => setOpen(true)} aria-expanded={isOpen}>
-        {lookText.views}
-      </Button>
-      <Popover
-        className="look-popover"
-        triggerRef={anchor}
-        isOpen={isOpen}
-        onOpenChange={setOpen}
-        placement="bottom end"
-        offset={6}
-      >
-        <AriaDialog className="look-inside" aria-label={lookText.views}>
-          {views.length === 0 ? <p className="muted">{lookText.noViews}</p> : null}
-          <ul className="look-views">
-            {views.map((view) => (
-              <li key={view.name}>
-                <button
-                  type="button"
-                  className="link"
-                  onClick={() => {
-                    openView(view, (secondsPerPixel) => surface?.zoomTo(secondsPerPixel));
-                    setOpen(false);
-                  }}
-                >
-                  {view.name}
-                </button>
-                <IconButton
-                  icon="cross"
-                  label={lookText.removeView(view.name)}
-                  placement="left"
-                  onPress={() => removeView(view.name)}
-                />
-              </li>
-            ))}
-          </ul>
-          <form
-            className="look-save"
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (name.trim() === '') return;
-              saveView(name.trim());
-              setName('');
-            }}
-          >
-            <input
-              type="text"
-              aria-label={lookText.viewName}
-              placeholder={lookText.viewName}
-              maxLength={60}
-              value={name}
-              onChange={({ target }) => setName(target.value)}
+    <>
+      {views.length === 0 ? <p className="muted">{lookText.noViews}</p> : null}
+      <ul className="look-views">
+        {views.map((view) => (
+          <li key={view.name}>
+            <button
+              type="button"
+              className="link"
+              onClick={() => {
+                openView(view, (secondsPerPixel) => surface?.zoomTo(secondsPerPixel));
+                onDone();
+              }}
+            >
+              {view.name}
+            </button>
+            <IconButton
+              icon="cross"
+              label={lookText.removeView(view.name)}
+              placement="left"
+              onPress={() => removeView(view.name)}
             />
-            <Button type="submit" isDisabled={name.trim() === ''}>
-              {lookText.saveView}
-            </Button>
-          </form>
-        </AriaDialog>
-      </Popover>
-    </span>
+          </li>
+        ))}
+      </ul>
+      <form
+        className="look-save"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim() === '') return;
+          saveView(name.trim());
+          setName('');
+        }}
+      >
+        <input
+          type="text"
+          aria-label={lookText.viewName}
+          placeholder={lookText.viewName}
+          maxLength={60}
+          value={name}
+          onChange={({ target }) => setName(target.value)}
+        />
+        <Button type="submit" isDisabled={name.trim() === ''}>
+          {lookText.saveView}
+        </Button>
+      </form>
+    </>
   );
 }
 

@@ -3,9 +3,8 @@ import { must } from '#shared/base/must.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { formatsOf } from '#renderer/ui/format.ts';
-import { useTheme } from '#renderer/ui/theme.ts';
+import { colour, useTheme } from '#renderer/ui/theme.ts';
 import type { Layout } from './layout.ts';
-import { readPalette } from './palette.ts';
 import type { SceneInput, Surface } from './surface.ts';
 import { shiftLoadOf } from './shift-load.ts';
 import { boardText } from './text.ts';
@@ -119,7 +118,6 @@ function drawMap(canvas: HTMLCanvasElement, layout: Layout, days: SceneInput['da
   canvas.height = Math.round(HEIGHT * ratio);
   const context = must(canvas.getContext('2d'), '2d context of the map');
   context.scale(ratio, ratio);
-  const { thin } = readPalette(ratio);
   const loads = [...layout.lanes.values()].map((lane) => shiftLoadOf(lane, days));
   const edges = loads[0]?.edges ?? new Float64Array();
   const sums = Array.from({ length: Math.max(0, edges.length - 1) }, (_, k) =>
@@ -131,7 +129,7 @@ function drawMap(canvas: HTMLCanvasElement, layout: Layout, days: SceneInput['da
   const peak = Math.max(1e-9, ...sums);
   const { start, end } = layout.range;
   const x = (at: number): number => ((at - start) / (end - start)) * width;
-  context.fillStyle = thin;
+  context.fillStyle = colour('bar-border');
   for (const [k, sum] of sums.entries()) {
     const left = x(edges[k] ?? 0);
     const height = (sum / peak) * (HEIGHT - 4);

@@ -1,4 +1,4 @@
-import type { Board, BoardBar, Comparison, Difference, Proposal } from '#shared/contract/views.ts';
+import type { Board, BoardBar, Comparison, Proposal, UnplacedTask } from '#shared/contract/views.ts';
 import type { ScenarioId } from '#shared/domain/scenario.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Trail } from './frame.ts';
@@ -30,11 +30,11 @@ export function proposedBars(board: Board, proposal: Proposal): Proposed {
     if (before) trails.set(bar.task, { bar: moved, from: before });
     return moved;
   });
-  for (const difference of differences.values()) {
-    const bar = newBar(board, difference);
-    if (!bar) continue;
-    bars.push(bar);
-    added.add(bar.task);
+  for (const { task, order, name, after } of differences.values()) {
+    if (!after) continue;
+    const domain = board.unplaced.find((one) => one.task === task)?.domain ?? 'production';
+    bars.push({ ...barAt(board, { task, order, name, domain }, after), moved: true });
+    added.add(task);
   }
   return { bars, trails, added, dropped };
 }
@@ -57,21 +57,31 @@ export function comparedBars(
   return { trails, added, dropped: new Set() };
 }
 
-/** A task that has no bar yet: what is known of it is in the tray and in the difference. */
-function newBar(board: Board, { task, order, name, after }: Difference): BoardBar | null {
-  if (!after) return null;
-  const sibling = board.bars.find((bar) => bar.order === order);
+/** A bar for a task that has none yet, at a place it may get; what of it the board does not know, another bar of its order says. */
+export function barAt(
+  board: Board,
+  task: Pick<UnplacedTask, 'task' | 'order' | 'name' | 'domain'>,
+  place: Pick<BoardBar, 'unit' | 'start' | 'end'>,
+): BoardBar {
+  const { product, quantity, uom, due, family } = board.bars.find(({ order }) => order === task.order) ?? {
+    product: '',
+    quantity: 0,
+    uom: '',
+    due: place.end,
+    family: null,
+  };
   return {
-    task,
-    order,
-    name,
-    product: sibling?.product ?? '',
-    domain: board.unplaced.find((unplaced) => unplaced.task === task)?.domain ?? 'production',
-    ...after,
-    runStart: after.start,
-    quantity: sibling?.quantity ?? 0,
-    uom: sibling?.uom ?? '',
-    due: sibling?.due ?? after.end,
+    task: task.task,
+    order: task.order,
+    name: task.name,
+    domain: task.domain,
+    product,
+    quantity,
+    uom,
+    due,
+    family,
+    ...place,
+    runStart: place.start,
     late: 0,
     pin: null,
     frozen: false,
@@ -80,12 +90,11 @@ function newBar(board: Board, { task, order, name, after }: Difference): BoardBa
     actualEnd: null,
     progress: 0,
     blocked: false,
-    family: sibling?.family ?? null,
     people: [],
     instruments: [],
     qualifications: [],
     missing: [],
-    moved: true,
+    moved: false,
     comments: 0,
   };
 }

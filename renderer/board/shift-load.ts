@@ -1,4 +1,4 @@
-import type { Instant, Seconds } from '#shared/time/instant.ts';
+import { openBetween } from './closed-time.ts';
 import { type Days, ticksOf, upperBound } from './days.ts';
 import type { Lane } from './layout.ts';
 
@@ -27,30 +27,15 @@ function reckon(lane: Lane, days: Days): ShiftLoad {
   const busy = new Float64Array(shifts);
   const open = new Float64Array(shifts);
   const late = new Uint8Array(shifts);
-  const openBetween = openIn(lane.closed);
-  for (let k = 0; k < shifts; k += 1) open[k] = openBetween(edges[k] ?? 0, edges[k + 1] ?? 0);
+  for (let k = 0; k < shifts; k += 1) open[k] = openBetween(lane.closed, edges[k] ?? 0, edges[k + 1] ?? 0);
   for (const { start, end, due, work } of lane.bars) {
     let k = Math.max(0, upperBound(edges, start) - 1);
     for (; k < shifts && (edges[k] ?? 0) < end; k += 1) {
       const from = Math.max(start, edges[k] ?? 0);
       const to = Math.min(end, edges[k + 1] ?? 0);
-      busy[k] = (busy[k] ?? 0) + openBetween(from, to);
+      busy[k] = (busy[k] ?? 0) + openBetween(lane.closed, from, to);
       if (end > due && work !== 'completed') late[k] = 1;
     }
   }
   return { edges, busy, open, late };
-}
-
-/** Open seconds between two instants, by running sums over the closed times (start, end, start, end …). */
-function openIn(closed: Float64Array): (from: Instant, to: Instant) => Seconds {
-  const before = new Float64Array(closed.length / 2 + 1);
-  for (let k = 0; 2 * k < closed.length; k += 1) {
-    before[k + 1] = (before[k] ?? 0) + (closed[2 * k + 1] ?? 0) - (closed[2 * k] ?? 0);
-  }
-  const closedBefore = (at: Instant): Seconds => {
-    const index = upperBound(closed, at);
-    const whole = before[index >> 1] ?? 0;
-    return index % 2 === 1 ? whole + at - (closed[index - 1] ?? at) : whole;
-  };
-  return (from, to) => to - from - (closedBefore(to) - closedBefore(from));
 }

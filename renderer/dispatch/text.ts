@@ -20,7 +20,6 @@ export const dispatchText = {
   dispatchStale: (units: string) => `Dispatch stale (${units})`,
   print: 'Print lists',
   printSelected: (lists: string) => `Print ${lists}`,
-  dispatchAll: 'Dispatch',
   linePage: 'Line page',
   linePageHint: 'Opens the page that operators use at the line',
   emptyTitle: 'Nothing to dispatch yet',

@@ -14,7 +14,6 @@ export const ordersText = {
   end: 'End',
   due: 'Due',
   lateness: 'Late by',
-  weight: 'Weight',
   problem: 'Problem',
   onTime: 'on time',
   emptyTitle: 'No orders yet',

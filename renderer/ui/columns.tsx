@@ -1,8 +1,7 @@
-import { useRef, useState } from 'react';
-import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
-import { Popover } from 'react-aria-components/Popover';
+import { useState } from 'react';
 import { IconButton } from './button.tsx';
 import './columns.css';
+import { PopupButton } from './popup.tsx';
 import type { Column } from './rows.ts';
 import { text } from './text.ts';
 
@@ -32,34 +31,24 @@ export function ColumnChooser<Row>({
   readonly hidden: ReadonlySet<string>;
   readonly onToggle: (id: string) => void;
 }) {
-  const anchor = useRef<HTMLSpanElement>(null);
-  const [isOpen, setOpen] = useState(false);
   const choosable = columns.filter(({ isControl }) => !isControl).slice(1);
   return (
-    <span ref={anchor}>
-      <IconButton icon="columns" label={text.columns} onPress={() => setOpen(true)} />
-      <Popover
-        className="columns"
-        triggerRef={anchor}
-        isOpen={isOpen}
-        onOpenChange={setOpen}
-        placement="bottom end"
-        offset={6}
-      >
-        <AriaDialog className="columns-inside" aria-label={text.columns}>
-          {choosable.map(({ id, title }) => (
-            <label key={id}>
-              <input
-                type="checkbox"
-                className="table-check"
-                checked={!hidden.has(id)}
-                onChange={() => onToggle(id)}
-              />
-              {title}
-            </label>
-          ))}
-        </AriaDialog>
-      </Popover>
-    </span>
+    <PopupButton
+      label={text.columns}
+      className="columns"
+      button={<IconButton icon="columns" label={text.columns} />}
+    >
+      {choosable.map(({ id, title }) => (
+        <label key={id}>
+          <input
+            type="checkbox"
+            className="table-check"
+            checked={!hidden.has(id)}
+            onChange={() => onToggle(id)}
+          />
+          {title}
+        </label>
+      ))}
+    </PopupButton>
   );
 }

@@ -8,6 +8,7 @@ export const domainText: Record<OperationsType, string> = {
   maintenance: 'Maintenance',
   inventory: 'Inventory',
 };
+export const DOMAINS = Object.keys(domainText) as readonly OperationsType[];
 
 export const orderStateText: Record<RequestState, string> = {
   Forecast: 'Forecast',

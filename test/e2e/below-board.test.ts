@@ -1,76 +1,24 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { randomUUID } from 'node:crypto';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { boardView } from '#electron/app/board-view.ts';
 import { loadView } from '#electron/app/load-view.ts';
-import { recordExecution } from '#electron/app/record-execution.ts';
-import { buildWindow } from '#electron/station/build-window.ts';
-import { type Serving, serveStation } from '#electron/station/running.ts';
 import { must } from '#shared/base/must.ts';
 import type { BoardBar } from '#shared/contract/views.ts';
-import { ExecutionReport } from '#shared/domain/execution.ts';
 import { HOUR } from '#shared/time/instant.ts';
-import { complaintsOf, launchBrowser, openPage, screenshot } from '#test/e2e/browser.ts';
-import { type TemporaryStation, done, planner, temporaryStation } from '#test/support/temporary-station.ts';
+import { done, planner } from '#test/support/temporary-station.ts';
+import { complaintsOf, screenshot, violationsOf } from './browser.ts';
+import { type DemoStation, breakDown, busiestUnit, demoStation } from './demo-station.ts';
 
 /** A supervisor looks under and beside the board in real Chromium before a real station. */
-let shop: TemporaryStation;
-let browser: Browser;
-let serving: Serving;
-
+let demo: DemoStation;
 beforeAll(async () => {
-  await buildWindow(console.log);
-  shop = await temporaryStation('2026-11-23T05:00:00Z');
-  const { handlers, station } = shop;
-  done(await handlers['plant.openDemo']({}, planner()));
-  const ended = shop.next('solve.ended');
-  done(await handlers['solve.start']({ seconds: 5, seed: 1 }, planner()));
-  await ended;
-  done(await handlers['proposal.accept']({ expected: station.workspace.revision }, planner()));
-  done(await handlers['version.publish']({ note: '', expected: station.workspace.revision }, planner()));
-  await breakDown(busiestUnit());
-  serving = await serveStation(shop, { port: 0 });
-  browser = await launchBrowser();
+  demo = await demoStation({ seconds: 5, publish: true });
+  await breakDown(demo.shop, busiestUnit(demo.shop, 4));
 }, 120_000);
-afterAll(async () => {
-  await browser.close();
-  await serving.close();
-  await shop.remove();
-});
-
-/** The unit that has most to do in the next hours. */
-function busiestUnit(): string {
-  const { bars, now } = boardView(shop.station.workspace);
-  const soon = Map.groupBy(
-    bars.filter(({ start, end }) => end > now && start < now + 4 * HOUR),
-    ({ unit }) => unit,
-  );
-  return must([...soon].toSorted((a, b) => b[1].length - a[1].length)[0], 'A busy unit')[0];
-}
-
-async function breakDown(unit: string): Promise<void> {
-  const report = ExecutionReport.parse({
-    id: `report ${randomUUID()}`,
-    kind: 'downtimeStarted',
-    unit,
-    reason: 'Mechanical',
-  });
-  await recordExecution(shop.station, report, { user: unit, origin: 'line', key: report.id });
-}
-
-const violationsOf = async (page: Page, part: string): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-};
-const onBoard = async (theme: 'day' | 'night' = 'day'): Promise<Page> => {
-  const page = await openPage(browser, `${serving.url}#/board`, { theme });
-  await page.locator('#board-grid canvas[data-painted]').waitFor();
-  return page;
-};
+afterAll(() => demo.close());
 
 test('load under the board: a breakdown shows as too much, by mouse a column selects its tasks', async () => {
-  const page = await onBoard();
+  const page = await demo.openBoard();
   await page.getByRole('button', { name: 'Load', exact: true }).click();
   const heads = page.getByRole('listbox', { name: /Load and capacity/ });
   await heads
@@ -95,7 +43,7 @@ test('load under the board: a breakdown shows as too much, by mouse a column sel
 }, 60_000);
 
 test('by keyboard: H opens the load, arrows go from column to column and say what stands there, Enter selects', async () => {
-  const page = await onBoard('night');
+  const page = await demo.openBoard({ theme: 'night' });
   await page.locator('#board-grid').focus();
   await page.keyboard.press('h');
   const heads = page.getByRole('listbox', { name: /Load and capacity/ });
@@ -125,10 +73,10 @@ test('by keyboard: H opens the load, arrows go from column to column and say wha
 }, 60_000);
 
 test('while a bar is in the hand the figures show what its drop would make of them, and forget it when it is put back', async () => {
-  const page = await onBoard();
+  const page = await demo.openBoard();
   const strip = page.getByRole('region', { name: 'Figures of the draft' });
   const before = await strip.innerText();
-  const { now, bars } = boardView(shop.station.workspace);
+  const { now, bars } = boardView(demo.shop.station.workspace);
   const bar = must(
     bars.find(({ name, start }) => name === 'Granulate' && start > now + 6 * HOUR),
     'a bar',
@@ -167,11 +115,11 @@ describe('the inspector', () => {
     return inspector;
   }
   const barWhere = (is: (bar: BoardBar) => boolean): BoardBar =>
-    must(boardView(shop.station.workspace).bars.find(is), 'a bar');
+    must(boardView(demo.shop.station.workspace).bars.find(is), 'a bar');
 
   test('a late task: needs with their objects, why here, the chain behind its lateness, and a remedy tried with one click', async () => {
-    const page = await onBoard();
-    const { now } = boardView(shop.station.workspace);
+    const page = await demo.openBoard();
+    const { now } = boardView(demo.shop.station.workspace);
     const late = barWhere(
       (bar) => bar.late > 2 * HOUR && bar.domain === 'production' && bar.start > now + 8 * HOUR,
     );
@@ -189,7 +137,7 @@ describe('the inspector', () => {
       await page.getByRole('table', { name: 'Side by side' }).waitFor();
       await page.getByRole('button', { name: new RegExp(`Scenario: ${late.order}`) }).waitFor();
       await screenshot(page, 'remedy-scenario-day');
-      const { handlers, station } = shop;
+      const { handlers, station } = demo.shop;
       const { scenario, revision } = station.workspace;
       done(await handlers['scenario.remove']({ scenario, expected: revision }, planner()));
     }
@@ -205,7 +153,7 @@ describe('the inspector', () => {
   }, 90_000);
 
   test('a maintenance task, a task without a place, and several tasks with their sums', async () => {
-    const page = await onBoard('night');
+    const page = await demo.openBoard({ theme: 'night' });
     const maintenance = barWhere(({ domain }) => domain === 'maintenance');
     const inspector = await inspect(page, `${maintenance.order} · ${maintenance.name}`);
     await inspector.getByText('Maintenance', { exact: true }).waitFor();
@@ -229,8 +177,8 @@ describe('the inspector', () => {
   }, 60_000);
 
   test('a person is gone to where the crew is', async () => {
-    const page = await onBoard();
-    const { station } = shop;
+    const page = await demo.openBoard();
+    const { station } = demo.shop;
     const staffed = must(
       station.workspace.schedule.assignments.find(({ people }) => people.length > 0),
       'a staffed task',
@@ -249,7 +197,7 @@ describe('the inspector', () => {
 });
 
 test('what the window shows is what the station adds up', () => {
-  const { workspace } = shop.station;
+  const { workspace } = demo.shop.station;
   const { start, end } = workspace.plan.horizon;
   const { series } = loadView(workspace, [start, end]);
   expect(

@@ -1,27 +1,17 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#shared/base/must.ts';
-import { type PageLook, complaintsOf, launchBrowser, openPage, screenshot } from './browser.ts';
-import { type Served, servePages } from './board/serve.ts';
+import { type PageLook, complaintsOf, screenshot, violationsOf } from './browser.ts';
+import { type HarnessBoard, harnessBoard } from './board/harness-board.ts';
 
 /** The board from far away: load per shift instead of bars, and the strip of the whole plan. */
-let browser: Browser;
-let served: Served;
+let harness: HarnessBoard;
 beforeAll(async () => {
-  served = await servePages('test/e2e/board', ['harness.html']);
-  browser = await launchBrowser();
+  harness = await harnessBoard();
 });
-afterAll(async () => {
-  await browser.close();
-  await served.close();
-});
+afterAll(() => harness.close());
 
-async function openBoard(look: PageLook = {}): Promise<Page> {
-  const page = await openPage(browser, served.url, look);
-  await page.locator('[data-painted="true"]').waitFor();
-  return page;
-}
+const openBoard = (look?: PageLook): Promise<Page> => harness.open(look);
 const scrolled = (page: Page): Promise<number> =>
   page.locator('#board-grid').evaluate((element) => element.scrollLeft);
 const map = (page: Page) => page.getByRole('scrollbar', { name: 'The whole plan' });
@@ -55,8 +45,7 @@ test('the strip of the whole plan goes anywhere by click, by drag and by keys', 
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('End');
   await expect.poll(() => map(page).getAttribute('aria-valuenow')).toBe('100');
-  const { violations } = await new AxeBuilder({ page }).include('.mini-map').analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await violationsOf(page, '.mini-map')).toEqual([]);
   await screenshot(page, 'board-map-day');
   expect(complaintsOf(page)).toEqual([]);
   await page.context().close();

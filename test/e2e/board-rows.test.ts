@@ -1,11 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { must } from '#shared/base/must.ts';
 import { HOUR } from '#shared/time/instant.ts';
 import { busyBoard } from './board/busy-board.ts';
-import { type Served, servePages } from './board/serve.ts';
-import { type PageLook, complaintsOf, launchBrowser, openPage, screenshot } from './browser.ts';
+import { type HarnessBoard, harnessBoard } from './board/harness-board.ts';
+import { type PageLook, complaintsOf, screenshot } from './browser.ts';
 
 const board = busyBoard({ bars: 1000, rows: 40 });
 const sample = must(
@@ -13,23 +13,13 @@ const sample = must(
   'a task to come that is handed over',
 );
 
-let browser: Browser;
-let served: Served;
+let harness: HarnessBoard;
 beforeAll(async () => {
-  served = await servePages('test/e2e/board', ['harness.html']);
-  browser = await launchBrowser();
+  harness = await harnessBoard();
 });
-afterAll(async () => {
-  await browser.close();
-  await served.close();
-});
+afterAll(() => harness.close());
 
-async function openBoard(look: PageLook = {}): Promise<Page> {
-  const page = await openPage(browser, served.url, look);
-  await page.locator('#board-grid canvas').waitFor();
-  await page.getByRole('button', { name: 'Day', exact: true, pressed: true }).waitFor();
-  return page;
-}
+const openBoard = (look?: PageLook): Promise<Page> => harness.open(look);
 
 const press = (page: Page, group: string, name: string) =>
   page.getByRole('group', { name: group }).getByRole('button', { name, exact: true }).click();

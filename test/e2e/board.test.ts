@@ -1,34 +1,24 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { must } from '#shared/base/must.ts';
 import type { BoardBar } from '#shared/contract/views.ts';
 import { HOUR, MINUTE } from '#shared/time/instant.ts';
-import { type PageLook, complaintsOf, launchBrowser, openPage, screenshot } from './browser.ts';
+import { type PageLook, complaintsOf, openPage, screenshot, violationsOf } from './browser.ts';
 import { busyBoard } from './board/busy-board.ts';
-import { type Served, servePages } from './board/serve.ts';
+import { type HarnessBoard, harnessBoard } from './board/harness-board.ts';
 
 const HEAD = 208;
 /** The board that the harness shows: 1,000 bars in 40 rows unless told otherwise. */
 const board = busyBoard({ bars: 1000, rows: 40 });
 
-let browser: Browser;
-let served: Served;
+let harness: HarnessBoard;
 beforeAll(async () => {
-  served = await servePages('test/e2e/board', ['harness.html']);
-  browser = await launchBrowser();
+  harness = await harnessBoard();
 });
-afterAll(async () => {
-  await browser.close();
-  await served.close();
-});
+afterAll(() => harness.close());
 
-async function openBoard(look: PageLook = {}, query = ''): Promise<Page> {
-  const page = await openPage(browser, `${served.url}${query}`, look);
-  await page.locator('#board-grid canvas').waitFor();
-  await page.getByRole('button', { name: 'Day', exact: true, pressed: true }).waitFor();
-  return page;
-}
+const openBoard = (look?: PageLook, query?: string): Promise<Page> => harness.open(look, query);
 
 /** What the page asked the station for, in order; only these calls. */
 const heard = (page: Page, ...calls: string[]) =>
@@ -98,12 +88,12 @@ describe('drawing', () => {
   });
 
   test('on a screen with twice the pixels the canvas has them too', async () => {
-    const context = await browser.newContext({
+    const context = await harness.browser.newContext({
       deviceScaleFactor: 2,
       viewport: { width: 1200, height: 700 },
     });
     const page = await context.newPage();
-    await page.goto(served.url);
+    await page.goto(harness.url);
     const canvas = page.locator('#board-grid canvas');
     await canvas.waitFor();
     const size = await canvas.evaluate((element: HTMLCanvasElement) => [element.width, element.clientWidth]);
@@ -545,7 +535,7 @@ test('[U12] axe finds nothing serious, by day and by night, with inspector, tray
 });
 
 test('[U12] at 200 % zoom the toolbar, the table and the print dialog are all within reach', async () => {
-  const page = await openPage(browser, served.url, { size: { width: 720, height: 450 } });
+  const page = await openPage(harness.browser, harness.url, { size: { width: 720, height: 450 } });
   await page.locator('#board-grid canvas').waitFor();
   const overflow = () =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -581,8 +571,7 @@ describe('printing', () => {
         return [...(context?.getImageData(2, 2, 1, 1).data ?? [])].slice(0, 3);
       });
       expect(corner).toEqual([255, 255, 255]);
-      const axe = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
-      expect(axe.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
       await dialog.getByRole('button', { name: 'Next page' }).click();
       await dialog.getByRole('img', { name: 'Preview of page 2 of 3' }).waitFor();
       await dialog.getByRole('button', { name: 'Page before' }).click();

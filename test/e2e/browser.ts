@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { inflate } from '@sparticuz/chromium';
+import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type Page, chromium } from 'playwright-core';
 
 /**
@@ -87,6 +88,17 @@ export async function openPage(browser: Browser, url: string, look: PageLook = {
 
 /** Uncaught errors and console errors of the page so far; a healthy page has none. */
 export const complaintsOf = (page: Page): readonly string[] => complaints.get(page) ?? [];
+
+/** What axe finds wrong with a part of the page, each with its elements; at night only contrast, because the rest is the same document. */
+export async function violationsOf(
+  page: Page,
+  part = 'body',
+  theme: 'day' | 'night' = 'day',
+): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).include(part);
+  const { violations } = await (theme === 'night' ? axe.withRules('color-contrast') : axe).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
 
 /** Saves what the page shows to out/screenshots/`name`.png, once its fonts are there; returns the PNG. */
 export async function screenshot(page: Page, name: string): Promise<Buffer> {

@@ -1,74 +1,29 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { randomUUID } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { boardView } from '#electron/app/board-view.ts';
-import { recordExecution } from '#electron/app/record-execution.ts';
-import { buildWindow } from '#electron/station/build-window.ts';
-import { type Serving, serveStation } from '#electron/station/running.ts';
 import { must } from '#shared/base/must.ts';
-import { ExecutionReport } from '#shared/domain/execution.ts';
 import { HOUR } from '#shared/time/instant.ts';
 import { checkSchedule } from '#solver/check/check.ts';
-import { complaintsOf, launchBrowser, openPage, screenshot } from '#test/e2e/browser.ts';
-import { type TemporaryStation, done, planner, temporaryStation } from '#test/support/temporary-station.ts';
+import { complaintsOf, openPage, screenshot, violationsOf } from './browser.ts';
+import { type DemoStation, breakDown, busiestUnit, demoStation } from './demo-station.ts';
 
 /** A supervisor's morning in real Chromium before a real station: a press goes down, and an order is late. */
-let shop: TemporaryStation;
-let browser: Browser;
-let serving: Serving;
-
+let demo: DemoStation;
 beforeAll(async () => {
-  await buildWindow(console.log);
-  shop = await temporaryStation('2026-11-23T05:00:00Z');
-  const { handlers, station } = shop;
-  done(await handlers['plant.openDemo']({}, planner()));
-  const ended = shop.next('solve.ended');
-  done(await handlers['solve.start']({ seconds: 2, seed: 1 }, planner()));
-  await ended;
-  done(await handlers['proposal.accept']({ expected: station.workspace.revision }, planner()));
-  serving = await serveStation(shop, { port: 0 });
-  browser = await launchBrowser();
+  demo = await demoStation({ seconds: 2, publish: false });
 }, 120_000);
-afterAll(async () => {
-  await browser.close();
-  await serving.close();
-  await shop.remove();
-});
-
-const violationsOf = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-};
-
-/** The unit that has most to do in the next hours. */
-function busiestUnit(): string {
-  const { bars, now } = boardView(shop.station.workspace);
-  const soon = Map.groupBy(
-    bars.filter(({ start, end }) => end > now && start < now + 6 * HOUR),
-    ({ unit }) => unit,
-  );
-  return must([...soon].toSorted((a, b) => b[1].length - a[1].length)[0], 'A busy unit')[0];
-}
+afterAll(() => demo.close());
 
 test('a unit goes down: three repairs side by side, one is chosen, looked at and accepted', async () => {
-  const { station } = shop;
-  const unit = busiestUnit();
-  const report = ExecutionReport.parse({
-    id: `report ${randomUUID()}`,
-    kind: 'downtimeStarted',
-    unit,
-    reason: 'Mechanical',
-  });
-  await recordExecution(station, report, { user: unit, origin: 'line', key: report.id });
-  const page = await openPage(browser, `${serving.url}#/board`);
+  const { station } = demo.shop;
+  await breakDown(demo.shop, busiestUnit(demo.shop, 6));
+  const page = await demo.openBoard();
   await page.getByRole('button', { name: /Repairs … · .+ is down/ }).click();
   const dialog = page.getByRole('dialog', { name: 'Repairs' });
   const least = dialog.getByRole('listitem', { name: 'Least change' });
   await least.waitFor();
   await dialog.getByRole('listitem', { name: 'Best delivery' }).waitFor();
   await dialog.getByRole('listitem', { name: 'Least setup' }).waitFor();
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
   await screenshot(page, 'repairs-day');
 
   await least.getByRole('button', { name: 'Choose least change' }).click();
@@ -86,15 +41,14 @@ test('a unit goes down: three repairs side by side, one is chosen, looked at and
 });
 
 test('somebody is absent: asked by keyboard, with a budget of moves', async () => {
-  const page = await openPage(browser, `${serving.url}#/board`, { theme: 'night' });
-  await page.locator('[data-painted="true"]').waitFor();
+  const page = await demo.openBoard({ theme: 'night' });
   await page.keyboard.press('r');
   const dialog = page.getByRole('dialog', { name: 'Repairs' });
   await dialog.getByLabel('What happened').selectOption('absence');
   await dialog.getByLabel('From now for').selectOption('8');
   await dialog.getByRole('listitem', { name: 'Least change' }).or(dialog.getByText(/holds/)).waitFor();
   await screenshot(page, 'repairs-night');
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
   await dialog.getByLabel(/Move at most/).fill('0');
   await dialog
     .getByText(/No repair: more than 0 tasks would have to move/)
@@ -108,8 +62,7 @@ test('somebody is absent: asked by keyboard, with a budget of moves', async () =
 });
 
 test('a lot comes a day later: what waits for it moves, by keyboard', async () => {
-  const page = await openPage(browser, `${serving.url}#/board`);
-  await page.locator('[data-painted="true"]').waitFor();
+  const page = await demo.openBoard();
   await page.keyboard.press('r');
   const dialog = page.getByRole('dialog', { name: 'Repairs' });
   await dialog.getByLabel('What happened').selectOption('lateLot');
@@ -118,20 +71,20 @@ test('a lot comes a day later: what waits for it moves, by keyboard', async () =
   await dialog.getByLabel('There in').selectOption('24');
   await dialog.getByRole('listitem', { name: 'Least change' }).or(dialog.getByText(/holds/)).waitFor();
   await screenshot(page, 'repairs-late-lot-day');
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
   await page.keyboard.press('Escape');
   expect(complaintsOf(page)).toEqual([]);
   await page.context().close();
 });
 
 test('the inspector of a late order tells what would help', async () => {
-  const { bars } = boardView(shop.station.workspace);
+  const { bars } = boardView(demo.shop.station.workspace);
   const late = must(
     bars.filter((bar) => bar.late > 0 && bar.work === 'waiting').toSorted((a, b) => a.late - b.late)[0],
     'A late order',
   );
   for (const theme of ['day', 'night'] as const) {
-    const page = await openPage(browser, `${serving.url}#/orders`, { theme });
+    const page = await openPage(demo.browser, `${demo.url}#/orders`, { theme });
     await page.getByRole('searchbox').fill(late.order);
     await page
       .getByRole('row', { name: new RegExp(late.order) })

@@ -1,52 +1,28 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildWindow } from '#electron/station/build-window.ts';
-import { type Serving, serveStation } from '#electron/station/running.ts';
 import { must } from '#shared/base/must.ts';
 import { DRAFT } from '#shared/domain/draft-scenario.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { HOUR } from '#shared/time/instant.ts';
-import { complaintsOf, launchBrowser, openPage, screenshot } from '#test/e2e/browser.ts';
-import { type TemporaryStation, done, planner, temporaryStation } from '#test/support/temporary-station.ts';
+import { planner } from '#test/support/temporary-station.ts';
+import { complaintsOf, openPage, screenshot, violationsOf } from './browser.ts';
+import { type DemoStation, demoStation } from './demo-station.ts';
 
 /** A planner tries a night shift in real Chromium before a real station: what the draft is worth beside it. */
-let shop: TemporaryStation;
-let browser: Browser;
-let serving: Serving;
-
+let demo: DemoStation;
 beforeAll(async () => {
-  await buildWindow(console.log);
-  shop = await temporaryStation('2026-11-23T05:00:00Z');
-  const { handlers, station } = shop;
-  done(await handlers['plant.openDemo']({}, planner()));
-  const ended = shop.next('solve.ended');
-  done(await handlers['solve.start']({ seconds: 5, seed: 1 }, planner()));
-  await ended;
-  done(await handlers['proposal.accept']({ expected: station.workspace.revision }, planner()));
-  done(await handlers['version.publish']({ note: '', expected: station.workspace.revision }, planner()));
-  serving = await serveStation(shop, { port: 0 });
-  browser = await launchBrowser();
+  demo = await demoStation({ seconds: 5, publish: true });
 }, 120_000);
-afterAll(async () => {
-  await browser.close();
-  await serving.close();
-  await shop.remove();
-});
+afterAll(() => demo.close());
 
-const violationsOf = async (page: Page, part: string): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-};
-const names = () => shop.station.workspace.scenarios.map(({ name }) => name);
+const names = () => demo.shop.station.workspace.scenarios.map(({ name }) => name);
 const openName = () => {
-  const { scenarios, scenario } = shop.station.workspace;
+  const { scenarios, scenario } = demo.shop.station.workspace;
   return scenarios.find(({ id }) => id === scenario)?.name;
 };
 
 /** Moves some tasks two hours later, as a planner would; those that cannot go stay. */
 async function moveSome(count: number): Promise<TaskId[]> {
-  const { station, handlers } = shop;
+  const { station, handlers } = demo.shop;
   const moved: TaskId[] = [];
   const soon = station.workspace.schedule.assignments
     .filter(({ start }) => start > station.now + 2 * HOUR)
@@ -61,7 +37,7 @@ async function moveSome(count: number): Promise<TaskId[]> {
 }
 
 test('by mouse: branch, edit, compare, accept one difference, promote, undo', async () => {
-  const page = await openPage(browser, `${serving.url}#/board`);
+  const page = await demo.openBoard();
   const menu = page.getByRole('button', { name: /^Scenario:/ });
   await menu.click();
   await page.getByRole('button', { name: 'New scenario …' }).click();
@@ -73,7 +49,7 @@ test('by mouse: branch, edit, compare, accept one difference, promote, undo', as
   expect(names()).toEqual(['Draft', 'Night shift']);
   expect(await page.getByRole('button', { name: 'Publish' }).count()).toBe(0);
 
-  const before = shop.station.workspace.assignments;
+  const before = demo.shop.station.workspace.assignments;
   await moveSome(6);
   await menu.click();
   await screenshot(page, 'scenario-menu-day');
@@ -91,7 +67,7 @@ test('by mouse: branch, edit, compare, accept one difference, promote, undo', as
     .getByRole('button', { name: /^Draft/ })
     .click();
   await page.getByRole('button', { name: 'Scenario: Draft' }).waitFor();
-  expect(shop.station.workspace.assignments).toEqual(before);
+  expect(demo.shop.station.workspace.assignments).toEqual(before);
   const row = page.getByRole('checkbox').last();
   await row.check();
   await page.getByRole('button', { name: 'Accept 1 selected' }).click();
@@ -105,14 +81,13 @@ test('by mouse: branch, edit, compare, accept one difference, promote, undo', as
   await page.getByText('Nothing stands elsewhere.').waitFor();
   await page.keyboard.press('Control+z');
   await page.getByText('Undone: Promote “Night shift”').waitFor();
-  await expect.poll(() => shop.station.workspace.scenario).toBe(DRAFT);
+  await expect.poll(() => demo.shop.station.workspace.scenario).toBe(DRAFT);
   expect(complaintsOf(page)).toEqual([]);
   await page.context().close();
 }, 60_000);
 
 test('by keyboard: branch, open the draft, compare, rename and delete from the palette', async () => {
-  const page = await openPage(browser, `${serving.url}#/board`, { theme: 'night' });
-  await page.locator('#board-grid canvas[data-painted]').waitFor();
+  const page = await demo.openBoard({ theme: 'night' });
   await page.locator('#board-grid').focus();
   await page.keyboard.press('b');
   await page.getByRole('dialog', { name: /New scenario from/ }).waitFor();
@@ -153,11 +128,8 @@ test('by keyboard: branch, open the draft, compare, rename and delete from the p
 }, 60_000);
 
 test('another window sees which scenario is open', async () => {
-  const [one, other] = [
-    await openPage(browser, `${serving.url}#/board`),
-    await openPage(browser, `${serving.url}#/orders`),
-  ];
-  const night = must(shop.station.workspace.scenarios[1], 'the night shift');
+  const [one, other] = [await demo.openBoard(), await openPage(demo.browser, `${demo.url}#/orders`)];
+  const night = must(demo.shop.station.workspace.scenarios[1], 'the night shift');
   await one.getByRole('button', { name: 'Scenario: Draft' }).click();
   await one
     .getByRole('dialog', { name: 'Scenarios' })

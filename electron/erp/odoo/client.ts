@@ -100,4 +100,5 @@ function replyFrom(text: string, host: string): z.infer<typeof Reply> {
 }
 
 /** A link is read as `[id, name]` and written as the id. */
-const plain = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value);
+const Link = z.tuple([z.number(), z.string()]);
+const plain = (value: unknown): unknown => Link.safeParse(value).data?.[0] ?? value;

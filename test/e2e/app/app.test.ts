@@ -1,8 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWindow } from '#electron/station/build-window.ts';
-import { complaintsOf, launchBrowser, openPage, screenshot } from '#test/e2e/browser.ts';
+import { complaintsOf, launchBrowser, openPage, screenshot, violationsOf } from '#test/e2e/browser.ts';
 import { emptyPlant, fullPlant } from './plant.ts';
 import { serveStandIn } from './stand-in.ts';
 
@@ -28,13 +27,6 @@ async function openView(url: string, place: string, theme: 'day' | 'night' = 'da
   await page.getByRole('main').getByRole('heading', { level: 1 }).first().waitFor();
   await page.getByRole('main').getByText('Loading …').waitFor({ state: 'detached' });
   return page;
-}
-
-/** Everything axe knows; at night only contrast, because the rest is the same document. */
-async function violationsOf(page: Page, part = 'body', theme: 'day' | 'night' = 'day'): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).include(part);
-  const { violations } = await (theme === 'night' ? axe.withRules('color-contrast') : axe).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }
 
 const VIEWS = [
