@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { PortMain, type Relayed, relayPorts } from './ports.ts';
 import { strict } from './strict.ts';
 
+/** Electron loses without a word what is said to a process that has just died. */
+const lost = (): void => undefined;
+
 const CHILD = fileURLToPath(new URL('./utility-child.ts', import.meta.url));
 
 /** A utilityProcess as a child process of Node. */
@@ -28,7 +31,7 @@ export class Utility
       execArgv: [],
       stdio: 'inherit',
     });
-    this.relay = relayPorts((relayed) => void (this.child.connected && this.child.send(relayed)));
+    this.relay = relayPorts((relayed) => void this.child.send(relayed, lost));
     this.child.on('spawn', () => this.emit('spawn'));
     this.child.on('message', (relayed: Relayed) => {
       if (relayed.kind === 'message') this.emit('message', relayed.data);
@@ -51,7 +54,7 @@ export class Utility
       this.relay.carry((this.ports += 1), port);
       return this.ports;
     });
-    this.child.send({ kind: 'message', data, ports } satisfies Relayed);
+    this.child.send({ kind: 'message', data, ports } satisfies Relayed, lost);
   }
 }
 

@@ -54,6 +54,21 @@ test('a station that dies is started again, and each time its death is told', as
   await life.close();
 });
 
+test('a station that has died a moment ago, unnoticed yet, can still be told to close', async () => {
+  const events = listened();
+  const life = keepStation(
+    program('waits', `${READY} process.parentPort.on('message', () => {});`),
+    [],
+    events,
+  );
+  life.start();
+  await vi.waitUntil(() => events.up.mock.calls.length > 0, PATIENCE);
+  must(forked.at(-1), 'The station').child.kill('SIGKILL');
+  // It is dead, and this thread has not come to hear of it.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+  await life.close();
+});
+
 test('a station that cannot open its record is not started again by itself', async () => {
   const events = listened();
   const refuses = program(
