@@ -1,0 +1,54 @@
+import type { RecordKind } from '#shared/domain/plant.ts';
+import type { NotKept, Outbound } from '#shared/domain/outbound.ts';
+import type { Decoded } from './decoded.ts';
+
+/**
+ * An ERP as the station sees it. What a connector reads comes in our words; its ids are made of the ERP's own ids (never
+ * of names, which change), each beginning with `<name of the connection>:`, so that two ERPs cannot meet in one id.
+ *
+ * Reading throws, with the ERP's own words, when nothing could be read; what is wrong with a single record is a refusal
+ * or warning in `Decoded`, whose `file` is the ERP's name of the table and `line` the id there.
+ */
+export interface Connector {
+  /** What answers at the address, and what it can give and take. */
+  readonly probe: () => Promise<Probe>;
+  /** Everything that planning needs to know. */
+  readonly pullSnapshot: () => Promise<Pulled>;
+  /** What has changed since then. It may tell again what was told before, and it lists all that there is for deletions. */
+  readonly pullChanges: (since: Cursor) => Promise<Pulled>;
+  /**
+   * Makes the ERP agree with one message: looks what stands there, writes what differs, reads it again and compares. So a
+   * message that is sent again after an unknown end has no second effect. Never throws.
+   */
+  readonly push: (message: Outbound) => Promise<PushAnswer>;
+}
+
+export interface Probe {
+  /** Such as “Odoo 19.0”. */
+  readonly product: string;
+  /** How it is spoken with, such as “/jsonrpc”. */
+  readonly api: string;
+  /** How many orders it has to plan. */
+  readonly orders: number;
+  /** What it does not have or does not show to this user, in words: planning goes on without. */
+  readonly without: readonly string[];
+}
+
+/** Where the next pull of changes goes on. Only the connector that made it reads it; the station keeps it. */
+export type Cursor = string;
+
+export interface Pulled {
+  readonly decoded: Decoded;
+  /** All ids that the ERP has now, of the kinds that it lists: records of this connection beyond them have been deleted there. */
+  readonly there: Readonly<Partial<Record<RecordKind, readonly string[]>>>;
+  readonly cursor: Cursor;
+}
+
+export type PushAnswer =
+  | { readonly kind: 'kept' }
+  /** It was taken, but these values stand there now instead. */
+  | { readonly kind: 'notKept'; readonly differences: readonly NotKept[] }
+  /** Nobody answered, or with something that is no answer: the same message again later. */
+  | { readonly kind: 'later'; readonly reason: string }
+  /** It will never be taken as it is, in the ERP's own words. */
+  | { readonly kind: 'refused'; readonly reason: string };
