@@ -66,7 +66,7 @@ test('a station that has died a moment ago, unnoticed yet, can still be told to 
   must(forked.at(-1), 'The station').child.kill('SIGKILL');
   // It is dead, and this thread has not come to hear of it.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
-  await life.close();
+  await expect(life.close()).resolves.toBeUndefined();
 });
 
 test('a station that cannot open its record is not started again by itself', async () => {
