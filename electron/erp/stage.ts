@@ -3,6 +3,7 @@ import { must } from '#shared/base/must.ts';
 import type { ExecutionReport } from '#shared/domain/execution.ts';
 import type { ImportReport, RowRefusal } from '#shared/domain/import-report.ts';
 import { type Plant, RECORD_KINDS, type RecordKind } from '#shared/domain/plant.ts';
+import { recordFromChange } from './apply-change.ts';
 import { type Objection, checkRecord } from './check-record.ts';
 import { checkReport } from './check-report.ts';
 import type { Decoded, SourcedRecord, SourcedReport } from './decoded.ts';
@@ -51,7 +52,7 @@ export function stageImport(plant: Plant, decoded: readonly Decoded[], dryRun: b
   const warnings: RowRefusal[] = decoded.flatMap((file) => file.warnings);
   const before = worldOf(plant);
   const world = worldOf(plant);
-  const { candidates, removals } = sorted(decoded, refusals);
+  const { candidates, removals } = sorted(decoded, before, refusals);
   const removed = new Map(
     RECORD_KINDS.map((kind) => [kind, [...removals[kind]].filter((id) => before.get(kind, id))]),
   );
@@ -105,7 +106,7 @@ type Sorted = {
 };
 
 /** The one candidate for every id, and the ids to remove; of bringing and taking back the same, the later message counts. */
-function sorted(decoded: readonly Decoded[], refusals: RowRefusal[]): Sorted {
+function sorted(decoded: readonly Decoded[], before: World, refusals: RowRefusal[]): Sorted {
   const byKind = new Map(RECORD_KINDS.map((kind) => [kind, new Map<string, SourcedRecord>()]));
   const removals = new Map(RECORD_KINDS.map((kind) => [kind, new Set<string>()]));
   for (const file of decoded) {
@@ -123,6 +124,16 @@ function sorted(decoded: readonly Decoded[], refusals: RowRefusal[]): Sorted {
         const reason = `${record.id} stands twice in this import with different data; the first is in ${first.file}, line ${first.line}, and is the one that counts.`;
         refusals.push({ file: sourced.file, line: sourced.line, field: 'id', value: record.id, reason });
       }
+    }
+    for (const change of file.changes ?? []) {
+      const { kind, id } = change;
+      const isGone = removals.get(kind)?.has(id) === true;
+      const known = byKind.get(kind)?.get(id)?.record ?? (isGone ? undefined : before.get(kind, id));
+      const changed = recordFromChange(change, known);
+      if ('record' in changed) {
+        byKind.get(kind)?.set(id, changed);
+        removals.get(kind)?.delete(id);
+      } else refusals.push(...changed);
     }
   }
   const perKind = <Value>(of: (kind: RecordKind) => Value) =>
@@ -180,8 +191,8 @@ const rowOf = (
   { field, value, reason }: Objection,
 ): RowRefusal => ({ file, line, field, value: value.slice(0, 200), reason });
 
-const filesOf = ({ records, reports, refusals, warnings }: Decoded): string[] =>
-  [...records, ...(reports ?? []), ...refusals, ...warnings].map(({ file }) => file);
+const filesOf = ({ records, changes, reports, refusals, warnings }: Decoded): string[] =>
+  [...records, ...(changes ?? []), ...(reports ?? []), ...refusals, ...warnings].map(({ file }) => file);
 
 function sampleOf(
   kind: RecordKind,

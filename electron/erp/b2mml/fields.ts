@@ -1,8 +1,9 @@
-import type { SourcedRecord } from '#electron/erp/decoded.ts';
+import type { SourcedChange, SourcedRecord, SourcedReport } from '#electron/erp/decoded.ts';
 import type { RowRefusal } from '#shared/domain/import-report.ts';
 import { RECORDS, type RecordKind } from '#shared/domain/plant.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import { LocalDate, endOfDate, instantFromLocal, type Zone } from '#shared/time/zone.ts';
+import { flawsIn } from '#electron/erp/flaws.ts';
 import { knownUnits, numberFrom, quantityUnit, secondsFrom } from './units.ts';
 import type { Element } from './xml.ts';
 
@@ -11,6 +12,19 @@ export interface Scope {
   readonly file: string;
   readonly zone: Zone;
   readonly records: SourcedRecord[];
+  readonly changes: SourcedChange[];
+  readonly reports: SourcedReport[];
+  /** The message changes what is there (verb Change, action Change): what it does not say stays as it is. */
+  changing: boolean;
+  /** When the message was written. */
+  created?: Instant | undefined;
+  /** OperationsType, begin and end of the schedule, and material of the information, around the element that is read. */
+  readonly around: {
+    type?: string | undefined;
+    start?: Instant | undefined;
+    end?: Instant | undefined;
+    material?: string | undefined;
+  };
   /** The first of them; `refused` counts all. */
   readonly refusals: RowRefusal[];
   refused: number;
@@ -46,6 +60,12 @@ export const textsOf = (element: Element, name: string): string[] =>
   childrenOf(element, name)
     .map((child) => child.text.trim())
     .filter((text) => text !== '');
+
+/** Like `textsOf`, but absent where there are none: a message that does not list them leaves them as they are. */
+export function listOf(element: Element, name: string): string[] | undefined {
+  const texts = textsOf(element, name);
+  return texts.length > 0 ? texts : undefined;
+}
 
 /** A property, parameter or quantity: what it says, with its unit, and where. */
 export interface Value {
@@ -158,29 +178,45 @@ function compact(value: unknown): unknown {
   );
 }
 
-/** Keeps what `build` says about an element as a record, unless something in it was refused on the way. */
-export function keep(scope: Scope, kind: RecordKind, element: Element, build: () => object): void {
+/** Kinds whose parts belong together: a message always brings them whole. */
+const WHOLE: readonly RecordKind[] = ['calendars', 'routings', 'testResults'];
+
+/**
+ * Keeps what `build` says about an element, unless something in it was refused on the way: as a record, with `defaults`
+ * for what it does not say, or as a change of one where the message changes (or `partial`, the element alone does).
+ */
+export function keep(
+  scope: Scope,
+  kind: RecordKind,
+  element: Element,
+  build: () => object,
+  defaults: object = {},
+  partial = false,
+): void {
   const before = scope.refused;
-  const candidate = compact(build());
+  const said = compact(build()) as Record<string, unknown>;
   if (scope.refused > before) return;
-  const read = RECORDS[kind].safeParse(candidate);
-  if (read.success) {
-    scope.records.push({ kind, record: read.data, file: scope.file, line: element.line } as SourcedRecord);
+  const { file } = scope;
+  const { line } = element;
+  if (partial || (scope.changing && !WHOLE.includes(kind))) {
+    scope.changes.push({
+      kind,
+      id: String(said['id']),
+      fields: said,
+      defaults,
+      file,
+      line,
+    });
     return;
   }
-  for (const issue of read.error.issues.slice(0, 5)) {
-    const value: unknown = issue.path.reduce(
-      (inner: unknown, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key],
-      candidate,
-    );
-    const field = issue.path.join('.');
-    const id = textOf(element, 'ID');
-    refuse(
-      scope,
-      element,
-      field,
-      value === undefined ? '' : JSON.stringify(value),
-      `${element.name}${id === undefined ? '' : ` ${id}`}: ${value === undefined ? `${field} is missing` : issue.message}.`,
-    );
+  const candidate = { ...defaults, ...said };
+  const read = RECORDS[kind].safeParse(candidate);
+  if (read.success) {
+    scope.records.push({ kind, record: read.data, file, line } as SourcedRecord);
+    return;
   }
+  const id = textOf(element, 'ID');
+  const of = `${element.name}${id === undefined ? '' : ` ${id}`}`;
+  for (const { field, value, reason } of flawsIn(candidate, read.error))
+    refuse(scope, element, field, value, `${of}: ${reason}.`);
 }

@@ -1,40 +1,57 @@
 import type { Element } from './xml.ts';
 import {
-  childrenOf,
   childOf,
+  childrenOf,
   durationIn,
-  instantFrom,
-  instantOf,
   keep,
-  quantityOf,
+  listOf,
   refuse,
   secondsOf,
   textOf,
-  textsOf,
   valueOf,
+  warn,
   type Scope,
 } from './fields.ts';
+import { decodeNestedResults } from './test-results.ts';
 import { knownUnits, quantityUnit } from './units.ts';
 
 /** Equipment with everything below it; each piece is a record of its own. */
 export function decodeEquipment(scope: Scope, element: Element, parent?: string): void {
   const property = (id: string) => valueOf(element, 'EquipmentProperty', id)?.text;
   const id = textOf(element, 'ID');
-  const scopeOf = childOf(element, 'HierarchyScope');
-  keep(scope, 'equipment', element, () => ({
-    id,
-    name: textOf(element, 'Description') ?? id,
-    level: textOf(element, 'EquipmentLevel'),
-    parent: parent ?? (scopeOf && textOf(scopeOf, 'EquipmentID')),
-    classes: textsOf(element, 'EquipmentClassID'),
-    calendar: property('Calendar'),
-    setupMatrix: property('SetupMatrix'),
-    setupState: property('SetupState'),
-    tests: textsOf(element, 'TestSpecificationID'),
-    capacity: numberOf(property('Capacity')),
-    batching: property('Batching') === undefined ? undefined : property('Batching') === 'true',
-  }));
-  for (const child of childrenOf(element, 'EquipmentChild')) decodeEquipment(scope, child, id);
+  const above = childOf(element, 'HierarchyScope');
+  const children = [...childrenOf(element, 'EquipmentChild'), ...childrenOf(element, 'Equipment')];
+  const level = levelOf(element);
+  const unsaid = children.length > 0 ? 'WorkCenter' : 'WorkUnit';
+  if (level === undefined && !scope.changing)
+    warn(scope, element, 'EquipmentLevel', id ?? '', `Says no level: ${unsaid} is taken.`);
+  keep(
+    scope,
+    'equipment',
+    element,
+    () => ({
+      id,
+      name: textOf(element, 'Description'),
+      level,
+      parent: parent ?? (above && textOf(above, 'EquipmentID')),
+      classes: listOf(element, 'EquipmentClassID'),
+      calendar: property('Calendar'),
+      setupMatrix: property('SetupMatrix'),
+      setupState: property('SetupState'),
+      tests: listOf(element, 'TestSpecificationID'),
+      capacity: numberOf(property('Capacity')),
+      batching: property('Batching') === undefined ? undefined : property('Batching') === 'true',
+    }),
+    { name: id, level: unsaid, classes: [], tests: [] },
+  );
+  decodeNestedResults(scope, element, 'EquipmentProperty');
+  for (const child of children) decodeEquipment(scope, child, id);
+}
+
+/** V6 says the level inside a scope of its own. */
+function levelOf(element: Element): string | undefined {
+  const at = childOf(element, 'EquipmentLevel');
+  return at && (textOf(at, 'EquipmentElementLevel') ?? (at.text.trim() || undefined));
 }
 
 const numberOf = (text: string | undefined): number | undefined =>
@@ -42,94 +59,73 @@ const numberOf = (text: string | undefined): number | undefined =>
 
 export function decodePerson(scope: Scope, element: Element): void {
   const id = textOf(element, 'ID');
-  keep(scope, 'people', element, () => ({
-    id,
-    name: textOf(element, 'PersonName') ?? textOf(element, 'Description') ?? id,
-    classes: textsOf(element, 'PersonnelClassID'),
-    calendar: valueOf(element, 'PersonProperty', 'Calendar')?.text,
-  }));
+  keep(
+    scope,
+    'people',
+    element,
+    () => ({
+      id,
+      name: textOf(element, 'PersonName') ?? textOf(element, 'Description'),
+      classes: listOf(element, 'PersonnelClassID'),
+      calendar: valueOf(element, 'PersonProperty', 'Calendar')?.text,
+    }),
+    { name: id, classes: [] },
+  );
+  decodeNestedResults(scope, element, 'PersonProperty');
 }
+
+/** Before V7 the name of the element says whose test it is. */
+const SUBJECTS: Readonly<Record<string, string>> = {
+  QualificationTestSpecification: 'person',
+  EquipmentCapabilityTestSpecification: 'equipment',
+};
 
 export function decodeTestSpecification(scope: Scope, element: Element): void {
   const property = (id: string) => valueOf(element, 'TestSpecificationProperty', id);
-  keep(scope, 'testSpecs', element, () => {
-    const duration = secondsOf(scope, property('RenewalDuration'));
-    return {
-      id: textOf(element, 'ID'),
-      name: textOf(element, 'Description') ?? textOf(element, 'ID'),
-      subject: property('Subject')?.text,
-      validFor: durationIn(scope, element, 'RecurrenceTimeInterval'),
-      renewal:
-        duration === undefined
-          ? undefined
-          : {
-              domain: property('RenewalOperationsType')?.text.toLowerCase(),
-              class: property('RenewalEquipmentClass')?.text,
-              duration,
-              qualification: property('RenewalQualification')?.text,
-              leadTime: secondsOf(scope, property('RenewalLeadTime')) ?? 0,
-            },
-    };
-  });
-}
-
-const PASSED = /^(pass|passed|ok|true|approved)$/i;
-const FAILED = /^(fail|failed|not ok|nok|false|rejected)$/i;
-
-export function decodeTestResult(scope: Scope, element: Element): void {
-  keep(scope, 'testResults', element, () => {
-    const outcome = textOf(element, 'EvaluatedCriterionResult') ?? '';
-    if (!PASSED.test(outcome) && !FAILED.test(outcome)) {
-      refuse(scope, element, 'EvaluatedCriterionResult', outcome, 'Says neither pass nor fail.');
-    }
-    return {
-      id: textOf(element, 'ID'),
-      spec: textOf(element, 'OperationsTestRequirementID'),
-      subject: textOf(element, 'TestableObjectID'),
-      evaluated: instantOf(scope, element, 'EvaluationDate'),
-      expires: instantOf(scope, element, 'Expiration', 'end'),
-      passed: PASSED.test(outcome),
-    };
-  });
+  const id = textOf(element, 'ID') ?? textOf(element, 'Name');
+  keep(
+    scope,
+    'testSpecs',
+    element,
+    () => {
+      const duration = secondsOf(scope, property('RenewalDuration'));
+      return {
+        id,
+        name: textOf(element, 'Description'),
+        subject: SUBJECTS[element.name] ?? property('Subject')?.text,
+        validFor: durationIn(scope, element, 'RecurrenceTimeInterval'),
+        renewal:
+          duration === undefined
+            ? undefined
+            : {
+                domain: property('RenewalOperationsType')?.text.toLowerCase(),
+                class: property('RenewalEquipmentClass')?.text,
+                duration,
+                qualification: property('RenewalQualification')?.text,
+                leadTime: secondsOf(scope, property('RenewalLeadTime')) ?? 0,
+              },
+      };
+    },
+    { name: id },
+  );
 }
 
 export function decodeMaterial(scope: Scope, element: Element): void {
   const property = (id: string) => valueOf(element, 'MaterialDefinitionProperty', id);
-  keep(scope, 'materials', element, () => {
-    const given = property('UnitOfMeasure');
-    const unit = given ? quantityUnit(given.text) : { uom: 'each' };
-    if (given && !unit) {
-      refuse(
-        scope,
-        given.at,
-        'UnitOfMeasure',
-        given.text,
-        `The unit of measure is unknown. Known are ${knownUnits}.`,
-      );
-    }
-    return {
-      id: textOf(element, 'ID'),
-      name: textOf(element, 'Description') ?? textOf(element, 'ID'),
-      uom: unit?.uom,
-      family: property('Family')?.text,
-    };
-  });
-}
-
-export function decodeLot(scope: Scope, element: Element): void {
-  const property = (id: string) => valueOf(element, 'MaterialLotProperty', id);
-  keep(scope, 'lots', element, () => {
-    const from = property('AvailableFrom');
-    const expires = property('ExpirationDate');
-    const storage = childOf(element, 'StorageLocation');
-    return {
-      id: textOf(element, 'ID'),
-      material: textOf(element, 'MaterialDefinitionID'),
-      quantity: quantityOf(scope, element)?.quantity,
-      disposition: textOf(element, 'Disposition'),
-      availableFrom: from && instantFrom(scope, from),
-      expires: expires && instantFrom(scope, expires, 'end'),
-      location: storage && textOf(storage, 'Location'),
-    };
-  });
+  const id = textOf(element, 'ID');
+  keep(
+    scope,
+    'materials',
+    element,
+    () => {
+      const given = property('UnitOfMeasure') ?? property('BaseUnitOfMeasure');
+      const unit = given && quantityUnit(given.text);
+      if (given && !unit) {
+        const reason = `The unit of measure is unknown. Known are ${knownUnits}.`;
+        refuse(scope, given.at, 'UnitOfMeasure', given.text, reason);
+      }
+      return { id, name: textOf(element, 'Description'), uom: unit?.uom, family: property('Family')?.text };
+    },
+    { name: id, uom: 'each' },
+  );
 }

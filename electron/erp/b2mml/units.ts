@@ -71,7 +71,9 @@ const QUANTITY_UNITS = new Map<string, readonly [string, number]>(
     C62: ['each', 1],
     H87: ['each', 1],
     PCE: ['each', 1],
+    PC: ['each', 1],
     pcs: ['each', 1],
+    ST: ['each', 1],
     tablet: ['tablet', 1],
     tablets: ['tablet', 1],
     pack: ['pack', 1],
@@ -82,9 +84,12 @@ const QUANTITY_UNITS = new Map<string, readonly [string, number]>(
 
 export const knownUnits = [...QUANTITY_UNITS.keys()].join(', ');
 
+/** ERPs write units in capitals; no two of ours differ in their letters' size alone and mean something else. */
+const ANY_CASE = new Map([...QUANTITY_UNITS].map(([unit, known]) => [unit.toLowerCase(), known]));
+
 /** Our unit and the factor to it, or undefined for a unit that nobody knows. */
 export const quantityUnit = (unit: string): { uom: string; factor: number } | undefined => {
-  const known = QUANTITY_UNITS.get(unit);
+  const known = QUANTITY_UNITS.get(unit) ?? ANY_CASE.get(unit.toLowerCase());
   return known && { uom: known[0], factor: known[1] };
 };
 

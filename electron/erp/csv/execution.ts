@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { Instant } from '#shared/time/instant.ts';
+import { bookingReports, reportOf } from '#electron/erp/booking.ts';
 import { isoFromInstant } from '#shared/time/instant.ts';
 import { ExecutionReport } from '#shared/domain/execution.ts';
 import { instantIn, numberIn, refuse, secondsIn, textIn, type Row, type Scope } from './fields.ts';
@@ -33,30 +32,14 @@ export function decodeExecution(scope: Scope, row: Row): void {
   }
   const person = textIn(row, 'person');
   const reason = textIn(row, 'reason');
-  const report = (kind: ExecutionReport['kind'], at: Instant, more: object = {}): object => ({
-    id: createHash('sha256')
-      .update(`${unit}\n${task ?? ''}\n${kind}\n${at}`)
-      .digest('hex')
-      .slice(0, 40),
-    kind,
-    unit,
-    at,
-    ...(task !== undefined && { task }),
-    ...(person !== undefined && { person }),
-    ...more,
-  });
-  const why = reason === undefined ? {} : { reason };
   if (task === undefined) {
-    keepReport(scope, row, report('downtimeStarted', started, why));
-    if (finished !== undefined) keepReport(scope, row, report('downtimeEnded', finished));
+    const why = reason === undefined ? {} : { reason };
+    keepReport(scope, row, reportOf({ unit, person }, 'downtimeStarted', started, why));
+    if (finished !== undefined) keepReport(scope, row, reportOf({ unit, person }, 'downtimeEnded', finished));
     return;
   }
-  const told = Object.fromEntries(Object.entries(amounts).filter(([, amount]) => amount !== undefined));
-  const runStart = Math.min(started + setup, finished ?? started + setup);
-  if (setup > 0) keepReport(scope, row, report('setupStarted', started));
-  keepReport(scope, row, report('started', runStart));
-  if (finished !== undefined) keepReport(scope, row, report('completed', finished, { ...told, ...why }));
-  else if (Object.keys(told).length > 0) keepReport(scope, row, report('quantityReported', runStart, told));
+  const booking = { unit, task, person, started, setup, finished, amounts, reason };
+  for (const candidate of bookingReports(booking)) keepReport(scope, row, candidate);
 }
 
 function keepReport(scope: Scope, row: Row, candidate: object): void {

@@ -1,5 +1,6 @@
 import { knownUnits, quantityUnit, secondsFrom } from '#electron/erp/b2mml/units.ts';
 import type { SourcedRecord, SourcedReport } from '#electron/erp/decoded.ts';
+import { flawsIn } from '#electron/erp/flaws.ts';
 import type { RowRefusal } from '#shared/domain/import-report.ts';
 import { RECORDS, type RecordKind } from '#shared/domain/plant.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
@@ -167,20 +168,10 @@ export function keep(scope: Scope, kind: RecordKind, row: Row, candidate: object
     scope.records.push({ kind, record: read.data, file: scope.file, line: row.line } as SourcedRecord);
     return;
   }
-  for (const issue of read.error.issues.slice(0, 5)) {
-    const value: unknown = issue.path.reduce(
-      (inner: unknown, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key],
-      compacted,
-    );
-    const field = String(issue.path.at(-1) ?? '');
+  for (const { field: path, value, reason } of flawsIn(compacted, read.error)) {
+    const field = path.slice(path.lastIndexOf('.') + 1);
     const cell = row.cells.get(field);
-    refuse(
-      scope,
-      row.line,
-      cell?.column ?? issue.path.join('.'),
-      cell?.text ?? (value === undefined ? '' : JSON.stringify(value)),
-      value === undefined ? `${issue.path.join('.')} is missing.` : `${issue.message}.`,
-    );
+    refuse(scope, row.line, cell?.column ?? path, cell?.text ?? value, `${reason}.`);
   }
 }
 

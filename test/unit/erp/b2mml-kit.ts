@@ -1,4 +1,4 @@
-import { decodeB2mml } from '#electron/erp/b2mml/decode.ts';
+import { decodeB2mml, openB2mml } from '#electron/erp/b2mml/decode.ts';
 import type { Decoded } from '#electron/erp/decoded.ts';
 import type { RecordKind } from '#shared/domain/plant.ts';
 
@@ -16,6 +16,13 @@ export const transaction = (verb: string, noun: string, content: string, action 
 
 export const decode = (text: string): Decoded =>
   decodeB2mml({ name: 'in.xml', text }, { zone: 'Europe/Berlin' });
+
+/** The same with the text cut into pieces of so many characters. */
+export function decodeInPieces(text: string, size: number): Decoded {
+  const reader = openB2mml('in.xml', { zone: 'Europe/Berlin' });
+  for (let at = 0; at < text.length; at += size) reader.write(text.slice(at, at + size));
+  return reader.end();
+}
 
 export const recordsOf = (decoded: Decoded, kind: RecordKind): unknown[] =>
   decoded.records.filter((sourced) => sourced.kind === kind).map(({ record }) => record);

@@ -19,8 +19,8 @@ test('[I95-09] the BODID identifies a message; a message without one is identifi
   expect(decode(bare('PersonnelInformation', person('P2'))).message).not.toBe(plain.message);
 });
 
-test('Process, Sync, Change and Show bring records; Sync without an action means Add', () => {
-  for (const verb of ['Process', 'Sync', 'Change', 'Show']) {
+test('Process, Sync and Show bring records; Sync without an action means Add', () => {
+  for (const verb of ['Process', 'Sync', 'Show']) {
     expect(recordsOf(decode(transaction(verb, 'Person', person('P1'))), 'people')).toEqual([
       { id: 'P1', name: 'Anna', classes: [], calendar: 'EARLY' },
     ]);
