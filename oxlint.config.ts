@@ -55,7 +55,7 @@ const moduleTable: Record<string, readonly string[]> = {
   'solver/*.ts': ['shared', 'solver'], // the door: solve(problem, options, observer)
 
   'electron/store': ['shared'],
-  'electron/demo': ['shared'],
+  'electron/demo': ['shared', 'electron/erp'], // writes what an ERP would send, in the words of B2MML
   'electron/erp': ['shared'],
   'electron/lines': ['shared'],
   'electron/solving': ['shared', 'solver'],

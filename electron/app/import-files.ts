@@ -36,32 +36,55 @@ export async function importFiles(
   ask: ImportAsk,
   caller: Caller,
 ): Promise<Outcome<ImportReport>> {
+  const read = await readFiles(station, ask);
+  if (read) return takeIn(station, { ...read, dryRun: ask.dryRun }, caller);
+  const name = typeof ask.mapping === 'string' ? ask.mapping : '';
+  const text = `No mapping is kept under the name “${name}”.`;
+  return { ok: false, refusal: { code: 'MAPPING_UNKNOWN', object: name, text } };
+}
+
+/** A file as it was read. */
+export interface ReadFile {
+  readonly name: string;
+  /** Of its text. */
+  readonly sha256: string;
+  readonly message: Decoded;
+}
+
+/** Files that have been read, and the column mappings among them. */
+export interface Readings {
+  readonly files: readonly ReadFile[];
+  readonly mappings: readonly Mapping[];
+}
+
+/** Reads files with the mappings that are meant for them; null where the mapping asked for is not kept. */
+export async function readFiles(station: Station, ask: ImportAsk): Promise<Readings | null> {
   const mappings = await mappingsFor(station, ask);
-  if (!mappings) {
-    const name = typeof ask.mapping === 'string' ? ask.mapping : '';
-    return {
-      ok: false,
-      refusal: {
-        code: 'MAPPING_UNKNOWN',
-        object: name,
-        text: `No mapping is kept under the name “${name}”.`,
-      },
-    };
-  }
-  const files = ask.files.filter((file) => !mappingIn(file));
-  const decoded = files.map((file) => ({
-    file,
-    message: decodeBy(file, mappings, zoneOf(station.workspace.plant)),
-  }));
-  if (ask.dryRun) {
+  if (!mappings) return null;
+  const zone = zoneOf(station.workspace.plant);
+  const found = ask.files.map((file) => ({ file, mapping: mappingIn(file) }));
+  return {
+    files: found
+      .filter(({ mapping }) => mapping === null)
+      .map(({ file }) => ({ ...fingerprint(file), message: decodeBy(file, mappings, zone) })),
+    mappings: found.flatMap(({ mapping }) => mapping ?? []),
+  };
+}
+
+/** Takes in what has been read. */
+export async function takeIn(
+  station: Station,
+  { files, mappings, dryRun }: Readings & { readonly dryRun: boolean },
+  caller: Caller,
+): Promise<Outcome<ImportReport>> {
+  if (dryRun) {
     const { workspace, store } = station;
-    const { report } = await staged(store.read, workspace.plant, decoded, true);
+    const { report } = await staged(store.read, workspace.plant, files, true);
     return { ok: true, revision: workspace.revision, detail: report };
   }
   return station.command(caller, 'import.files', async (write, workspace) => {
-    const { fresh, changes, reports, report } = await staged(write, workspace.plant, decoded, false);
-    for (const mapping of ask.files.flatMap((file) => mappingIn(file) ?? []))
-      await keepMapping(write, mapping);
+    const { fresh, changes, reports, report } = await staged(write, workspace.plant, files, false);
+    for (const mapping of mappings) await keepMapping(write, mapping);
     for (const file of fresh) await write.rememberMessage(file.message, report);
     for (const change of changes) {
       await write.putRecords(change.kind, change.put, caller.key);
@@ -73,7 +96,11 @@ export async function importFiles(
       field: null,
       old: null,
       reason: null,
-      new: { files: ask.files.map(fingerprint), changes: report.changes, refusals: report.refusals.length },
+      new: {
+        files: files.map(({ name, sha256 }) => ({ name, sha256 })),
+        changes: report.changes,
+        refusals: report.refusals.length,
+      },
     });
     if (changes.length + reports.length === 0) {
       return {
@@ -109,11 +136,6 @@ export async function importFiles(
   });
 }
 
-interface DecodedFile {
-  readonly file: ImportFile;
-  readonly message: Decoded;
-}
-
 /**
  * The messages that have not come before, held against the plant; those that have are named. One that was refused in
  * part may come again: what it needed may be there now. A file without an id of its own (known by its hash) says how
@@ -122,15 +144,15 @@ interface DecodedFile {
 async function staged(
   read: Pick<Reader, 'messageSeen'>,
   plant: Plant,
-  decoded: readonly DecodedFile[],
+  files: readonly ReadFile[],
   dryRun: boolean,
 ) {
   const fresh: Decoded[] = [];
   const repeats: RowRefusal[] = [];
-  for (const { file, message } of decoded) {
+  for (const { name, message } of files) {
     const first = await read.messageSeen(message.message);
-    const isOver = first !== null && !first.refusals.some((row) => row.file === file.name);
-    if (isOver && !message.message.startsWith('sha256:')) repeats.push(repeated(file));
+    const isOver = first !== null && !first.refusals.some((row) => row.file === name);
+    if (isOver && !message.message.startsWith('sha256:')) repeats.push(repeated(name));
     else fresh.push(message);
   }
   const { changes, reports, report } = stageImport(plant, fresh, dryRun);
@@ -202,7 +224,7 @@ const fingerprint = ({ name, text }: ImportFile) => ({
   sha256: createHash('sha256').update(text).digest('hex'),
 });
 
-const repeated = ({ name }: ImportFile): RowRefusal => ({
+const repeated = (name: string): RowRefusal => ({
   file: name,
   line: 0,
   field: 'message',

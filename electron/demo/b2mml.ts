@@ -1,6 +1,6 @@
 import { isoFromInstant } from '#shared/time/instant.ts';
 import type { RawPlant } from './hall.ts';
-import { property, quantity, text, value, type Node } from './xml.ts';
+import { property, quantity, text, value, type Node } from '#electron/erp/b2mml/write.ts';
 
 type Row<Kind extends keyof RawPlant> = RawPlant[Kind][number];
 

@@ -14,7 +14,7 @@ import {
 import { ZONE, type RawPlant } from './hall.ts';
 import { plantOf, type PlantSize } from './plant.ts';
 import { productOf } from './routings.ts';
-import { message, type Node } from './xml.ts';
+import { type Node, transactionText } from '#electron/erp/b2mml/write.ts';
 
 /** The files that an ERP would send for a solid-dose pharmaceutical plant: B2MML V7 and, as it goes, some CSV. Deterministic. */
 export function generatePlant(size: PlantSize): { name: string; text: string }[] {
@@ -32,14 +32,14 @@ export function generatePlant(size: PlantSize): { name: string; text: string }[]
     info = true,
   ): { name: string; text: string } => ({
     name: `${name}.xml`,
-    text: message(
+    text: transactionText({
+      verb: 'Sync',
       noun,
-      {
-        id: `demo-${size.seed}-${size.start}-${plant.orders.length}-${name}`,
-        created: isoFromInstant(created),
-      },
-      info ? [['ID', name], ['Description', 'Rhein Pharma Solids'], ...content] : content,
-    ),
+      sender: 'ERP',
+      bodId: `demo-${size.seed}-${size.start}-${plant.orders.length}-${name}`,
+      created: isoFromInstant(created),
+      data: [[noun, info ? [['ID', name], ['Description', 'Rhein Pharma Solids'], ...content] : content]],
+    }),
   });
   const schedule = (name: string, type: string, orders: RawPlant['orders']) =>
     xml(name, 'OperationsSchedule', [

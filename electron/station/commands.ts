@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
-import { EXPORTS, type ExportKind, exportRecord } from '#electron/app/export-record.ts';
+import { EXPORTS } from '#electron/app/export-record.ts';
 import { type ImportFile, importFiles, saveMapping } from '#electron/app/import-files.ts';
 import { printQueues } from '#electron/app/print-queues.ts';
 import { demoFiles, demoStart } from '#electron/app/open-demo.ts';
@@ -9,7 +9,6 @@ import { boardState } from '#electron/app/board-view.ts';
 import { generatePlant } from '#electron/demo/generate.ts';
 import { decodeBytes } from '#electron/erp/decode.ts';
 import { Mapping } from '#electron/erp/csv/mapping.ts';
-import { csvFrom } from '#shared/base/csv.ts';
 import type { Outcome } from '#shared/contract/calls.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
@@ -17,6 +16,7 @@ import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { Figures } from '#shared/domain/schedule.ts';
 import { LocalDate } from '#shared/time/zone.ts';
 import { defaultDataDir } from './data-dir.ts';
+import { runExport } from './export.ts';
 import { type Answer, type Flags, type Say, Usage, number, text } from './flags.ts';
 import type { Running } from './running.ts';
 import { serve } from './serve.ts';
@@ -284,31 +284,6 @@ function dispatch(flags: Flags): Promise<Answer> {
     const outcome = await running.handlers['queue.dispatch']({}, callerOf(running));
     return answerTo(outcome, ({ queues, items }) => `Dispatched ${queues} queues with ${items} tasks.`);
   });
-}
-
-function runExport(flags: Flags): Promise<Answer> {
-  return withStation(
-    flags,
-    async ({ station }) => {
-      const what = text(flags, 'what');
-      const format = text(flags, 'format') ?? 'csv';
-      if (!EXPORTS.includes(what as ExportKind))
-        throw new Usage(`--what takes ${EXPORTS.join(', ')}, not “${what ?? ''}”.`);
-      if (format !== 'csv' && format !== 'json')
-        throw new Usage(`--format takes json or csv, not “${format}”.`);
-      const rows = await exportRecord(station, what as ExportKind);
-      const out = text(flags, 'out');
-      const body = format === 'csv' ? csvFrom(rows) : `${JSON.stringify(rows, null, 1)}\n`;
-      if (out === undefined) return { exit: 0, text: body, json: { what, rows } };
-      await writeFile(out, body);
-      return {
-        exit: 0,
-        text: `Wrote ${rows.length} rows to ${out}.`,
-        json: { what, rows: rows.length, file: out },
-      };
-    },
-    true,
-  );
 }
 
 function print(flags: Flags): Promise<Answer> {

@@ -22,6 +22,8 @@ export interface DataDir {
   readonly inbox: string;
   /** Key of the window in a browser; the same over restarts, so that an open tab goes on. */
   readonly windowKey: string;
+  /** Key with which an ERP posts messages; kept in `erp.key`, to be copied to it. */
+  readonly erpKey: string;
 }
 
 /** Who only looks makes no folder: a wrong `--data` is then found, not filled. */
@@ -34,6 +36,7 @@ export function openDataDir(dir: string | undefined, options: { readonly: boolea
     database: join(root, 'shiftwright.db'),
     inbox,
     windowKey: options.readonly ? newKey() : keptKey(join(root, 'window.key')),
+    erpKey: options.readonly ? newKey() : keptKey(join(root, 'erp.key')),
   };
 }
 

@@ -2,16 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { handlersOf } from '#electron/app/handlers.ts';
-import { importFiles } from '#electron/app/import-files.ts';
+import { readFiles } from '#electron/app/import-files.ts';
 import { workUnitsOf } from '#electron/app/board-view.ts';
 import { lineList, lineView } from '#electron/app/line-view.ts';
+import { becameOf, openMessage, receiveMessages } from '#electron/app/receive-messages.ts';
 import { recordExecution } from '#electron/app/record-execution.ts';
 import { Station } from '#electron/app/station.ts';
+import { messageApi, PATH } from '#electron/erp/b2mml/post.ts';
+import type { Decoded } from '#electron/erp/decoded.ts';
 import { watchFolder } from '#electron/erp/folder.ts';
 import { lineApi } from '#electron/lines/line-api.ts';
 import { serveWebSocket } from '#electron/rpc/websocket.ts';
 import { openStore } from '#electron/store/store.ts';
+import { csvFrom } from '#shared/base/csv.ts';
+import { must } from '#shared/base/must.ts';
 import type { Handlers } from '#shared/contract/calls.ts';
+import type { RowRefusal } from '#shared/domain/import-report.ts';
 import { type DataDir, openDataDir } from './data-dir.ts';
 import { serveHttp } from './http.ts';
 
@@ -60,6 +66,8 @@ export interface Serving {
   /** Address of the window, with its key. */
   readonly url: string;
   readonly lineUrl: string;
+  /** Where an ERP posts B2MML messages, with the key in the data folder. */
+  readonly messageUrl: string;
   readonly port: number;
   readonly close: () => Promise<void>;
 }
@@ -78,7 +86,7 @@ export async function serveStation(
     port: options.port,
     windowDir: options.windowDir ?? WINDOW_DIR,
     windowKey: dir.windowKey,
-    routes: [lineApi(lineStation(running))],
+    routes: [lineApi(lineStation(running)), messageApi(messageStation(running), dir.erpKey)],
     upgrade: socket.upgrade,
   });
   const lineUrl = `http://127.0.0.1:${port}/line`;
@@ -89,6 +97,7 @@ export async function serveStation(
     port,
     url: `http://127.0.0.1:${port}/?key=${dir.windowKey}`,
     lineUrl,
+    messageUrl: `http://127.0.0.1:${port}${PATH}`,
     close: async () => {
       clearInterval(refreshing);
       await folder.stop();
@@ -120,6 +129,29 @@ function lineStation({ station }: Running) {
   };
 }
 
+/** What an ERP posts. A message that is not B2MML as a whole is answered with its one reason. */
+function messageStation({ station, user }: Running) {
+  return {
+    open: () => openMessage(station, 'message'),
+    receive: async (message: Decoded, sha256: string) => {
+      const file = { name: 'message', sha256, message };
+      const caller = { user, origin: 'import', key: `post ${randomUUID()}` } as const;
+      const { outcome, answers } = await receiveMessages(station, { files: [file], mappings: [] }, caller);
+      if (!outcome.ok) return { taken: false, text: outcome.refusal.text };
+      const became = becameOf(file, outcome.detail);
+      tellImported(
+        station,
+        [message.envelope ? message.message : 'A posted message'],
+        became.refusals.length,
+      );
+      return { taken: !became.rejected, text: answers[0]?.text ?? reasonsOf(became.refusals) };
+    },
+  };
+}
+
+/** Reasons for a sender whose message says nothing of an answer. */
+const reasonsOf = (refusals: readonly RowRefusal[]): string => (refusals.length > 0 ? csvFrom(refusals) : '');
+
 const troubled =
   (station: Station) =>
   (error: unknown): void =>
@@ -133,19 +165,33 @@ const troubled =
 async function dropped(running: Running, files: readonly { name: string; text: string }[]) {
   const { station, user } = running;
   const caller = { user, origin: 'import', key: `drop ${randomUUID()}` } as const;
-  const outcome = await importFiles(station, { files, dryRun: false }, caller).catch((error: unknown) => {
+  try {
+    const readings = must(await readFiles(station, { files, dryRun: false }), 'no mapping was asked for');
+    const { outcome, answers } = await receiveMessages(station, readings, caller);
+    if (!outcome.ok) {
+      const reason = outcome.refusal.text;
+      return {
+        refusals: [{ file: files[0]?.name ?? '', line: 0, field: '', value: '', reason }],
+        warnings: [],
+        answers,
+      };
+    }
+    const { refusals, warnings } = outcome.detail;
+    tellImported(
+      station,
+      files.map((file) => file.name),
+      refusals.length,
+    );
+    return { refusals, warnings, answers };
+  } catch (error) {
     troubled(station)(error);
     throw error;
-  });
-  if (!outcome.ok)
-    return {
-      refusals: [{ file: files[0]?.name ?? '', line: 0, field: '', value: '', reason: outcome.refusal.text }],
-    };
-  const { refusals } = outcome.detail;
+  }
+}
+
+const tellImported = (station: Station, names: readonly string[], refused: number): void =>
   station.tell({
     kind: 'notice',
-    level: refusals.length > 0 ? 'warn' : 'info',
-    text: `${files.map((file) => file.name).join(', ')}: imported${refusals.length > 0 ? `, ${refusals.length} rows refused` : ''}.`,
+    level: refused > 0 ? 'warn' : 'info',
+    text: `${names.join(', ')}: imported${refused > 0 ? `, ${refused} rows refused` : ''}.`,
   });
-  return { refusals };
-}

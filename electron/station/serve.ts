@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { buildWindow } from './build-window.ts';
 import { type Answer, type Flags, type Say, Usage, number } from './flags.ts';
 import { openBrowser } from './open-browser.ts';
@@ -16,12 +17,12 @@ export async function serve(flags: Flags, say: Say): Promise<Answer> {
     const serving = await serveStation(running, { port }).catch((error: unknown) => {
       throw portTaken(error, port);
     });
-    const { url, lineUrl } = serving;
+    const { url, lineUrl, messageUrl } = serving;
     const { inbox } = running.dir;
     const stopped = stopAsked();
     say.ready({
-      text: `Shiftwright: ${url}\nLine pages:  ${lineUrl}\nDrop folder: ${inbox}`,
-      json: { url, lineUrl, inbox },
+      text: `Shiftwright: ${url}\nLine pages:  ${lineUrl}\nDrop folder: ${inbox}\nB2MML:       POST ${messageUrl} (key in ${join(running.dir.root, 'erp.key')})`,
+      json: { url, lineUrl, inbox, messageUrl },
     });
     if (flags.values['no-open'] !== true) openBrowser(url);
     await stopped;

@@ -59,6 +59,8 @@ export interface B2mmlReader {
   readonly write: (chunk: string) => void;
   /** What the message says. One that is not well-formed gives one refusal and nothing else. */
   readonly end: () => Decoded;
+  /** SHA-256 of the text, once it has ended. */
+  readonly sha256: () => string;
 }
 
 /** Reads one whole B2MML message. Never throws. */
@@ -174,7 +176,9 @@ export function openB2mml(file: string, { zone }: { readonly zone: Zone }): B2mm
   };
 
   let begun = false;
+  let digest = '';
   return {
+    sha256: () => digest,
     write: (chunk) => {
       hash.update(chunk);
       const text = begun ? chunk : chunk.replace(/^\uFEFF/, '');
@@ -186,7 +190,8 @@ export function openB2mml(file: string, { zone }: { readonly zone: Zone }): B2mm
         xml.end();
         decodeCalendars(scope, calendars);
       });
-      const own = `sha256:${hash.digest('hex')}`;
+      digest = hash.digest('hex');
+      const own = `sha256:${digest}`;
       const envelope = transaction?.envelope();
       if (failed) {
         const { line, field, message: reason } = failed;

@@ -135,7 +135,7 @@ test('a file that is taken away meanwhile does no harm, and after stop nothing i
     interval: 10,
     onFiles: async (files) => {
       taken.push([...files]);
-      for (const { name } of files) await rm(join(dir, name));
+      for (const { name } of files) await rm(join(dir, 'taking', name));
       return { refusals: [] };
     },
   });
@@ -146,4 +146,60 @@ test('a file that is taken away meanwhile does no harm, and after stop nothing i
   await drop('late.csv', 'id\n3');
   await new Promise((resolve) => setTimeout(resolve, 60));
   expect(taken).toHaveLength(2);
+});
+
+test('a newer file of the same name that comes while the older is taken in is not lost', async () => {
+  await drop('orders.csv', 'id\n1');
+  folder = watchFolder({
+    dir,
+    interval: 10,
+    onFiles: async (files) => {
+      taken.push([...files]);
+      if (taken.length === 1) await drop('orders.csv', 'id\n2');
+      return { refusals: [] };
+    },
+  });
+  await soon(async () => expect(await inside('archive')).toHaveLength(2));
+  expect(taken.map(([file]) => file?.text)).toEqual(['id\n1', 'id\n2']);
+});
+
+test('a file that goes on being written is not read before it is whole', async () => {
+  const look = looker({ dir, onFiles: async (files) => (taken.push([...files]), { refusals: [] }) });
+  await drop('orders.csv', 'id\n1');
+  await look();
+  await appendFile(join(dir, 'orders.csv'), '\n2');
+  await look();
+  expect(taken).toEqual([]);
+  await look();
+  expect(taken).toEqual([[{ name: 'orders.csv', text: 'id\n1\n2' }]]);
+  await look();
+  expect(taken).toHaveLength(1);
+});
+
+test('what a crash left in the middle is taken first', async () => {
+  await mkdir(join(dir, 'taking'));
+  await writeFile(join(dir, 'taking', 'orders.csv'), 'id\nold');
+  await drop('orders.csv', 'id\nnew');
+  start();
+  await soon(() => expect(taken).toHaveLength(2));
+  expect(taken.map(([file]) => file?.text)).toEqual(['id\nold', 'id\nnew']);
+  await soon(async () => expect(await readdir(dir)).toEqual(['archive', 'refused']));
+});
+
+test('warnings and answers lie beside what was taken', async () => {
+  await drop('ask.xml', '<x/>');
+  folder = watchFolder({
+    dir,
+    interval: 10,
+    clock: () => Date.parse('2026-11-23T06:00:00Z'),
+    onFiles: async () => ({
+      refusals: [],
+      warnings: [refusal('ask.xml', 1)],
+      answers: [{ file: 'ask.xml', text: '<answer/>' }],
+    }),
+  });
+  await soon(async () => expect(await inside('answers')).toEqual(['2026-11-23T06-00-00-000Z-ask.xml']));
+  await soon(async () =>
+    expect(await inside('archive')).toContain('2026-11-23T06-00-00-000Z-ask.xml.warnings.csv'),
+  );
 });
