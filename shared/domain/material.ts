@@ -17,6 +17,8 @@ export type Disposition = z.infer<typeof Disposition>;
 
 export const Lot = z.object({
   id: LotId,
+  /** What stands on its label, where the ERP keeps its lots by numbers. */
+  name: Name.optional(),
   material: MaterialId,
   quantity: z.number().nonnegative(),
   disposition: Disposition,

@@ -11,6 +11,8 @@ export type OrderId = z.infer<typeof OrderId>;
 /** ISA-95 operations request. The ERP owns every field; here it is only read. */
 export const Order = z.object({
   id: OrderId,
+  /** What people call it, where the ERP keeps its orders by numbers. */
+  name: Name.optional(),
   domain: OperationsType,
   product: MaterialId.optional(),
   quantity: z.number().positive(),

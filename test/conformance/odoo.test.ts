@@ -1,42 +1,287 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Pulled } from '#electron/erp/connector.ts';
 import { connectOdoo } from '#electron/erp/odoo/client.ts';
+import { must } from '#shared/base/must.ts';
+import { Outbound } from '#shared/domain/outbound.ts';
+import type { Plant, RecordKind } from '#shared/domain/plant.ts';
+import { ODOO_ADDRESS, drawers, make, odooAccess, realConnector, realOdoo } from '#test/support/real-odoo.ts';
 
-const address = process.env['ODOO_ADDRESS'];
-const connected = () =>
-  connectOdoo({ address: address ?? '', database: 'plant', user: 'admin', secret: 'admin' });
+const at = (text: string): number => Date.parse(text) / 1000;
+
+const recordOf = <Kind extends RecordKind>(pulled: Pulled, kind: Kind, id: string) =>
+  pulled.decoded.records.find((sourced) => sourced.kind === kind && sourced.record.id === id)?.record as
+    | Plant[Kind][number]
+    | undefined;
 
 // `npm run test:erp` starts the Odoo that these talk to; without one they are skipped.
-test.skipIf(address === undefined)(
-  'a real Odoo keeps planned dates that come with their duration',
-  async () => {
-    const odoo = await connected();
-    const [order] = await odoo.read('mrp.workorder', [['state', '=', 'ready']], ['name']);
-    const dates = { date_start: '2026-12-01 08:00:00', date_finished: '2026-12-01 11:00:00' };
-    expect(await odoo.write('mrp.workorder', order?.id ?? 0, { ...dates, duration_expected: 180 })).toEqual(
-      [],
-    );
-  },
-);
+describe.skipIf(ODOO_ADDRESS === undefined)('a real Odoo', () => {
+  test('is spoken with over both generations of its API', async () => {
+    expect(await realConnector().probe()).toMatchObject({ product: 'Odoo 19.0', api: '/jsonrpc' });
+    const key = process.env['ODOO_KEY'];
+    expect(await realConnector(key).probe()).toMatchObject({ api: '/json/2' });
+  });
 
-test.skipIf(address === undefined)(
-  'without a duration a real Odoo stores another end, and both are told',
-  async () => {
-    const odoo = await connected();
-    const [order] = await odoo.read('mrp.workorder', [['production_id.name', '=', 'WH/MO/00003']], ['name']);
+  test('refuses a wrong password without repeating it', async () => {
+    const failure = await connectOdoo(odooAccess('no such secret')).catch(String);
+    expect(failure).toContain('refused admin');
+    expect(failure).not.toContain('no such secret');
+  });
+
+  test('without a duration it stores another end, and both are told', async () => {
+    const odoo = await realOdoo();
+    const { operations } = await drawers(odoo, 2);
+    const id = must(operations[0], 'An operation');
     const dates = { date_start: '2026-12-05 08:00:00', date_finished: '2026-12-05 17:00:00' };
-    expect(await odoo.write('mrp.workorder', order?.id ?? 0, dates)).toMatchObject([
+    await odoo.write('mrp.workorder', id, dates);
+    expect(await odoo.compare('mrp.workorder', id, dates)).toMatchObject([
       { field: 'date_finished', sent: '2026-12-05 17:00:00' },
     ]);
-  },
-);
+  });
 
-test.skipIf(address === undefined)('a wrong password is refused without being repeated', async () => {
-  const failure = await connectOdoo({
-    address: address ?? '',
-    database: 'plant',
-    user: 'admin',
-    secret: 'no such secret',
-  }).catch(String);
-  expect(failure).toContain('refused admin');
-  expect(failure).not.toContain('no such secret');
+  test.each([undefined, process.env['ODOO_KEY']])(
+    'keeps places that come with their duration, also on another unit',
+    async (key) => {
+      const odoo = await realOdoo();
+      const { order, operations } = await drawers(odoo, 2);
+      const connector = realConnector(key);
+      for (const [index, operation] of operations.entries()) {
+        const start = at('2026-12-01T08:00:00Z') + index * 14_400;
+        const place = Outbound.parse({
+          kind: 'planned',
+          order: `odoo:MO${order}`,
+          step: `WO${operation}`,
+          unit: 'odoo:WC3',
+          start,
+          end: start + 10_800,
+          work: 7200,
+          version: 1,
+        });
+        expect(await connector.push(place)).toEqual({ kind: 'kept' });
+      }
+      expect(
+        await odoo.read(
+          'mrp.workorder',
+          [['production_id', '=', order]],
+          ['workcenter_id', 'date_start', 'date_finished', 'duration_expected'],
+        ),
+      ).toMatchObject([
+        {
+          workcenter_id: 3,
+          date_start: '2026-12-01 08:00:00',
+          date_finished: '2026-12-01 11:00:00',
+          duration_expected: 120,
+        },
+        {
+          workcenter_id: 3,
+          date_start: '2026-12-01 12:00:00',
+          date_finished: '2026-12-01 15:00:00',
+          duration_expected: 120,
+        },
+        {
+          workcenter_id: 3,
+          date_start: '2026-12-01 16:00:00',
+          date_finished: '2026-12-01 19:00:00',
+          duration_expected: 120,
+        },
+      ]);
+    },
+  );
+
+  test('takes progress once however often it is told, finishes the order and keeps the rest as a backorder', async () => {
+    const odoo = await realOdoo();
+    const { order, operations } = await drawers(odoo, 4);
+    const connector = realConnector();
+    let start = at('2026-11-20T08:00:00Z');
+    for (const operation of operations) {
+      const scrap = operation === operations.at(-1) ? 1 : 0;
+      const told = {
+        kind: 'progress',
+        order: `odoo:MO${order}`,
+        step: `WO${operation}`,
+        unit: 'odoo:WC3',
+        rework: 0,
+      };
+      const running = { ...told, state: 'running', good: 0, scrap: 0, stretches: [{ start }] };
+      const done = {
+        ...told,
+        state: 'completed',
+        good: 3 - scrap,
+        scrap,
+        stretches: [
+          { start, end: start + 600 },
+          { start: start + 900, end: start + 1200 },
+        ],
+        completed: start + 1200,
+      };
+      for (const message of [running, running, done, done]) {
+        expect(await connector.push(Outbound.parse(message))).toEqual({ kind: 'kept' });
+      }
+      start += 3600;
+    }
+    const finished = await odoo.read(
+      'mrp.workorder',
+      [['production_id', '=', order]],
+      ['state', 'qty_produced', 'date_start', 'date_finished', 'duration'],
+    );
+    expect(finished).toMatchObject([
+      {
+        state: 'done',
+        qty_produced: 3,
+        duration: 15,
+        date_start: '2026-11-20 08:00:00',
+        date_finished: '2026-11-20 08:20:00',
+      },
+      {
+        state: 'done',
+        qty_produced: 3,
+        duration: 15,
+        date_start: '2026-11-20 09:00:00',
+        date_finished: '2026-11-20 09:20:00',
+      },
+      {
+        state: 'done',
+        qty_produced: 3,
+        duration: 15,
+        date_start: '2026-11-20 10:00:00',
+        date_finished: '2026-11-20 10:20:00',
+      },
+    ]);
+    const [made] = await odoo.read(
+      'mrp.production',
+      [['id', '=', order]],
+      ['state', 'qty_produced', 'date_finished', 'name'],
+    );
+    expect(made).toMatchObject({ state: 'done', qty_produced: 3, date_finished: '2026-11-20 10:20:00' });
+    expect(
+      await odoo.read('stock.scrap', [['production_id', '=', order]], ['scrap_qty', 'state']),
+    ).toMatchObject([{ scrap_qty: 1, state: 'done' }]);
+    // The backorder renames the order that it comes from.
+    const [first] = String(made?.['name']).split('-');
+    expect(
+      await odoo.read('mrp.production', [['name', '=', `${first}-002`]], ['product_qty', 'state']),
+    ).toMatchObject([{ product_qty: 1, state: 'confirmed' }]);
+  });
+
+  test('takes a downtime as one loss, with its end when it has one', async () => {
+    const odoo = await realOdoo();
+    const down = {
+      kind: 'downtime',
+      id: 'down-1234',
+      unit: 'odoo:WC3',
+      start: at('2026-11-21T08:00:00Z'),
+      reason: 'Jam',
+    };
+    const ended = { ...down, end: down.start + 900 };
+    for (const message of [down, down, ended, ended]) {
+      expect(await realConnector().push(Outbound.parse(message))).toEqual({ kind: 'kept' });
+    }
+    expect(
+      await odoo.read(
+        'mrp.workcenter.productivity',
+        [['description', 'like', 'down-1234']],
+        ['date_end', 'loss_type'],
+      ),
+    ).toMatchObject([{ date_end: '2026-11-21 08:15:00', loss_type: 'availability' }]);
+  });
+
+  test('a message for an operation that is gone is refused for good', async () => {
+    const gone = {
+      kind: 'planned',
+      order: 'odoo:MO1',
+      step: 'WO999999',
+      unit: 'odoo:WC1',
+      start: 0,
+      end: 60,
+      work: 60,
+      version: 1,
+    };
+    expect(await realConnector().push(Outbound.parse(gone))).toEqual({
+      kind: 'refused',
+      reason: 'Odoo has no work order WO999999 any more.',
+    });
+  });
+
+  test('gives orders with alternatives, setup, capacity, leaves and maintenance in our words', async () => {
+    const odoo = await realOdoo();
+    const fast = await make(odoo, 'mrp.workcenter', {
+      name: 'Fast assembly',
+      time_efficiency: 200,
+      time_start: 10,
+      time_stop: 5,
+    });
+    await odoo.write('mrp.workcenter', 1, { alternative_workcenter_ids: [[6, 0, [fast]]] });
+    const { order, operations } = await drawers(odoo, 2);
+    const [centre] = await odoo.read(
+      'mrp.workcenter',
+      [['id', '=', fast]],
+      ['resource_id', 'resource_calendar_id'],
+    );
+    const leave = await make(odoo, 'resource.calendar.leaves', {
+      name: 'Overhaul',
+      resource_id: centre?.['resource_id'],
+      calendar_id: centre?.['resource_calendar_id'],
+      date_from: '2026-12-07 07:00:00',
+      date_to: '2026-12-07 16:00:00',
+      time_type: 'leave',
+    });
+    const [model] = await odoo.ids('ir.model', [['model', '=', 'maintenance.equipment']]);
+    const field = { model_id: model, name: 'x_centre' };
+    const known = await odoo.ids('ir.model.fields', [
+      ['model_id', '=', model],
+      ['name', '=', field.name],
+    ]);
+    if (known.length === 0)
+      await make(odoo, 'ir.model.fields', {
+        ...field,
+        field_description: 'Work centre',
+        ttype: 'many2one',
+        relation: 'mrp.workcenter',
+      });
+    const machine = await make(odoo, 'maintenance.equipment', { name: 'Press', x_centre: fast });
+    const request = await make(odoo, 'maintenance.request', {
+      name: 'Oil',
+      equipment_id: machine,
+      schedule_date: '2026-12-03 08:00:00',
+      schedule_end: '2026-12-03 10:00:00',
+    });
+    const pulled = await realConnector().pullSnapshot();
+    const steps = recordOf(pulled, 'routings', `odoo:MO${order}`)?.steps ?? [];
+    expect(steps.map((step) => [step.id, step.after.map((link) => link.step)])).toEqual([
+      [`WO${operations[0]}`, []],
+      [`WO${operations[1]}`, [`WO${operations[0]}`]],
+      [`WO${operations[2]}`, [`WO${operations[1]}`]],
+    ]);
+    // An hour a piece where it stands; half of it, ten minutes of setup and five of cleaning on the alternative.
+    expect(steps[1]?.modes).toEqual([
+      { equipment: 'odoo:WC1', fixed: 0, perUnit: 3600 },
+      { equipment: `odoo:WC${fast}`, fixed: 300, perUnit: 1800, setup: 600 },
+    ]);
+    expect(recordOf(pulled, 'downtimes', `odoo:LV${leave}`)).toMatchObject({
+      equipment: `odoo:WC${fast}`,
+      planned: true,
+      start: at('2026-12-07T07:00:00Z'),
+    });
+    expect(recordOf(pulled, 'orders', `odoo:MR${request}`)).toMatchObject({
+      domain: 'maintenance',
+      equipment: `odoo:WC${fast}`,
+      due: at('2026-12-03T10:00:00Z'),
+    });
+    expect(pulled.decoded.refusals).toEqual([]);
+  });
+
+  test('tells what changed since, and what was deleted by its absence', async () => {
+    const odoo = await realOdoo();
+    const [kept, dropped] = [await drawers(odoo, 1), await drawers(odoo, 1)];
+    const before = await realConnector().pullSnapshot();
+    expect(before.there.orders).toContain(`odoo:MO${dropped.order}`);
+    await odoo.write('mrp.production', kept.order, { priority: '1' });
+    await odoo.call('mrp.production', 'action_cancel', {}, [dropped.order]);
+    await odoo.call('mrp.production', 'unlink', {}, [dropped.order]);
+    const changes = await realConnector().pullChanges(before.cursor);
+    expect(recordOf(changes, 'orders', `odoo:MO${kept.order}`)).toMatchObject({ weight: 5 });
+    expect(changes.there.orders).not.toContain(`odoo:MO${dropped.order}`);
+    await odoo.call('mrp.workorder', 'unlink', {}, [must(kept.operations[2], 'The last operation')]);
+    const shorter = await realConnector().pullChanges(changes.cursor);
+    expect(recordOf(shorter, 'routings', `odoo:MO${kept.order}`)?.steps).toHaveLength(2);
+  });
 });

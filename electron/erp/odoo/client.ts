@@ -1,104 +1,111 @@
 import { z } from 'zod';
+import { type Call, type OdooAccess, OdooFailure, openApi } from './api.ts';
 
-/** Where an Odoo answers. `address` is scheme, host and port; calls go there and nowhere else. */
-export interface OdooAccess {
-  readonly address: string;
-  readonly database: string;
-  readonly user: string;
-  /** Password or API key. Stands in no message. */
-  readonly secret: string;
-}
+export { type OdooAccess, OdooFailure } from './api.ts';
 
 /** What Odoo stored instead of what was written. */
-export interface NotKept {
+export interface NotStored {
   readonly field: string;
   readonly sent: unknown;
   readonly kept: unknown;
 }
 
 export interface OdooClient {
-  /** Those of the wanted fields that this Odoo has: one it does not know fails the whole call. */
-  readonly fieldsOf: (model: string, wanted: readonly string[]) => Promise<string[]>;
-  readonly read: (model: string, domain: readonly unknown[], wanted: readonly string[]) => Promise<OdooRow[]>;
-  /** Writes, reads again and compares: Odoo accepts values and then stores others. */
-  readonly write: (
+  /** How it is spoken with. */
+  readonly api: string;
+  readonly call: Call;
+  /** The fields that this Odoo has of a model, with the model that a link points to; none where there is no such model. */
+  readonly fieldsOf: (model: string) => Promise<ReadonlyMap<string, Field>>;
+  /** Rows of a model, the oldest first. Only those of the wanted fields that it has: one it does not know fails the whole call. */
+  readonly read: (
     model: string,
-    id: number,
-    values: Readonly<Record<string, unknown>>,
-  ) => Promise<NotKept[]>;
+    domain: readonly unknown[],
+    wanted: readonly string[],
+    page?: { readonly order?: string; readonly limit?: number },
+  ) => Promise<OdooRow[]>;
+  readonly ids: (model: string, domain: readonly unknown[]) => Promise<number[]>;
+  readonly write: (model: string, id: number, values: Values) => Promise<void>;
+  /** Reads again what was written and compares: Odoo accepts values and then stores others. */
+  readonly compare: (model: string, id: number, values: Values) => Promise<NotStored[]>;
 }
+
+export type Values = Readonly<Record<string, unknown>>;
 
 const OdooRow = z.looseObject({ id: z.int() });
 export type OdooRow = z.infer<typeof OdooRow>;
 
-const Reply = z.object({
-  result: z.unknown().optional(),
-  error: z.object({ message: z.string(), data: z.object({ message: z.string() }).optional() }).optional(),
-});
-
-const PATIENCE_MS = 30_000;
+const Field = z.object({ type: z.string(), relation: z.string().optional() });
+export type Field = z.infer<typeof Field>;
 
 /**
- * Logs in over `/jsonrpc`. Throws with Odoo's own words when it refuses, and when it answers with anything but JSON-RPC.
- * Times are UTC without zone, durations minutes, an empty field is `false`.
+ * Logs in. Throws OdooFailure with Odoo's own words when it refuses, and when it answers with anything but JSON. Times are
+ * UTC without zone, durations minutes, an empty field is `false`, a link is its id.
  */
-export async function connectOdoo({ address, database, user, secret }: OdooAccess): Promise<OdooClient> {
-  const endpoint = new URL('/jsonrpc', address);
-  const call = async (service: string, method: string, args: readonly unknown[]): Promise<unknown> => {
-    const answer = await fetch(endpoint, {
-      method: 'POST',
-      redirect: 'error', // the secret never follows to another host
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ jsonrpc: '2.0', method: 'call', id: 1, params: { service, method, args } }),
-      signal: AbortSignal.timeout(PATIENCE_MS),
+export async function connectOdoo(access: OdooAccess): Promise<OdooClient> {
+  const { name, call } = await openApi(access);
+  const known = new Map<string, ReadonlyMap<string, Field>>();
+  const fieldsOf = async (model: string) => {
+    const has = known.get(model) ?? (await askFields(call, model));
+    known.set(model, has);
+    return has;
+  };
+  const read: OdooClient['read'] = async (model, domain, wanted, page = {}) => {
+    const has = await fieldsOf(model);
+    if (has.size === 0) return [];
+    const fields = wanted.filter((field) => has.has(field));
+    const found = await call(model, 'search_read', {
+      domain,
+      fields,
+      order: page.order ?? 'id',
+      ...limitOf(page),
     });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`Odoo at ${endpoint.host} answered ${answer.status}.`);
-    const { result, error } = replyFrom(text, endpoint.host);
-    if (error) throw new Error(`Odoo: ${error.data?.message ?? error.message}`);
-    return result;
-  };
-  const uid = z.int().safeParse(await call('common', 'login', [database, user, secret]));
-  if (!uid.success)
-    throw new Error(`Odoo refused ${user} in database ${database}.\nMaybe the password or key has expired.`);
-  const execute = (model: string, method: string, args: readonly unknown[], options = {}) =>
-    call('object', 'execute_kw', [database, uid.data, secret, model, method, args, options]);
-
-  const known = new Map<string, ReadonlySet<string>>();
-  const fieldsOf = async (model: string, wanted: readonly string[]) => {
-    let has = known.get(model);
-    if (!has) {
-      const fields = await execute(model, 'fields_get', [], { attributes: ['type'] });
-      has = new Set(Object.keys(z.record(z.string(), z.unknown()).parse(fields)));
-      known.set(model, has);
-    }
-    return wanted.filter((field) => has.has(field));
-  };
-  const read = async (model: string, domain: readonly unknown[], wanted: readonly string[]) => {
-    const fields = await fieldsOf(model, wanted);
-    return z.array(OdooRow).parse(await execute(model, 'search_read', [domain], { fields, order: 'id' }));
+    const rows = z.array(OdooRow).safeParse(found);
+    if (!rows.success)
+      throw new OdooFailure(`Odoo answered with something else than rows of ${model}.`, true);
+    return rows.data.map(withPlainLinks);
   };
   return {
+    api: name,
+    call,
     fieldsOf,
     read,
+    ids: async (model, domain) => {
+      if ((await fieldsOf(model)).size === 0) return [];
+      return (await read(model, domain, ['id'])).map(({ id }) => id);
+    },
     write: async (model, id, values) => {
-      await execute(model, 'write', [[id], values]);
+      await call(model, 'write', { vals: values }, [id]);
+    },
+    compare: async (model, id, values) => {
       const [row] = await read(model, [['id', '=', id]], Object.keys(values));
       return Object.entries(values)
-        .map(([field, sent]) => ({ field, sent, kept: plain(row?.[field]) }))
-        .filter(({ sent, kept }) => sent !== kept);
+        .map(([field, sent]) => ({ field, sent, kept: row?.[field] }))
+        .filter(({ sent, kept }) => !isSame(sent, kept));
     },
   };
 }
 
-function replyFrom(text: string, host: string): z.infer<typeof Reply> {
+const limitOf = ({ limit }: { limit?: number }) => (limit === undefined ? {} : { limit });
+
+/** Numbers go through rounding to so many digits as a field has. */
+const isSame = (sent: unknown, kept: unknown): boolean =>
+  typeof sent === 'number' && typeof kept === 'number' ? Math.abs(sent - kept) < 0.01 : sent === kept;
+
+/** No such model, or none that this user may see: it is done without. */
+async function askFields(call: Call, model: string): Promise<ReadonlyMap<string, Field>> {
   try {
-    return Reply.parse(JSON.parse(text));
-  } catch {
-    throw new Error(`What answers at ${host} is no JSON-RPC.\nMaybe a proxy stands before Odoo.`);
+    const fields = await call(model, 'fields_get', { attributes: ['type', 'relation'] });
+    return new Map(Object.entries(z.record(z.string(), Field).parse(fields)));
+  } catch (cause) {
+    if (cause instanceof OdooFailure && !cause.again) return new Map();
+    throw cause;
   }
 }
 
-/** A link is read as `[id, name]` and written as the id. */
-const Link = z.tuple([z.number(), z.string()]);
-const plain = (value: unknown): unknown => Link.safeParse(value).data?.[0] ?? value;
+/** A link is read as `[id, name]`, a name of today: only the id is kept. */
+const withPlainLinks = (row: OdooRow): OdooRow => {
+  for (const [field, value] of Object.entries(row)) {
+    if (Array.isArray(value) && value.length === 2 && typeof value[1] === 'string') row[field] = value[0];
+  }
+  return row;
+};

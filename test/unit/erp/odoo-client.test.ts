@@ -1,59 +1,106 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { connectOdoo } from '#electron/erp/odoo/client.ts';
+import { odooConnector } from '#electron/erp/odoo/connector.ts';
+import { Outbound } from '#shared/domain/outbound.ts';
+import { type OdooStandIn, putOrder, standInOdoo } from '#test/support/odoo-stand-in.ts';
 
-let server: Server | undefined;
-afterEach(() => void server?.close());
+let odoo: OdooStandIn | undefined;
+afterEach(() => odoo?.close());
 
-type Ask = { params: { method: string; args: unknown[] } };
-
-/** A server that answers as Odoo does; `answer` gives the result of one call of a model. */
-async function odoo(answer: (method: string, args: unknown[]) => unknown): Promise<string> {
-  server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (part: Buffer) => (body += part.toString()));
-    request.on('end', () => {
-      const { params } = JSON.parse(body) as Ask;
-      const result = params.method === 'login' ? 2 : answer(String(params.args[4]), params.args.slice(5));
-      response.end(typeof result === 'string' ? result : JSON.stringify({ jsonrpc: '2.0', id: 1, result }));
-    });
-  });
-  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-const login = (address: string) => ({ address, database: 'plant', user: 'admin', secret: 'hidden' });
+const login = ({ address }: OdooStandIn) => ({ address, database: 'plant', user: 'admin', secret: 'hidden' });
 
 test('a field that this Odoo does not have is never asked for', async () => {
-  const asked: unknown[] = [];
-  const address = await odoo((method, args) => {
-    if (method === 'fields_get') return { id: {}, date_start: {} };
-    asked.push(args);
-    return [];
-  });
-  const client = await connectOdoo(login(address));
-  await client.read('mrp.workorder', [], ['date_planned_start', 'date_start']);
-  expect(asked).toEqual([[[[]], { fields: ['date_start'], order: 'id' }]]);
-});
-
-test('what Odoo stored instead of what was written comes back with both values', async () => {
-  const address = await odoo((method) => {
-    if (method === 'fields_get') return { id: {}, date_finished: {}, workcenter_id: {} };
-    if (method === 'write') return true;
-    return [{ id: 1, date_finished: '2026-12-01 12:00:00', workcenter_id: [3, 'Drill'] }];
-  });
-  const client = await connectOdoo(login(address));
-  const sent = { date_finished: '2026-12-01 09:00:00', workcenter_id: 3 };
-  expect(await client.write('mrp.workorder', 1, sent)).toEqual([
-    { field: 'date_finished', sent: '2026-12-01 09:00:00', kept: '2026-12-01 12:00:00' },
+  odoo = await standInOdoo();
+  putOrder(odoo, 1, 1);
+  const client = await connectOdoo(login(odoo));
+  expect(await client.read('mrp.workorder', [], ['date_planned_start', 'name'])).toEqual([
+    { id: 10, name: 'Step 1' },
   ]);
 });
 
-test('garbage is refused with the place and without the secret', async () => {
-  const address = await odoo(() => '<html>Bad gateway</html>');
-  const client = await connectOdoo(login(address));
-  const failure = await client.read('mrp.production', [], ['name']).catch(String);
-  expect(failure).toContain('is no JSON-RPC');
-  expect(failure).not.toContain('hidden');
+test('what Odoo stored instead of what was written comes back with both values', async () => {
+  odoo = await standInOdoo();
+  putOrder(odoo, 1, 1);
+  const client = await connectOdoo(login(odoo));
+  await client.write('mrp.workorder', 10, { workcenter_id: 2, name: 'Glue' });
+  expect(await client.compare('mrp.workorder', 10, { workcenter_id: 1, name: 'Glue' })).toEqual([
+    { field: 'workcenter_id', sent: 1, kept: 2 },
+  ]);
+});
+
+test.each(['garbage', 'unavailable', 'gone'] as const)(
+  '%s is no answer, to be asked again, and shows no secret',
+  async (fault) => {
+    odoo = await standInOdoo();
+    const connector = odooConnector('odoo', login(odoo), Date.now);
+    odoo.hostile = () => fault;
+    const told = await connector.push(
+      Outbound.parse({ kind: 'downtime', id: 'down-1', unit: 'odoo:WC1', start: 0, reason: 'Jam' }),
+    );
+    expect(told).toMatchObject({ kind: 'later' });
+    expect(JSON.stringify(told)).not.toContain('hidden');
+  },
+);
+
+test('a redirect is not followed: the secret stays with its host', async () => {
+  odoo = await standInOdoo();
+  const heard: string[] = [];
+  const { createServer } = await import('node:http');
+  const thief = createServer((request, response) => {
+    heard.push(request.url ?? '');
+    response.writeHead(307, { Location: `${odoo?.address}/jsonrpc` }).end();
+  });
+  await new Promise<void>((resolve) => thief.listen(0, '127.0.0.1', resolve));
+  const address = thief.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  const failure = await connectOdoo({ ...login(odoo), address: `http://127.0.0.1:${port}` }).catch(String);
+  thief.close();
+  expect(heard).toContain('/jsonrpc');
+  expect(failure).toContain('Nothing answers');
+});
+
+test.each([true, false])('orders of either generation of the schema come alike (old: %s)', async (old) => {
+  odoo = await standInOdoo({ old });
+  putOrder(odoo, 7, 2, old);
+  const { decoded, there } = await odooConnector('odoo', login(odoo), Date.now).pullSnapshot();
+  const routing = decoded.records.find(({ kind }) => kind === 'routings')?.record;
+  const mode = (unit: number, setup?: number) => ({
+    equipment: `odoo:WC${unit}`,
+    fixed: 0,
+    perUnit: 360,
+    ...(setup !== undefined && { setup }),
+  });
+  expect(routing).toMatchObject({
+    id: 'odoo:MO7',
+    steps: [
+      { id: 'WO70', after: [], modes: [mode(1, 300), mode(2)] },
+      { id: 'WO71', after: [{ step: 'WO70', from: 'end' }], modes: [mode(1, 300), mode(2)] },
+    ],
+  });
+  expect(there.orders).toEqual(['odoo:MO7']);
+  expect(decoded.refusals).toEqual([]);
+});
+
+test('an Odoo of the old generation is told planned times in its own fields', async () => {
+  odoo = await standInOdoo({ old: true });
+  putOrder(odoo, 7, 1, true);
+  const place = {
+    kind: 'planned',
+    order: 'odoo:MO7',
+    step: 'WO70',
+    unit: 'odoo:WC2',
+    start: 3600,
+    end: 7200,
+    work: 3600,
+    version: 1,
+  };
+  expect(await odooConnector('odoo', login(odoo), Date.now).push(Outbound.parse(place))).toEqual({
+    kind: 'kept',
+  });
+  expect(odoo.tables.get('mrp.workorder')?.rows.get(70)).toMatchObject({
+    workcenter_id: 2,
+    date_planned_start: '1970-01-01 01:00:00',
+    date_planned_finished: '1970-01-01 02:00:00',
+    duration_expected: 60,
+  });
 });

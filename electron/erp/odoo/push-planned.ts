@@ -1,0 +1,67 @@
+import type { NotKept, Outbound } from '#shared/domain/outbound.ts';
+import { HOUR, MINUTE } from '#shared/time/instant.ts';
+import { type OdooClient, OdooFailure, type Values } from './client.ts';
+import { numberIn, odooIdOf, odooTime, textIn } from './scope.ts';
+import { operationOf, writeWhatDiffers } from './writing.ts';
+
+type Planned = Extract<Outbound, { kind: 'planned' }>;
+
+/** The names of a work order's planned times: until Odoo 16 `date_start` was the real start only. */
+async function plannedFields(client: OdooClient): Promise<{ start: string; end: string }> {
+  return (await client.fieldsOf('mrp.workorder')).has('date_planned_start')
+    ? { start: 'date_planned_start', end: 'date_planned_finished' }
+    : { start: 'date_start', end: 'date_finished' };
+}
+
+/**
+ * Times of a work order, written together with their duration: without it Odoo counts the end anew. Another work centre
+ * goes first, for Odoo counts times and duration anew after it.
+ */
+export async function pushPlanned(
+  client: OdooClient,
+  name: string,
+  message: Planned,
+): Promise<readonly NotKept[]> {
+  const { start, end } = await plannedFields(client);
+  const row = await operationOf(client, message.step, [
+    'state',
+    'workcenter_id',
+    'duration_expected',
+    start,
+    end,
+  ]);
+  const state = textIn(row, 'state');
+  if (state === 'done' || state === 'cancel')
+    throw new OdooFailure(
+      `Work order ${row.id} is ${state === 'done' ? 'finished' : 'cancelled'} in Odoo.`,
+      false,
+    );
+  const centre = odooIdOf(name, 'WC', message.unit);
+  if (centre !== null && centre !== row['workcenter_id'])
+    await client.write('mrp.workorder', row.id, { workcenter_id: centre });
+  const minutes = message.work / MINUTE;
+  const known = numberIn(row, 'duration_expected');
+  const values: Values = {
+    // Started work stays where it started.
+    ...(state === 'progress' ? {} : { [start]: odooTime(message.start) }),
+    [end]: odooTime(message.end),
+    duration_expected: Math.abs(known - minutes) * MINUTE < 1 ? known : Math.round(minutes * 100) / 100,
+  };
+  const sent = { ...(centre !== null && { workcenter_id: centre }), ...values };
+  return writeWhatDiffers(client, 'mrp.workorder', row.id, sent, values);
+}
+
+/** When a maintenance request is carried out. */
+export async function pushMaintenance(
+  client: OdooClient,
+  name: string,
+  message: Planned,
+): Promise<readonly NotKept[]> {
+  const id = odooIdOf(name, 'MR', message.order) ?? 0;
+  const hasEnd = (await client.fieldsOf('maintenance.request')).has('schedule_end');
+  return writeWhatDiffers(client, 'maintenance.request', id, {
+    schedule_date: odooTime(message.start),
+    // The newest Odoo counts the duration from the end.
+    ...(hasEnd ? { schedule_end: odooTime(message.end) } : { duration: message.work / HOUR }),
+  });
+}

@@ -1,0 +1,43 @@
+import { type OdooClient, connectOdoo } from '#electron/erp/odoo/client.ts';
+import { odooConnector } from '#electron/erp/odoo/connector.ts';
+import { must } from '#shared/base/must.ts';
+
+/** Where `npm run test:erp` has started an Odoo; undefined where there is none and its tests are skipped. */
+export const ODOO_ADDRESS = process.env['ODOO_ADDRESS'];
+
+/** The login of that Odoo; the API key is there where one could be made. */
+export const odooAccess = (secret = 'admin') => ({
+  address: ODOO_ADDRESS ?? '',
+  database: 'plant',
+  user: 'admin',
+  secret,
+});
+
+export const realOdoo = (): Promise<OdooClient> => connectOdoo(odooAccess());
+
+export const realConnector = (secret?: string) => odooConnector('odoo', odooAccess(secret), Date.now);
+
+export async function make(
+  odoo: OdooClient,
+  model: string,
+  values: Record<string, unknown>,
+): Promise<number> {
+  const made = (await odoo.call(model, 'create', { vals_list: [values] })) as number[];
+  return must(made[0], `The new ${model}`);
+}
+
+/** A confirmed order for drawers by the bill of materials with three operations, one after the other. */
+export async function drawers(
+  odoo: OdooClient,
+  quantity: number,
+): Promise<{ order: number; operations: number[] }> {
+  const [bill] = await odoo.read('mrp.bom', [['code', '=', 'SEC-ASSEM']], ['product_tmpl_id']);
+  const [product] = await odoo.ids('product.product', [['product_tmpl_id', '=', bill?.['product_tmpl_id']]]);
+  const order = await make(odoo, 'mrp.production', {
+    product_id: product,
+    product_qty: quantity,
+    bom_id: bill?.id,
+  });
+  await odoo.call('mrp.production', 'action_confirm', {}, [order]);
+  return { order, operations: await odoo.ids('mrp.workorder', [['production_id', '=', order]]) };
+}
