@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main } from './command-line.ts';
-import { run } from './build-window.ts';
+import { buildWindow, run } from './build-window.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const ELECTRON = join(ROOT, 'node_modules/electron');
@@ -46,7 +46,7 @@ async function start(args: readonly string[]): Promise<number> {
     return main(['serve', ...args]);
   }
   await run(process.execPath, [`${ROOT}node_modules/electron-vite/bin/electron-vite.js`, 'build']);
-  await run(process.execPath, [`${ROOT}node_modules/vite/bin/vite.js`, 'build', '--logLevel', 'error']);
+  await buildWindow((text) => process.stderr.write(`${text}\n`));
   const child = spawn(electron.path, [ROOT, ...args], { stdio: 'inherit' });
   return await new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
 }

@@ -1,29 +1,30 @@
-import { Suspense, lazy } from 'react';
+import { useBoard } from '#renderer/state/board.ts';
 import { type Overlay, type Place, usePlace } from '#renderer/state/place.ts';
 import { useSession } from '#renderer/state/session.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Icon } from '#renderer/ui/icon.tsx';
+import { later } from '#renderer/ui/later.tsx';
 import { text } from '#renderer/ui/text.ts';
-import { Help } from '#renderer/commands/help.tsx';
 import { Palette } from '#renderer/commands/palette.tsx';
 import { placeText } from '#renderer/commands/text.ts';
 import './app.css';
 import { Failsafe } from './failsafe.tsx';
 import { Figures } from './figures.tsx';
-import { FirstStart } from './first-start.tsx';
 import { Notices } from './notices.tsx';
 import { Rail } from './rail.tsx';
-import { ScenarioDialogs } from './scenario-dialogs.tsx';
-import { SolveProgressPanel } from './solve-panel.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { appText } from './text.ts';
 import { TopBar } from './top-bar.tsx';
 import { VIEWS } from './views.ts';
 
-const PublishDialog = lazy(async () => ({
-  default: (await import('#renderer/dispatch/publish-dialog.tsx')).PublishDialog,
-}));
+const Help = later(async () => (await import('#renderer/commands/help.tsx')).Help);
+const FirstStart = later(async () => (await import('./first-start.tsx')).FirstStart);
+const PublishDialog = later(
+  async () => (await import('#renderer/dispatch/publish-dialog.tsx')).PublishDialog,
+);
+const ScenarioDialogs = later(async () => (await import('./scenario-dialogs.tsx')).ScenarioDialogs);
+const SolveProgressPanel = later(async () => (await import('./solve-panel.tsx')).SolveProgressPanel);
 
 /** The window: rail, top bar, figures, one view, status bar. */
 export const App = () => (
@@ -39,7 +40,7 @@ export const App = () => (
       <View />
     </main>
     <StatusBar />
-    <SolveProgressPanel />
+    <Progress />
     <Notices />
     <Overlays />
   </div>
@@ -56,9 +57,7 @@ function View() {
   const Shown = VIEWS[place];
   return (
     <Failsafe key={place} name={placeText[place]}>
-      <Suspense fallback={<Waiting />}>
-        <Shown />
-      </Suspense>
+      <Shown />
     </Failsafe>
   );
 }
@@ -81,16 +80,21 @@ function ConnectionBanner() {
   );
 }
 
+function Progress() {
+  const isSolving = useBoard(({ solving }) => solving !== null);
+  return isSolving ? <SolveProgressPanel /> : null;
+}
+
 const SCENARIO_DIALOGS: ReadonlySet<Overlay> = new Set(['branch', 'renameScenario', 'removeScenario']);
 
 function Overlays() {
   const overlay = usePlace((state) => state.overlay);
   return (
-    <Suspense>
+    <>
       {overlay === 'palette' ? <Palette /> : null}
       {overlay === 'help' ? <Help /> : null}
       {overlay === 'publish' ? <PublishDialog /> : null}
       {overlay !== null && SCENARIO_DIALOGS.has(overlay) ? <ScenarioDialogs /> : null}
-    </Suspense>
+    </>
   );
 }

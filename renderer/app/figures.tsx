@@ -11,9 +11,11 @@ import { useSession } from '#renderer/state/session.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { count, hours, percent } from '#renderer/ui/format.ts';
 import { Icon } from '#renderer/ui/icon.tsx';
+import { later } from '#renderer/ui/later.tsx';
 import './figures.css';
-import { SolvePanel } from './solve-panel.tsx';
 import { appText } from './text.ts';
+
+const SolvePanel = later(async () => (await import('./solve-panel.tsx')).SolvePanel);
 
 interface Figure {
   readonly label: string;
@@ -194,7 +196,7 @@ function Actions() {
           {solving ? appText.solving : appText.solve}
         </Button>
       </span>
-      <SolvePanel anchor={solveButton} isOpen={overlay === 'solve'} onClose={closeOverlay} />
+      {overlay === 'solve' ? <SolvePanel anchor={solveButton} onClose={closeOverlay} /> : null}
       {canPromote ? (
         <Button look="primary" onPress={() => runById('scenario.promote')}>
           {scenarioText.promoteShort}

@@ -1,4 +1,3 @@
-import { Link } from 'react-aria-components/Link';
 import { placeText } from '#renderer/commands/text.ts';
 import { writtenKeys } from '#renderer/commands/keys.ts';
 import { useCommands } from '#renderer/commands/registry.ts';
@@ -6,7 +5,7 @@ import { useBoard } from '#renderer/state/board.ts';
 import { PLACES, type Place, usePlace } from '#renderer/state/place.ts';
 import { useReply } from '#renderer/state/reply.ts';
 import { Icon } from '#renderer/ui/icon.tsx';
-import { Tip } from '#renderer/ui/tip.tsx';
+import { tipOf } from '#renderer/ui/tip.ts';
 import './rail.css';
 import { appText } from './text.ts';
 
@@ -41,16 +40,15 @@ function RailLink({
 }) {
   const keys = useCommands((state) => state.commands.get(`go.${view}`)?.keys?.[0]);
   return (
-    <Tip text={placeText[view]} keys={keys && writtenKeys(keys)} placement="right">
-      <Link
-        className={view === 'settings' ? 'rail-link last' : 'rail-link'}
-        href={`#/${view}`}
-        aria-label={waiting > 0 ? `${placeText[view]}, ${waiting}` : placeText[view]}
-        aria-current={isHere ? 'page' : false}
-      >
-        <Icon name={view} size={20} />
-        {waiting > 0 ? <span className="rail-number">{Math.min(waiting, 99)}</span> : null}
-      </Link>
-    </Tip>
+    <a
+      {...tipOf(placeText[view], keys && writtenKeys(keys), 'right')}
+      className={view === 'settings' ? 'rail-link last' : 'rail-link'}
+      href={`#/${view}`}
+      aria-label={waiting > 0 ? `${placeText[view]}, ${waiting}` : placeText[view]}
+      aria-current={isHere ? 'page' : false}
+    >
+      <Icon name={view} size={20} />
+      {waiting > 0 ? <span className="rail-number">{Math.min(waiting, 99)}</span> : null}
+    </a>
   );
 }

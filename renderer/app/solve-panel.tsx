@@ -18,11 +18,9 @@ const PRESETS = [5, 10, 30, 60, 300] as const;
 /** How long to search; and while it searches, how good the best is. */
 export function SolvePanel({
   anchor,
-  isOpen,
   onClose,
 }: {
   readonly anchor: RefObject<HTMLElement | null>;
-  readonly isOpen: boolean;
   readonly onClose: () => void;
 }) {
   return (
@@ -30,7 +28,7 @@ export function SolvePanel({
       triggerRef={anchor}
       label={appText.solveTitle}
       className="solve-panel"
-      isOpen={isOpen}
+      isOpen
       onOpenChange={(open) => {
         if (!open) onClose();
       }}

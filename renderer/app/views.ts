@@ -1,29 +1,19 @@
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { ComponentType } from 'react';
+import { BoardView } from '#renderer/board/board-view.tsx';
 import type { Place } from '#renderer/state/place.ts';
+import { later } from '#renderer/ui/later.tsx';
 
-type View = LazyExoticComponent<ComponentType>;
-
-const board = import('#renderer/board/board-view.tsx');
-
-/** Each view comes when it is first shown; only the board is asked for at once. */
-export const VIEWS: Record<Place, View> = {
-  board: lazy(async () => ({ default: (await board).BoardView })),
-  orders: lazy(async () => ({ default: (await import('#renderer/orders/orders-view.tsx')).OrdersView })),
-  resources: lazy(async () => ({
-    default: (await import('#renderer/resources/resources-view.tsx')).ResourcesView,
-  })),
-  calibrations: lazy(async () => ({
-    default: (await import('#renderer/resources/calibrations-view.tsx')).CalibrationsView,
-  })),
-  crew: lazy(async () => ({ default: (await import('#renderer/crew/crew-view.tsx')).CrewView })),
-  dispatch: lazy(async () => ({
-    default: (await import('#renderer/dispatch/dispatch-view.tsx')).DispatchView,
-  })),
-  imports: lazy(async () => ({
-    default: (await import('#renderer/imports/imports-view.tsx')).ImportsView,
-  })),
-  audit: lazy(async () => ({ default: (await import('#renderer/audit/audit-view.tsx')).AuditView })),
-  settings: lazy(async () => ({
-    default: (await import('#renderer/settings/settings-view.tsx')).SettingsView,
-  })),
+/** The board is the first screen; each other view comes when it is first shown. */
+export const VIEWS: Record<Place, ComponentType> = {
+  board: BoardView,
+  orders: later(async () => (await import('#renderer/orders/orders-view.tsx')).OrdersView),
+  resources: later(async () => (await import('#renderer/resources/resources-view.tsx')).ResourcesView),
+  calibrations: later(
+    async () => (await import('#renderer/resources/calibrations-view.tsx')).CalibrationsView,
+  ),
+  crew: later(async () => (await import('#renderer/crew/crew-view.tsx')).CrewView),
+  dispatch: later(async () => (await import('#renderer/dispatch/dispatch-view.tsx')).DispatchView),
+  imports: later(async () => (await import('#renderer/imports/imports-view.tsx')).ImportsView),
+  audit: later(async () => (await import('#renderer/audit/audit-view.tsx')).AuditView),
+  settings: later(async () => (await import('#renderer/settings/settings-view.tsx')).SettingsView),
 };

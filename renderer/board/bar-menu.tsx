@@ -1,37 +1,17 @@
 import type { TaskId } from '#shared/domain/task.ts';
 import { useEffect, useRef, useState } from 'react';
-import { Menu, MenuItem } from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
-import { type Situation, isEnabled, titleOf, useCommands } from '#renderer/commands/registry.ts';
-import { writtenKeys } from '#renderer/commands/keys.ts';
-import { run } from '#renderer/commands/run.ts';
 import { useBoard } from '#renderer/state/board.ts';
-import { useSession } from '#renderer/state/session.ts';
+import { later } from '#renderer/ui/later.tsx';
 import { BAR_HEIGHT, HEAD_WIDTH } from './metrics.ts';
 import type { Surface } from './surface.ts';
-import { boardText } from './text.ts';
 import { currentOf, selectOne, useBoardUi } from './ui-state.ts';
 
-/** The commands of the selection, by id: the same records as in the palette. */
-const ITEMS = [
-  'board.moveTo',
-  'pin',
-  'unpin',
-  'board.takeOff',
-  'board.split',
-  'board.join',
-  'board.keepBehind',
-  'board.moveOrder',
-  'board.selectOrder',
-  'board.comment',
-  'board.inspector',
-] as const;
+const BarMenuList = later(async () => (await import('./bar-menu-list.tsx')).BarMenuList);
 
 /** Opens at a bar with the right button, or with Shift F10 or the menu key at the current one; what is done is done to the whole selection. */
 export function BarMenu({ surface }: { readonly surface: Surface }) {
   const anchor = useRef<HTMLSpanElement>(null);
   const [isOpen, setOpen] = useState(false);
-  const commands = useCommands((state) => state.commands);
   useEffect(() => {
     const scroller = anchor.current?.closest<HTMLElement>('.board-scroller');
     if (!scroller) return;
@@ -68,37 +48,10 @@ export function BarMenu({ surface }: { readonly surface: Surface }) {
       scroller.removeEventListener('contextmenu', open);
     };
   }, [surface]);
-  const now: Situation = { board: useBoard(), session: useSession() };
-  const items = ITEMS.flatMap((id) => commands.get(id) ?? []);
   return (
     <>
       <span ref={anchor} className="bar-menu-anchor" aria-hidden="true" />
-      <Popover
-        className="bar-menu"
-        triggerRef={anchor}
-        isOpen={isOpen}
-        onOpenChange={setOpen}
-        placement="bottom start"
-        offset={2}
-      >
-        <Menu
-          ref={(menu: HTMLElement | null) => menu?.focus()}
-          className="bar-menu-list"
-          aria-label={boardText.barMenu}
-          disabledKeys={items.filter((command) => !isEnabled(command, now)).map(({ id }) => id)}
-          onAction={(id) => {
-            setOpen(false);
-            run(commands.get(String(id)));
-          }}
-        >
-          {items.map((command) => (
-            <MenuItem key={command.id} id={command.id} className="bar-menu-item">
-              {titleOf(command, now)}
-              {command.keys?.[0] ? <kbd>{writtenKeys(command.keys[0])}</kbd> : null}
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
+      {isOpen ? <BarMenuList anchor={anchor} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }

@@ -1,35 +1,33 @@
-import { Suspense, lazy, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useBoard } from '#renderer/state/board.ts';
 import { useComparisonRead } from '#renderer/state/scenario.ts';
 import { registerCommands } from '#renderer/commands/registry.ts';
 import { Button } from '#renderer/ui/button.tsx';
+import { later } from '#renderer/ui/later.tsx';
 import { Empty } from '#renderer/ui/view.tsx';
 import { text } from '#renderer/ui/text.ts';
 import './board.css';
 import { boardCommands } from './commands.ts';
 import { Gantt } from './gantt.tsx';
-import { Inspector } from './inspector.tsx';
-import { RepairsDialog } from './repairs-dialog.tsx';
 import { Legend } from './legend.tsx';
 import { LookBar } from './look-bar.tsx';
 import { lookCommands, viewCommands } from './look-commands.ts';
 import { resetLook, useSavedViews } from './look-state.ts';
 import { MiniMap } from './mini-map.tsx';
-import { MoveDialog } from './move-dialog.tsx';
-import { SplitDialog } from './split-dialog.tsx';
 import { Panel } from './panel.tsx';
 import { useHeldPreview } from './preview.ts';
 import { useScene } from './scene.ts';
 import type { Surface } from './surface.ts';
-import { TaskTable } from './task-table.tsx';
 import { boardText, lookText } from './text.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useBoardUi } from './ui-state.ts';
 
-/** Comes when something is to be printed. */
-const PrintDialog = lazy(async () => ({
-  default: (await import('./print-dialog.tsx')).PrintDialog,
-}));
+const Inspector = later(async () => (await import('./inspector.tsx')).Inspector);
+const TaskTable = later(async () => (await import('./task-table.tsx')).TaskTable);
+const MoveDialog = later(async () => (await import('./move-dialog.tsx')).MoveDialog);
+const SplitDialog = later(async () => (await import('./split-dialog.tsx')).SplitDialog);
+const PrintDialog = later(async () => (await import('./print-dialog.tsx')).PrintDialog);
+const RepairsDialog = later(async () => (await import('./repairs-dialog.tsx')).RepairsDialog);
 
 /** The planning board: a Gantt of all work units with its inspector, differences and unplaced tasks, or the same as a table. */
 export function BoardView() {
@@ -75,11 +73,7 @@ export function BoardView() {
       <Panel surface={table ? null : surface} scene={scene} />
       {moving ? <MoveDialog /> : null}
       {splitting ? <SplitDialog /> : null}
-      {printing ? (
-        <Suspense>
-          <PrintDialog scene={scene} surface={surface} />
-        </Suspense>
-      ) : null}
+      {printing ? <PrintDialog scene={scene} surface={surface} /> : null}
       {repairs ? <RepairsDialog change={repairs} /> : null}
       <Announcer />
     </div>

@@ -2,16 +2,18 @@ import { useEffect } from 'react';
 import { useBoard } from '#renderer/state/board.ts';
 import { Button, IconButton } from '#renderer/ui/button.tsx';
 import { count } from '#renderer/ui/format.ts';
+import { later } from '#renderer/ui/later.tsx';
 import { Filter } from '#renderer/ui/view.tsx';
 import { stopComparing, useComparing } from '#renderer/state/scenario.ts';
-import { ComparisonPanel } from './comparison.tsx';
-import { Differences } from './differences.tsx';
-import { LoadPanel } from './load-panel.tsx';
 import { PanelGrip } from './panel-grip.tsx';
 import type { SceneInput, Surface } from './surface.ts';
 import { boardText } from './text.ts';
 import { type BoardUi, togglePanel, useBoardUi } from './ui-state.ts';
-import { UnplacedTray } from './unplaced.tsx';
+
+const LoadPanel = later(async () => (await import('./load-panel.tsx')).LoadPanel);
+const UnplacedTray = later(async () => (await import('./unplaced.tsx')).UnplacedTray);
+const ComparisonPanel = later(async () => (await import('./comparison.tsx')).ComparisonPanel);
+const Differences = later(async () => (await import('./differences.tsx')).Differences);
 
 /** Under the board: load, what found no place, what a proposal or another scenario has elsewhere. A tab opens it, the same tab closes it. */
 export function Panel({

@@ -32,7 +32,7 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
 
 const isInDialog = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.closest('[role=dialog]') !== null;
+  target instanceof HTMLElement && target.closest('dialog, [role=dialog]') !== null;
 
 /** In a field, or while a dialog is open or opening, plain keys are not commands; only the palette's own chord passes. */
 const passes = (event: KeyboardEvent, keys: string): boolean =>

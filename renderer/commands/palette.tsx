@@ -1,6 +1,4 @@
-import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
-import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { type KeyboardEvent, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { select, useBoard } from '#renderer/state/board.ts';
 import { closeOverlay, goTo } from '#renderer/state/place.ts';
 import { useSession } from '#renderer/state/session.ts';
@@ -24,18 +22,25 @@ interface Hit {
 
 const SHOWN = 40;
 
-/** One field for everything: commands first, then orders and tasks by name. */
+/** One field for everything: commands first, then orders and tasks by name. The browser's own dialog: it hears the key after the one that opens it. */
 export function Palette() {
   const [search, setSearch] = useState('');
   const [picked, setPicked] = useState(0);
-  const hits = useHits(useDeferredValue(search));
+  const hitsOf = useHits();
+  const shown = useDeferredValue(search);
+  const hits = useMemo(() => hitsOf(shown), [hitsOf, shown]);
   const current = Math.min(picked, hits.length - 1);
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
 
   function take(hit: Hit | undefined): void {
     if (!hit) return;
     closeOverlay();
+    dialog.current?.close(); // gives the focus back before the command has it
     hit.run();
   }
 
@@ -46,47 +51,43 @@ export function Palette() {
       const next = Math.max(0, Math.min(hits.length - 1, current + step));
       setPicked(next);
       document.querySelector(`#palette-hit-${next}`)?.scrollIntoView({ block: 'nearest' });
-    } else if (event.key === 'Enter') take(hits[current]);
+    } else if (event.key === 'Enter') take(hitsOf(search)[current]); // of all that was typed, shown or not yet
     else return;
     event.preventDefault();
   }
 
   return (
-    <ModalOverlay
-      className="dialog-backdrop"
-      isOpen
-      isDismissable
-      onOpenChange={(open) => {
-        if (!open) closeOverlay();
+    <dialog
+      ref={dialog}
+      className="palette"
+      closedby="any"
+      aria-label={commandText.palette}
+      onClose={({ currentTarget }) => {
+        if (dialog.current === currentTarget && !currentTarget.open) closeOverlay();
       }}
     >
-      <Modal className="dialog palette">
-        <AriaDialog className="dialog-inside" aria-label={commandText.palette}>
-          <div className="palette-field">
-            <Icon name="search" />
-            <input
-              ref={field}
-              type="text"
-              role="combobox"
-              aria-expanded="true"
-              aria-controls="palette-hits"
-              aria-activedescendant={hits.length > 0 ? `palette-hit-${current}` : undefined}
-              aria-autocomplete="list"
-              aria-label={commandText.palette}
-              placeholder={commandText.searchFor}
-              spellCheck={false}
-              value={search}
-              onKeyDown={onKeyDown}
-              onChange={(event) => {
-                setSearch(event.target.value);
-                setPicked(0);
-              }}
-            />
-          </div>
-          <HitList hits={hits} current={current} onTake={take} onPick={setPicked} />
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
+      <div className="palette-field">
+        <Icon name="search" />
+        <input
+          type="text"
+          role="combobox"
+          aria-expanded="true"
+          aria-controls="palette-hits"
+          aria-activedescendant={hits.length > 0 ? `palette-hit-${current}` : undefined}
+          aria-autocomplete="list"
+          aria-label={commandText.palette}
+          placeholder={commandText.searchFor}
+          spellCheck={false}
+          value={search}
+          onKeyDown={onKeyDown}
+          onChange={(event) => {
+            setSearch(event.target.value);
+            setPicked(0);
+          }}
+        />
+      </div>
+      <HitList hits={hits} current={current} onTake={take} onPick={setPicked} />
+    </dialog>
   );
 }
 
@@ -129,7 +130,8 @@ const HitList = ({
   </>
 );
 
-function useHits(search: string): readonly Hit[] {
+/** What a search finds. */
+function useHits(): (search: string) => readonly Hit[] {
   const commands = useCommands((state) => state.commands);
   const board = useBoard();
   const session = useSession();
@@ -170,13 +172,14 @@ function useHits(search: string): readonly Hit[] {
         icon: 'right',
         run: () => run(command),
       }));
-    return [
-      ...fuzzyBest(search, verbs, ({ title }) => title, SHOWN),
-      ...(search.trim() === ''
-        ? []
-        : fuzzyBest(search, objects, ({ title, hint }) => `${title} ${hint}`, SHOWN)),
-    ].slice(0, SHOWN);
-  }, [search, commands, board, session, objects]);
+    return (search) =>
+      [
+        ...fuzzyBest(search, verbs, ({ title }) => title, SHOWN),
+        ...(search.trim() === ''
+          ? []
+          : fuzzyBest(search, objects, ({ title, hint }) => `${title} ${hint}`, SHOWN)),
+      ].slice(0, SHOWN);
+  }, [commands, board, session, objects]);
 }
 
 function show(tasks: Parameters<typeof select>[0]): void {

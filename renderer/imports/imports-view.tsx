@@ -1,6 +1,5 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { DropZone } from 'react-aria-components/DropZone';
-import { FileTrigger } from 'react-aria-components/FileTrigger';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import { act } from '#renderer/state/act.ts';
 import { notify } from '#renderer/state/notices.ts';
@@ -93,6 +92,7 @@ function Choose({
   readonly mapping: string;
   readonly onMapping: (mapping: string) => void;
 }) {
+  const chooser = useRef<HTMLInputElement>(null);
   return (
     <div className="imports">
       <DropZone
@@ -107,13 +107,20 @@ function Choose({
         <Icon name="imports" size={28} />
         <h2>{words.drop}</h2>
         <p className="muted">{words.dropHint}</p>
-        <FileTrigger
-          allowsMultiple
-          acceptedFileTypes={['.xml', '.csv', '.txt', '.json', 'text/csv', 'application/xml', 'text/xml']}
-          onSelect={(files) => onFiles([...(files ?? [])])}
-        >
-          <Button look="primary">{words.choose}</Button>
-        </FileTrigger>
+        <input
+          ref={chooser}
+          hidden
+          type="file"
+          multiple
+          accept=".xml,.csv,.txt,.json,text/csv,application/xml,text/xml"
+          onChange={({ target }) => {
+            onFiles([...(target.files ?? [])]);
+            target.value = ''; // the same file may be chosen again
+          }}
+        />
+        <Button look="primary" onPress={() => chooser.current?.click()}>
+          {words.choose}
+        </Button>
       </DropZone>
       <label className="imports-mapping" htmlFor="imports-mapping">
         <span>{words.mapping}</span>

@@ -1,16 +1,17 @@
 import { create } from 'zustand';
 import type { CommandRefusal } from '#shared/contract/calls.ts';
-import { ExecutionReport } from '#shared/domain/execution.ts';
+import type { ExecutionReport } from '#shared/domain/execution.ts';
 import { sendReport, stationNow } from './line-client.ts';
 
 const KEY = 'shiftwright.outbox';
 /** Waiting time before a report is sent again, in milliseconds. */
 const RETRY = 3000;
 
+/** As they were kept, perhaps by an older page: the station parses each and says of which it cannot make anything. */
 function kept(): ExecutionReport[] {
   try {
-    const parsed = ExecutionReport.array().safeParse(JSON.parse(localStorage.getItem(KEY) ?? '[]'));
-    return parsed.success ? parsed.data : [];
+    const parsed: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
+    return Array.isArray(parsed) ? (parsed as ExecutionReport[]) : [];
   } catch {
     return [];
   }

@@ -1,4 +1,4 @@
-import { DowntimeReason, PauseReason } from '#shared/contract/line.ts';
+import { DOWNTIME_REASONS, PAUSE_REASONS } from '#shared/contract/line.ts';
 import { Sheet } from './sheet.tsx';
 
 interface Props {
@@ -26,8 +26,8 @@ const Reasons = ({
 );
 
 export const PauseDialog = (props: Props) => (
-  <Reasons title="Why do you pause?" reasons={PauseReason.options} {...props} />
+  <Reasons title="Why do you pause?" reasons={PAUSE_REASONS} {...props} />
 );
 export const DownDialog = (props: Props) => (
-  <Reasons title="What is wrong?" reasons={DowntimeReason.options} {...props} />
+  <Reasons title="What is wrong?" reasons={DOWNTIME_REASONS} {...props} />
 );

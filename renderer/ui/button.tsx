@@ -1,48 +1,63 @@
-import type { ReactNode } from 'react';
-import { Button as AriaButton, type ButtonProps } from 'react-aria-components/Button';
+import type { ComponentProps, ReactNode } from 'react';
 import './button.css';
 import { Icon, type IconName } from './icon.tsx';
-import { Tip } from './tip.tsx';
+import { type TipSide, tipOf } from './tip.ts';
+
+export interface Press extends Omit<ComponentProps<'button'>, 'children' | 'onClick' | 'disabled'> {
+  readonly isDisabled?: boolean;
+  readonly onPress?: () => void;
+}
+
+const Pressable = ({
+  type = 'button',
+  isDisabled,
+  onPress,
+  children,
+  ...rest
+}: Press & { readonly children: ReactNode }) => (
+  <button {...rest} type={type} disabled={isDisabled} onClick={onPress}>
+    {children}
+  </button>
+);
 
 /** `primary` once per place; `quiet` without a frame. */
-export function Button({
+export const Button = ({
   look = 'plain',
   icon,
   children,
   className = '',
   ...rest
-}: Omit<ButtonProps, 'children' | 'className'> & {
+}: Press & {
   readonly look?: 'plain' | 'primary' | 'quiet' | 'danger';
   readonly icon?: IconName;
-  readonly className?: string;
   readonly children: ReactNode;
-}) {
-  return (
-    <AriaButton {...rest} className={`button ${look} ${className}`}>
-      {icon ? <Icon name={icon} size={15} /> : null}
-      {children}
-    </AriaButton>
-  );
-}
+}) => (
+  <Pressable {...rest} className={`button ${look} ${className}`}>
+    {icon ? <Icon name={icon} size={15} /> : null}
+    {children}
+  </Pressable>
+);
 
-/** A button that shows only an icon: its label is its name and its tooltip. */
+/** A button that shows only an icon: its label is its name and its tip. */
 export const IconButton = ({
   icon,
   label,
   keys,
-  placement = 'bottom',
+  placement,
   className = '',
   ...rest
-}: Omit<ButtonProps, 'children' | 'className'> & {
+}: Press & {
   readonly icon: IconName;
   readonly label: string;
   readonly keys?: string | undefined;
-  readonly placement?: 'bottom' | 'right' | 'left' | 'top';
-  readonly className?: string;
+  readonly placement?: TipSide;
 }) => (
-  <Tip text={label} keys={keys} placement={placement}>
-    <AriaButton {...rest} aria-label={label} className={`button quiet icon-only ${className}`}>
-      <Icon name={icon} />
-    </AriaButton>
-  </Tip>
+  <Pressable
+    {...rest}
+    {...tipOf(label, keys, placement)}
+    aria-label={label}
+    className={`button quiet icon-only ${className}`}
+  >
+    <Icon name={icon} />
+  </Pressable>
 );

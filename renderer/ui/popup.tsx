@@ -1,7 +1,6 @@
-import type { ReactNode } from 'react';
-import { Dialog as AriaDialog, DialogTrigger } from 'react-aria-components/Dialog';
-import { Popover, type PopoverProps } from 'react-aria-components/Popover';
-import './popup.css';
+import { type ReactElement, type ReactNode, type RefObject, cloneElement, useRef, useState } from 'react';
+import type { Press } from './button.tsx';
+import { later } from './later.tsx';
 
 interface Look {
   readonly label: string;
@@ -10,25 +9,31 @@ interface Look {
   readonly children: ReactNode | ((dialog: { readonly close: () => void }) => ReactNode);
 }
 
+export interface PopupProps extends Look {
+  /** What opened it, and where it stands. */
+  readonly triggerRef: RefObject<HTMLElement | null>;
+  readonly onOpenChange: (isOpen: boolean) => void;
+}
+
+const PopupBox = later(async () => (await import('./popup-box.tsx')).PopupBox);
+
 /** A small dialog at what opened it; Escape or a click beside it closes it. */
-export const Popup = ({
-  label,
-  className,
-  placement = 'bottom end',
-  children,
-  ...rest
-}: Look & Pick<PopoverProps, 'triggerRef' | 'isOpen' | 'onOpenChange'>) => (
-  <Popover {...rest} className={`popup ${className}`} placement={placement} offset={6}>
-    <AriaDialog className="popup-inside" aria-label={label}>
-      {children}
-    </AriaDialog>
-  </Popover>
-);
+export const Popup = ({ isOpen, ...rest }: PopupProps & { readonly isOpen: boolean }) =>
+  isOpen ? <PopupBox {...rest} /> : null;
 
 /** A button with a popup of its own. */
-export const PopupButton = ({ button, ...rest }: Look & { readonly button: ReactNode }) => (
-  <DialogTrigger>
-    {button}
-    <Popup {...rest} />
-  </DialogTrigger>
-);
+export function PopupButton({ button, ...rest }: Look & { readonly button: ReactElement<Press> }) {
+  const anchor = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      {cloneElement(button, {
+        ref: anchor,
+        'aria-haspopup': 'dialog',
+        'aria-expanded': isOpen,
+        onPress: () => setOpen(true),
+      })}
+      <Popup {...rest} triggerRef={anchor} isOpen={isOpen} onOpenChange={setOpen} />
+    </>
+  );
+}

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Queue, QueueItem } from '#shared/domain/queue.ts';
 import type { PersonId } from '#shared/domain/person.ts';
 import type { CommandRefusal } from './calls.ts';
@@ -51,16 +50,16 @@ export type ReportOutcome =
   | { readonly ok: true; readonly seq: number }
   | { readonly ok: false; readonly refusal: CommandRefusal };
 
-/** Reasons a line may give, as a code list: what an operator can tell apart in one look. */
-export const PauseReason = z.enum([
+/** Reasons a line may give, as code lists: what an operator can tell apart in one look. */
+export const PAUSE_REASONS = [
   'Material missing',
   'Person missing',
   'Minor stop',
   'Quality question',
   'Break',
   'Other',
-]);
-export const DowntimeReason = z.enum([
+] as const;
+export const DOWNTIME_REASONS = [
   'Mechanical',
   'Electrical',
   'Control system',
@@ -68,4 +67,4 @@ export const DowntimeReason = z.enum([
   'Utilities',
   'Cleaning',
   'Other',
-]);
+] as const;

@@ -434,6 +434,7 @@ describe('moving', () => {
     await carry(page, 20, -7 * 32);
     await expect.poll(() => page.locator('.verdict.refused').textContent()).toContain('cannot run');
     await page.mouse.up();
+    await page.waitForTimeout(60); // dnd-kit swallows every click for 50 ms after a drop
     // By key: a notice that another one pushes aside between press and release is no press.
     await page.getByRole('alert').getByRole('button', { name: 'Repairs …' }).press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Repairs' });

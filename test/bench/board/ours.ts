@@ -1,5 +1,5 @@
 import { must } from '#shared/base/must.ts';
-import '#test/e2e/board/harness.tsx';
+import { startBoard } from '#test/e2e/board/page.tsx';
 
 /** The board as it is shipped, on the far end of a wire that lies in the page. */
 window.subject = {
@@ -14,3 +14,14 @@ window.subject = {
     ).click();
   },
 };
+
+// As for the canvas, the clock starts when the data is there.
+const show = await startBoard();
+const { useBoard } = await import('#renderer/state/board.ts');
+await new Promise<void>((arrived) => {
+  const look = (): unknown => useBoard.getState().board && arrived();
+  useBoard.subscribe(look);
+  look();
+});
+performance.mark('mount');
+show();

@@ -74,7 +74,7 @@ test('[U6] everything is in the palette: a verb, an order, by keyboard alone', a
   await page.keyboard.press('Control+k');
   await page.keyboard.type('crew');
   await screenshot(page, 'app-palette-day');
-  expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
+  expect(await violationsOf(page, 'dialog')).toEqual([]);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Crew', level: 1 }).waitFor();
   await page.keyboard.press('?');
@@ -85,9 +85,34 @@ test('[U6] everything is in the palette: a verb, an order, by keyboard alone', a
   expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
   await page.keyboard.press('Escape');
   await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+k');
+  await page.mouse.click(20, 700);
+  await page.locator('dialog').waitFor({ state: 'detached' });
   await page.keyboard.press('g');
   await page.keyboard.press('a');
   await page.getByRole('heading', { name: 'Audit', level: 1 }).waitFor();
+  await page.context().close();
+});
+
+test('a control that is only an icon says what it does, to the pointer and to the keyboard', async () => {
+  const page = await openView(full.url, 'board');
+  const tip = page.getByRole('tooltip');
+  const theme = page.getByRole('button', { name: 'Night theme' });
+  await theme.hover();
+  await expect.poll(() => tip.textContent()).toBe('Night theme');
+  await screenshot(page, 'app-tip-day');
+  await page.keyboard.press('Escape');
+  await tip.waitFor({ state: 'hidden' });
+  await page.mouse.move(700, 500);
+  await page.getByRole('link', { name: 'Board' }).focus();
+  await page.keyboard.press('Tab');
+  await expect.poll(() => tip.textContent()).toBe('Orders2');
+  const [box, link] = await Promise.all(
+    [tip, page.getByRole('link', { name: 'Orders' })].map((one) => one.boundingBox()),
+  );
+  if (!box || !link) throw new Error('The tip or its link is not there.');
+  expect(box.x).toBe(link.x + link.width + 6);
+  expect(box.y + box.height / 2).toBeCloseTo(link.y + link.height / 2);
   await page.context().close();
 });
 

@@ -1,4 +1,3 @@
-import { createRoot } from 'react-dom/client';
 import type { Board, BoardBar, Inspection, RepairOffer } from '#shared/contract/views.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { Message, Request } from '#shared/contract/wire.ts';
@@ -177,32 +176,3 @@ window.harness = {
     tell({ kind: 'solve.ended', outcome: 'proposal', text: '' });
   },
 };
-
-// The page's own modules come after the wire is in place.
-const { bindKeys } = await import('#renderer/commands/keys.ts');
-const { planCommands } = await import('#renderer/commands/plan.ts');
-const { registerCommands, useCommands } = await import('#renderer/commands/registry.ts');
-const { startSession, useSession } = await import('#renderer/state/session.ts');
-const { applyTheme } = await import('#renderer/ui/theme.ts');
-const { Notices } = await import('#renderer/app/notices.tsx');
-const { BoardView } = await import('#renderer/board/board-view.tsx');
-
-applyTheme();
-startSession();
-useSession.setState({ connection: 'open' });
-registerCommands(planCommands);
-let unbind = bindKeys(useCommands.getState().commands.values());
-useCommands.subscribe(({ commands }) => {
-  unbind();
-  unbind = bindKeys(commands.values());
-});
-const root = document.querySelector('#root');
-if (root) {
-  performance.mark('mount');
-  createRoot(root).render(
-    <main style={{ height: '100vh' }}>
-      <BoardView />
-      <Notices />
-    </main>,
-  );
-}

@@ -1,0 +1,3 @@
+import { startBoard } from './page.tsx';
+
+(await startBoard())();
