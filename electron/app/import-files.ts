@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Mapping, mappingFor } from '#electron/erp/csv/mapping.ts';
-import { decodeFile } from '#electron/erp/decode.ts';
-import type { Decoded } from '#electron/erp/decoded.ts';
+import { decodeBytes, decodeFile } from '#electron/erp/decode.ts';
+import { type Decoded, nothingDecoded } from '#electron/erp/decoded.ts';
+import type { NamedText } from '#electron/erp/named-text.ts';
 import { stageImport } from '#electron/erp/stage.ts';
 import type { Reader, Writer } from '#electron/store/store.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
@@ -15,13 +16,14 @@ import { importedInto } from './import-scenarios.ts';
 import type { Station } from './station.ts';
 import { type Workspace, recordedIn, withDraft, workspaceFrom } from './workspace.ts';
 
-export interface ImportFile {
+/** A file as it came over the contract: its bytes in base64, to be decoded here like any other. */
+export interface FileBytes {
   readonly name: string;
-  readonly text: string;
+  readonly base64: string;
 }
 
 export interface ImportAsk {
-  readonly files: readonly ImportFile[];
+  readonly files: readonly (NamedText | FileBytes)[];
   /** The column mapping for these files, or the name under which one is kept. Without it, a kept one that fits the file's name. */
   readonly mapping?: Mapping | string | undefined;
   readonly dryRun: boolean;
@@ -59,16 +61,47 @@ export interface Readings {
 
 /** Reads files with the mappings that are meant for them; null where the mapping asked for is not kept. */
 export async function readFiles(station: Station, ask: ImportAsk): Promise<Readings | null> {
-  const mappings = await mappingsFor(station, ask);
+  const { texts, unread, warnings } = textsOf(ask.files);
+  const found = texts.map((file) => ({ file, mapping: mappingIn(file) }));
+  const among = found.flatMap(({ mapping }) => mapping ?? []);
+  const mappings = await mappingsFor(station, ask.mapping, among);
   if (!mappings) return null;
   const zone = zoneOf(station.workspace.plant);
-  const found = ask.files.map((file) => ({ file, mapping: mappingIn(file) }));
-  return {
-    files: found
-      .filter(({ mapping }) => mapping === null)
-      .map(({ file }) => ({ ...fingerprint(file), message: decodeBy(file, mappings, zone) })),
-    mappings: found.flatMap(({ mapping }) => mapping ?? []),
-  };
+  const read = found
+    .filter(({ mapping }) => mapping === null)
+    .map(({ file }) => ({ ...fingerprint(file), message: decodeBy(file, mappings, zone) }));
+  const warned = read.map(({ message, ...file }) => ({
+    ...file,
+    message: {
+      ...message,
+      warnings: [...warnings.filter((row) => row.file === file.name), ...message.warnings],
+    },
+  }));
+  return { files: [...warned, ...unread], mappings: among };
+}
+
+/** The texts of files; one that has none is read as its refusal. */
+function textsOf(files: ImportAsk['files']) {
+  const texts: NamedText[] = [];
+  const unread: ReadFile[] = [];
+  const warnings: RowRefusal[] = [];
+  for (const file of files) {
+    if ('text' in file) {
+      texts.push(file);
+      continue;
+    }
+    const bytes = Buffer.from(file.base64, 'base64');
+    const decoded = decodeBytes(file.name, bytes);
+    if (decoded.ok) {
+      texts.push(...decoded.value.texts);
+      warnings.push(...decoded.value.warnings);
+    } else {
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const message = { ...nothingDecoded(`sha256:${sha256}`), refusals: [decoded.reason] };
+      unread.push({ name: file.name, sha256, message });
+    }
+  }
+  return { texts, unread, warnings };
 }
 
 /** Takes in what has been read. */
@@ -160,27 +193,27 @@ async function staged(
 }
 
 /** A file read by the mapping that is meant for it. */
-function decodeBy(file: ImportFile, mappings: readonly Mapping[], zone: string): Decoded {
+function decodeBy(file: NamedText, mappings: readonly Mapping[], zone: string): Decoded {
   const mapping = mappings.find((entry) => mappingFor(entry, file.name));
   return decodeFile(file, { zone, ...(mapping && { mapping }) });
 }
 
 /** Mappings in the order in which they count: the one asked for, those among the files, those kept. */
-async function mappingsFor(station: Station, ask: ImportAsk): Promise<Mapping[] | null> {
+async function mappingsFor(
+  station: Station,
+  asked: ImportAsk['mapping'],
+  among: readonly Mapping[],
+): Promise<readonly Mapping[] | null> {
   const kept = await station.store.read.mappings();
-  if (typeof ask.mapping === 'string') {
-    const asked = kept.get(ask.mapping);
-    return asked === undefined ? null : [Mapping.parse(asked)];
+  if (typeof asked === 'string') {
+    const found = kept.get(asked);
+    return found === undefined ? null : [Mapping.parse(found)];
   }
-  if (ask.mapping) return [ask.mapping];
-  return [
-    ...ask.files.flatMap((file) => mappingIn(file) ?? []),
-    ...[...kept.values()].map((body) => Mapping.parse(body)),
-  ];
+  return asked ? [asked] : [...among, ...[...kept.values()].map((body) => Mapping.parse(body))];
 }
 
 /** The column mapping that a file is, if it is one. */
-function mappingIn(file: ImportFile): Mapping | null {
+function mappingIn(file: NamedText): Mapping | null {
   if (!file.name.endsWith('.json')) return null;
   try {
     const parsed = Mapping.safeParse(JSON.parse(file.text));
@@ -219,7 +252,7 @@ export function saveMapping(station: Station, mapping: Mapping, caller: Caller):
   });
 }
 
-const fingerprint = ({ name, text }: ImportFile) => ({
+const fingerprint = ({ name, text }: NamedText) => ({
   name,
   sha256: createHash('sha256').update(text).digest('hex'),
 });

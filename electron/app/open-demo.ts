@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import { generatePlant } from '#electron/demo/generate.ts';
+import type { NamedText } from '#electron/erp/named-text.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { type LocalDate, addDays, localDateOf, weekdayOf } from '#shared/time/zone.ts';
-import { type ImportFile, importFiles } from './import-files.ts';
+import { importFiles } from './import-files.ts';
 import type { Station } from './station.ts';
 
 const DEMO_ZONE = 'Europe/Berlin';
@@ -19,7 +20,7 @@ export function demoStart(now: Instant): LocalDate {
 }
 
 /** The demo plant's files, as an ERP would drop them: a folder in the data folder, to look at, to change and to drop again. */
-export async function demoFiles({ dataDir, now }: Pick<Station, 'dataDir' | 'now'>): Promise<ImportFile[]> {
+export async function demoFiles({ dataDir, now }: Pick<Station, 'dataDir' | 'now'>): Promise<NamedText[]> {
   const folder = join(dataDir, 'demo-plant');
   const plant = generatePlant({ orders: DEMO_ORDERS, seed: DEMO_SEED, start: demoStart(now) });
   await mkdir(folder, { recursive: true });

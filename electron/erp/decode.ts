@@ -4,14 +4,13 @@ import { Mapping } from '#electron/erp/csv/mapping.ts';
 import { type Result, ok, refused } from '#shared/base/result.ts';
 import type { RowRefusal } from '#shared/domain/import-report.ts';
 import { type Decoded, nothingDecoded } from './decoded.ts';
-
-export interface NamedText {
-  readonly name: string;
-  readonly text: string;
-}
+import type { NamedText } from './named-text.ts';
+import { textOfSheet } from './xlsx/sheet-text.ts';
+import { NoWorkbook, isArchive, sheetsOf } from './xlsx/workbook.ts';
 
 /** What a file of an ERP says, in our words: B2MML when it looks like XML, else CSV. Never throws. */
 export function decodeFile(file: NamedText, context: CsvContext): Decoded {
+  if (file.sheet !== undefined) return decodeCsv(file, context);
   const begin = file.text
     .slice(0, 1000)
     .replace(/^\u{FEFF}/u, '')
@@ -41,17 +40,21 @@ function isMapping(text: string): boolean {
 
 export const MAX_BYTES = 128 * 1024 * 1024;
 
+/** What the bytes of a file say. */
+export interface Texts {
+  readonly texts: readonly NamedText[];
+  readonly warnings: readonly RowRefusal[];
+}
+
 /**
- * The text of a file's bytes: UTF-8 or, by its mark, UTF-16. What is neither is read as Windows-1252, the habit of old
- * exports, with a warning; a file with NUL bytes is no text.
+ * The texts of a file's bytes: of a workbook (XLSX) its sheets, else one in UTF-8 or, by its mark, UTF-16. What is neither
+ * is read as Windows-1252, the habit of old exports, with a warning; a file with NUL bytes is no text.
  */
-export function decodeBytes(
-  name: string,
-  bytes: Uint8Array,
-): Result<NamedText & { warnings: RowRefusal[] }, RowRefusal> {
+export function decodeBytes(name: string, bytes: Uint8Array): Result<Texts, RowRefusal> {
   const say = (reason: string): RowRefusal => ({ file: name, line: 0, field: '', value: '', reason });
   if (bytes.length > MAX_BYTES)
     return refused(say(`The file has more than ${MAX_BYTES} bytes. Maybe split it.`));
+  if (isArchive(bytes)) return decodeWorkbook(name, bytes, say);
   const utf16 =
     bytes[0] === 0xff && bytes[1] === 0xfe
       ? 'utf-16le'
@@ -60,18 +63,33 @@ export function decodeBytes(
         : undefined;
   try {
     const text = new TextDecoder(utf16 ?? 'utf-8', { fatal: true }).decode(bytes);
-    return text.includes('\0') ? refused(say(NO_TEXT)) : ok({ name, text, warnings: [] });
+    return text.includes('\0') ? refused(say(NO_TEXT)) : ok({ texts: [{ name, text }], warnings: [] });
   } catch {
     if (utf16) return refused(say('Is marked as UTF-16, but is not. Maybe the file was cut off.'));
     if (bytes.includes(0)) return refused(say(NO_TEXT));
     const text = new TextDecoder('windows-1252').decode(bytes);
-    return ok({
-      name,
-      text,
-      warnings: [say('Is not UTF-8; it was read as Windows-1252. Maybe check names with accents.')],
-    });
+    const warning = 'Is not UTF-8; it was read as Windows-1252. Maybe check names with accents.';
+    return ok({ texts: [{ name, text }], warnings: [say(warning)] });
+  }
+}
+
+function decodeWorkbook(
+  name: string,
+  bytes: Uint8Array,
+  say: (reason: string) => RowRefusal,
+): Result<Texts, RowRefusal> {
+  try {
+    const [first, ...others] = sheetsOf(bytes)
+      .filter(({ rows }) => rows.size > 0)
+      .map((sheet) => ({ sheet: sheet.name, text: textOfSheet(sheet) }));
+    if (!first) return refused(say('The workbook has no visible sheet with anything in it.'));
+    const further = others.map(({ sheet, text }) => ({ name: `${name} [${sheet}]`, sheet, text }));
+    return ok({ texts: [{ ...first, name }, ...further], warnings: [] });
+  } catch (cause) {
+    if (!(cause instanceof NoWorkbook)) throw cause;
+    return refused(say(cause.message));
   }
 }
 
 const NO_TEXT =
-  'Holds NUL bytes, so it is no text. Maybe it is a spreadsheet or an archive: export it as CSV in UTF-8.';
+  'Holds NUL bytes, so it is no text. Maybe it is an old spreadsheet (XLS): save it as XLSX, or as CSV in UTF-8.';

@@ -1,8 +1,10 @@
 import { lstat, mkdir, readFile, readdir, rename, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { csvFrom } from '#shared/base/csv.ts';
+import { groupBy } from '#shared/base/group.ts';
 import type { RowRefusal } from '#shared/domain/import-report.ts';
-import { decodeBytes, MAX_BYTES, type NamedText } from './decode.ts';
+import { decodeBytes, MAX_BYTES } from './decode.ts';
+import { type NamedText, fileOf } from './named-text.ts';
 
 export interface FolderOptions {
   /** Made when it is not there, with `archive` and `refused` in it. */
@@ -135,7 +137,7 @@ async function takeFiles(
     const read = await readText(dir, name);
     if (read === null) continue;
     if (read.ok) {
-      texts.push({ name, text: read.value.text });
+      texts.push(...read.value.texts);
       warnings.push(...read.value.warnings);
     } else await putAside(place, name, read.reason.reason);
   }
@@ -160,16 +162,16 @@ async function takeTexts(
     taken = await onFiles(texts);
   } catch (cause) {
     const reason = `The import failed: ${cause instanceof Error ? cause.message : String(cause)}\nDrop the file again to try once more.`;
-    for (const { name } of texts) await putAside(place, name, reason);
+    for (const name of new Set(texts.map((text) => fileOf(text.name)))) await putAside(place, name, reason);
     return;
   }
   const { refusals, warnings = [], answers = [] } = taken;
   for (const { file, text } of answers) await answer(place, file, text);
-  for (const { name } of texts) {
-    const of = (rows: readonly RowRefusal[]): RowRefusal[] => rows.filter((row) => row.file === name);
+  for (const [name, parts] of groupBy(texts, (text) => fileOf(text.name))) {
+    const of = (rows: readonly RowRefusal[]): RowRefusal[] => rows.filter((row) => fileOf(row.file) === name);
     const own = of(refusals);
     const [only] = own;
-    if (only?.line === 0 && own.length === 1) await putAside(place, name, only.reason);
+    if (only?.line === 0 && own.length === 1 && parts.length === 1) await putAside(place, name, only.reason);
     else await archive(place, name, own, of([...read, ...warnings]));
   }
 }

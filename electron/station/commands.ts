@@ -2,12 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
 import { EXPORTS } from '#electron/app/export-record.ts';
-import { type ImportFile, importFiles, saveMapping } from '#electron/app/import-files.ts';
+import { importFiles, saveMapping } from '#electron/app/import-files.ts';
 import { printQueues } from '#electron/app/print-queues.ts';
 import { demoFiles, demoStart } from '#electron/app/open-demo.ts';
 import { boardState } from '#electron/app/board-view.ts';
 import { generatePlant } from '#electron/demo/generate.ts';
 import { decodeBytes } from '#electron/erp/decode.ts';
+import type { NamedText } from '#electron/erp/named-text.ts';
 import { Mapping } from '#electron/erp/csv/mapping.ts';
 import type { Outcome } from '#shared/contract/calls.ts';
 import type { Fact } from '#shared/contract/facts.ts';
@@ -184,7 +185,7 @@ async function runImport(flags: Flags): Promise<Answer> {
   });
 }
 
-async function filesOf(flags: Flags, running: Running): Promise<ImportFile[]> {
+async function filesOf(flags: Flags, running: Running): Promise<NamedText[]> {
   const size = text(flags, 'generate');
   if (flags.values['demo'] === true) return demoFiles(running.station);
   if (size !== undefined) {
@@ -196,11 +197,11 @@ async function filesOf(flags: Flags, running: Running): Promise<ImportFile[]> {
   }
   if (flags.positionals.length === 0)
     throw new Usage('Name files to import, or --demo, or --generate TASKS.');
-  const files: ImportFile[] = [];
+  const files: NamedText[] = [];
   for (const path of flags.positionals) {
     const decoded = decodeBytes(basename(path), await readFile(path));
     if (!decoded.ok) throw new Usage(`${path}: ${decoded.reason.reason}`);
-    files.push({ name: basename(path), text: decoded.value.text });
+    files.push(...decoded.value.texts);
   }
   return files;
 }

@@ -2,20 +2,18 @@ import { useRef, useState } from 'react';
 import { DropZone } from 'react-aria-components/DropZone';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import { act } from '#renderer/state/act.ts';
-import { notify } from '#renderer/state/notices.ts';
 import { useFormats, useSession } from '#renderer/state/session.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { text } from '#renderer/ui/text.ts';
 import { ViewHead } from '#renderer/ui/view.tsx';
 import './imports.css';
-import { decodeText } from './read-file.ts';
 import { Report } from './report.tsx';
 import { importsText as words } from './text.ts';
 
 interface Chosen {
   readonly name: string;
-  readonly text: string;
+  readonly base64: string;
 }
 
 type Stage =
@@ -24,14 +22,20 @@ type Stage =
   | { readonly kind: 'seen'; readonly files: readonly Chosen[]; readonly report: ImportReport }
   | { readonly kind: 'done'; readonly report: ImportReport };
 
-async function textsOf(files: readonly File[]): Promise<Chosen[]> {
-  const chosen: Chosen[] = [];
-  for (const file of files) {
-    const decoded = decodeText(new Uint8Array(await file.arrayBuffer()));
-    if (decoded.ok) chosen.push({ name: file.name, text: decoded.value });
-    else notify('error', words.notText, words.notTextHint(file.name));
-  }
-  return chosen;
+/** The bytes of files; what they say, the station decodes, as in the drop folder. */
+const bytesOf = (files: readonly File[]): Promise<Chosen[]> =>
+  Promise.all(files.map(async (file) => ({ name: file.name, base64: await base64Of(file) })));
+
+function base64Of(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener('load', () => {
+      const url = reader.result as string; // data:…;base64,…; of an empty file without a comma
+      resolve(url.includes(',') ? url.slice(url.indexOf(',') + 1) : '');
+    });
+    reader.addEventListener('error', () => reject(reader.error ?? new Error(file.name)));
+    reader.readAsDataURL(file);
+  });
 }
 
 /** Files of the ERP: first what they would change, then in. */
@@ -52,8 +56,7 @@ export function ImportsView() {
   }
 
   async function look(files: readonly File[]): Promise<void> {
-    const chosen = await textsOf(files);
-    if (chosen.length > 0) await send(chosen, true);
+    if (files.length > 0) await send(await bytesOf(files), true);
   }
 
   return (
@@ -112,7 +115,7 @@ function Choose({
           hidden
           type="file"
           multiple
-          accept=".xml,.csv,.txt,.json,text/csv,application/xml,text/xml"
+          accept=".xml,.csv,.xlsx,.txt,.json"
           onChange={({ target }) => {
             onFiles([...(target.files ?? [])]);
             target.value = ''; // the same file may be chosen again

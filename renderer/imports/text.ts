@@ -1,14 +1,14 @@
 export const importsText = {
   title: 'Imports',
   choose: 'Choose files',
-  drop: 'Drop B2MML or CSV files here',
+  drop: 'Drop B2MML, CSV or Excel files here',
   dropHint: 'You see what they would change before anything goes in.',
   folder: 'Drop folder',
   folderHint: 'Files that appear in this folder go in by themselves:',
   last: (moment: string) => `Last import ${moment}`,
   demo: 'Open the demo plant',
   mapping: 'Column mapping',
-  mappingHint: 'Name of a saved one, for CSV files in another form; or drop its .json with them',
+  mappingHint: 'Name of a saved one, for CSV and Excel files in another form; or drop its .json with them',
   reading: 'Reading what would change …',
   importing: 'Importing …',
   wouldChange: 'What would change',
@@ -38,9 +38,6 @@ export const importsText = {
   import: 'Import',
   startOver: 'Other files',
   done: 'Imported',
-  notText: 'No readable text',
-  notTextHint: (name: string) =>
-    `${name} is not UTF-8 and does not say which encoding it has. Maybe it was saved by an old program: save it as UTF-8.`,
 } as const;
 
 /** Words for record kinds; a kind that is not listed shows as it is called. */

@@ -62,8 +62,16 @@ export const calls = {
   'import.files': {
     kind: 'command',
     ask: z.object({
-      files: z.array(z.object({ name: z.string().min(1), text: z.string() })).min(1),
-      /** Name of a saved column mapping, for CSV files that are not in the plain form. */
+      /** Texts, or bytes in base64 that the station decodes: workbooks, and texts in whatever encoding. */
+      files: z
+        .array(
+          z.union([
+            z.object({ name: z.string().min(1), text: z.string() }),
+            z.object({ name: z.string().min(1), base64: z.base64() }),
+          ]),
+        )
+        .min(1),
+      /** Name of a saved column mapping, for CSV and XLSX files that are not in the plain form. */
       mapping: z.string().optional(),
       dryRun: z.boolean(),
     }),

@@ -144,7 +144,8 @@ const attributesOf = (
   attributes: Readonly<Record<string, { readonly local: string; readonly value: string }>>,
 ): Attributes => new Map(Object.values(attributes).map(({ local, value }) => [local, value]));
 
-const messageOf = (error: Error): string => error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '');
+/** What the parser says, without the place in front of it and the full stop behind. */
+export const messageOf = (error: Error): string => error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '');
 
 /** So much of the piece before is looked at again, because a word may be cut in two. */
 const OVERLAP = '<!DOCTYPE'.length - 1;

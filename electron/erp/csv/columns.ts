@@ -91,9 +91,11 @@ export const isColumnOf = (kind: RowKind, name: string): boolean => {
   return required.includes(name) || optional.includes(name);
 };
 
-/** The kind that a file without a mapping holds: the one its name begins with, else the only one that its header fits best. */
-export function kindOf(fileName: string, header: readonly string[]): RowKind | undefined {
-  const named = ROW_KINDS.find((kind) => new RegExp(`^${kind}([^a-z]|$)`, 'i').test(fileName));
+/** The kind that a file without a mapping holds: the one that a name of it begins with, else the only one that its header fits best. */
+export function kindOf(names: readonly string[], header: readonly string[]): RowKind | undefined {
+  const begins = (name: string): RowKind | undefined =>
+    ROW_KINDS.find((kind) => new RegExp(`^${kind}([^a-z]|$)`, 'i').test(name));
+  const named = names.map(begins).find((kind) => kind !== undefined);
   if (named) return named;
   const fitting = ROW_KINDS.filter((kind) => columnsOf(kind).required.every((name) => header.includes(name)));
   const known = fitting.map((kind) => header.filter((name) => isColumnOf(kind, name)).length);

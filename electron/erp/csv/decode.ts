@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { MAX_REFUSALS } from '#electron/erp/b2mml/fields.ts';
 import { type Decoded, nothingDecoded } from '#electron/erp/decoded.ts';
+import { type NamedText, fileOf } from '#electron/erp/named-text.ts';
 import type { RowRefusal } from '#shared/domain/import-report.ts';
 import type { Zone } from '#shared/time/zone.ts';
 import { COLUMNS, columnsOf, isColumnOf, kindOf, ROW_KINDS, type RowKind } from './columns.ts';
@@ -18,19 +19,28 @@ export interface CsvContext {
 }
 
 /** Reads one CSV file, by its saved mapping or in the plain form. Never throws: what is wrong is refused with its place. */
-export function decodeCsv(
-  file: { readonly name: string; readonly text: string },
-  { zone, mapping }: CsvContext,
-): Decoded {
+export function decodeCsv(file: NamedText, { zone, mapping }: CsvContext): Decoded {
   const ours = mapping && mappingFor(mapping, file.name);
   const message = messageOf(file.text, ours && mapping);
-  const table = tableFrom(file.text, ours?.delimiter);
+  const isSheet = file.sheet !== undefined;
+  const table = tableFrom(file.text, isSheet ? ',' : ours?.delimiter);
   const all = (line: number, field: string, value: string, reason: string): Decoded => ({
     ...nothingDecoded(message),
     refusals: [{ file: file.name, line, field, value, reason }],
   });
   if (isUnreadable(table)) return all(table.line, table.field, table.value, table.reason);
-  const kind = ours ? undefined : kindOf(file.name, table.header);
+  const kind = ours ? undefined : kindOf([file.sheet ?? '', file.name], table.header);
+  if (!ours && !kind && fileOf(file.name) !== file.name) {
+    const reason = 'The sheet is not read: neither its name nor its header says what it holds.';
+    const warning = {
+      file: file.name,
+      line: 0,
+      field: '',
+      value: table.header.join(', ').slice(0, 200),
+      reason,
+    };
+    return { ...nothingDecoded(message), warnings: [warning] };
+  }
   if (!ours && !kind) {
     return all(
       0,
@@ -43,7 +53,7 @@ export function decodeCsv(
     file: file.name,
     zone: mapping?.zone ?? zone,
     decimal: ours?.decimal ?? '.',
-    dates: ours?.dates ?? ['ISO'],
+    dates: isSheet ? [...(ours?.dates ?? []), 'ISO'] : (ours?.dates ?? ['ISO']),
     records: [],
     reports: [],
     refusals: table.ragged.map(({ line, cells }) => ({

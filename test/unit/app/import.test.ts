@@ -9,6 +9,7 @@ import {
   smallShop,
   withVerbs,
 } from '#test/support/small-shop.ts';
+import { workbook } from '#test/support/workbook.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
 
 let shop: SmallShop;
@@ -126,5 +127,73 @@ describe('orders that change under placed tasks', () => {
     const after = shop.station.workspace;
     expect(after).toMatchObject({ draft, progress, units, assignments });
     expect(after.plan.tasks).toEqual(plan.tasks);
+  });
+});
+
+describe('files that come as bytes', () => {
+  const sent = (files: Readonly<Record<string, Uint8Array | string>>, dryRun = false) =>
+    shop.handlers['import.files'](
+      {
+        files: Object.entries(files).map(([name, bytes]) => ({
+          name,
+          base64: Buffer.from(bytes).toString('base64'),
+        })),
+        dryRun,
+      },
+      planner(),
+    );
+
+  test('are decoded by the station: a workbook with its sheets, and text in an old encoding with a warning', async () => {
+    const book = workbook({
+      orders: [
+        ['id', 'quantity', 'routing', 'due'],
+        ['C', 10, 'R', '2026-11-24'],
+      ],
+      materials: [
+        ['id', 'uom'],
+        ['sugar', 'kg'],
+        ['salt', 'bushel'],
+      ],
+    });
+    const files = { 'plan.xlsx': book, 'materials.csv': Buffer.from('id,uom\nMüsli,kg\n', 'latin1') };
+    const report = done(await sent(files));
+    expect(report.changes).toMatchObject([
+      { kind: 'materials', added: 2 },
+      { kind: 'orders', added: 1 },
+    ]);
+    expect(report.refusals).toMatchObject([{ file: 'plan.xlsx [materials]', line: 3, value: 'bushel' }]);
+    expect(report.warnings).toMatchObject([
+      { file: 'materials.csv', reason: expect.stringContaining('1252') },
+    ]);
+    expect(shop.station.workspace.plant.materials.map(({ id }) => id as string)).toContain('Müsli');
+  });
+
+  test('that cannot be read are refused with their reason, and the others go in', async () => {
+    const files = { 'old.xls': Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0]), 'orders.csv': ordersCsv('C') };
+    const report = done(await sent(files));
+    expect(report.refusals).toMatchObject([
+      { file: 'old.xls', line: 0, reason: expect.stringContaining('XLS') },
+    ]);
+    expect(report.changes).toMatchObject([{ kind: 'orders', added: 1 }]);
+  });
+
+  test('bring a mapping like any others', async () => {
+    const mapping = {
+      name: 'ours',
+      files: [
+        {
+          file: 'AUFK.xlsx',
+          rows: [{ kind: 'orders', fields: { id: 'NR', quantity: 'MENGE', routing: 'PLAN', due: 'ENDE' } }],
+        },
+      ],
+    };
+    const book = workbook({
+      Tabelle1: [
+        ['NR', 'MENGE', 'PLAN', 'ENDE'],
+        ['C', 10, 'R', '2026-11-24'],
+      ],
+    });
+    const report = done(await sent({ 'AUFK.xlsx': book, 'ours.json': JSON.stringify(mapping) }, true));
+    expect(report).toMatchObject({ refusals: [], changes: [{ kind: 'orders', added: 1 }] });
   });
 });

@@ -3,7 +3,8 @@ import { appendFile, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { NamedText } from '#electron/erp/decode.ts';
+import { workbook } from '#test/support/workbook.ts';
+import type { NamedText } from '#electron/erp/named-text.ts';
 import { type DropFolder, type FolderOptions, looker, watchFolder } from '#electron/erp/folder.ts';
 
 let dir: string;
@@ -202,4 +203,18 @@ test('warnings and answers lie beside what was taken', async () => {
   await soon(async () =>
     expect(await inside('archive')).toContain('2026-11-23T06-00-00-000Z-ask.xml.warnings.csv'),
   );
+});
+
+test('a workbook is one file: its sheets are taken, the refused rows of all of them lie beside it', async () => {
+  const book = workbook({ orders: [['id'], ['A']], lots: [['id'], ['L']] });
+  await drop('plan.xlsx', book);
+  start([refusal('plan.xlsx', 2), refusal('plan.xlsx [lots]', 0)]);
+  const name = '2026-11-23T06-00-00-000Z-plan.xlsx';
+  await soon(async () => expect(await inside('archive')).toEqual([name, `${name}.refused.csv`]));
+  expect(taken[0]).toMatchObject([
+    { name: 'plan.xlsx', sheet: 'orders' },
+    { name: 'plan.xlsx [lots]', sheet: 'lots' },
+  ]);
+  expect(await readFile(join(dir, 'archive', `${name}.refused.csv`), 'utf8')).toContain('plan.xlsx [lots]');
+  expect(await readFile(join(dir, 'archive', name))).toEqual(Buffer.from(book));
 });
