@@ -22,6 +22,7 @@ import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { openTime } from '#shared/time/calendar.ts';
 import type { Seconds } from '#shared/time/instant.ts';
 import { type Interval, subtract } from '#shared/time/interval.ts';
+import { estimateOf } from './estimates.ts';
 import { missingFor } from './readiness.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -167,6 +168,7 @@ function bar(
     end: planned.unit === assignment.unit ? planned.end : assignment.end,
     quantity: task.quantity,
     uom: task.uom,
+    estimate: estimateOf(workspace, task, assignment),
     due: task.due,
     late,
     pin: workspace.draft.get(task.id)?.pin ?? null,

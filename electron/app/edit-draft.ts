@@ -124,9 +124,10 @@ export function draftWith(workspace: Workspace, schedule: Schedule): Draft {
 }
 
 /** What of a place stays when the task stands elsewhere. */
-export const kept = (place: Place | undefined): Pick<Place, 'pin' | 'part'> => ({
+export const kept = (place: Place | undefined): Pick<Place, 'pin' | 'part' | 'estimate'> => ({
   pin: place?.pin ?? null,
   ...(place?.part && { part: place.part }),
+  ...(place?.estimate !== undefined && { estimate: place.estimate }),
 });
 
 /** An edit without an effect is no step that undo should find. */
@@ -176,5 +177,10 @@ export const when = (workspace: Workspace, at: Instant): string => formatLocal(z
 
 export const placeSummary = (place: Place | undefined) =>
   place?.assignment
-    ? { unit: place.assignment.unit, start: place.assignment.start, end: place.assignment.end }
+    ? {
+        unit: place.assignment.unit,
+        start: place.assignment.start,
+        end: place.assignment.end,
+        ...(place.estimate !== undefined && { estimate: place.estimate }),
+      }
     : null;

@@ -3,7 +3,9 @@ import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Drop } from '#shared/domain/verdict.ts';
+import { companionsOf } from '#shared/edit/companions.ts';
 import { type Draft, type Edit, editBetween } from '#shared/edit/draft.ts';
+import { formatSpan } from '#shared/time/format.ts';
 import type { Moved } from '#solver/repair/timetable.ts';
 import {
   draftWith,
@@ -17,39 +19,62 @@ import {
   taskIn,
   when,
 } from './edit-draft.ts';
+import { whyNoEstimate, withEstimate } from './estimates.ts';
 import { type Done, Refused, type Station, mustBeCurrent } from './station.ts';
 import { type Workspace, withDraft } from './workspace.ts';
 
 /**
  * Puts a task there, with what it carries along, and pins them; what is in the way is pushed later where the drop's mode
- * lets it, never what has started or is pinned.
+ * lets it, never what has started or is pinned. With an estimate it runs that long from now on; one that only becomes
+ * longer or shorter where it stands is not pinned for that.
  */
 export function moveTasks(
   station: Station,
-  { task: id, unit, start, others = [], mode, expected }: Drop & { expected: number },
+  { expected, ...drop }: Drop & { expected: number },
   caller: Caller,
 ): Promise<Outcome<{ moved: number }>> {
   return station.command(caller, 'draft.move', async (write, workspace) => {
     mustBeCurrent(workspace, expected);
+    const { task: id, unit, start, mode, estimate } = drop;
     const task = taskIn(workspace, id);
-    const schedule = allowed(station.timetable.move(id, unit, start, { others, ...(mode && { mode }) }));
+    const others = carriedBy(workspace, drop);
+    const no = estimate === undefined ? null : whyNoEstimate(workspace, task);
+    if (no) throw new Refused(no.code, no.object, no.text);
+    const how = { others, ...(mode && { mode }), ...(estimate !== undefined && { estimate }) };
+    const schedule = allowed(station.timetable.move(id, unit, start, how));
     const next = new Map(draftWith(workspace, { assignments: schedule.assignments, unplaced: [] }));
     const carried = [...new Set([id, ...others.filter((other) => workspace.assignments.has(other))])];
-    for (const moved of carried) {
+    const before = workspace.assignments.get(id);
+    const stays = before?.unit === unit && before.start === next.get(id)?.assignment?.start;
+    for (const moved of estimate !== undefined && stays ? [] : carried) {
       const place = next.get(moved);
       if (!place?.assignment) continue;
+      const { after } = place.pin ?? {};
+      if (after !== undefined && carried.includes(after)) continue; // it stays behind what it came with
       const { start: at, unit: on } = place.assignment;
       next.set(moved, { ...place, pin: { task: moved, start: at, unit: on } });
     }
-    const at = next.get(id)?.assignment?.start ?? start;
+    const own = next.get(id);
+    const { assignment } = own ?? {};
+    if (own && assignment && estimate !== undefined)
+      next.set(id, withEstimate(workspace, { ...own, assignment }, estimate));
+    const at = assignment?.start ?? start;
     const what = carried.length > 1 ? `${carried.length} tasks with ${label(task)}` : label(task);
     const edit = editBetween(
-      `Move ${what} to ${nameOf(workspace, unit)}, ${when(workspace, at)}`,
+      estimate !== undefined && stays
+        ? `Let ${label(task)} run ${formatSpan(estimate)}`
+        : `Move ${what} to ${nameOf(workspace, unit)}, ${when(workspace, at)}`,
       workspace.draft,
       next,
     );
     return committed(station, write, { workspace, next, edit, named: carried });
   });
+}
+
+/** What goes along: what the hand carries, and what is kept behind any of it. What only gets another length goes alone. */
+export function carriedBy({ plan }: Workspace, { task, others = [], estimate }: Drop): TaskId[] {
+  if (estimate !== undefined) return others;
+  return [...others, ...[task, ...others].flatMap((one) => companionsOf(one, plan.pins))];
 }
 
 /** Puts a task behind another one of the same unit, and keeps it there whatever is planned anew. */
@@ -66,7 +91,10 @@ export function keepAfter(
     if (!there || id === after)
       throw new Refused('NOT_SCHEDULED', after, `${label(first)} has no place that something could follow.`);
     const start = Math.max(there.end, station.now);
-    const schedule = allowed(station.timetable.move(id, there.unit, start));
+    const others = carriedBy(workspace, { task: id, unit: there.unit, start });
+    if (others.includes(after))
+      throw new Refused('PINNED', after, `${label(first)} is itself kept behind ${label(task)}.`);
+    const schedule = allowed(station.timetable.move(id, there.unit, start, { others }));
     const next = new Map(draftWith(workspace, { assignments: schedule.assignments, unplaced: [] }));
     const place = next.get(id);
     if (place) next.set(id, { ...place, pin: { task: id, after } });

@@ -4,12 +4,21 @@ import type { Assignment } from '#shared/domain/schedule.ts';
 import type { Drop, Verdict } from '#shared/domain/verdict.ts';
 import { shareOf, utilisationOf } from '#shared/flow/figures-from-schedule.ts';
 import { isElsewhere } from './board-view.ts';
+import { whyNoEstimate } from './estimates.ts';
+import { carriedBy } from './move-tasks.ts';
 import type { Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Whether a task may be put down there, and what of the planner's figures that would change. Nothing is stored. */
-export function tryDrop({ timetable, workspace }: Station, { task, unit, start, ...how }: Drop): Verdict {
-  const { verdict, places, tardiness, weightedTardiness } = timetable.trial(task, unit, start, how);
+export function tryDrop({ timetable, workspace }: Station, drop: Drop): Verdict {
+  const { task, unit, start, ...how } = drop;
+  const known = how.estimate === undefined ? undefined : workspace.tasks.get(task);
+  const refusal = known ? whyNoEstimate(workspace, known) : null;
+  if (refusal) return { ok: false, refusal, nearest: null };
+  const { verdict, places, tardiness, weightedTardiness } = timetable.trial(task, unit, start, {
+    ...how,
+    others: carriedBy(workspace, drop),
+  });
   if (!verdict.ok) return verdict;
   const figures = {
     lateOrders: verdict.lateOrders,

@@ -16,10 +16,11 @@ import type { Version } from '#shared/domain/version.ts';
 import { type Draft } from '#shared/edit/draft.ts';
 import { indexBy } from '#shared/base/group.ts';
 import { onceFor } from '#shared/base/once-for.ts';
+import { estimatedTasks } from '#shared/flow/estimated-tasks.ts';
 import { planFromOrders } from '#shared/flow/plan-from-orders.ts';
-import { splitTasks } from '#shared/flow/split-tasks.ts';
+import { type PartTask, splitTasks } from '#shared/flow/split-tasks.ts';
 import { progressFromEvents } from '#shared/flow/progress-from-events.ts';
-import { DAY, HOUR, type Instant } from '#shared/time/instant.ts';
+import { DAY, HOUR, type Instant, type Seconds } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { instantFromLocal, localDateOf } from '#shared/time/zone.ts';
 import { type UnitNow, downtimesFromEvents, unitStatesOf } from './unit-states.ts';
@@ -38,7 +39,7 @@ const AFTER_LAST_DUE = 14 * DAY;
 export interface Workspace {
   readonly plant: Plant;
   readonly plan: Plan;
-  /** The tasks as orders and routings give them, before the planner split any. */
+  /** The tasks as orders and routings give them, before the planner estimated or split any. */
   readonly whole: readonly Task[];
   readonly tasks: ReadonlyMap<TaskId, Task>;
   readonly orders: ReadonlyMap<OrderId, Order>;
@@ -175,7 +176,7 @@ export function withEvents(
   );
 }
 
-/** The same workspace with another draft: its tasks are the same, as far as they are split in the same way. */
+/** The same workspace with another draft: its tasks are the same, as far as they are estimated and split in the same way. */
 export function withDraft(
   base: Omit<Workspace, 'draft' | 'schedule' | 'assignments' | 'tasks'>,
   draft: Draft,
@@ -213,15 +214,22 @@ export function withDraft(
 }
 
 const byId = onceFor((tasks: Task[]) => indexBy(tasks, (task) => task.id));
-/** The same parts of the same tasks are the same objects: whatever was compiled from them still holds. */
-const splitOnce = onceFor((_whole: readonly Task[]) => new Map<string, Task[]>());
+/** The same parts and estimates of the same tasks are the same objects: whatever was compiled from them still holds. */
+const plannedOnce = onceFor((_whole: readonly Task[]) => new Map<string, Task[]>());
 
+/** The tasks as the planner estimated and split them. */
 function tasksIn(whole: readonly Task[], draft: Draft): Task[] {
-  const parts = [...draft].flatMap(([task, { part }]) => (part ? { task, ...part } : []));
+  const parts: PartTask[] = [];
+  const estimates: [TaskId, Seconds][] = [];
+  for (const [task, { part, estimate }] of draft) {
+    if (part) parts.push({ task, ...part });
+    if (estimate !== undefined) estimates.push([task, estimate]);
+  }
   parts.sort((a, b) => (a.task < b.task ? -1 : 1));
-  const key = JSON.stringify(parts);
-  const known = splitOnce(whole);
-  const tasks = known.get(key) ?? (parts.length > 0 ? splitTasks(whole, parts) : [...whole]);
+  estimates.sort(([a], [b]) => (a < b ? -1 : 1));
+  const key = JSON.stringify([parts, estimates]);
+  const known = plannedOnce(whole);
+  const tasks = known.get(key) ?? splitTasks(estimatedTasks(whole, new Map(estimates)), parts);
   known.set(key, tasks);
   return tasks;
 }

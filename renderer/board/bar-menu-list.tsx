@@ -16,6 +16,7 @@ const ITEMS = [
   'board.takeOff',
   'board.split',
   'board.join',
+  'board.estimate',
   'board.keepBehind',
   'board.moveOrder',
   'board.selectOrder',

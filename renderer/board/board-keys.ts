@@ -1,8 +1,9 @@
 import type { KeyboardEvent } from 'react';
 import type { BoardBar } from '#shared/contract/views.ts';
 import { snapped } from './days.ts';
-import { type Held, aim, drop, movedBar, putBack, putDownBy, takeNearest, useHeld } from './held.ts';
+import { type Held, aim, aimEnd, movedBar, putBack, putDownBy, toggleBehind, useHeld } from './held.ts';
 import { type Direction, firstSeen, neighbour, rowOf, unitBeside } from './layout.ts';
+import { drop, takeNearest } from './moves.ts';
 import { gridOf } from './scale.ts';
 import type { SceneInput, Surface } from './surface.ts';
 import { DROP_MODES, boardText } from './text.ts';
@@ -50,17 +51,23 @@ function heldKey(event: KeyboardEvent, held: Held, scene: SceneInput, surface: S
     // With Shift six steps at once: half an hour instead of five minutes.
     const grid = gridOf(surface.secondsPerPixel());
     const far = grid * (event.shiftKey ? 6 : 1);
-    if (direction === 'up' || direction === 'down') {
+    const by = direction === 'left' ? -far : far;
+    // What is kept behind a task goes on from that task, or it could never pass it.
+    const from = direction === 'left' && held.behind ? held.behind.start + far : held.start;
+    if (held.length) {
+      if (direction === 'left' || direction === 'right')
+        aimEnd(snapped(scene.days, held.length.end + by, grid));
+    } else if (direction === 'up' || direction === 'down') {
       aim(unitBeside(scene.layout, held.unit, direction === 'up' ? -1 : 1), held.start);
     } else {
-      aim(held.unit, snapped(scene.days, held.start + (direction === 'left' ? -far : far), grid));
+      aim(held.unit, snapped(scene.days, from + by, grid));
     }
     const now = useHeld.getState().held;
-    if (now) surface.reveal(movedBar(now.bar, now.unit, now.start, null));
+    if (now) surface.reveal(movedBar({ ...now, verdict: null }));
     return true;
   }
   if (event.key === 'Enter') {
-    const box = surface.boxOf(movedBar(held.bar, held.unit, held.start, held.verdict));
+    const box = surface.boxOf(movedBar(held));
     void drop((task) => {
       if (box) surface.glideBack(task, box);
     });
@@ -72,6 +79,10 @@ function heldKey(event: KeyboardEvent, held: Held, scene: SceneInput, surface: S
   }
   if (event.key === 'd' || event.key === 'D') {
     putDownBy(DROP_MODES[(DROP_MODES.indexOf(held.mode) + 1) % DROP_MODES.length] ?? 'push');
+    return true;
+  }
+  if (event.key === 'k' || event.key === 'K') {
+    toggleBehind();
     return true;
   }
   if (event.key === 't' || event.key === 'T') {

@@ -26,6 +26,7 @@ const Inspector = later(async () => (await import('./inspector.tsx')).Inspector)
 const TaskTable = later(async () => (await import('./task-table.tsx')).TaskTable);
 const MoveDialog = later(async () => (await import('./move-dialog.tsx')).MoveDialog);
 const SplitDialog = later(async () => (await import('./split-dialog.tsx')).SplitDialog);
+const EstimateDialog = later(async () => (await import('./estimate-dialog.tsx')).EstimateDialog);
 const PrintDialog = later(async () => (await import('./print-dialog.tsx')).PrintDialog);
 const RepairsDialog = later(async () => (await import('./repairs-dialog.tsx')).RepairsDialog);
 
@@ -38,6 +39,7 @@ export function BoardView() {
   const inspector = useBoardUi((state) => state.inspector);
   const moving = useBoardUi((state) => state.moveDialog);
   const splitting = useBoardUi((state) => state.splitting);
+  const estimating = useBoardUi((state) => state.estimating);
   const printing = useBoardUi((state) => state.printing);
   const repairs = useBoardUi((state) => state.repairs);
   useComparisonRead();
@@ -74,6 +76,7 @@ export function BoardView() {
       {moving ? <MoveDialog /> : null}
       {splitting ? <SplitDialog /> : null}
       {printing ? <PrintDialog scene={scene} surface={surface} /> : null}
+      {estimating ? <EstimateDialog /> : null}
       {repairs ? <RepairsDialog change={repairs} /> : null}
       <Announcer />
     </div>

@@ -2,10 +2,10 @@ import type { Change } from '#shared/domain/change.ts';
 import { act, expected } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import type { Command, Situation } from '#renderer/commands/registry.ts';
-import { notify } from '#renderer/state/notices.ts';
 import { plantNow, useSession } from '#renderer/state/session.ts';
-import { asChange, keepBehind, pickUp, takeNearest, takeOff, useHeld } from './held.ts';
-import { isOtherwiseArranged } from './look-state.ts';
+import { pickUp, pickUpEnd, useHeld } from './held.ts';
+import { mayTake } from './look-state.ts';
+import { asChange, keepBehind, takeNearest, takeOff } from './moves.ts';
 import { LEVELS, type Level } from './scale.ts';
 import { selectOrder } from './selection.ts';
 import type { Surface } from './surface.ts';
@@ -14,7 +14,6 @@ import {
   openRepairs,
   clearSelection,
   currentOf,
-  isProposalShown,
   say,
   toggleInspector,
   togglePanel,
@@ -45,14 +44,28 @@ function moveByKeys(): void {
     if (task !== null) useBoardUi.setState({ moveDialog: true });
     return;
   }
-  if (isOtherwiseArranged()) return;
-  if (isProposalShown()) {
-    notify('info', boardText.proposalShown, boardText.proposalShownText);
-    return;
-  }
+  if (!mayTake()) return;
   document.querySelector<HTMLElement>('#board-grid')?.focus();
   pickUp(bar, 'keys');
 }
+
+/** Takes the end of the current bar into the hand of the arrow keys; where there is no hand, or it may not, the dialog says why. */
+function resizeByKeys(): void {
+  const { bars, selection } = useBoard.getState();
+  const { current, table } = useBoardUi.getState();
+  const task = currentOf(selection, current);
+  const bar = task === null ? undefined : bars.get(task);
+  if (!bar) return;
+  if (!bar.estimate || table) {
+    useBoardUi.setState({ estimating: true });
+    return;
+  }
+  if (!mayTake()) return;
+  document.querySelector<HTMLElement>('#board-grid')?.focus();
+  pickUpEnd(bar, 'keys');
+}
+
+const hasBar = ({ board }: Situation): boolean => [...board.selection].some((task) => board.bars.has(task));
 
 /** Makes the current task and all its parts one again. */
 async function joinCurrent(): Promise<void> {
@@ -188,8 +201,17 @@ export function boardCommands(surfaceNow: () => Surface | null): readonly Comman
       group,
       title: boardText.split,
       keys: ['s'],
-      enabled: ({ board }) => [...board.selection].some((task) => board.bars.has(task)),
+      enabled: hasBar,
       run: () => useBoardUi.setState({ splitting: true }),
+    },
+    { id: 'board.resize', group, title: boardText.resize, keys: ['e'], enabled: hasBar, run: resizeByKeys },
+    {
+      id: 'board.estimate',
+      group,
+      title: boardText.estimate,
+      keys: ['Shift+e'],
+      enabled: hasBar,
+      run: () => useBoardUi.setState({ estimating: true }),
     },
     {
       id: 'board.join',

@@ -14,30 +14,31 @@ import type { DropMode } from '#shared/domain/verdict.ts';
 import { HOUR, type Instant, MINUTE, type Seconds } from '#shared/time/instant.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { useBoard } from '#renderer/state/board.ts';
-import { notify } from '#renderer/state/notices.ts';
 import { counted } from '#renderer/ui/format.ts';
 import type { Days } from './days.ts';
 import { snapped } from './days.ts';
 import {
   type Held,
   aim,
-  drop,
-  dropIntoTray,
+  aimEnd,
   heldLine,
+  heldMode,
   movedBar,
   pickUp,
+  pickUpEnd,
   putBack,
   putDownBy,
+  toggleBehind,
   useHeld,
 } from './held.ts';
 import { AXIS_HEIGHT, HEAD_WIDTH } from './metrics.ts';
 import { gridOf } from './scale.ts';
 import type { Box, Surface } from './surface.ts';
-import { isOtherwiseArranged } from './look-state.ts';
+import { mayTake } from './look-state.ts';
+import { drop, dropIntoTray } from './moves.ts';
 import { snapOf } from './snap.ts';
-import { boardText, modeText } from './text.ts';
+import { boardText } from './text.ts';
 import { barAt } from './proposed.ts';
-import { isProposalShown } from './ui-state.ts';
 import { labelOf } from './verdict-text.ts';
 
 /** The board speaks for itself (verdicts, refusals): the library's own words stay away. */
@@ -76,14 +77,13 @@ export function DragLayer({ surface, days }: { readonly surface: Surface; readon
     if (!(activatorEvent instanceof PointerEvent)) return;
     // What lay under the hand when it closed; since then it has moved a little.
     const { bar } = surface.spotAt(activatorEvent.clientX, activatorEvent.clientY);
-    if (!bar) return;
-    if (isOtherwiseArranged()) return;
-    if (isProposalShown()) {
-      notify('info', boardText.proposalShown, boardText.proposalShownText);
-      return;
-    }
-    pickUp(bar, 'pointer');
-    const grip = surface.spotAt(activatorEvent.clientX, activatorEvent.clientY).at - bar.start;
+    if (!bar || !mayTake()) return;
+    const { target } = activatorEvent;
+    const byEnd = target instanceof Element && target.classList.contains('bar-proxy-end');
+    if (byEnd) pickUpEnd(bar, 'pointer');
+    else pickUp(bar, 'pointer');
+    const { at } = surface.spotAt(activatorEvent.clientX, activatorEvent.clientY);
+    const grip = at - (byEnd ? bar.end : bar.start);
     stopFollowing.current = follow(surface, days, grip, activatorEvent, isOverTray);
   }
   function letGo(): void {
@@ -145,7 +145,7 @@ function follow(
 
   function aimAtPointer(): void {
     const { held } = useHeld.getState();
-    isOverTray.current = isTray(pointer);
+    isOverTray.current = held?.length === null && isTray(pointer);
     if (!held || isOverTray.current) return;
     const { bar } = held;
     const spot = surface.spotAt(pointer.clientX, pointer.clientY);
@@ -155,6 +155,12 @@ function follow(
     const unit = lane?.row.unit ?? held.unit;
     const free = pointer.ctrlKey || pointer.metaKey;
     const reach = SNAP_PIXELS * surface.secondsPerPixel();
+    if (held.length) {
+      const end = { task: bar.task, start: wanted, length: 0 };
+      const snap = lane && unit === bar.unit && !free ? snapOf(lane, end, [], reach) : null;
+      aimEnd(snap?.start ?? snapped(days, wanted, free ? MINUTE : grid), snap);
+      return;
+    }
     const wish = { task: bar.task, start: wanted, length: bar.end - bar.start };
     // A drag straight to another row keeps the exact start.
     const stays = !held.isNew && Math.abs(wanted - bar.start) < grid / 2;
@@ -179,17 +185,23 @@ function follow(
   }
   /** A modifier counts as soon as it is pressed, not with the next movement. */
   function pressed(event: KeyboardEvent): void {
+    if (event.type === 'keydown' && !event.repeat && event.key.toLowerCase() === 'k') {
+      event.preventDefault();
+      event.stopPropagation(); // in the hand it is no command of the selection
+      toggleBehind();
+      aimAtPointer();
+    }
     if (event.key !== 'Alt' && event.key !== 'Shift') return;
     event.preventDefault(); // Alt alone opens the menu of the window
     putDownBy(modeBy(event));
   }
   window.addEventListener('pointermove', moved);
-  window.addEventListener('keydown', pressed);
+  window.addEventListener('keydown', pressed, { capture: true });
   window.addEventListener('keyup', pressed);
   frame = requestAnimationFrame(scrollAlong);
   return () => {
     window.removeEventListener('pointermove', moved);
-    window.removeEventListener('keydown', pressed);
+    window.removeEventListener('keydown', pressed, { capture: true });
     window.removeEventListener('keyup', pressed);
     cancelAnimationFrame(frame);
   };
@@ -225,13 +237,13 @@ function useTrayDrag(
       const row =
         start.target instanceof Element ? start.target.closest<HTMLElement>('[data-unplaced]') : null;
       const bar = row && unplacedBar(row.dataset['unplaced'] ?? '');
-      if (!bar || start.button !== 0 || isProposalShown()) return;
+      if (!bar || start.button !== 0) return;
       let drag: ReturnType<typeof begin> | null = null;
       function move(event: PointerEvent): void {
         if (drag || !bar || Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) < 4)
           return;
-        if (isOtherwiseArranged()) stop();
-        else drag = latest.current(event, bar);
+        if (mayTake()) drag = latest.current(event, bar);
+        else stop();
       }
       function up(): void {
         stop();
@@ -274,8 +286,7 @@ function speed(before: number, after: number): number {
 }
 
 /** Where a held bar would stand, as long as it would be. */
-const boxOfHeld = (surface: Surface, { bar, unit, start, verdict }: Held): Box | null =>
-  surface.boxOf(movedBar(bar, unit, start, verdict));
+const boxOfHeld = (surface: Surface, held: Held): Box | null => surface.boxOf(movedBar(held));
 
 /** Writes positions straight into an element with every drawn frame: scrolling must not wait for React. */
 function usePlaced(surface: Surface, place: () => void): void {
@@ -294,6 +305,9 @@ function usePlaced(surface: Surface, place: () => void): void {
   }, [surface, place]);
 }
 
+/** Pixels below which a bar is only moved: its end could not be told from the rest of it. */
+const LEAST_WITH_END = 24;
+
 type Tone = 'asking' | 'allowed' | 'refused';
 const toneOf = ({ verdict }: Held): Tone => (verdict ? (verdict.ok ? 'allowed' : 'refused') : 'asking');
 
@@ -306,7 +320,10 @@ function Proxy({ surface }: { readonly surface: Surface }) {
     const { hovered, bars } = useBoard.getState();
     const bar = hovered === null ? undefined : bars.get(hovered);
     const box = held ? boxOfHeld(surface, held) : bar ? surface.boxOf(bar) : null;
-    if (element.current) put(element.current, box, held === null);
+    if (!element.current) return;
+    put(element.current, box, held === null);
+    const hasEnd = held ? held.length !== null : bar?.estimate && box && box.width >= LEAST_WITH_END;
+    element.current.toggleAttribute('data-has-end', hasEnd === true);
   }, [surface]);
   usePlaced(surface, place);
   return (
@@ -321,6 +338,7 @@ function Proxy({ surface }: { readonly surface: Surface }) {
         aria-hidden="true"
       >
         {held ? <span className="bar-proxy-label">{heldLabel(held)}</span> : null}
+        <span className="bar-proxy-end" />
       </div>
       {held ? <VerdictLine surface={surface} held={held} /> : null}
       {held?.snap ? <SnapLine surface={surface} /> : null}
@@ -344,7 +362,7 @@ function VerdictLine({ surface, held }: { readonly surface: Surface; readonly he
   }, [words, place]);
   return (
     <div ref={element} className={`verdict ${toneOf(held)}`} aria-hidden="true">
-      <span className="verdict-mode">{modeText[held.mode]}</span>
+      <span className="verdict-mode">{heldMode(held)}</span>
       {words}
     </div>
   );

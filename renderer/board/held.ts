@@ -3,20 +3,20 @@ import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { Ask } from '#shared/contract/calls.ts';
 import type { BoardBar } from '#shared/contract/views.ts';
 import type { TaskId } from '#shared/domain/task.ts';
-import type { Change } from '#shared/domain/change.ts';
-import type { Drop, DropMode, Verdict } from '#shared/domain/verdict.ts';
-import type { Instant } from '#shared/time/instant.ts';
+import type { Drop, DropMode } from '#shared/domain/verdict.ts';
+import { companionsOf } from '#shared/edit/companions.ts';
+import { type Instant, MINUTE, type Seconds } from '#shared/time/instant.ts';
 import { station } from '#renderer/bridge/station.ts';
-import { act, expected } from '#renderer/state/act.ts';
-import { showBars, useBoard } from '#renderer/state/board.ts';
+import { useBoard } from '#renderer/state/board.ts';
 import { notify } from '#renderer/state/notices.ts';
-import { counted, formatsOf } from '#renderer/ui/format.ts';
+import { formatsOf } from '#renderer/ui/format.ts';
+import { boundariesOf, openBetween } from './closed-time.ts';
 import { latestOnly } from './latest.ts';
 import type { LensState } from './lens.ts';
 import type { Snap } from './snap.ts';
 import { boardText, modeText } from './text.ts';
-import { openRepairs, say } from './ui-state.ts';
-import { labelOf, shortMoment, verdictLine } from './verdict-text.ts';
+import { say } from './ui-state.ts';
+import { labelOf, verdictLine } from './verdict-text.ts';
 
 /** A bar in the hand: of the pointer or of the keys. */
 export interface Held extends LensState {
@@ -26,6 +26,11 @@ export interface Held extends LensState {
   readonly by: 'pointer' | 'keys';
   readonly start: Instant;
   readonly mode: DropMode;
+  /** How long it is to run, and where that ends as far as the hand knows; null while it is only moved. */
+  readonly length: { readonly run: Seconds; readonly end: Instant } | null;
+  /** Whether it goes directly behind the task before it on the row and is kept there, and which that is. */
+  readonly keeps: boolean;
+  readonly behind: BoardBar | null;
   /** What it keeps to; null while it is free. */
   readonly snap: Snap | null;
   /** It came out of the tray and has no place to go back to. */
@@ -42,25 +47,39 @@ interface HeldStore {
 
 export const useHeld = create<HeldStore>()(() => ({ held: null, nearest: null }));
 
-const heldNow = (): Held | null => useHeld.getState().held;
-const unitName = (unit: EquipmentId): string =>
+export const heldNow = (): Held | null => useHeld.getState().held;
+export const unitName = (unit: EquipmentId): string =>
   useBoard.getState().board?.rows.find((row) => row.unit === unit)?.name ?? unit;
-const formats = () => formatsOf(useBoard.getState().board?.zone ?? 'UTC');
+export const formats = () => formatsOf(useBoard.getState().board?.zone ?? 'UTC');
 
 /** The line at the pointer for what is in the hand. */
 export const heldLine = (held: Held): string =>
-  verdictLine(held.verdict, { order: held.bar.order, start: held.start }, formats(), unitName);
+  verdictLine(
+    held.verdict,
+    { order: held.bar.order, start: held.start, length: held.length },
+    formats(),
+    unitName,
+  );
 
-const slotOf = ({ bar, unit, start, others, mode }: Held): Slot => ({
+/** How it would be put down, in words. */
+export const heldMode = ({ mode, behind }: Held): string =>
+  behind ? boardText.staysBehind(labelOf(behind)) : modeText[mode];
+
+export const slotOf = ({ bar, unit, start, others, mode, length }: Held): Slot => ({
   task: bar.task,
   unit,
   start,
   ...(others.length > 0 && { others: others.map(({ task }) => task) }),
   ...(mode !== 'push' && { mode }),
+  ...(length && { estimate: length.run }),
 });
 
-const isSame = (a: Slot, b: Slot): boolean =>
-  a.task === b.task && a.unit === b.unit && a.start === b.start && a.mode === b.mode;
+export const isSame = (a: Slot, b: Slot): boolean =>
+  a.task === b.task &&
+  a.unit === b.unit &&
+  a.start === b.start &&
+  a.mode === b.mode &&
+  a.estimate === b.estimate;
 
 const asking = latestOnly(
   (slot: Slot) => station.call('draft.try', slot),
@@ -69,7 +88,7 @@ const asking = latestOnly(
     if (!held || !isSame(slotOf(held), slot)) return;
     const judged = { ...held, verdict };
     useHeld.setState({ held: judged });
-    if (held.by === 'keys') say(`${unitName(slot.unit)}, ${modeText[held.mode]}, ${heldLine(judged)}`);
+    if (held.by === 'keys') say(`${unitName(slot.unit)}, ${heldMode(held)}, ${heldLine(judged)}`);
   },
   (error) => notify('error', boardText.asking, String(error)),
 );
@@ -88,77 +107,134 @@ const askingRows = latestOnly(
 function ask(held: Held): void {
   const slot = slotOf(held);
   asking.put(slot);
+  if (held.length) return; // it stays on its row
   const { unit: _under, ...place } = slot;
   const units = [...(held.runnable ?? [])].filter((unit) => unit !== held.unit);
   if (units.length > 0) askingRows.put({ ...place, units });
 }
 
-/** Takes a bar into the hand, with whatever is selected beside it; asks once where it can run. */
+/** Takes a bar into the hand to move it, with whatever is selected or kept beside it; asks once where it can run. */
 export function pickUp(bar: BoardBar, by: Held['by'], isNew = false): void {
-  const { unit, start, task } = bar;
+  const { task } = bar;
   const others = isNew ? [] : alongWith(task);
-  const held: Held = {
-    bar,
-    others,
-    by,
-    unit,
-    start,
-    mode: 'push',
-    snap: null,
-    verdict: null,
-    runnable: null,
-    lens: new Map(),
-    isNew,
-  };
-  useHeld.setState({ held, nearest: null });
-  if (by === 'keys') say(`${labelOf(bar)}. ${boardText.heldKeys}`);
-  ask(held);
+  take({ ...resting(bar, by), others, isNew }, boardText.heldKeys);
   station.call('task.inspect', { task }).then(
     (inspection) => {
       const now = heldNow();
       if (!inspection || now?.bar.task !== task) return;
-      const runnable = new Set(inspection.alternatives.map((alternative) => alternative.unit));
-      const known = { ...now, runnable };
-      useHeld.setState({ held: known });
-      ask(known);
+      hold({ ...now, runnable: new Set(inspection.alternatives.map((alternative) => alternative.unit)) });
     },
     (error: unknown) => notify('error', labelOf(bar), String(error)),
   );
 }
 
-/** What else is selected and may still be moved. */
+/** Takes the end of a bar into the hand, to say how long it runs. */
+export function pickUpEnd(bar: BoardBar, by: Held['by']): void {
+  const run = bar.estimate?.run ?? bar.end - bar.runStart;
+  take({ ...resting(bar, by), length: { run, end: bar.end } }, boardText.heldEndKeys);
+}
+
+const resting = (bar: BoardBar, by: Held['by']): Held => ({
+  bar,
+  others: [],
+  by,
+  unit: bar.unit,
+  start: bar.start,
+  mode: 'push',
+  length: null,
+  keeps: false,
+  behind: null,
+  snap: null,
+  verdict: null,
+  runnable: null,
+  lens: new Map(),
+  isNew: false,
+});
+
+function take(held: Held, keys: string): void {
+  useHeld.setState({ nearest: null });
+  if (held.by === 'keys') say(`${labelOf(held.bar)}. ${keys}`);
+  hold(held);
+}
+
+/** Holds it like that, and asks what that would cost. */
+function hold(held: Held): void {
+  useHeld.setState({ held });
+  ask(held);
+}
+
+/** What else is selected, and what is kept behind any of it, as far as it may still be moved. */
 function alongWith(task: TaskId): BoardBar[] {
   const { selection, bars } = useBoard.getState();
-  if (!selection.has(task)) return [];
-  return [...selection].flatMap((id) => {
-    const bar = id === task ? undefined : bars.get(id);
+  const pins = [...bars.values()].flatMap(({ pin }) => pin ?? []);
+  const taken = selection.has(task) ? [task, ...selection] : [task];
+  const along = new Set([...taken, ...taken.flatMap((one) => companionsOf(one, pins))]);
+  along.delete(task);
+  return [...along].flatMap((id) => {
+    const bar = bars.get(id);
     return bar?.work === 'waiting' ? bar : [];
   });
 }
 
 /** Holds the bar over a place. */
-export function aim(unit: EquipmentId, start: Instant, snap: Snap | null = null): void {
+export function aim(unit: EquipmentId, at: Instant, snap: Snap | null = null): void {
   const held = heldNow();
-  if (!held || (held.unit === unit && held.start === start && held.snap === snap)) return;
-  const moved = { ...held, unit, start, snap, verdict: null };
+  if (!held) return;
+  const behind = held.keeps ? before(held, unit, at) : null;
+  const start = behind?.end ?? at;
   if (held.unit === unit && held.start === start) {
-    useHeld.setState({ held: { ...held, snap } });
+    if (held.snap !== snap) useHeld.setState({ held: { ...held, snap } });
     return;
   }
-  useHeld.setState({ held: moved });
-  ask(moved);
+  hold({ ...held, unit, start, behind, snap, verdict: null });
+}
+
+/** Holds the end of the bar there. Closed time does not count where it pauses. */
+export function aimEnd(end: Instant, snap: Snap | null = null): void {
+  const held = heldNow();
+  if (!held?.length) return;
+  const { bar } = held;
+  const closed = useBoard.getState().board?.rows.find((row) => row.unit === bar.unit)?.closed ?? [];
+  const open = bar.estimate?.pauses
+    ? openBetween(boundariesOf(closed), bar.runStart, end)
+    : end - bar.runStart;
+  const run = Math.max(MINUTE, open);
+  if (held.length.run === run) return;
+  hold({ ...held, length: { run, end: Math.max(bar.runStart + MINUTE, end) }, snap, verdict: null });
 }
 
 /** How it is to be put down. */
 export function putDownBy(mode: DropMode): void {
   const held = heldNow();
-  if (!held || held.mode === mode) return;
-  const moved = { ...held, mode, verdict: null };
-  useHeld.setState({ held: moved });
-  ask(moved);
+  if (held && held.mode !== mode) hold({ ...held, mode, verdict: null });
 }
 
-function letGo(): void {
+/** Directly behind what stands before it on the row, to be kept there; or only at a time again. */
+export function toggleBehind(): void {
+  const held = heldNow();
+  if (!held || held.length || held.isNew) return;
+  if (held.keeps) {
+    hold({ ...held, keeps: false, behind: null });
+    return;
+  }
+  const behind = before(held, held.unit, held.start);
+  if (behind) hold({ ...held, keeps: true, behind, start: behind.end, snap: null, verdict: null });
+  else say(boardText.nothingBefore);
+}
+
+/** What begins last on the row before that time, besides what is in the hand. */
+function before(held: Held, unit: EquipmentId, at: Instant): BoardBar | null {
+  const inHand = new Set([held.bar, ...held.others].map(({ task }) => task));
+  let last: BoardBar | null = null;
+  for (const bar of useBoard.getState().bars.values()) {
+    if (bar.unit === unit && bar.start < at && !inHand.has(bar.task) && bar.start >= (last?.start ?? 0))
+      last = bar;
+  }
+  return last;
+}
+
+/** The hand is empty. */
+export function letGo(): void {
   asking.drop();
   askingRows.drop();
   useHeld.setState({ held: null });
@@ -172,126 +248,10 @@ export function putBack(): void {
   say(boardText.putBack(labelOf(held.bar)));
 }
 
-/**
- * Lets go of the bar: it stands there at once, and glides back where the station refuses. True when it stays.
- * `glide` is told when it has to go back.
- */
-export async function drop(glide: (task: TaskId) => void): Promise<boolean> {
-  const held = heldNow();
-  if (!held) return false;
-  letGo();
-  const { bar, unit, start, verdict, mode, isNew, others } = held;
-  if (!isNew && bar.unit === unit && bar.start === start && mode !== 'first') return false;
-  if (verdict && !verdict.ok) {
-    if (!isNew) glide(bar.task);
-    const nearest = verdict.nearest && { ...slotOf(held), ...verdict.nearest };
-    refuse(`${labelOf(bar)}: ${verdict.refusal.object}`, verdict.refusal.text, nearest);
-    return false;
-  }
-  if (isNew || others.length > 0 || mode === 'first') return moveTask(slotOf(held), labelOf(bar));
-  return moveTo(bar, slotOf(held), verdict, glide);
-}
-
-/** Takes what is in the hand off the board. */
-export async function dropIntoTray(): Promise<void> {
-  const held = heldNow();
-  if (!held) return;
-  letGo();
-  if (!held.isNew) await takeOff([held.bar.task, ...held.others.map(({ task }) => task)]);
-}
-
-/** Takes tasks off the board: they wait in the tray. */
-export async function takeOff(tasks: readonly TaskId[]): Promise<void> {
-  const outcome = await act('draft.unplace', { tasks: [...tasks], expected: expected() });
-  if (outcome?.ok) say(boardText.takenOff(counted(outcome.detail.moved, 'task')));
-}
-
-/** Puts one task behind another and keeps it there. */
-export async function keepBehind(task: TaskId, after: TaskId): Promise<void> {
-  const { bars } = useBoard.getState();
-  const outcome = await act('draft.keepAfter', { task, after, expected: expected() });
-  const [one, other] = [task, after].map((id) => bars.get(id));
-  if (outcome?.ok && one && other) say(boardText.keptBehind(labelOf(one), labelOf(other)));
-}
-
-/** Moves a bar on the board at once and in the draft as soon as the station agrees. */
-async function moveTo(
-  bar: BoardBar,
-  slot: Slot,
-  verdict: Verdict | null,
-  glide: (task: TaskId) => void,
-): Promise<boolean> {
-  const moved = movedBar(bar, slot.unit, slot.start, verdict);
-  showBars([moved]);
-  const stays = await moveTask(slot, labelOf(bar));
-  if (!stays && useBoard.getState().bars.get(bar.task) === moved) {
-    showBars([bar]);
-    glide(bar.task);
-  }
-  return stays;
-}
-
 /** Where the bar would stand as far as this window can know: the station's fact puts it right. */
-export function movedBar(
-  bar: BoardBar,
-  unit: EquipmentId,
-  start: Instant,
-  verdict: Verdict | null,
-): BoardBar {
+export function movedBar({ bar, unit, start, verdict, length }: Held): BoardBar {
   const at = verdict?.ok ? verdict.start : start;
   const setup = verdict?.ok ? verdict.setup : bar.runStart - bar.start;
-  const end = verdict?.ok ? verdict.end : start + (bar.end - bar.start);
+  const end = verdict?.ok ? verdict.end : (length?.end ?? start + (bar.end - bar.start));
   return { ...bar, unit, start: at, runStart: Math.min(end, at + setup), end };
 }
-
-/** The command itself, for drops, "Move to …" and the nearest slot. A refusal stays readable with its way out. */
-export async function moveTask(slot: Slot, label: string): Promise<boolean> {
-  const outcome = await act('draft.move', { ...slot, expected: expected() });
-  if (outcome?.ok) {
-    useHeld.setState({ nearest: null });
-    say(boardText.movedTo(label, unitName(slot.unit), shortMoment(formats(), slot.start)));
-    return true;
-  }
-  if (outcome && outcome.refusal.code !== 'REVISION_STALE') {
-    const nearest = outcome.nearest ? { ...slot, ...outcome.nearest } : null;
-    refuse(outcome.refusal.object, outcome.refusal.text, nearest);
-  }
-  return false;
-}
-
-function refuse(title: string, text: string, nearest: Slot | null): void {
-  useHeld.setState({ nearest });
-  if (!nearest) {
-    notify('error', title, text);
-    return;
-  }
-  const where = boardText.nearestAt(shortMoment(formats(), nearest.start), unitName(nearest.unit));
-  // `act` has shown the same words without the way out: they are replaced.
-  notify(
-    'error',
-    title,
-    text,
-    {
-      label: `${boardText.takeNearest}: ${where.replace(/^nearest /, '').replace(/ \(T\)$/, '')}`,
-      run: () => void takeNearest(),
-    },
-    { label: boardText.repairs, run: () => openRepairs(asChange(nearest)) },
-  );
-}
-
-/** One key: while a bar is in the hand it goes to the nearest slot; after a refused drop it is moved there. */
-export async function takeNearest(): Promise<void> {
-  const { held, nearest } = useHeld.getState();
-  if (held) {
-    if (held.verdict && !held.verdict.ok && held.verdict.nearest) {
-      aim(held.verdict.nearest.unit, held.verdict.nearest.start);
-    }
-    return;
-  }
-  if (!nearest) return;
-  const bar = useBoard.getState().bars.get(nearest.task);
-  await moveTask(nearest, bar ? labelOf(bar) : nearest.task);
-}
-
-/** A drop as repairs are asked for it. */
-export const asChange = ({ task, unit, start }: Slot): Change => ({ kind: 'drop', task, unit, start });

@@ -96,6 +96,12 @@ function What({ inspection }: { readonly inspection: Inspection }) {
     [boardText.unit, unit ?? null],
     [boardText.start, bar ? moment(bar.start) : null],
     [boardText.setupUntil, bar && bar.runStart > bar.start ? moment(bar.runStart) : null],
+    [
+      boardText.runs,
+      bar?.estimate && bar.estimate.run !== bar.estimate.routing
+        ? boardText.estimated(duration(bar.estimate.run), duration(bar.estimate.routing))
+        : null,
+    ],
     [boardText.end, bar ? `${moment(bar.end)} · ${duration(bar.end - bar.start)}` : null],
     [
       boardText.actual,

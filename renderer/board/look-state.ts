@@ -3,8 +3,8 @@ import { notify } from '#renderer/state/notices.ts';
 import { type ColourBy, COLOUR_BY } from './colour.ts';
 import { type Filter, NO_FILTER } from './filter.ts';
 import { GROUP_ORDERS_BY, type GroupOrdersBy, ROWS_BY, type RowsBy } from './rows.ts';
-import { lookText } from './text.ts';
-import { useBoardUi } from './ui-state.ts';
+import { boardText, lookText } from './text.ts';
+import { isProposalShown, useBoardUi } from './ui-state.ts';
 
 /** Which rows the board has, what is shown on them and in which colours. */
 export interface BoardLook {
@@ -93,12 +93,13 @@ export function openView(view: SavedView, zoomTo: (secondsPerPixel: number) => v
   if (view.secondsPerPixel !== null) zoomTo(view.secondsPerPixel);
 }
 
-/** Whether rows are no work units: then a bar cannot be dragged, and the planner is told why. */
-export function isOtherwiseArranged(): boolean {
+/** Whether a bar may be taken into the hand: rows are work units and stand as the draft has them. The planner is told why not. */
+export function mayTake(): boolean {
   const { by } = useLook.getState();
-  if (by === 'units') return false;
-  notify('info', lookText.notHere, lookText.notHereText[by]);
-  return true;
+  if (by !== 'units') notify('info', lookText.notHere, lookText.notHereText[by]);
+  else if (isProposalShown()) notify('info', boardText.proposalShown, boardText.proposalShownText);
+  else return true;
+  return false;
 }
 
 /** Back to rows by unit in grey, with nothing filtered. */

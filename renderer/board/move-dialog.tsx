@@ -1,22 +1,22 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Inspection } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
-import type { DropMode, Verdict } from '#shared/domain/verdict.ts';
+import type { DropMode } from '#shared/domain/verdict.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { type LocalDate, instantFromLocal, localDateOf } from '#shared/time/zone.ts';
-import { station } from '#renderer/bridge/station.ts';
 import { useBoard } from '#renderer/state/board.ts';
-import { notify } from '#renderer/state/notices.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog, DialogFoot } from '#renderer/ui/dialog.tsx';
 import { duration, formatsOf } from '#renderer/ui/format.ts';
 import { text } from '#renderer/ui/text.ts';
 import { daysOf } from './days.ts';
 import { nowOnBoard } from './commands.ts';
-import { type Slot, moveTask } from './held.ts';
+import { type Slot, unitName } from './held.ts';
 import { useInspection } from './inspection.ts';
+import { moveTask } from './moves.ts';
 import { DROP_MODES, boardText, modeText } from './text.ts';
 import { useBoardUi, useCurrent } from './ui-state.ts';
+import { useVerdict } from './verdict.ts';
 import { labelOf, verdictLine } from './verdict-text.ts';
 
 const close = (): void => useBoardUi.setState({ moveDialog: false });
@@ -54,7 +54,6 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
   const verdict = useVerdict(slot);
   const name = board?.unplaced.find((unplaced) => unplaced.task === task)?.name;
   const label = bar ? labelOf(bar) : name ? `${order} · ${name}` : task;
-  const unitName = (id: EquipmentId) => board?.rows.find((row) => row.unit === id)?.name ?? id;
   const nearest = verdict?.ok === false ? verdict.nearest : null;
 
   async function move(to: Slot): Promise<void> {
@@ -144,36 +143,4 @@ function daysFor(zone: string, horizon: Interval): { readonly date: LocalDate; r
   const { starts, dates } = daysOf(zone, horizon);
   const { day } = formatsOf(zone);
   return dates.map((date, index) => ({ date, name: day(starts[index] ?? 0) }));
-}
-
-const SETTLE_MILLIS = 150;
-
-/** What the station says of a place, once typing has paused. */
-function useVerdict(slot: Slot | null): Verdict | null {
-  const [answered, setAnswered] = useState<{ slot: Slot; verdict: Verdict } | null>(null);
-  const { task, unit, start, mode } = slot ?? {};
-  useEffect(() => {
-    if (task === undefined || unit === undefined || start === undefined) return;
-    let gone = false;
-    const asked = { task, unit, start, mode };
-    const timer = setTimeout(() => {
-      station.call('draft.try', asked).then(
-        (verdict) => {
-          if (!gone) setAnswered({ slot: asked, verdict });
-        },
-        (error: unknown) => notify('error', boardText.asking, String(error)),
-      );
-    }, SETTLE_MILLIS);
-    return () => {
-      gone = true;
-      clearTimeout(timer);
-    };
-  }, [task, unit, start, mode]);
-  const isCurrent =
-    answered !== null &&
-    answered.slot.task === task &&
-    answered.slot.unit === unit &&
-    answered.slot.start === start &&
-    answered.slot.mode === mode;
-  return isCurrent ? answered.verdict : null;
 }

@@ -75,6 +75,7 @@ export function barAt(
     order: task.order,
     name: task.name,
     domain: task.domain,
+    estimate: null,
     product,
     quantity,
     uom,

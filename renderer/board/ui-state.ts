@@ -16,6 +16,8 @@ export interface BoardUi {
   readonly moveDialog: boolean;
   /** Whether the current task is being split in a dialog. */
   readonly splitting: boolean;
+  /** Whether a dialog asks how long the current task runs. */
+  readonly estimating: boolean;
   /** Whether the print dialog is open. */
   readonly printing: boolean;
   /** What repairs are asked for; null while that dialog is closed. */
@@ -59,6 +61,7 @@ export const useBoardUi = create<BoardUi>()(() => ({
   showing: 'proposal',
   moveDialog: false,
   splitting: false,
+  estimating: false,
   printing: false,
   repairs: null,
   loadOf: 'units',

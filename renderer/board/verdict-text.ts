@@ -2,7 +2,7 @@ import type { BoardBar } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { OrderId } from '#shared/domain/order.ts';
 import type { Verdict } from '#shared/domain/verdict.ts';
-import type { Instant } from '#shared/time/instant.ts';
+import type { Instant, Seconds } from '#shared/time/instant.ts';
 import { type Formats, count, duration, hours } from '#renderer/ui/format.ts';
 import { boardText } from './text.ts';
 
@@ -14,16 +14,25 @@ export const shortMoment = (formats: Formats, at: Instant): string =>
   `${formats.day(at).split(' ').slice(0, 2).join(' ')} ${formats.time(at)}`;
 
 /**
- * The line at the pointer: "Tue 24 06:40 · setup +25 min · 3 tasks move · WO-1051 late +2 h · late orders +1", or why not and the nearest
+ * The line at the pointer, for a bar of which the end is held beginning with "3 h until Tue 24 09:40": "Tue 24 06:40 · setup +25 min · 3 tasks move · WO-1051 late +2 h · late orders +1", or why not and the nearest
  * slot. Parts that cost nothing are left out.
  */
 export function verdictLine(
   verdict: Verdict | null,
-  aim: { readonly order: OrderId; readonly start: Instant },
+  aim: {
+    readonly order: OrderId;
+    readonly start: Instant;
+    readonly length?: { readonly run: Seconds; readonly end: Instant } | null;
+  },
   formats: Formats,
   unitName: (unit: EquipmentId) => string,
 ): string {
-  const when = shortMoment(formats, verdict?.ok ? verdict.start : aim.start);
+  const when = aim.length
+    ? boardText.runsUntil(
+        duration(aim.length.run),
+        shortMoment(formats, verdict?.ok ? verdict.end : aim.length.end),
+      )
+    : shortMoment(formats, verdict?.ok ? verdict.start : aim.start);
   if (!verdict) return `${when} · ${boardText.asking}`;
   if (!verdict.ok) {
     const { refusal, nearest } = verdict;

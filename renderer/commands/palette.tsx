@@ -22,7 +22,10 @@ interface Hit {
 
 const SHOWN = 40;
 
-/** One field for everything: commands first, then orders and tasks by name. The browser's own dialog: it hears the key after the one that opens it. */
+/**
+ * One field for everything: commands, orders and tasks, the best match first, so that a task is found before the undoing of its
+ * move. The browser's own dialog: it hears the key after the one that opens it.
+ */
 export function Palette() {
   const [search, setSearch] = useState('');
   const [picked, setPicked] = useState(0);
@@ -172,13 +175,10 @@ function useHits(): (search: string) => readonly Hit[] {
         icon: 'right',
         run: () => run(command),
       }));
-    return (search) =>
-      [
-        ...fuzzyBest(search, verbs, ({ title }) => title, SHOWN),
-        ...(search.trim() === ''
-          ? []
-          : fuzzyBest(search, objects, ({ title, hint }) => `${title} ${hint}`, SHOWN)),
-      ].slice(0, SHOWN);
+    return (search) => {
+      const found = search.trim() === '' ? verbs : [...verbs, ...objects];
+      return fuzzyBest(search, found, ({ title, hint }) => `${title} ${hint}`, SHOWN);
+    };
   }, [commands, board, session, objects]);
 }
 

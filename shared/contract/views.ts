@@ -57,6 +57,13 @@ export interface BoardBar {
   readonly end: Instant;
   readonly quantity: number;
   readonly uom: string;
+  /** How long it runs where that is an estimate that the planner may change, and what its routing says; null where it is not. */
+  readonly estimate: {
+    readonly run: Seconds;
+    readonly routing: Seconds;
+    /** Closed time does not count. */
+    readonly pauses: boolean;
+  } | null;
   readonly due: Instant;
   /** Seconds by which the order ends after its due date; 0 when on time. */
   readonly late: Seconds;

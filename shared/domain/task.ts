@@ -54,3 +54,6 @@ export const Task = z.object({
   renews: z.object({ equipment: EquipmentId, test: TestSpecId, validFor: Seconds }).optional(),
 });
 export type Task = z.infer<typeof Task>;
+
+/** Production runs as long as its quantity and rate say; how long anything else runs is an estimate that a planner may correct. */
+export const hasEstimatedRun = ({ domain }: Pick<Task, 'domain'>): boolean => domain !== 'production';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, type Seconds } from '#shared/time/instant.ts';
+import { Instant, Seconds } from '#shared/time/instant.ts';
 import { EquipmentId } from './equipment.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
 import { TaskId } from './task.ts';
@@ -22,6 +22,8 @@ export const Drop = z.object({
   others: z.array(TaskId).optional(),
   /** Insert and push, unless told otherwise. */
   mode: DropMode.optional(),
+  /** How long the task is to run from now on; refused where that is no estimate. */
+  estimate: Seconds.positive().optional(),
 });
 export type Drop = z.infer<typeof Drop>;
 

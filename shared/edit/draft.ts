@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Pin } from '#shared/domain/plan.ts';
 import { Assignment, type Schedule, Unplaced } from '#shared/domain/schedule.ts';
 import { Part, TaskId } from '#shared/domain/task.ts';
+import { Seconds } from '#shared/time/instant.ts';
 
 /** Where one task stands in the draft: placed, unplaced with its reason, and how it is pinned. */
 export const Place = z.object({
@@ -10,6 +11,8 @@ export const Place = z.object({
   pin: Pin.nullable(),
   /** Only where the task is a part that was split off. */
   part: Part.optional(),
+  /** How long the planner says that it runs, where that is another time than its routing says. */
+  estimate: Seconds.optional(),
 });
 export type Place = z.infer<typeof Place>;
 

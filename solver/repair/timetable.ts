@@ -5,7 +5,7 @@ import type { Assignment, Schedule } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Drop, Lens, Verdict } from '#shared/domain/verdict.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
-import { isPlaced } from '#solver/evaluate/state.ts';
+import { type State, isPlaced } from '#solver/evaluate/state.ts';
 import { type Why, type WhyLate, whyHere, whyLate } from '#solver/explain/why.ts';
 import { NONE } from '#solver/problem/problem.ts';
 import { assignmentOf } from '#solver/problem/solution.ts';
@@ -31,8 +31,8 @@ export interface Trial {
   readonly weightedTardiness: number;
 }
 
-/** How it is put down and what it carries along, see `Drop`. */
-export type How = Pick<Drop, 'mode' | 'others'>;
+/** How it is put down, what it carries along and how long it is to run, see `Drop`. */
+export type How = Pick<Drop, 'mode' | 'others' | 'estimate'>;
 
 /** A schedule that answers where a task may go. Questions and moves leave it as it is: a move returns a new schedule. */
 export interface Timetable {
@@ -100,22 +100,23 @@ function timetableOf(loaded: Loaded, schedule: Schedule): Timetable {
     task: TaskId,
     unit: EquipmentId,
     start: Instant,
-    { mode = 'push', others = [] }: How,
+    { mode = 'push', others = [], estimate }: How,
     look: (journal: Journal, moved: ReadonlySet<number>) => Result,
   ): Result | Extract<Verdict, { ok: false }> => {
     const at = start - problem.origin;
     const found = targetsOf(task, unit, at, others);
     if (!found.ok) return { ok: false, refusal: found.refusal, nearest: null };
     const { targets } = found;
+    const asked = lasting(state, targets[0].task, estimate);
     const tried =
       mode === 'first'
-        ? tryFirst(state, targets, look)
+        ? tryFirst(asked, targets, look)
         : targets.some((target) => target.start < problem.now)
-          ? beforeNow(state, task)
-          : tryThere(state, targets, mode, look);
+          ? beforeNow(asked, task)
+          : tryThere(asked, targets, mode, look);
     if (tried.ok) return tried.value;
     const nearest =
-      mode === 'push' && targets.length === 1 ? nearestPlace(state, targets[0]) : firstSlot(state, targets);
+      mode === 'push' && targets.length === 1 ? nearestPlace(asked, targets[0]) : firstSlot(asked, targets);
     return {
       ok: false,
       refusal: tried.reason,
@@ -184,7 +185,9 @@ function timetableOf(loaded: Loaded, schedule: Schedule): Timetable {
       units.map((unit) => {
         const at = start - problem.origin;
         const found = targetsOf(task, unit, at, how.others ?? []);
-        const refusal = found.ok ? whyNot(state, found.targets, how.mode ?? 'push') : found.refusal;
+        const refusal = found.ok
+          ? whyNot(lasting(state, found.targets[0].task, how.estimate), found.targets, how.mode ?? 'push')
+          : found.refusal;
         return { unit, refusal: refusal?.code ?? null };
       }),
     move: (task, unit, start, how = {}) =>
@@ -204,6 +207,14 @@ function timetableOf(loaded: Loaded, schedule: Schedule): Timetable {
     whyLate: (task) => whyLate(state, indexOf(task)),
     followedBy: (plan, next) => timetableOf(reload(loaded, withoutUnitPins(plan), next), next),
   };
+}
+
+/** The same places where a task runs so long on each of its units; nothing else is different where nothing is said. */
+function lasting(state: State, task: number, run: Seconds | undefined): State {
+  if (run === undefined) return state;
+  const { problem } = state;
+  const modeRun = problem.modeRun.slice().fill(run, problem.modeFrom[task], problem.modeFrom[task + 1]);
+  return { ...state, problem: { ...problem, modeRun } };
 }
 
 type Targets =

@@ -6,6 +6,7 @@ import type { BoardBar } from '#shared/contract/views.ts';
 import { HOUR, MINUTE } from '#shared/time/instant.ts';
 import { type PageLook, complaintsOf, openPage, screenshot, violationsOf } from './browser.ts';
 import { busyBoard } from './board/busy-board.ts';
+import { placeOf as placeOn } from './board/place-of.ts';
 import { type HarnessBoard, harnessBoard } from './board/harness-board.ts';
 
 const HEAD = 208;
@@ -25,34 +26,7 @@ const heard = (page: Page, ...calls: string[]) =>
   page.evaluate((calls) => window.harness.heard.filter(({ call }) => calls.includes(call)), calls);
 const forget = (page: Page) => page.evaluate(() => window.harness.heard.splice(0));
 
-/** Pixels of the view at which the middle of a bar's visible part stands; day zoom at 09:24 as the board opens. */
-async function placeOf(page: Page, bar: BoardBar): Promise<{ x: number; y: number }> {
-  const grid = must(await page.locator('#board-grid').boundingBox(), 'the grid');
-  const view = await page.evaluate(() => {
-    const scroller = must(document.querySelector('#board-grid'));
-    function must<Value>(value: Value | null): Value {
-      if (value === null) throw new Error('no grid');
-      return value;
-    }
-    return { left: scroller.scrollLeft, top: scroller.scrollTop, width: scroller.clientWidth };
-  });
-  const secondsPerPixel = (24 * HOUR) / (view.width - HEAD);
-  const from = Math.max(0, (bar.start - board.horizon.start) / secondsPerPixel - view.left);
-  const to = Math.min(view.width - HEAD, (bar.end - board.horizon.start) / secondsPerPixel - view.left);
-  return { x: grid.x + HEAD + (from + to) / 2, y: grid.y + 44 + topOf(bar) - view.top + 15 };
-}
-
-function topOf(bar: BoardBar): number {
-  let top = 0;
-  let group = '';
-  for (const row of board.rows) {
-    if (row.group !== group) top += 28;
-    group = row.group;
-    if (row.unit === bar.unit) return top;
-    top += 32;
-  }
-  throw new Error(`No row ${bar.unit}.`);
-}
+const placeOf = (page: Page, bar: BoardBar) => placeOn(page, board, bar);
 
 const waiting = must(
   board.bars.find(

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { boardView } from '#electron/app/board-view.ts';
 import { buildWindow } from '#electron/station/build-window.ts';
+import { placeOf as placeOn } from './board/place-of.ts';
 import { type Serving, serveStation } from '#electron/station/running.ts';
 import { must } from '#shared/base/must.ts';
 import type { BoardBar } from '#shared/contract/views.ts';
@@ -62,25 +63,8 @@ test('[U5] undo takes the accepted proposal back as one step, redo brings it aga
   await expect.poll(() => figure('Unplaced')).toBe(before);
 });
 
-/** Where the middle of a bar stands on the board while it shows a day. */
-async function placeOf(bar: BoardBar): Promise<{ x: number; y: number; perPixel: number }> {
-  const board = boardView(shop.station.workspace);
-  const grid = must(await page.locator('#board-grid').boundingBox(), 'The grid');
-  const view = await page.locator('#board-grid').evaluate((element) => ({
-    left: element.scrollLeft,
-    top: element.scrollTop,
-    width: element.clientWidth,
-  }));
-  const [head, axis, area, row] = [208, 44, 28, 32];
-  const perPixel = (24 * HOUR) / (view.width - head);
-  const above = board.rows.slice(0, board.rows.findIndex(({ unit }) => unit === bar.unit) + 1);
-  const areas = new Set(above.map(({ group }) => group)).size;
-  return {
-    x: grid.x + head + ((bar.start + bar.end) / 2 - board.horizon.start) / perPixel - view.left,
-    y: grid.y + axis + areas * area + (above.length - 1) * row + row / 2 - view.top,
-    perPixel,
-  };
-}
+const placeOf = (bar: Pick<BoardBar, 'unit' | 'start' | 'end'>) =>
+  placeOn(page, boardView(shop.station.workspace), bar);
 
 test('[U1] [U3] a bar is dragged half an hour to the right: the verdict is at the pointer, the station follows', async () => {
   const { station } = shop;

@@ -82,7 +82,15 @@ function makeWork(count: number): { orders: OrderRow[]; bars: BoardBar[] } {
     });
     const end = Math.max(...own.map((step) => step.end));
     const late = Math.max(0, end - due);
-    const common = { order, domain, product: pick(PRODUCTS, k), quantity: 120_000, uom: 'pcs', due };
+    const common = {
+      order,
+      domain,
+      product: pick(PRODUCTS, k),
+      quantity: 120_000,
+      uom: 'pcs',
+      due,
+      estimate: null,
+    };
     for (const { name, step, unit, start, end } of own) {
       bars.push({
         ...common,

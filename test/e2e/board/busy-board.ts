@@ -190,6 +190,10 @@ function barFrom(
     start: time.begin,
     runStart: time.runStart,
     end: time.end,
+    estimate:
+      area.domain === 'production' || done || running
+        ? null
+        : { run: time.end - time.runStart, routing: time.end - time.runStart, pauses: false },
     quantity: 1000 * (1 + (number % 240)),
     uom: area.step === 'Press' ? 'tab' : 'ea',
     due,

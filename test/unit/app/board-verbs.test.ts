@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { tryDrop } from '#electron/app/try-drop.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import type { DropMode } from '#shared/domain/verdict.ts';
@@ -110,6 +111,17 @@ describe('directly behind another', () => {
     const [a, b] = ['A/mix', 'B/mix'].map((id) => found.find((one) => one.task === id));
     expect(b?.unit).toBe(a?.unit);
     expect(b?.start).toBeGreaterThanOrEqual(a?.end ?? Infinity);
+  });
+
+  test('what is kept behind a task goes where the task goes, also to another unit, and stays behind it', async () => {
+    await shop.put('A/mix', 'M1', '09:00');
+    done(await behind('B/mix', 'A/mix'));
+    const to = { task: task('A/mix'), unit: unit('M2'), start: instant('12:00') };
+    expect(tryDrop(shop.station, to)).toMatchObject({ ok: true, moves: 0 });
+    await shop.put('A/mix', 'M2', '12:00');
+    expect(told()).toEqual(['A/mix M2 12:00', 'B/mix M2 13:00']);
+    expect(pinOf('B/mix')).toEqual({ task: 'B/mix', after: 'A/mix' });
+    expect(await behind('A/mix', 'B/mix')).toMatchObject({ ok: false, refusal: { code: 'PINNED' } });
   });
 
   test('nothing follows what has no place, nor itself', async () => {

@@ -14,6 +14,7 @@ const bar = (id: string, start = 0): BoardBar => ({
   name: 'Press',
   product: '',
   domain: 'production',
+  estimate: null,
   unit: 'P1' as BoardBar['unit'],
   start,
   runStart: start,
