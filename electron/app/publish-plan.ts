@@ -5,6 +5,7 @@ import { checkSchedule } from '#solver/check/check.ts';
 import { movedSincePublished } from './board-view.ts';
 import { mustBeDraft } from './scenarios.ts';
 import { Refused, type Station, mustBeCurrent } from './station.ts';
+import { tellPlaces } from './tell-erp.ts';
 import { START_GRACE } from './workspace.ts';
 
 /** Freezes the draft as the next version: immutable, with one ledger entry for every task that stands elsewhere than before (RC-03). */
@@ -52,6 +53,7 @@ export function publishPlan(
       figures: figuresFromSchedule(workspace.plan, workspace.schedule),
     };
     await write.addVersion(version);
+    await tellPlaces(write, workspace, version);
     const before = new Map(
       workspace.version?.schedule.assignments.map((assignment) => [assignment.task, assignment]),
     );

@@ -12,6 +12,7 @@ import { boardChange } from './board-view.ts';
 import { label, nameOf, when } from './edit-draft.ts';
 import { dispatchedItem } from './queue-items.ts';
 import { Refused, type Station } from './station.ts';
+import { tellEvent } from './tell-erp.ts';
 import { type UnitNow, unitAfter } from './unit-states.ts';
 import { type Workspace, withEvents } from './workspace.ts';
 
@@ -60,9 +61,11 @@ export function recordExecution(
       reason: report.reason ?? null,
     });
     const revision = await write.revision();
+    const recorded = withEvents(workspace, [event], station.now, revision);
+    await tellEvent(write, recorded, event);
     return {
       detail: { seq: event.seq },
-      workspace: withEvents(workspace, [event], station.now, revision),
+      workspace: recorded,
       facts: (before, after) => [boardChange(before, after, report.task ? [report.task] : [])],
     };
   });

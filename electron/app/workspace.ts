@@ -3,6 +3,7 @@ import type { Equipment, EquipmentId } from '#shared/domain/equipment.ts';
 import { assignmentFromProgress } from '#shared/domain/actual.ts';
 import type { Comment } from '#shared/domain/comment.ts';
 import type { ExecutionEvent, TaskProgress } from '#shared/domain/execution.ts';
+import type { Feed } from '#shared/domain/feed.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
 import { type Order, type OrderId, isOpen } from '#shared/domain/order.ts';
 import type { Plan } from '#shared/domain/plan.ts';
@@ -62,6 +63,8 @@ export interface Workspace {
   readonly undo: string | null;
   readonly redo: string | null;
   readonly lastImport: Instant | null;
+  /** Connections to ERPs. */
+  readonly feeds: readonly Feed[];
   /** On every task that ever was, the oldest first. */
   readonly comments: readonly Comment[];
 }
@@ -80,25 +83,39 @@ export type Recorded = Pick<
   | 'undo'
   | 'redo'
   | 'lastImport'
+  | 'feeds'
   | 'comments'
 >;
 
 export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> {
   const { read } = store;
-  const [plant, scenarios, scenario, draft, events, version, queues, revision, edits, lastImport, comments] =
-    await Promise.all([
-      read.plant(),
-      read.scenarios(),
-      read.openScenario(),
-      read.draft(),
-      read.events(),
-      read.latestVersion(),
-      read.latestQueues(),
-      read.revision(),
-      read.edits(),
-      read.lastImport(),
-      read.comments(),
-    ]);
+  const [
+    plant,
+    scenarios,
+    scenario,
+    draft,
+    events,
+    version,
+    queues,
+    revision,
+    edits,
+    lastImport,
+    comments,
+    feeds,
+  ] = await Promise.all([
+    read.plant(),
+    read.scenarios(),
+    read.openScenario(),
+    read.draft(),
+    read.events(),
+    read.latestVersion(),
+    read.latestQueues(),
+    read.revision(),
+    read.edits(),
+    read.lastImport(),
+    read.comments(),
+    read.feeds(),
+  ]);
   return {
     plant,
     scenarios,
@@ -109,6 +126,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     revision,
     lastImport,
     comments,
+    feeds,
     queues: indexBy(queues, (queue) => queue.unit),
     undo: edits.undo,
     redo: edits.redo,

@@ -2,7 +2,9 @@ import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import type { Comment } from '#shared/domain/comment.ts';
 import type { ExecutionEvent } from '#shared/domain/execution.ts';
+import type { Feed } from '#shared/domain/feed.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
+import type { OutboxEntry } from '#shared/domain/outbox.ts';
 import type { Plant } from '#shared/domain/plant.ts';
 import type { Queue } from '#shared/domain/queue.ts';
 import type { Scenario, ScenarioId } from '#shared/domain/scenario.ts';
@@ -13,9 +15,11 @@ import type { Instant } from '#shared/time/instant.ts';
 import { readComments } from './comments.ts';
 import { readDraft, readEdits } from './draft.ts';
 import { readEvent, readEvents } from './events.ts';
+import { type Difference, readCursor, readDifferences, readFeeds } from './feeds.ts';
 import { type LedgerAsk, type LedgerPage, readLedger } from './ledger.ts';
 import { readMappings } from './mappings.ts';
 import { lastImport, messageSeen } from './messages.ts';
+import { type OutboxPage, readOutbox, readWaiting } from './outbox.ts';
 import { readPlant } from './plant.ts';
 import { readLatestQueues } from './queues.ts';
 import { readRevision } from './revision.ts';
@@ -52,6 +56,15 @@ export interface Reader {
   /** What the import of this message reported, or null when it has not been seen. */
   messageSeen(id: string): Promise<ImportReport | null>;
   lastImport(): Promise<Instant | null>;
+  /** Connections to ERPs. */
+  feeds(): Promise<Feed[]>;
+  /** Where the next pull of changes goes on; null before the first. */
+  feedCursor(name: string): Promise<string | null>;
+  /** What ERPs changed and nobody has accepted yet. */
+  differences(): Promise<Difference[]>;
+  /** Messages that wait for an ERP, the oldest first. */
+  waiting(feed: string, limit: number): Promise<OutboxEntry[]>;
+  outbox(feed: string, limit: number): Promise<OutboxPage>;
   ledger(ask: LedgerAsk): Promise<LedgerPage>;
 }
 
@@ -72,5 +85,10 @@ export const readerOf = (db: Kysely<Schema>): Reader => ({
   mappings: () => readMappings(db),
   messageSeen: (id) => messageSeen(db, id),
   lastImport: () => lastImport(db),
+  feeds: () => readFeeds(db),
+  feedCursor: (name) => readCursor(db, name),
+  differences: () => readDifferences(db),
+  waiting: (feed, limit) => readWaiting(db, feed, limit),
+  outbox: (feed, limit) => readOutbox(db, feed, limit),
   ledger: (ask) => readLedger(db, ask),
 });

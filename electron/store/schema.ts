@@ -27,6 +27,9 @@ export interface Schema extends Record<RecordKind, RecordRow> {
   queue: QueueRow;
   event: EventRow;
   comment: CommentRow;
+  feed: { name: string; body: string; cursor: string | null };
+  outbox: OutboxRow;
+  difference: { feed: string; kind: RecordKind; id: string; body: string | null; at: number };
   command: { key: string; user: string; action: string; reply: string; at: number };
   ledger: LedgerRow;
 }
@@ -77,6 +80,18 @@ export interface CommentRow {
   author: string;
   at: number;
   text: string;
+}
+
+/** `body` is what the ERP is told, `answer` what it came to; `made` and `settled` in seconds. */
+export interface OutboxRow {
+  seq: Generated<number>;
+  feed: string;
+  lane: string;
+  body: string;
+  made: number;
+  state: Generated<'waiting' | 'kept' | 'notKept' | 'refused'>;
+  answer: string | null;
+  settled: number | null;
 }
 
 /** `old` and `new` are JSON text. */

@@ -13,7 +13,9 @@ import { type Verification, damageOf, verifyDatabase } from './verify.ts';
 import { type Writer, openWriter } from './writer.ts';
 
 export type { Command } from './command.ts';
+export type { Difference } from './feeds.ts';
 export type { LedgerAsk, LedgerNote, LedgerPage } from './ledger.ts';
+export type { OutboxPage } from './outbox.ts';
 export type { Reader } from './reader.ts';
 export type { VersionHead } from './versions.ts';
 export type { Writer } from './writer.ts';

@@ -2,7 +2,10 @@ import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import { Comment } from '#shared/domain/comment.ts';
 import type { ExecutionEvent } from '#shared/domain/execution.ts';
+import type { Feed } from '#shared/domain/feed.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
+import type { Outbound } from '#shared/domain/outbound.ts';
+import type { Settlement } from '#shared/domain/outbox.ts';
 import type { Plant, RecordKind } from '#shared/domain/plant.ts';
 import type { Queue } from '#shared/domain/queue.ts';
 import type { Scenario, ScenarioId } from '#shared/domain/scenario.ts';
@@ -13,10 +16,19 @@ import type { Command } from './command.ts';
 import { addComment } from './comments.ts';
 import { type PushOptions, pushEdit, redoEdit, undoEdit } from './draft.ts';
 import { addEvent } from './events.ts';
+import {
+  type Difference,
+  putDifferences,
+  removeDifferences,
+  removeFeed,
+  saveCursor,
+  saveFeed,
+} from './feeds.ts';
 import { LedgerAppender, type LedgerNote, ledgerHead } from './ledger.ts';
 import { rowHash } from './ledger-chain.ts';
 import { saveMapping } from './mappings.ts';
 import { rememberMessage } from './messages.ts';
+import { addOutbound, settleOutbound } from './outbox.ts';
 import { putRecords, removeRecords } from './plant.ts';
 import { addQueue } from './queues.ts';
 import { type Reader, readerOf } from './reader.ts';
@@ -53,6 +65,15 @@ export interface Writer extends Reader {
   addQueue(queue: Queue): Promise<void>;
   addEvent(event: Omit<ExecutionEvent, 'seq'>): Promise<ExecutionEvent>;
   addComment(comment: Omit<Comment, 'seq'>): Promise<Comment>;
+  saveFeed(feed: Feed): Promise<void>;
+  removeFeed(name: string): Promise<void>;
+  saveCursor(feed: string, cursor: string | null): Promise<void>;
+  putDifferences(differences: readonly Difference[]): Promise<void>;
+  removeDifferences(differences: readonly Pick<Difference, 'feed' | 'kind' | 'id'>[]): Promise<void>;
+  /** Adds messages for an ERP at the end of its outbox. */
+  addOutbound(feed: string, messages: readonly Outbound[]): Promise<void>;
+  /** Writes what became of a message; null makes it wait again. */
+  settleOutbound(seq: number, settlement: Settlement | null): Promise<void>;
   /** Says in the ledger what changed; every command says something. */
   log(note: LedgerNote): Promise<void>;
 }
@@ -108,6 +129,13 @@ export async function openWriter(db: Kysely<Schema>, command: Command): Promise<
       seal('comment', String(row.seq), { ...row });
       return Comment.parse(row);
     },
+    saveFeed: (feed) => saveFeed(db, feed),
+    removeFeed: (name) => removeFeed(db, name),
+    saveCursor: (feed, cursor) => saveCursor(db, feed, cursor),
+    putDifferences: (differences) => putDifferences(db, differences),
+    removeDifferences: (differences) => removeDifferences(db, differences),
+    addOutbound: (feed, messages) => addOutbound(db, feed, messages, at),
+    settleOutbound: (seq, settlement) => settleOutbound(db, seq, settlement, at),
     log: async (note) => {
       notes += 1;
       ledger.append(note);

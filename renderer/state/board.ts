@@ -129,6 +129,7 @@ export function foldFact(fact: Fact): boolean {
     case 'plant.imported': // the station replaces the board with it
     case 'version.published':
     case 'queues.dispatched':
+    case 'feeds.changed': // the connections' own view reads them
     case 'notice':
       return false;
     default:

@@ -27,6 +27,8 @@ export type Fact =
   | { readonly kind: 'proposal.closed' }
   | { readonly kind: 'version.published'; readonly number: number }
   | { readonly kind: 'queues.dispatched'; readonly units: readonly string[] }
+  /** Something about a connection to an ERP: its age, its outbox, what waits to be accepted. */
+  | { readonly kind: 'feeds.changed' }
   | { readonly kind: 'notice'; readonly level: 'info' | 'warn' | 'error'; readonly text: string };
 
 export type FactKind = Fact['kind'];

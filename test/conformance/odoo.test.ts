@@ -178,7 +178,7 @@ describe.skipIf(ODOO_ADDRESS === undefined)('a real Odoo', () => {
     expect(
       await odoo.read(
         'mrp.workcenter.productivity',
-        [['description', 'like', 'down-1234']],
+        [['description', 'like', 'Shiftwright WC3 2026-11-21']],
         ['date_end', 'loss_type'],
       ),
     ).toMatchObject([{ date_end: '2026-11-21 08:15:00', loss_type: 'availability' }]);

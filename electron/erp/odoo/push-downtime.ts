@@ -12,12 +12,12 @@ export async function pushDowntime(
 ): Promise<readonly NotKept[]> {
   const centre = odooIdOf(name, 'WC', message.unit);
   if (centre === null) throw new OdooFailure(`${message.unit} is no work centre of this Odoo.`, false);
-  const description = `${markOf(message.id)}: ${message.reason}`;
+  const mark = markOf(`WC${centre} ${odooTime(message.start)}`);
   const values: Values = {
     workcenter_id: centre,
     date_start: odooTime(message.start),
     date_end: message.end === undefined ? false : odooTime(message.end),
-    description,
+    description: `${mark}: ${message.reason}`,
   };
-  return markedRow(client, markOf(message.id), values, () => lossOf(client, 'availability'));
+  return markedRow(client, mark, values, () => lossOf(client, 'availability'));
 }

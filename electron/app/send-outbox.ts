@@ -1,0 +1,131 @@
+import type { Connector, PushAnswer } from '#electron/erp/connector.ts';
+import type { OutboxEntry, Settlement } from '#shared/domain/outbox.ts';
+import type { Station } from './station.ts';
+
+export interface Patience {
+  /** Milliseconds until the second try; doubled from try to try. */
+  readonly first: number;
+  readonly most: number;
+  /** So many failures one after the other, of whatever message, and nothing is sent until a pause is over. */
+  readonly breaksAfter: number;
+  readonly breaksFor: number;
+  /** A message that was tried so often while others went through is set aside. */
+  readonly mostTries: number;
+}
+
+export const PATIENCE: Patience = {
+  first: 1000,
+  most: 300_000,
+  breaksAfter: 5,
+  breaksFor: 60_000,
+  mostTries: 20,
+};
+
+export interface Sender {
+  /** Sends the next message that may go; how many milliseconds until there may be another, null while nothing waits. */
+  readonly step: () => Promise<number | null>;
+  /** Why nothing is sent at the moment, or null. */
+  readonly trouble: () => string | null;
+}
+
+interface Failing {
+  readonly tries: number;
+  /** By the station's clock. */
+  readonly until: number;
+}
+
+/** How many waiting messages are looked at for one whose lane is free. */
+const LOOK_AHEAD = 500;
+
+/**
+ * Empties the outbox of one connection. Messages of a lane go in their order and one at a time; one that fails holds up its
+ * lane, one that the ERP refuses for good is set aside with its reason. What became of a message is written after the ERP
+ * has answered: a crash in between sends it again, which has no second effect there (see Connector.push).
+ */
+export function openSender(
+  station: Station,
+  feed: string,
+  connector: Pick<Connector, 'push'>,
+  patience: Patience = PATIENCE,
+): Sender {
+  const failing = new Map<string, Failing>();
+  let inARow = 0;
+  let pausedUntil = 0;
+  let trouble: string | null = null;
+
+  const step = async (): Promise<number | null> => {
+    const now = station.clock();
+    if (now < pausedUntil) return pausedUntil - now;
+    const heads = headsOf(await station.store.read.waiting(feed, LOOK_AHEAD));
+    const next = heads.find(({ lane }) => (failing.get(lane)?.until ?? 0) <= now);
+    if (!next) {
+      const soonest = Math.min(...heads.map(({ lane }) => failing.get(lane)?.until ?? now));
+      return heads.length === 0 ? null : Math.max(1, soonest - now);
+    }
+    const answer = await connector.push(next.message);
+    const settlement = answer.kind === 'later' ? tryLater(next, answer.reason) : answer;
+    if (settlement) {
+      await settle(station, next, settlement);
+      failing.delete(next.lane);
+    }
+    return 0;
+  };
+
+  /** A message that alone does not go through is poison; while nothing goes through, the breaker opens. */
+  const tryLater = ({ lane }: OutboxEntry, reason: string): Settlement | null => {
+    const tries = (failing.get(lane)?.tries ?? 0) + 1;
+    inARow += 1;
+    trouble = reason;
+    const wait = Math.min(patience.most, patience.first * 2 ** Math.min(tries - 1, 20));
+    failing.set(lane, { tries, until: station.clock() + wait });
+    if (inARow >= patience.breaksAfter) pausedUntil = station.clock() + patience.breaksFor;
+    const othersGoThrough = inARow < tries;
+    if (tries < patience.mostTries || !othersGoThrough) return null;
+    return { kind: 'refused', reason: `Tried ${tries} times without an answer: ${reason}` };
+  };
+
+  return {
+    trouble: () => trouble,
+    step: async () => {
+      const before = inARow;
+      const wait = await step();
+      if (wait === 0 && inARow === before) {
+        inARow = 0;
+        trouble = null;
+      }
+      return wait;
+    },
+  };
+}
+
+/** The oldest waiting message of every lane. */
+function headsOf(waiting: readonly OutboxEntry[]): OutboxEntry[] {
+  const heads = new Map<string, OutboxEntry>();
+  for (const entry of waiting) if (!heads.has(entry.lane)) heads.set(entry.lane, entry);
+  return [...heads.values()];
+}
+
+async function settle(
+  station: Station,
+  { seq, feed, lane, message }: OutboxEntry,
+  settlement: Exclude<PushAnswer, { kind: 'later' }>,
+): Promise<void> {
+  const caller = { user: feed, origin: 'station', key: `outbox ${seq} ${station.clock()}` } as const;
+  await station.command(caller, 'outbox.settle', async (write) => {
+    await write.settleOutbound(seq, asStored(settlement));
+    await write.log({
+      entity: 'outbox',
+      entityId: String(seq),
+      field: message.kind,
+      old: null,
+      new: { lane, ...asStored(settlement) },
+      reason: settlement.kind === 'refused' ? settlement.reason : null,
+    });
+    return { detail: null, facts: () => [{ kind: 'feeds.changed' }] };
+  });
+}
+
+const asStored = (settlement: Exclude<PushAnswer, { kind: 'later' }>): Settlement =>
+  settlement.kind === 'notKept'
+    ? { kind: 'notKept', differences: [...settlement.differences] }
+    : { ...settlement };

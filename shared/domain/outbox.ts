@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { Instant } from '#shared/time/instant.ts';
+import { NotKept, Outbound } from './outbound.ts';
+
+/** What became of a message. */
+export const Settlement = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('kept') }),
+  z.object({ kind: z.literal('notKept'), differences: z.array(NotKept) }),
+  z.object({ kind: z.literal('refused'), reason: z.string() }),
+]);
+export type Settlement = z.infer<typeof Settlement>;
+
+/** One message for an ERP: it stays, whatever becomes of it. `seq` is its own id and its place in the order of all. */
+export const OutboxEntry = z.object({
+  seq: z.int().positive(),
+  feed: z.string(),
+  lane: z.string(),
+  message: Outbound,
+  made: Instant,
+  settlement: Settlement.nullable(),
+  settled: Instant.nullable(),
+});
+export type OutboxEntry = z.infer<typeof OutboxEntry>;
