@@ -3,9 +3,13 @@ import { defineConfig } from 'vitest/config';
 /** Room for a story or a browser to walk its road, and for anything on a machine that is busy with something else. */
 const MINUTE = { testTimeout: 60_000, hookTimeout: 60_000 };
 
+/** What talks to a real ERP. */
+const ERP = ['test/conformance/odoo*.test.ts'];
+
 /**
- * Three projects, one runner, one count: `unit` (one rule each), `story` (a shop floor told in the text language), and
- * after both `e2e` (real Chromium), one file at a time: a browser wants the machine for itself.
+ * Four projects, one runner, one count: `unit` (one rule each), `story` (a shop floor told in the text language), and
+ * after both `e2e` (real Chromium), one file at a time: a browser wants the machine for itself. `erp` needs the ERPs that
+ * `npm run test:erp` starts; its files share them, so they run one after the other.
  */
 export default defineConfig({
   test: {
@@ -14,11 +18,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/{unit,conformance}/**/*.test.{ts,tsx}'],
+          exclude: ERP,
           maxWorkers: '100%',
           ...MINUTE,
         },
       },
       { test: { name: 'story', include: ['test/story/**/*.test.ts'], maxWorkers: '100%', ...MINUTE } },
+      { test: { name: 'erp', include: ERP, fileParallelism: false, ...MINUTE } },
       {
         test: {
           name: 'e2e',

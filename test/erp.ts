@@ -28,7 +28,7 @@ const isUp =
 /** An API key for the newer API, where this Odoo makes one. */
 const keyOf = () => spawnSync('bash', [`${SCRIPTS}/odoo19.sh`, 'apikey'], { encoding: 'utf8' }).stdout.trim();
 if (!isUp) console.log(`No Odoo could be started with ${SCRIPTS}: its tests are skipped.`);
-const tests = spawnSync('vitest', ['run', '--project', 'unit', 'test/conformance/odoo.test.ts'], {
+const tests = spawnSync('vitest', ['run', '--project', 'erp', ...process.argv.slice(2)], {
   stdio: 'inherit',
   shell: process.platform === 'win32',
   env: { ...process.env, ...(isUp && { ODOO_ADDRESS: 'http://127.0.0.1:8101', ODOO_KEY: keyOf() }) },

@@ -1,8 +1,12 @@
 import type { Handlers } from '#shared/contract/calls.ts';
 import { tasksUnder } from '#shared/flow/load-from-schedule.ts';
 import { acceptProposal, endSolve, proposalView, rejectProposal, solvePlan } from './solve-plan.ts';
+import { acceptDifferences } from './accept-differences.ts';
 import { boardView } from './board-view.ts';
+import { reconcileFeed, removeFeed, resendMessage, saveFeed, testFeed } from './configure-feed.ts';
 import { commentTask } from './comment-task.ts';
+import { differenceViews } from './difference-views.ts';
+import { feedViews } from './feed-views.ts';
 import { dispatchQueues, queueRows } from './dispatch-queues.ts';
 import { pinTasks, stepEdit } from './edit-draft.ts';
 import { importFiles } from './import-files.ts';
@@ -81,6 +85,14 @@ export const handlersOf = (station: Station): Handlers => ({
   'queue.dispatch': (ask, caller) => dispatchQueues(station, ask, caller),
   'queue.print': (ask) => printedLists(station, ask),
   'queue.list': async () => queueRows(station.workspace),
+  'feed.list': () => feedViews(station),
+  'feed.save': (ask, caller) => saveFeed(station, ask, caller),
+  'feed.remove': ({ name }, caller) => removeFeed(station, name, caller),
+  'feed.test': (ask) => testFeed(station, ask),
+  'feed.reconcile': ({ name }) => reconcileFeed(station, name),
+  'outbox.resend': ({ seq }, caller) => resendMessage(station, seq, caller),
+  'difference.list': async () => differenceViews(station.workspace, await station.store.read.differences()),
+  'difference.accept': (ask, caller) => acceptDifferences(station, ask, caller),
   'ledger.list': (ask) => station.store.read.ledger(ask),
   'ledger.verify': () => station.store.verify(),
 });

@@ -9,12 +9,8 @@ import type { Reader, Writer } from '#electron/store/store.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { ImportReport, RowRefusal } from '#shared/domain/import-report.ts';
 import { type Plant, zoneOf } from '#shared/domain/plant.ts';
-import { editBetween } from '#shared/edit/draft.ts';
-import type { Instant } from '#shared/time/instant.ts';
-import { recordLog } from './record-execution.ts';
-import { importedInto } from './import-scenarios.ts';
+import { applyChanges } from './apply-changes.ts';
 import type { Station } from './station.ts';
-import { type Workspace, recordedIn, withDraft, workspaceFrom } from './workspace.ts';
 
 /** A file as it came over the contract: its bytes in base64, to be decoded here like any other. */
 export interface FileBytes {
@@ -119,10 +115,6 @@ export async function takeIn(
     const { fresh, changes, reports, report } = await staged(write, workspace.plant, files, false);
     for (const mapping of mappings) await keepMapping(write, mapping);
     for (const file of fresh) await write.rememberMessage(file.message, report);
-    for (const change of changes) {
-      await write.putRecords(change.kind, change.put, caller.key);
-      await write.removeRecords(change.kind, change.remove);
-    }
     await write.log({
       entity: 'import',
       entityId: caller.key,
@@ -142,21 +134,13 @@ export async function takeIn(
         facts: () => [{ kind: 'plant.imported', report }],
       };
     }
-    let after = await withoutVanished(write, station.now);
-    const told = await importedInto(write, workspace, after);
-    after = { ...after, revision: await write.revision() };
-    if (reports.length > 0) {
-      const { events, deviations } = await recordLog(write, after, reports, station.now);
-      await write.log({
-        entity: 'log',
-        entityId: caller.key,
-        field: 'execution',
-        old: null,
-        new: { events: events.length, deviations },
-        reason: null,
-      });
-      after = workspaceFrom({ ...after, events: [...after.events, ...events] }, station.now);
-    }
+    const { after, told } = await applyChanges(
+      write,
+      workspace,
+      { changes, reports },
+      caller.key,
+      station.now,
+    );
     return {
       detail: report,
       workspace: after,
@@ -233,15 +217,6 @@ async function keepMapping(write: Writer, mapping: Mapping): Promise<void> {
     new: mapping.name,
     reason: null,
   });
-}
-
-/** Tasks that the import took away leave the draft; what changes the plant is a new revision, so that no edit is made against older facts. */
-async function withoutVanished(write: Writer, now: Instant): Promise<Workspace> {
-  const recorded = await recordedIn({ read: write });
-  const workspace = workspaceFrom(recorded, now);
-  const draft = new Map([...recorded.draft].filter(([task]) => workspace.tasks.has(task)));
-  await write.pushEdit(editBetween('Import', recorded.draft, draft), { undoable: false });
-  return withDraft({ ...workspace, revision: await write.revision(), ...(await write.edits()) }, draft);
 }
 
 /** Keeps a column mapping under its name, for the drop folder and the next import. */

@@ -18,6 +18,7 @@ import { DAY, MINUTE, type Seconds } from '#shared/time/instant.ts';
 import { type Interval, totalLength } from '#shared/time/interval.ts';
 import { groupNameOf, productOf } from './board-view.ts';
 import { when } from './edit-draft.ts';
+import { feedAges } from './feed-state.ts';
 import type { Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -46,6 +47,7 @@ export function statusView(station: Station): Status {
     lineAddress: station.lineAddress,
     solving: station.solving !== null,
     proposal: station.proposal !== null,
+    feeds: feedAges(station),
   };
 }
 

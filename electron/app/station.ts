@@ -9,6 +9,9 @@ import type { Schedule } from '#shared/domain/schedule.ts';
 import { type Instant, instantFromMillis } from '#shared/time/instant.ts';
 import { openTimetable, type Timetable } from '#solver/repair/timetable.ts';
 import { boardDifference } from './board-view.ts';
+import type { FeedState } from './feed-state.ts';
+import type { RunningFeeds } from './run-feeds.ts';
+import type { Secrets } from './secrets.ts';
 import { type Workspace, recordedIn, workspaceFrom } from './workspace.ts';
 
 /** Thrown inside a command to leave it without a trace; becomes the command's answer. */
@@ -65,7 +68,7 @@ export interface Done<Detail> {
 }
 
 /** What a station is put together from. */
-export type StationParts = Pick<Station, 'store' | 'clock' | 'dataDir'>;
+export type StationParts = Pick<Station, 'store' | 'clock' | 'dataDir' | 'secrets'>;
 
 /** The running station: the store, the workspace folded from it, and everybody who listens. */
 export class Station {
@@ -73,6 +76,7 @@ export class Station {
   /** Milliseconds since 1970: the one clock of the station. */
   readonly clock: () => number;
   readonly dataDir: string;
+  readonly secrets: Secrets;
   solving: SolveJob | null = null;
   proposal: PendingProposal | null = null;
   /** The repairs that were offered last, the newest at the end; any window may still choose. */
@@ -82,15 +86,20 @@ export class Station {
   /** When each line was last heard, in instants. */
   readonly heard = new Map<string, Instant>();
   lineAddress: string | null = null;
+  /** What is known of each connection to an ERP since the station was started. */
+  readonly feeds = new Map<string, FeedState>();
+  /** Keeps the connections going while the station serves. */
+  runningFeeds: RunningFeeds | null = null;
   #workspace: Workspace;
   #timetable: { readonly of: Workspace; readonly timetable: Timetable } | null = null;
   readonly #listeners = new Set<(fact: Fact) => void>();
   #turn: Promise<unknown> = Promise.resolve();
 
-  private constructor({ store, clock, dataDir }: StationParts, workspace: Workspace) {
+  private constructor({ store, clock, dataDir, secrets }: StationParts, workspace: Workspace) {
     this.store = store;
     this.clock = clock;
     this.dataDir = dataDir;
+    this.secrets = secrets;
     this.#workspace = workspace;
   }
 

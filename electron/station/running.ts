@@ -7,6 +7,8 @@ import { workUnitsOf } from '#electron/app/board-view.ts';
 import { lineList, lineView } from '#electron/app/line-view.ts';
 import { becameOf, openMessage, receiveMessages } from '#electron/app/receive-messages.ts';
 import { recordExecution } from '#electron/app/record-execution.ts';
+import { runFeeds } from '#electron/app/run-feeds.ts';
+import { secretFile } from '#electron/app/secrets.ts';
 import { Station } from '#electron/app/station.ts';
 import { messageApi, PATH } from '#electron/erp/b2mml/post.ts';
 import type { Decoded } from '#electron/erp/decoded.ts';
@@ -45,6 +47,7 @@ export async function openStation(options: RunOptions): Promise<Running> {
     store,
     clock: options.clock ?? Date.now,
     dataDir: dir.root,
+    secrets: secretFile(dir.root),
   });
   return {
     station,
@@ -92,6 +95,7 @@ export async function serveStation(
   const lineUrl = `http://127.0.0.1:${port}/line`;
   station.lineAddress = lineUrl;
   const folder = watchFolder({ dir: dir.inbox, onFiles: (files) => dropped(running, files) });
+  station.runningFeeds = runFeeds(station);
   const refreshing = setInterval(() => void station.refresh().catch(troubled(station)), REFRESH).unref();
   return {
     port,
@@ -101,6 +105,7 @@ export async function serveStation(
     close: async () => {
       clearInterval(refreshing);
       await folder.stop();
+      await station.runningFeeds?.stop();
       socket.close();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

@@ -41,6 +41,10 @@ const COMMANDS: Record<CommandName, true> = {
   'scenario.promote': true,
   'version.publish': true,
   'queue.dispatch': true,
+  'feed.save': true,
+  'feed.remove': true,
+  'outbox.resend': true,
+  'difference.accept': true,
 };
 
 export interface Client {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Change } from '#shared/domain/change.ts';
 import { CommentText } from '#shared/domain/comment.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
+import { Feed } from '#shared/domain/feed.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { LedgerEntry } from '#shared/domain/ledger.ts';
 import { OrderId } from '#shared/domain/order.ts';
@@ -15,6 +16,10 @@ import type {
   BoardLoad,
   CalibrationRow,
   Comparison,
+  DifferenceView,
+  FeedTest,
+  FeedTold,
+  FeedView,
   Inspection,
   LotRow,
   OrderHelp,
@@ -52,6 +57,8 @@ export type Outcome<Detail = unknown> =
     };
 
 const none = z.object({});
+/** A password or API key: goes in, and never comes out again. */
+const Secret = z.string().min(1).max(500);
 /** Made against this revision; an older one is refused as REVISION_STALE and changes nothing. */
 const expected = { expected: z.int().nonnegative() };
 
@@ -266,6 +273,33 @@ export const calls = {
     reply: reply<PrintedLists>(),
   },
   'queue.list': { kind: 'query', ask: none, reply: reply<readonly QueueRow[]>() },
+  /** Connections to ERPs with their age, their outbox and their last exchanges. */
+  'feed.list': { kind: 'query', ask: none, reply: reply<readonly FeedView[]>() },
+  /** Adds or changes a connection; without a secret the one that is kept stays. */
+  'feed.save': {
+    kind: 'command',
+    ask: z.object({ feed: Feed, secret: Secret.optional() }),
+    reply: reply<Outcome>(),
+  },
+  'feed.remove': { kind: 'command', ask: z.object({ name: z.string() }), reply: reply<Outcome>() },
+  /** Asks what answers there; the answer may take half a minute. */
+  'feed.test': {
+    kind: 'query',
+    ask: z.object({ feed: Feed, secret: Secret.optional() }),
+    reply: reply<FeedTest>(),
+  },
+  /** Pulls everything now. */
+  'feed.reconcile': { kind: 'query', ask: z.object({ name: z.string() }), reply: reply<FeedTold>() },
+  /** Sends a message again that was refused or not kept. */
+  'outbox.resend': { kind: 'command', ask: z.object({ seq: z.int().positive() }), reply: reply<Outcome>() },
+  /** What ERPs changed of planned work and nobody has accepted yet. */
+  'difference.list': { kind: 'query', ask: none, reply: reply<readonly DifferenceView[]>() },
+  'difference.accept': {
+    kind: 'command',
+    /** Without `orders`, all. */
+    ask: z.object({ orders: z.array(z.string()).optional(), ...expected }),
+    reply: reply<Outcome<{ readonly accepted: number }>>(),
+  },
   'ledger.list': {
     kind: 'query',
     ask: z.object({

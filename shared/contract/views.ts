@@ -1,6 +1,8 @@
 import type { Comment } from '#shared/domain/comment.ts';
 import type { FamilyId } from '#shared/domain/changeover.ts';
 import type { EquipmentId, EquipmentLevel } from '#shared/domain/equipment.ts';
+import type { Feed } from '#shared/domain/feed.ts';
+import type { OutboxEntry } from '#shared/domain/outbox.ts';
 import type { Pin } from '#shared/domain/plan.ts';
 import type { OperationsType, RequestState } from '#shared/domain/operations.ts';
 import type { OrderId } from '#shared/domain/order.ts';
@@ -156,6 +158,70 @@ export interface Status {
   readonly lineAddress: string | null;
   readonly solving: boolean;
   readonly proposal: boolean;
+  /** Ages of the connections to ERPs. */
+  readonly feeds: readonly FeedAge[];
+}
+
+/** How old everything is that comes from a connection to an ERP. */
+export interface FeedAge {
+  readonly name: string;
+  /** When what it says was last known to be so; null where nobody knows. */
+  readonly pulled: Instant | null;
+  /** Too old to say anything certain: gates that depend on it are unknown. */
+  readonly stale: boolean;
+}
+
+/** One exchange with an ERP, for a reader. */
+export interface Exchange {
+  readonly at: Instant;
+  readonly what: string;
+  readonly ok: boolean;
+  readonly text: string;
+  /** How long it took. */
+  readonly millis: number;
+}
+
+export interface FeedView extends FeedAge {
+  readonly feed: Feed;
+  /** Is a password or key kept for it? */
+  readonly hasSecret: boolean;
+  /** Why the last pull failed, or null. */
+  readonly failure: string | null;
+  readonly waiting: number;
+  /** Messages that the ERP stored otherwise than told, and those that it refused for good. */
+  readonly notKept: number;
+  readonly refused: number;
+  /** The newest first. */
+  readonly messages: readonly OutboxEntry[];
+  readonly exchanges: readonly Exchange[];
+}
+
+/** What a connection answered, or why not. */
+export type FeedTold =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly text: string };
+
+export type FeedTest =
+  | {
+      readonly ok: true;
+      readonly product: string;
+      readonly api: string;
+      readonly orders: number;
+      /** What it does not have: planning goes on without. */
+      readonly without: readonly string[];
+    }
+  | { readonly ok: false; readonly text: string };
+
+/** A change of an order in an ERP that waits for the planner's word. */
+export interface DifferenceView {
+  readonly feed: string;
+  readonly order: string;
+  readonly name: string;
+  readonly at: Instant;
+  readonly change: 'added' | 'changed' | 'cancelled';
+  readonly fields: readonly { readonly field: string; readonly before: string; readonly after: string }[];
+  /** What accepting it would do to the schedule, in words. */
+  readonly impact: readonly string[];
 }
 
 export type { Verdict } from '#shared/domain/verdict.ts';

@@ -80,7 +80,7 @@ const URGENT_WEIGHT = 5;
 export interface OrderRows {
   readonly orders: readonly OdooRow[];
   readonly operations: readonly OdooRow[];
-  /** Open demands for components. */
+  /** Open demands for components that are counted. */
   readonly components: readonly OdooRow[];
   /** The operations of bills of materials that the orders' operations were made from. */
   readonly steps: readonly OdooRow[];

@@ -21,6 +21,7 @@ import {
   RECEIPT_FIELDS,
   RESERVED_FIELDS,
   decodeLots,
+  isCounted,
   decodeMaterials,
 } from './stock.ts';
 import { CAPACITY_FIELDS, CENTRE_FIELDS, LOSS_FIELDS, decodeDowntimes, decodeUnits } from './units.ts';
@@ -93,13 +94,13 @@ async function pull(client: OdooClient, name: string, now: Instant, since: State
   const units = new Map(
     (await read('uom.uom', [], ['name'])).map((row) => [row.id, textIn(row, 'name') ?? '']),
   );
-  const products = await pullStock(client, scope, units, components, orders);
+  const counted = await pullStock(client, scope, units, components, orders);
   decodeUnits(scope, centres, await read('res.company', [], ['name']));
   const downtimes = await pullTimes(client, scope, centres, now);
   decodeOrders(scope, {
     orders,
     operations,
-    components: needs,
+    components: needs.filter((row) => counted.has(linkIn(row, 'product_id') ?? 0)),
     centres,
     units,
     steps: await read(
@@ -131,7 +132,9 @@ async function pull(client: OdooClient, name: string, now: Instant, since: State
       routings: known,
       calendars: idsOf('calendars'),
       equipment: idsOf('equipment'),
-      materials: products,
+      materials: (await client.ids('product.product', [['active', 'in', [true, false]]])).map((id) =>
+        idOf(scope, 'P', id),
+      ),
       lots: idsOf('lots'),
       downtimes,
     },
@@ -157,36 +160,36 @@ async function changedOrders(
   ]);
 }
 
-/** The stock of all that open orders need, and the materials; their ids. */
+/** Products and the stock of those that open orders need; which of them are counted. */
 async function pullStock(
   client: OdooClient,
   scope: Scope,
   units: ReadonlyMap<number, string>,
   components: readonly OdooRow[],
   orders: readonly OdooRow[],
-): Promise<string[]> {
+): Promise<ReadonlySet<number>> {
   const { read } = client;
-  const needed = [...new Set(components.flatMap((row) => linkIn(row, 'product_id') ?? []))];
+  const needed = new Set(components.flatMap((row) => linkIn(row, 'product_id') ?? []));
   const named = [...new Set([...needed, ...orders.flatMap((row) => linkIn(row, 'product_id') ?? [])])];
-  const ofNeeded = ['product_id', 'in', needed];
-  decodeMaterials(scope, await read('product.product', [['id', 'in', named]], PRODUCT_FIELDS), units);
+  const products = await read('product.product', [['id', 'in', named]], PRODUCT_FIELDS);
+  decodeMaterials(scope, products, units);
+  const counted = products.filter(isCounted).map(({ id }) => id);
+  const ofCounted = ['product_id', 'in', counted.filter((id) => needed.has(id))];
   decodeLots(scope, {
-    quants: await read('stock.quant', [ofNeeded, ['location_id.usage', '=', 'internal']], QUANT_FIELDS),
-    lots: await read(await lotModel(client), [ofNeeded], LOT_FIELDS),
+    quants: await read('stock.quant', [ofCounted, ['location_id.usage', '=', 'internal']], QUANT_FIELDS),
+    lots: await read(await lotModel(client), [ofCounted], LOT_FIELDS),
     reserved: await read(
       'stock.move.line',
-      [ofNeeded, ['move_id.raw_material_production_id.state', 'in', OPEN_STATES], OPEN_MOVE],
+      [ofCounted, ['move_id.raw_material_production_id.state', 'in', OPEN_STATES], OPEN_MOVE],
       RESERVED_FIELDS,
     ),
     receipts: await read(
       'stock.move',
-      [ofNeeded, OPEN_MOVE, ['location_id.usage', '=', 'supplier']],
+      [ofCounted, OPEN_MOVE, ['location_id.usage', '=', 'supplier']],
       RECEIPT_FIELDS,
     ),
   });
-  return (await client.ids('product.product', [['active', 'in', [true, false]]])).map((id) =>
-    idOf(scope, 'P', id),
-  );
+  return new Set(counted);
 }
 
 /** Until Odoo 15 a lot was a stock.production.lot. */

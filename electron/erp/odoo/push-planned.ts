@@ -1,5 +1,5 @@
 import type { NotKept, Outbound } from '#shared/domain/outbound.ts';
-import { HOUR, MINUTE } from '#shared/time/instant.ts';
+import { MINUTE } from '#shared/time/instant.ts';
 import { type OdooClient, OdooFailure, type Values } from './client.ts';
 import { numberIn, odooIdOf, odooTime, textIn } from './scope.ts';
 import { operationOf, writeWhatDiffers } from './writing.ts';
@@ -49,19 +49,4 @@ export async function pushPlanned(
   };
   const sent = { ...(centre !== null && { workcenter_id: centre }), ...values };
   return writeWhatDiffers(client, 'mrp.workorder', row.id, sent, values);
-}
-
-/** When a maintenance request is carried out. */
-export async function pushMaintenance(
-  client: OdooClient,
-  name: string,
-  message: Planned,
-): Promise<readonly NotKept[]> {
-  const id = odooIdOf(name, 'MR', message.order) ?? 0;
-  const hasEnd = (await client.fieldsOf('maintenance.request')).has('schedule_end');
-  return writeWhatDiffers(client, 'maintenance.request', id, {
-    schedule_date: odooTime(message.start),
-    // The newest Odoo counts the duration from the end.
-    ...(hasEnd ? { schedule_end: odooTime(message.end) } : { duration: message.work / HOUR }),
-  });
 }

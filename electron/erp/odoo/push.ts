@@ -3,7 +3,8 @@ import type { NotKept, Outbound } from '#shared/domain/outbound.ts';
 import type { PushAnswer } from '#electron/erp/connector.ts';
 import { type OdooClient, OdooFailure } from './client.ts';
 import { pushDowntime } from './push-downtime.ts';
-import { pushMaintenance, pushPlanned } from './push-planned.ts';
+import { pushMaintained, pushMaintenance } from './push-maintenance.ts';
+import { pushPlanned } from './push-planned.ts';
 import { pushProgress } from './push-progress.ts';
 import { odooIdOf } from './scope.ts';
 
@@ -32,7 +33,9 @@ function pushed(client: OdooClient, name: string, message: Outbound): Promise<re
         ? pushPlanned(client, name, message)
         : pushMaintenance(client, name, message);
     case 'progress':
-      return pushProgress(client, name, message);
+      return odooIdOf(name, 'MR', message.order) === null
+        ? pushProgress(client, name, message)
+        : pushMaintained(client, name, message);
     case 'downtime':
       return pushDowntime(client, name, message);
     default:

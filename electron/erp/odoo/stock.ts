@@ -2,7 +2,7 @@ import { groupBy } from '#shared/base/group.ts';
 import type { OdooRow } from './client.ts';
 import { type Scope, idOf, keep, linkIn, numberIn, textIn, timeIn } from './scope.ts';
 
-export const PRODUCT_FIELDS = ['display_name', 'uom_id', 'tracking', 'categ_id', 'write_date'];
+export const PRODUCT_FIELDS = ['display_name', 'uom_id', 'type', 'is_storable'];
 export const QUANT_FIELDS = ['product_id', 'lot_id', 'quantity', 'reserved_quantity', 'location_id'];
 export const LOT_FIELDS = ['name', 'product_id', 'expiration_date'];
 export const RESERVED_FIELDS = [
@@ -14,6 +14,10 @@ export const RESERVED_FIELDS = [
   'reserved_uom_qty',
 ];
 export const RECEIPT_FIELDS = ['product_id', 'product_qty', 'date', 'date_expected'];
+
+/** Is it counted? What is not (until Odoo 17 a type, since then a tick) is always there. */
+export const isCounted = (product: OdooRow): boolean =>
+  product['is_storable'] === true || textIn(product, 'type') === 'product';
 
 export function decodeMaterials(
   scope: Scope,

@@ -276,6 +276,7 @@ const status = (empty: boolean): Status => ({
   lineAddress: 'http://127.0.0.1:4870/line',
   solving: false,
   proposal: false,
+  feeds: [],
 });
 
 /** A plant full of work: the late, the blocked, the expired and the unplaced among it. */

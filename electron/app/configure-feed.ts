@@ -1,0 +1,97 @@
+import { connectorOf } from '#electron/erp/connectors.ts';
+import type { Caller, Outcome } from '#shared/contract/calls.ts';
+import type { FeedTest, FeedTold } from '#shared/contract/views.ts';
+import type { Feed } from '#shared/domain/feed.ts';
+import { Refused, type Station } from './station.ts';
+
+/** Adds a connection to an ERP or changes it. Without a secret the one that is kept stays. */
+export async function saveFeed(
+  station: Station,
+  { feed, secret }: { readonly feed: Feed; readonly secret?: string | undefined },
+  caller: Caller,
+): Promise<Outcome> {
+  if (secret !== undefined) await station.secrets.set(feed.name, secret);
+  return station.command(caller, 'feed.save', async (write, workspace) => {
+    const before = workspace.feeds.find(({ name }) => name === feed.name);
+    if (before && secret === undefined && before.address !== feed.address)
+      throw new Refused(
+        'SECRET_MISSING',
+        feed.name,
+        'The address is another one: enter the password again, so that it does not go to a host that it was not meant for.',
+      );
+    await write.saveFeed(feed);
+    await write.log({
+      entity: 'feed',
+      entityId: feed.name,
+      field: null,
+      old: before ? { ...before } : null,
+      new: { ...feed },
+      reason: null,
+    });
+    return {
+      detail: null,
+      workspace: { ...workspace, feeds: await write.feeds() },
+      facts: () => [{ kind: 'feeds.changed' }],
+    };
+  });
+}
+
+/** Forgets a connection. What came from it stays in the plant. */
+export function removeFeed(station: Station, name: string, caller: Caller): Promise<Outcome> {
+  return station.command(caller, 'feed.remove', async (write, workspace) => {
+    if (!workspace.feeds.some((feed) => feed.name === name))
+      throw new Refused('FEED_UNKNOWN', name, `There is no connection “${name}”.`);
+    await write.removeFeed(name);
+    await write.log({ entity: 'feed', entityId: name, field: null, old: name, new: null, reason: null });
+    return {
+      detail: null,
+      workspace: { ...workspace, feeds: await write.feeds() },
+      facts: () => [{ kind: 'feeds.changed' }],
+    };
+  });
+}
+
+/** Asks what answers there, with the secret given or the one that is kept for this address. */
+export async function testFeed(
+  station: Station,
+  { feed, secret }: { readonly feed: Feed; readonly secret?: string | undefined },
+): Promise<FeedTest> {
+  const kept = station.workspace.feeds.find(
+    ({ name, address }) => name === feed.name && address === feed.address,
+  );
+  const own = secret ?? (kept ? await station.secrets.get(feed.name) : null);
+  if (own === null) return { ok: false, text: 'Enter the password or API key first.' };
+  try {
+    return { ok: true, ...(await connectorOf(feed, own, station.clock).probe()) };
+  } catch (error) {
+    return { ok: false, text: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Pulls everything from a connection now. */
+export async function reconcileFeed(station: Station, name: string): Promise<FeedTold> {
+  if (!station.runningFeeds)
+    return { ok: false, text: 'The connections are not running. Maybe the station does not serve.' };
+  try {
+    const { changed, waiting, refused } = await station.runningFeeds.reconcile(name);
+    return { ok: true, text: `${changed} changed at once, ${waiting} to accept, ${refused} refused.` };
+  } catch (error) {
+    return { ok: false, text: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Lets a message wait again that was refused or not kept as it was told. */
+export function resendMessage(station: Station, seq: number, caller: Caller): Promise<Outcome> {
+  return station.command(caller, 'outbox.resend', async (write) => {
+    await write.settleOutbound(seq, null);
+    await write.log({
+      entity: 'outbox',
+      entityId: String(seq),
+      field: 'resend',
+      old: null,
+      new: null,
+      reason: null,
+    });
+    return { detail: null, facts: () => [{ kind: 'feeds.changed' }] };
+  });
+}

@@ -1,0 +1,62 @@
+import type { Exchange, FeedAge } from '#shared/contract/views.ts';
+import type { Feed } from '#shared/domain/feed.ts';
+import type { Instant } from '#shared/time/instant.ts';
+import type { Station } from './station.ts';
+
+/** What a station knows of a connection while it runs; after a restart it asks again before it says anything. */
+export interface FeedState {
+  /** When it was last pulled whole or in changes without failure. */
+  pulled: Instant | null;
+  /** When it was last tried. */
+  tried: Instant | null;
+  /** Where the next pull goes on; kept in the record too whenever a pull changed something. */
+  cursor: string | null;
+  failure: string | null;
+  exchanges: readonly Exchange[];
+}
+
+const KEPT_EXCHANGES = 50;
+
+export function stateOf(station: Station, feed: string): FeedState {
+  let state = station.feeds.get(feed);
+  if (!state)
+    station.feeds.set(
+      feed,
+      (state = { pulled: null, tried: null, cursor: null, failure: null, exchanges: [] }),
+    );
+  return state;
+}
+
+/** Does something with the ERP and keeps how it went. Rethrows. */
+export async function exchange<Value>(
+  station: Station,
+  feed: string,
+  what: string,
+  work: () => Promise<Value>,
+  say: (value: Value) => { readonly ok: boolean; readonly text: string },
+): Promise<Value> {
+  const state = stateOf(station, feed);
+  const begun = Date.now();
+  const keep = (told: { readonly ok: boolean; readonly text: string }): void => {
+    const entry = { at: station.now, what, millis: Date.now() - begun, ...told };
+    state.exchanges = [entry, ...state.exchanges].slice(0, KEPT_EXCHANGES);
+  };
+  try {
+    const value = await work();
+    keep(say(value));
+    return value;
+  } catch (error) {
+    keep({ ok: false, text: error instanceof Error ? error.message : String(error) });
+    throw error;
+  }
+}
+
+/** How old everything is that comes from a connection. */
+export const feedAges = (station: Station): FeedAge[] =>
+  station.workspace.feeds.map((feed) => ageOf(feed, stateOf(station, feed.name).pulled, station.now));
+
+const ageOf = (feed: Feed, pulled: Instant | null, now: Instant): FeedAge => ({
+  name: feed.name,
+  pulled,
+  stale: pulled === null || now - pulled > feed.staleAfter,
+});

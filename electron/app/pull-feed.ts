@@ -1,0 +1,157 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Connector, Pulled } from '#electron/erp/connector.ts';
+import type { Decoded } from '#electron/erp/decoded.ts';
+import { type Staged, stageImport } from '#electron/erp/stage.ts';
+import type { Difference } from '#electron/store/store.ts';
+import type { Feed } from '#shared/domain/feed.ts';
+import { type RecordKind, RECORD_KINDS } from '#shared/domain/plant.ts';
+import { type Applied, applyChanges } from './apply-changes.ts';
+import { divideChanges } from './divide-changes.ts';
+import { exchange, stateOf } from './feed-state.ts';
+import type { Station } from './station.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface PullReport {
+  /** Records that went in at once. */
+  readonly changed: number;
+  /** Changes that wait for the planner. */
+  readonly waiting: number;
+  readonly refused: number;
+}
+
+/**
+ * Asks an ERP what changed, or with `all` how everything is, and takes it in: at once what touches no planned work, the
+ * rest as differences that wait for the planner's word. Throws when the ERP does not answer.
+ */
+export async function pullFeed(
+  station: Station,
+  feed: Feed,
+  connector: Connector,
+  { all = false } = {},
+): Promise<PullReport> {
+  const state = stateOf(station, feed.name);
+  const cursor = all ? null : (state.cursor ?? (await station.store.read.feedCursor(feed.name)));
+  try {
+    const report = await exchange(
+      station,
+      feed.name,
+      cursor === null ? 'pull everything' : 'pull changes',
+      async () => {
+        const pulled = await (cursor === null ? connector.pullSnapshot() : connector.pullChanges(cursor));
+        const taken = await takePulled(station, feed, pulled);
+        state.cursor = pulled.cursor;
+        return taken;
+      },
+      (told) => ({ ok: true, text: words(told) }),
+    );
+    state.pulled = station.now;
+    state.failure = null;
+    return report;
+  } catch (error) {
+    state.failure = error instanceof Error ? error.message : String(error);
+    throw error;
+  } finally {
+    station.tell({ kind: 'feeds.changed' });
+  }
+}
+
+const words = ({ changed, waiting, refused }: PullReport): string =>
+  `${changed} ${changed === 1 ? 'record' : 'records'} changed, ${waiting} to accept, ${refused} refused.`;
+
+/** Takes in what was pulled, as one command where anything is new. */
+async function takePulled(station: Station, feed: Feed, pulled: Pulled): Promise<PullReport> {
+  const waiting = (await station.store.read.differences()).filter((one) => one.feed === feed.name);
+  const look = compared(station.workspace, feed, pulled, waiting, station);
+  const refused = look.staged.report.refusals.length;
+  if (look.isNothing) return { changed: 0, waiting: waiting.length, refused };
+  const caller = { user: feed.name, origin: 'import', key: `pull ${feed.name} ${station.clock()}` } as const;
+  const outcome = await station.command<PullReport>(caller, 'erp.pull', async (write, workspace) => {
+    const before = (await write.differences()).filter((one) => one.feed === feed.name);
+    const { staged, atOnce, toAccept, over, reports } = compared(workspace, feed, pulled, before, station);
+    await write.removeDifferences(over);
+    await write.putDifferences(toAccept);
+    await write.saveCursor(feed.name, pulled.cursor);
+    await write.log({
+      entity: 'import',
+      entityId: feed.name,
+      field: null,
+      old: null,
+      new: {
+        changes: staged.report.changes,
+        refusals: staged.report.refusals.length,
+        toAccept: toAccept.length,
+      },
+      reason: null,
+    });
+    const left = (await write.differences()).filter((one) => one.feed === feed.name).length;
+    const changed = atOnce.reduce((sum, { put, remove }) => sum + put.length + remove.length, 0);
+    const detail = { changed, waiting: left, refused: staged.report.refusals.length };
+    if (changed + reports.length === 0) return { detail };
+    const applied: Applied = await applyChanges(
+      write,
+      workspace,
+      { changes: atOnce, reports },
+      caller.key,
+      station.now,
+    );
+    return {
+      detail,
+      workspace: applied.after,
+      facts: () => [{ kind: 'board.replaced', revision: applied.after.revision }, ...applied.told],
+    };
+  });
+  if (!outcome.ok) throw new Error(outcome.refusal.text);
+  return outcome.detail;
+}
+
+/** What was pulled, against the plant as it is and what already waits. */
+function compared(
+  workspace: Workspace,
+  feed: Feed,
+  pulled: Pulled,
+  waiting: readonly Difference[],
+  station: Pick<Station, 'now'>,
+) {
+  const decoded: Decoded = {
+    ...pulled.decoded,
+    removed: [...pulled.decoded.removed, ...goneFrom(workspace, feed, pulled)],
+  };
+  const staged: Staged = stageImport(workspace.plant, [decoded], false);
+  const { atOnce, toAccept } = divideChanges(workspace, feed, staged.changes, station.now);
+  const keyOf = ({ kind, id }: { readonly kind: string; readonly id: string }): string => `${kind}\n${id}`;
+  const known = new Map(waiting.map((one) => [keyOf(one), one]));
+  const fresh = toAccept.filter((one) => {
+    const before = known.get(keyOf(one));
+    return !before || !isDeepStrictEqual(before.record, one.record);
+  });
+  const told = new Set([
+    ...decoded.records.map(({ kind, record }) => keyOf({ kind, id: record.id })),
+    ...decoded.removed.map(keyOf),
+  ]);
+  const still = new Set(toAccept.map(keyOf));
+  // The ERP has gone back to what is here.
+  const over = waiting.filter((one) => told.has(keyOf(one)) && !still.has(keyOf(one)));
+  const reports = staged.reports.filter(({ task }) => task === undefined || !toldByLine(workspace, task));
+  const news = reports.filter(({ id }) => !workspace.events.some((event) => event.id === id));
+  const isNothing = atOnce.length + fresh.length + over.length + news.length === 0;
+  return { staged, atOnce, toAccept: fresh, over, reports: news, isNothing };
+}
+
+/** What a line here has reported counts before what the ERP says of the same task: most often it says our own words. */
+const toldByLine = (workspace: Workspace, task: string): boolean =>
+  workspace.events.some((event) => event.task === task && event.origin === 'line');
+
+/** Records of the connection that the ERP does not list any more. */
+function goneFrom(workspace: Workspace, feed: Feed, pulled: Pulled): { kind: RecordKind; id: string }[] {
+  return RECORD_KINDS.flatMap((kind) => {
+    const listed = pulled.there[kind];
+    if (!listed) return [];
+    const there = new Set([
+      ...listed,
+      ...pulled.decoded.records.flatMap((one) => (one.kind === kind ? one.record.id : [])),
+    ]);
+    return workspace.plant[kind].flatMap(({ id }) =>
+      id.startsWith(`${feed.name}:`) && !there.has(id) ? { kind, id } : [],
+    );
+  });
+}

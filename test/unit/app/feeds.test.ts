@@ -1,0 +1,192 @@
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { pullFeed } from '#electron/app/pull-feed.ts';
+import { feedAges } from '#electron/app/feed-state.ts';
+import { secretFile } from '#electron/app/secrets.ts';
+import { openSender } from '#electron/app/send-outbox.ts';
+import { odooConnector } from '#electron/erp/odoo/connector.ts';
+import { must } from '#shared/base/must.ts';
+import { Feed } from '#shared/domain/feed.ts';
+import type { OrderId } from '#shared/domain/order.ts';
+import { type OdooStandIn, putOrder, standInOdoo } from '#test/support/odoo-stand-in.ts';
+import { type TemporaryStation, done, planner, temporaryStation } from '#test/support/temporary-station.ts';
+
+let odoo: OdooStandIn;
+let plant: TemporaryStation;
+
+beforeEach(async () => {
+  odoo = await standInOdoo();
+  putOrder(odoo, 1, 2);
+  plant = await temporaryStation('2026-11-20T12:00:00Z');
+  done(await plant.handlers['feed.save']({ feed: feed(), secret: 'hidden' }, planner()));
+});
+afterEach(async () => {
+  await odoo.close();
+  await plant.remove();
+});
+
+const feed = () =>
+  Feed.parse({ name: 'odoo', kind: 'odoo', address: odoo.address, database: 'plant', user: 'admin' });
+const connector = () =>
+  odooConnector(
+    'odoo',
+    { address: odoo.address, database: 'plant', user: 'admin', secret: 'hidden' },
+    Date.now,
+  );
+const pull = () => pullFeed(plant.station, feed(), connector(), { all: true });
+const inOdoo = (model: string, id: number) => must(odoo.tables.get(model)?.rows.get(id), `${model} ${id}`);
+const order = (id: number) => plant.station.workspace.orders.get(`odoo:MO${id}` as OrderId);
+
+/** Pulls the one order and puts its operations on the board. */
+async function planned(): Promise<void> {
+  await pull();
+  done(await plant.handlers['solve.start']({ seconds: 0.3, seed: 1 }, planner()));
+  await plant.station.solving?.done;
+  done(await plant.handlers['proposal.accept']({ expected: plant.station.workspace.revision }, planner()));
+}
+
+test('what touches nothing planned goes in at once, and the same again changes nothing', async () => {
+  expect(await pull()).toMatchObject({ waiting: 0, refused: 0 });
+  expect(order(1)).toMatchObject({ name: 'WH/MO/1', quantity: 10 });
+  const { revision } = plant.station.workspace;
+  inOdoo('mrp.production', 1)['product_qty'] = 12;
+  await pull();
+  expect(order(1)?.quantity).toBe(12);
+  expect(await pull()).toEqual({ changed: 0, waiting: 0, refused: 0 });
+  expect(plant.station.workspace.revision).toBe(revision + 1);
+});
+
+test('a changed quantity of planned work waits with both values and its impact, and is let in whole', async () => {
+  await planned();
+  Object.assign(inOdoo('mrp.production', 1), { product_qty: 20, priority: '1' });
+  for (const id of [10, 11]) inOdoo('mrp.workorder', id)['duration_expected'] = 125;
+  expect(await pull()).toMatchObject({ waiting: 1 });
+  // The rules hold field by field: the priority moves nothing.
+  expect(order(1)).toMatchObject({ quantity: 10, weight: 5 });
+  const [waiting] = await plant.handlers['difference.list']({}, planner());
+  expect(waiting).toMatchObject({
+    name: 'WH/MO/1',
+    change: 'changed',
+    fields: [{ field: 'quantity', before: '10', after: '20' }],
+    impact: ['The work gets 2 h longer.'],
+  });
+  const { revision } = plant.station.workspace;
+  done(await plant.handlers['difference.accept']({ orders: ['odoo:MO1'], expected: revision }, planner()));
+  expect(order(1)?.quantity).toBe(20);
+  expect(await plant.handlers['difference.list']({}, planner())).toEqual([]);
+  expect(await pull()).toEqual({ changed: 0, waiting: 0, refused: 0 });
+});
+
+test('a change that the ERP takes back waits no longer', async () => {
+  await planned();
+  inOdoo('mrp.production', 1)['product_qty'] = 20;
+  expect((await pull()).waiting).toBe(2);
+  inOdoo('mrp.production', 1)['product_qty'] = 10;
+  expect((await pull()).waiting).toBe(0);
+});
+
+test('a new order and one that was deleted wait, and say what they would do to the board', async () => {
+  await planned();
+  putOrder(odoo, 2, 3);
+  for (const [model, id] of [
+    ['mrp.production', 1],
+    ['mrp.workorder', 10],
+    ['mrp.workorder', 11],
+  ] as const)
+    odoo.tables.get(model)?.rows.delete(id);
+  await pull();
+  expect(await plant.handlers['difference.list']({}, planner())).toMatchObject([
+    { order: 'odoo:MO1', change: 'cancelled', impact: ['2 tasks leave the board.'] },
+    { order: 'odoo:MO2', change: 'added', impact: ['3 tasks without a place come in.'] },
+  ]);
+  expect(order(1)).toBeDefined();
+  done(await plant.handlers['difference.accept']({ expected: plant.station.workspace.revision }, planner()));
+  expect([...plant.station.workspace.orders.keys()]).toEqual(['odoo:MO2']);
+  expect(plant.station.workspace.assignments.size).toBe(0);
+});
+
+test('a rule lets in at once what would have waited', async () => {
+  await planned();
+  const open = {
+    ...feed(),
+    rules: { ...feed().rules, quantity: 'atOnce' as const, work: 'atOnce' as const },
+  };
+  inOdoo('mrp.production', 1)['product_qty'] = 20;
+  expect(await pullFeed(plant.station, open, connector(), { all: true })).toMatchObject({ waiting: 0 });
+  expect(order(1)?.quantity).toBe(20);
+});
+
+test('what Odoo stored otherwise is there with both values, and is sent again when asked for', async () => {
+  await planned();
+  done(
+    await plant.handlers['version.publish'](
+      { note: '', expected: plant.station.workspace.revision },
+      planner(),
+    ),
+  );
+  const stubborn = must(odoo.tables.get('mrp.workorder'), 'The work orders').rows;
+  const kept = { ...must(stubborn.get(10), 'Work order 10') };
+  Object.defineProperty(stubborn.get(10), 'date_finished', {
+    get: () => '2026-11-20 13:37:00',
+    set: () => {
+      // it is taken, and something else is stored
+    },
+    configurable: true,
+    enumerable: true,
+  });
+  const sender = openSender(plant.station, 'odoo', connector());
+  while ((await sender.step()) !== null);
+  const [view] = await plant.handlers['feed.list']({}, planner());
+  expect(view).toMatchObject({ waiting: 0, notKept: 1, refused: 0 });
+  const entry = must(
+    view?.messages.find(({ settlement }) => settlement?.kind === 'notKept'),
+    'The message',
+  );
+  expect(entry.settlement).toMatchObject({
+    differences: [{ field: 'date_finished', kept: '2026-11-20 13:37:00' }],
+  });
+  stubborn.set(10, kept);
+  done(await plant.handlers['outbox.resend']({ seq: entry.seq }, planner()));
+  while ((await sender.step()) !== null);
+  expect(await plant.station.store.read.outbox('odoo', 0)).toMatchObject({ notKept: 0 });
+});
+
+test('a feed is as old as its last pull, and stale when nothing came for too long', async () => {
+  expect(feedAges(plant.station)).toEqual([{ name: 'odoo', pulled: null, stale: true }]);
+  await pull();
+  expect(feedAges(plant.station)).toMatchObject([{ stale: false }]);
+  odoo.hostile = () => 'unavailable';
+  plant.setClock(Date.parse('2026-11-20T12:16:00Z'));
+  await expect(pull()).rejects.toThrow('503');
+  expect(feedAges(plant.station)).toMatchObject([{ stale: true }]);
+  const [view] = await plant.handlers['feed.list']({}, planner());
+  expect(view?.failure).toContain('503');
+});
+
+test('a secret lies in a file of its own, and comes out nowhere', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'shiftwright-'));
+  const secrets = secretFile(folder);
+  await secrets.set('odoo', 'hidden');
+  await secrets.set('other', 'else');
+  expect(await secrets.get('odoo')).toBe('hidden');
+  expect(statSync(join(folder, 'secrets.json')).mode & 0o777).toBe(0o600);
+  await pull();
+  const told = JSON.stringify([
+    await plant.handlers['feed.list']({}, planner()),
+    await plant.handlers['ledger.list']({ limit: 100 }, planner()),
+    plant.facts,
+  ]);
+  expect(told).not.toContain('hidden');
+  expect(readFileSync(plant.dir.database).includes('hidden')).toBe(false);
+});
+
+test('another address needs the password anew', async () => {
+  const moved = { ...feed(), address: 'http://127.0.0.1:9' };
+  expect(await plant.handlers['feed.save']({ feed: moved }, planner())).toMatchObject({
+    ok: false,
+    refusal: { code: 'SECRET_MISSING' },
+  });
+  expect(await plant.handlers['feed.test']({ feed: moved }, planner())).toMatchObject({ ok: false });
+});
