@@ -16,6 +16,8 @@ export interface Objection {
   readonly value: string;
   readonly reason: string;
   readonly warning?: boolean;
+  /** The record that it would take, where it is one that is missing. */
+  readonly lacks?: { readonly kind: RecordKind; readonly id: string };
 }
 
 /** Does the record fit the rest of the plant? */
@@ -51,7 +53,7 @@ export function checkRecord(sourced: SourcedRecord, world: World): Objection[] {
   }
 }
 
-const WORDS: Record<RecordKind, string> = {
+export const WORDS: Record<RecordKind, string> = {
   calendars: 'Calendar',
   equipment: 'Equipment',
   people: 'Person',
@@ -71,15 +73,11 @@ const no = (field: string, value: string, reason: string): Objection => ({ field
 function known(world: World, kind: RecordKind, field: string, id: string | undefined): Objection[] {
   if (id === undefined || world.get(kind, id)) return [];
   const refusal = world.refusalOf(kind, id);
-  return [
-    no(
-      field,
-      id,
-      refusal === undefined
-        ? `${WORDS[kind]} ${id} is not there. Maybe it has not been imported yet or was refused.`
-        : `${WORDS[kind]} ${id} was refused: ${refusal}`,
-    ),
-  ];
+  const reason =
+    refusal === undefined
+      ? `${WORDS[kind]} ${id} is not there. Maybe it has not been imported yet or was refused.`
+      : `${WORDS[kind]} ${id} was refused: ${refusal}`;
+  return [{ ...no(field, id, reason), lacks: { kind, id } }];
 }
 
 function checkCalendar(calendar: WorkCalendar): Objection[] {

@@ -25,6 +25,14 @@ export interface SourcedChange {
   readonly line: number;
 }
 
+/** An id that a message takes back. */
+export interface Removal {
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly file: string;
+  readonly line: number;
+}
+
 /** What another system logged about the execution, with the place it came from. */
 export interface SourcedReport {
   readonly report: ExecutionReport;
@@ -44,7 +52,7 @@ export interface Decoded {
   /** Facts of the past, such as a log of bookings: recorded with origin `log`. */
   readonly reports?: readonly SourcedReport[];
   /** Ids that the message takes back (verb Cancel, action Delete). */
-  readonly removed: readonly { readonly kind: RecordKind; readonly id: string }[];
+  readonly removed: readonly Removal[];
   readonly refusals: readonly RowRefusal[];
   readonly warnings: readonly RowRefusal[];
   /** Of a B2MML transaction: who sent it and what answer is wanted. */

@@ -4,9 +4,10 @@ import type { ExecutionReport } from '#shared/domain/execution.ts';
 import type { ImportReport, RowRefusal } from '#shared/domain/import-report.ts';
 import { type Plant, RECORD_KINDS, type RecordKind } from '#shared/domain/plant.ts';
 import { recordFromChange } from './apply-change.ts';
-import { type Objection, checkRecord } from './check-record.ts';
+import { hurtBy } from './check-dependents.ts';
+import { type Objection, WORDS, checkRecord } from './check-record.ts';
 import { checkReport } from './check-report.ts';
-import type { Decoded, SourcedRecord, SourcedReport } from './decoded.ts';
+import type { Decoded, Removal, SourcedRecord, SourcedReport } from './decoded.ts';
 import { type World, worldOf } from './world.ts';
 
 type AnyRecord = Plant[RecordKind][number];
@@ -53,40 +54,37 @@ export function stageImport(plant: Plant, decoded: readonly Decoded[], dryRun: b
   const before = worldOf(plant);
   const world = worldOf(plant);
   const { candidates, removals } = sorted(decoded, before, refusals);
-  const removed = new Map(
-    RECORD_KINDS.map((kind) => [kind, [...removals[kind]].filter((id) => before.get(kind, id))]),
-  );
   for (const kind of RECORD_KINDS) {
-    for (const id of removals[kind]) {
-      if (!before.get(kind, id))
-        warnings.push({
-          file: '',
-          line: 0,
-          field: kind,
-          value: id,
-          reason: 'Is to be removed, but is not there.',
-        });
+    for (const [id, { file, line }] of removals[kind]) {
+      const reason = 'Is to be removed, but is not there.';
+      if (!before.get(kind, id)) warnings.push({ file, line, field: kind, value: id, reason });
       world.remove(kind, id);
     }
   }
+  const accepted = new Map(
+    ORDER_OF_KINDS.map((kind) => [kind, acceptable(candidates[kind], world, refusals, warnings)]),
+  );
+  const kept = stillNeeded(plant, before, world, removals, refusals, warnings);
   const changes: StagedChange[] = [];
   const counts: ImportReport['changes'] = [];
   const samples: ImportReport['samples'] = [];
   for (const kind of ORDER_OF_KINDS) {
-    const accepted = acceptable(candidates[kind], world, refusals, warnings);
+    const own = must(accepted.get(kind), kind);
     const put: AnyRecord[] = [];
     let added = 0;
-    for (const { record } of accepted) {
+    for (const { record } of own) {
       const known = before.get(kind, record.id);
       if (known && isDeepStrictEqual(known, record)) continue;
       put.push(record);
       if (known) sampleOf(kind, known, record, samples);
       else added += 1;
     }
-    const remove = removed.get(kind) ?? [];
-    const unchanged = accepted.length - put.length;
+    const remove = [...removals[kind].keys()].filter(
+      (id) => before.get(kind, id) && !kept.has(`${kind}\n${id}`),
+    );
+    const unchanged = own.length - put.length;
     if (put.length + remove.length > 0) changes.push({ kind, put, remove });
-    if (accepted.length + remove.length > 0)
+    if (own.length + remove.length > 0)
       counts.push({ kind, added, changed: put.length - added, removed: remove.length, unchanged });
   }
   const reports = acceptableReports(
@@ -102,17 +100,58 @@ export function stageImport(plant: Plant, decoded: readonly Decoded[], dryRun: b
 
 type Sorted = {
   readonly candidates: Record<RecordKind, readonly SourcedRecord[]>;
-  readonly removals: Record<RecordKind, ReadonlySet<string>>;
+  /** By id. */
+  readonly removals: Record<RecordKind, ReadonlyMap<string, Removal>>;
 };
+
+/**
+ * What is to go but is needed by what stays, stays, and its removal is refused; whoever is hurt otherwise, such as by a
+ * class that loses its last unit, is warned of. Returns the kinds and ids of those that stay.
+ */
+function stillNeeded(
+  plant: Plant,
+  before: World,
+  world: World,
+  removals: Sorted['removals'],
+  refusals: RowRefusal[],
+  warnings: RowRefusal[],
+): ReadonlySet<string> {
+  const kept = new Set<string>();
+  for (const { sourced, objection } of hurtBy(plant, before, world)) {
+    const { lacks } = objection;
+    const removal = lacks && removals[lacks.kind].get(lacks.id);
+    const by = `${WORDS[sourced.kind]} ${sourced.record.id}`;
+    if (!lacks || !removal) {
+      const reason = `${by} no longer fits: ${objection.reason}`;
+      warnings.push({
+        file: '',
+        line: 0,
+        field: objection.field,
+        value: objection.value.slice(0, 200),
+        reason,
+      });
+      continue;
+    }
+    const key = `${lacks.kind}\n${lacks.id}`;
+    if (kept.has(key)) continue;
+    kept.add(key);
+    const record = before.get(lacks.kind, lacks.id);
+    if (record) world.accept(lacks.kind, record);
+    const reason = `Is not removed: ${by} needs it. Maybe take that back first, or in the same import.`;
+    refusals.push({ file: removal.file, line: removal.line, field: lacks.kind, value: lacks.id, reason });
+  }
+  return kept;
+}
 
 /** The one candidate for every id, and the ids to remove; of bringing and taking back the same, the later message counts. */
 function sorted(decoded: readonly Decoded[], before: World, refusals: RowRefusal[]): Sorted {
   const byKind = new Map(RECORD_KINDS.map((kind) => [kind, new Map<string, SourcedRecord>()]));
-  const removals = new Map(RECORD_KINDS.map((kind) => [kind, new Set<string>()]));
+  const removals = new Map(RECORD_KINDS.map((kind) => [kind, new Map<string, Removal>()]));
   for (const file of decoded) {
-    for (const { kind, id } of file.removed) {
+    for (const removal of file.removed) {
+      const { kind, id } = removal;
       byKind.get(kind)?.delete(id);
-      removals.get(kind)?.add(id);
+      removals.get(kind)?.set(id, removal);
     }
     for (const sourced of file.records) {
       const { kind, record } = sourced;

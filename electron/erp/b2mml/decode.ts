@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Decoded, nothingDecoded } from '#electron/erp/decoded.ts';
+import { type Decoded, type Removal, nothingDecoded } from '#electron/erp/decoded.ts';
 import type { RecordKind } from '#shared/domain/plant.ts';
 import type { Zone } from '#shared/time/zone.ts';
 import { decodeCalendars, type CalendarParts } from './calendars.ts';
@@ -91,7 +91,7 @@ export function openB2mml(file: string, { zone }: { readonly zone: Zone }): B2mm
     warnings: [],
     times: {},
   };
-  const removed: { kind: RecordKind; id: string }[] = [];
+  const removed: Removal[] = [];
   const calendars: CalendarParts = { definitions: new Map(), dated: new Map() };
   const hash = createHash('sha256');
   const first = firstSeen(scope);
@@ -111,7 +111,8 @@ export function openB2mml(file: string, { zone }: { readonly zone: Zone }): B2mm
     if (!first(element, id)) return;
     const action = transaction?.action();
     scope.changing = action === 'Change' || (verb === 'Change' && action === undefined);
-    if (verb === 'Cancel' || action === 'Delete') removed.push({ kind: noun.kind, id });
+    if (verb === 'Cancel' || action === 'Delete')
+      removed.push({ kind: noun.kind, id, file, line: element.line });
     else if (element.name === 'WorkCalendar') calendars.dated.set(id, element);
     else if (element.name === 'WorkCalendarDefinition') calendars.definitions.set(id, element);
     else noun.decode?.(scope, element);

@@ -37,6 +37,8 @@ const padded = (rows: readonly string[], columns: number): string[] =>
   rows.map((row) => row + ','.repeat(columns - row.split(',').length));
 const shop = { ...SHOP, steps: padded(SHOP.steps, 7) };
 
+const removal = (kind: RecordKind, id: string) => ({ kind, id, file: 'gone.xml', line: 4 });
+
 describe('what an import changes', () => {
   test('an order and its routing and units in one import, in whatever order of the files', () => {
     const staged = stage({ orders: [ORDER, 'O1,5,R1,2026-01-01'], ...shop });
@@ -60,7 +62,7 @@ describe('what an import changes', () => {
 
   test('only an explicit removal removes; one of something unknown is a warning', () => {
     const plant = plantWith({ ...shop, orders: [ORDER, 'O1,5,R1,2026-01-01'] });
-    const cancel = (id: string): Decoded => ({ ...nothingDecoded('m'), removed: [{ kind: 'orders', id }] });
+    const cancel = (id: string): Decoded => ({ ...nothingDecoded('m'), removed: [removal('orders', id)] });
     expect(stageImport(plant, [cancel('O1')], false).changes).toEqual([
       { kind: 'orders', put: [], remove: ['O1'] },
     ]);
@@ -208,5 +210,45 @@ describe('what does not fit together is refused with its place, and the rest goe
       [5, 'unit'],
       [5, 'person'],
     ]);
+  });
+});
+
+describe('what an import would break', () => {
+  const plant = () => plantWith({ ...shop, orders: [ORDER, 'O1,5,R1,2026-01-01'] });
+  const without = (...removed: readonly ReturnType<typeof removal>[]) =>
+    stageImport(plant(), [{ ...nothingDecoded('m'), removed }], false);
+
+  test('what is still needed is not removed, and the refusal says by whom', () => {
+    const staged = without(removal('routings', 'R1'));
+    expect(staged.changes).toEqual([]);
+    expect(staged.report.refusals).toMatchObject([
+      {
+        file: 'gone.xml',
+        line: 4,
+        field: 'routings',
+        value: 'R1',
+        reason: expect.stringContaining('Order O1 needs it'),
+      },
+    ]);
+  });
+
+  test('together with whoever needed it, it goes', () => {
+    const staged = without(removal('routings', 'R1'), removal('orders', 'O1'));
+    expect(staged.report.refusals).toEqual([]);
+    expect(staged.changes.map(({ kind, remove }) => [kind, ...remove])).toEqual([
+      ['routings', 'R1'],
+      ['orders', 'O1'],
+    ]);
+  });
+
+  test('a change that leaves others without what they need is told of each', () => {
+    const staged = stage({ equipment: ['id,classes', 'M1,Drills', 'M2,Drills'] }, plant());
+    expect(put(staged, 'equipment')).toEqual(['M1', 'M2']);
+    expect(staged.report.warnings).toMatchObject([
+      { field: 'class', value: 'Mills', reason: expect.stringContaining('Routing R1 no longer fits') },
+    ]);
+    expect(stage({ equipment: ['id,classes', 'M1,Mills', 'M2,Drills'] }, plant()).report.warnings).toEqual(
+      [],
+    );
   });
 });
