@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Connector, Pulled } from '#electron/erp/connector.ts';
-import type { Decoded } from '#electron/erp/decoded.ts';
+import type { Decoded, Removal } from '#electron/erp/decoded.ts';
 import { type Staged, stageImport } from '#electron/erp/stage.ts';
 import type { Difference } from '#electron/store/store.ts';
 import type { Feed } from '#shared/domain/feed.ts';
-import { type RecordKind, RECORD_KINDS } from '#shared/domain/plant.ts';
+import { RECORD_KINDS } from '#shared/domain/plant.ts';
 import { type Applied, applyChanges } from './apply-changes.ts';
 import { divideChanges } from './divide-changes.ts';
 import { exchange, stateOf } from './feed-state.ts';
@@ -142,7 +142,7 @@ const toldByLine = (workspace: Workspace, task: string): boolean =>
   workspace.events.some((event) => event.task === task && event.origin === 'line');
 
 /** Records of the connection that the ERP does not list any more. */
-function goneFrom(workspace: Workspace, feed: Feed, pulled: Pulled): { kind: RecordKind; id: string }[] {
+function goneFrom(workspace: Workspace, feed: Feed, pulled: Pulled): Removal[] {
   return RECORD_KINDS.flatMap((kind) => {
     const listed = pulled.there[kind];
     if (!listed) return [];
@@ -151,7 +151,7 @@ function goneFrom(workspace: Workspace, feed: Feed, pulled: Pulled): { kind: Rec
       ...pulled.decoded.records.flatMap((one) => (one.kind === kind ? one.record.id : [])),
     ]);
     return workspace.plant[kind].flatMap(({ id }) =>
-      id.startsWith(`${feed.name}:`) && !there.has(id) ? { kind, id } : [],
+      id.startsWith(`${feed.name}:`) && !there.has(id) ? { kind, id, file: feed.name, line: 0 } : [],
     );
   });
 }
