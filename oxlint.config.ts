@@ -86,6 +86,7 @@ const moduleTable: Record<string, readonly string[]> = {
       'crew',
       'dispatch',
       'imports',
+      'connections',
       'cases',
       'performance',
       'audit',

@@ -7,6 +7,7 @@ import type { Feed } from '#shared/domain/feed.ts';
 import { RECORD_KINDS } from '#shared/domain/plant.ts';
 import { type Applied, applyChanges } from './apply-changes.ts';
 import { divideChanges } from './divide-changes.ts';
+import { movedPlaces } from './moved-places.ts';
 import { exchange, stateOf } from './feed-state.ts';
 import type { Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
@@ -62,8 +63,9 @@ const words = ({ changed, waiting, refused }: PullReport): string =>
 async function takePulled(station: Station, feed: Feed, pulled: Pulled): Promise<PullReport> {
   const waiting = (await station.store.read.differences()).filter((one) => one.feed === feed.name);
   const look = compared(station.workspace, feed, pulled, waiting, station);
+  const moved = await movedPlaces(station.store.read, feed.name, pulled.places ?? []);
   const refused = look.staged.report.refusals.length;
-  if (look.isNothing) return { changed: 0, waiting: waiting.length, refused };
+  if (look.isNothing && moved.length === 0) return { changed: 0, waiting: waiting.length, refused };
   const caller = { user: feed.name, origin: 'import', key: `pull ${feed.name} ${station.clock()}` } as const;
   const outcome = await station.command<PullReport>(caller, 'erp.pull', async (write, workspace) => {
     const before = (await write.differences()).filter((one) => one.feed === feed.name);
@@ -71,6 +73,9 @@ async function takePulled(station: Station, feed: Feed, pulled: Pulled): Promise
     await write.removeDifferences(over);
     await write.putDifferences(toAccept);
     await write.saveCursor(feed.name, pulled.cursor);
+    for (const { entry, differences } of await movedPlaces(write, feed.name, pulled.places ?? [])) {
+      await write.settleOutbound(entry.seq, { kind: 'notKept', differences: [...differences] });
+    }
     await write.log({
       entity: 'import',
       entityId: feed.name,
@@ -80,6 +85,7 @@ async function takePulled(station: Station, feed: Feed, pulled: Pulled): Promise
         changes: staged.report.changes,
         refusals: staged.report.refusals.length,
         toAccept: toAccept.length,
+        moved: moved.length,
       },
       reason: null,
     });

@@ -21,6 +21,8 @@ const LOOK = 1000;
 
 interface Line {
   readonly feed: Feed;
+  /** A new password makes a new line. */
+  readonly secret: string;
   readonly connector: Connector;
   readonly sender: Sender;
 }
@@ -32,11 +34,11 @@ export function runFeeds(station: Station): RunningFeeds {
   const { signal } = stopping;
 
   const lineOf = async (feed: Feed): Promise<Line> => {
-    const known = lines.get(feed.name);
-    if (known && isDeepStrictEqual(known.feed, feed)) return known;
     const secret = await station.secrets.get(feed.name);
     if (secret === null)
       throw new Error(`No password is kept for the connection “${feed.name}”.\nMaybe enter it again.`);
+    const known = lines.get(feed.name);
+    if (known?.secret === secret && isDeepStrictEqual(known.feed, feed)) return known;
     const connector = connectorOf(feed, secret, station.clock);
     const told: Pick<Connector, 'push'> = {
       push: (message) =>
@@ -51,7 +53,7 @@ export function runFeeds(station: Station): RunningFeeds {
           }),
         ),
     };
-    const line = { feed, connector, sender: openSender(station, feed.name, told) };
+    const line = { feed, secret, connector, sender: openSender(station, feed.name, told) };
     lines.set(feed.name, line);
     return line;
   };

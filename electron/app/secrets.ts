@@ -8,10 +8,25 @@ export interface Secrets {
   readonly set: (feed: string, secret: string) => Promise<void>;
 }
 
-const Kept = z.record(z.string(), z.string());
+/** Seals a secret and opens it again; null where that cannot be done. */
+export interface Keychain {
+  readonly seal: (secret: string) => Promise<string | null>;
+  readonly open: (sealed: string) => Promise<string | null>;
+}
 
-/** A file that only its owner reads, in the folder of the database: where no keychain is. */
-export function secretFile(dataDir: string): Secrets {
+/** Where no keychain is. */
+const NONE: Keychain = { seal: async () => null, open: async () => null };
+
+const Kept = z.record(
+  z.string(),
+  z.union([z.object({ plain: z.string() }), z.object({ sealed: z.string() })]),
+);
+
+/**
+ * A file that only its owner reads, in the folder of the database: with secrets that the keychain has sealed, and plain
+ * where there is no keychain.
+ */
+export function secretFile(dataDir: string, keychain: Keychain = NONE): Secrets {
   const file = join(dataDir, 'secrets.json');
   const all = async (): Promise<z.infer<typeof Kept>> => {
     try {
@@ -24,13 +39,27 @@ export function secretFile(dataDir: string): Secrets {
       );
     }
   };
+  const read = async (feed: string): Promise<string | null> => {
+    const kept = (await all())[feed];
+    if (!kept) return null;
+    return 'plain' in kept ? kept.plain : keychain.open(kept.sealed);
+  };
+  /** Asked once: a keychain may take its time, or ask the person. */
+  const known = new Map<string, string>();
   return {
-    get: async (feed) => (await all())[feed] ?? null,
+    get: async (feed) => {
+      const opened = known.get(feed) ?? (await read(feed));
+      if (opened !== null) known.set(feed, opened);
+      return opened;
+    },
     set: async (feed, secret) => {
-      const text = JSON.stringify({ ...(await all()), [feed]: secret });
+      const sealed = await keychain.seal(secret);
+      const kept = sealed === null ? { plain: secret } : { sealed };
+      const text = JSON.stringify({ ...(await all()), [feed]: kept });
       await writeFile(`${file}.new`, text, { mode: 0o600 });
       await chmod(`${file}.new`, 0o600);
       await rename(`${file}.new`, file);
+      known.set(feed, secret);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Connector, PushAnswer } from '#electron/erp/connector.ts';
+import type { Fact } from '#shared/contract/facts.ts';
 import type { OutboxEntry, Settlement } from '#shared/domain/outbox.ts';
 import type { Station } from './station.ts';
 
@@ -121,8 +122,18 @@ async function settle(
       new: { lane, ...asStored(settlement) },
       reason: settlement.kind === 'refused' ? settlement.reason : null,
     });
-    return { detail: null, facts: () => [{ kind: 'feeds.changed' }] };
+    return { detail: null, facts: () => [{ kind: 'feeds.changed' }, ...toldOf(feed, lane, settlement)] };
   });
+}
+
+/** What was not taken as it was told is somebody's to look at. */
+function toldOf(feed: string, lane: string, settlement: Settlement | PushAnswer): Fact[] {
+  if (settlement.kind !== 'refused' && settlement.kind !== 'notKept') return [];
+  const what =
+    settlement.kind === 'refused'
+      ? `refused: ${settlement.reason}`
+      : 'stored something else than it was told.';
+  return [{ kind: 'notice', level: 'warn', text: `${feed}, ${lane}: ${what} See Connections.` }];
 }
 
 const asStored = (settlement: Exclude<PushAnswer, { kind: 'later' }>): Settlement =>

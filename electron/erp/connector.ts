@@ -41,8 +41,16 @@ export interface Pulled {
   readonly decoded: Decoded;
   /** All ids that the ERP has now, of the kinds that it lists: records of this connection beyond them have been deleted there. */
   readonly there: Readonly<Partial<Record<RecordKind, readonly string[]>>>;
+  /** Where the ERP has the operations that were read: one that was told otherwise has been moved there. */
+  readonly places?: readonly ErpPlace[];
   readonly cursor: Cursor;
 }
+
+/** Where an ERP has an operation that has not begun. */
+export type ErpPlace = Pick<
+  Extract<Outbound, { kind: 'planned' }>,
+  'order' | 'step' | 'unit' | 'start' | 'end'
+>;
 
 export type PushAnswer =
   | { readonly kind: 'kept' }

@@ -1,4 +1,5 @@
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
+import { answerKeychain } from './keychain.ts';
 import { FromStation, type ToStation } from './station-message.ts';
 
 type Ready = Extract<FromStation, { kind: 'ready' }>;
@@ -59,6 +60,8 @@ export function keepStation(file: string, args: readonly string[], events: Stati
           return;
         case 'backup':
           return events.backup(message.data.ok, message.data.text);
+        case 'keychain':
+          return void answerKeychain(message.data).then((told) => current.postMessage(told));
       }
     });
     current.once('exit', () => {

@@ -5,6 +5,8 @@ export const ToStation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('window') }),
   z.object({ kind: z.literal('backup'), file: z.string().min(1) }),
   z.object({ kind: z.literal('close') }),
+  /** What a secret was sealed or opened to; null where that could not be done. */
+  z.object({ kind: z.literal('keychain'), id: z.int(), text: z.string().nullable() }),
 ]);
 export type ToStation = z.infer<typeof ToStation>;
 
@@ -15,5 +17,12 @@ export const FromStation = z.discriminatedUnion('kind', [
   /** The record cannot be opened; the process ends after it, and starting it again would not help. */
   z.object({ kind: z.literal('failed'), text: z.string() }),
   z.object({ kind: z.literal('backup'), ok: z.boolean(), text: z.string() }),
+  /** Seals a secret with the keychain, or opens a sealed one (base64). */
+  z.object({
+    kind: z.literal('keychain'),
+    id: z.int(),
+    what: z.enum(['seal', 'open']),
+    text: z.string(),
+  }),
 ]);
 export type FromStation = z.infer<typeof FromStation>;

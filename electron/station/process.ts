@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { servePort } from '#electron/rpc/message-port.ts';
 import { type FromStation, ToStation } from '#electron/shell/station-message.ts';
+import type { Keychain } from '#electron/app/secrets.ts';
 import { must } from '#shared/base/must.ts';
 import { COMMANDS, clockOf, flagsOf } from './commands.ts';
 import { type Running, type Serving, openStation, serveStation } from './running.ts';
@@ -12,6 +13,25 @@ const PORT = 4180;
 const parent = process.parentPort;
 const tell = (message: FromStation): void => parent.postMessage(message);
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Main holds the operating system's keychain: it is asked, and answers by the number of the question. */
+let asked = 0;
+const askKeychain = (what: 'seal' | 'open', text: string): Promise<string | null> =>
+  new Promise((resolve) => {
+    const id = (asked += 1);
+    const hear = ({ data }: { readonly data: unknown }): void => {
+      const told = ToStation.safeParse(data);
+      if (!told.success || told.data.kind !== 'keychain' || told.data.id !== id) return;
+      parent.off('message', hear);
+      resolve(told.data.text);
+    };
+    parent.on('message', hear);
+    tell({ kind: 'keychain', id, what, text });
+  });
+const keychain: Keychain = {
+  seal: (secret) => askKeychain('seal', secret),
+  open: (sealed) => askKeychain('open', sealed),
+};
 
 try {
   await serve();
@@ -32,6 +52,7 @@ async function serve(): Promise<void> {
   const running = await openStation({
     data: typeof data === 'string' ? data : undefined,
     clock: clockOf({ values, positionals: [] }),
+    keychain,
   });
   if (demo === true && running.station.workspace.plant.orders.length === 0)
     await running.handlers['plant.openDemo'](
@@ -70,6 +91,8 @@ function hear(
         ({ bytes }) => tell({ kind: 'backup', ok: true, text: `${message.file}, ${bytes} bytes` }),
         (error: unknown) => tell({ kind: 'backup', ok: false, text: textOf(error) }),
       );
+    case 'keychain':
+      return; // whoever asked hears it
     case 'close':
       return void serving
         .close()

@@ -8,7 +8,7 @@ import { lineList, lineView } from '#electron/app/line-view.ts';
 import { becameOf, openMessage, receiveMessages } from '#electron/app/receive-messages.ts';
 import { recordExecution } from '#electron/app/record-execution.ts';
 import { runFeeds } from '#electron/app/run-feeds.ts';
-import { secretFile } from '#electron/app/secrets.ts';
+import { type Keychain, secretFile } from '#electron/app/secrets.ts';
 import { Station } from '#electron/app/station.ts';
 import { messageApi, PATH } from '#electron/erp/b2mml/post.ts';
 import type { Decoded } from '#electron/erp/decoded.ts';
@@ -38,6 +38,8 @@ export interface RunOptions {
   readonly clock?: (() => number) | undefined;
   /** Only looks, also beside a running station. */
   readonly readonly?: boolean;
+  /** Seals the secrets of connections; without one they lie in a file that only its owner reads. */
+  readonly keychain?: Keychain | undefined;
 }
 
 export async function openStation(options: RunOptions): Promise<Running> {
@@ -47,7 +49,7 @@ export async function openStation(options: RunOptions): Promise<Running> {
     store,
     clock: options.clock ?? Date.now,
     dataDir: dir.root,
-    secrets: secretFile(dir.root),
+    secrets: secretFile(dir.root, options.keychain),
   });
   return {
     station,

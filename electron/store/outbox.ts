@@ -52,6 +52,29 @@ export async function readWaiting(db: Kysely<Schema>, feed: string, limit: numbe
   return rows.map(entryFrom);
 }
 
+/** What was told last of where each operation of these lanes stands. */
+export async function readTold(
+  db: Kysely<Schema>,
+  feed: string,
+  lanes: readonly string[],
+): Promise<OutboxEntry[]> {
+  const newest = new Map<string, OutboxEntry>();
+  for (const chunk of chunks(lanes)) {
+    const rows = await db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('feed', '=', feed)
+      .where('lane', 'in', chunk)
+      .orderBy('seq')
+      .execute();
+    for (const entry of rows.map(entryFrom)) {
+      const { message, lane } = entry;
+      if (message.kind === 'planned') newest.set(`${lane}\n${message.step}`, entry);
+    }
+  }
+  return [...newest.values()];
+}
+
 export interface OutboxPage {
   /** The newest first. */
   readonly entries: readonly OutboxEntry[];

@@ -19,7 +19,7 @@ import { type Difference, readCursor, readDifferences, readFeeds } from './feeds
 import { type LedgerAsk, type LedgerPage, readLedger } from './ledger.ts';
 import { readMappings } from './mappings.ts';
 import { lastImport, messageSeen } from './messages.ts';
-import { type OutboxPage, readOutbox, readWaiting } from './outbox.ts';
+import { type OutboxPage, readOutbox, readTold, readWaiting } from './outbox.ts';
 import { readPlant } from './plant.ts';
 import { readLatestQueues } from './queues.ts';
 import { readRevision } from './revision.ts';
@@ -64,6 +64,8 @@ export interface Reader {
   differences(): Promise<Difference[]>;
   /** Messages that wait for an ERP, the oldest first. */
   waiting(feed: string, limit: number): Promise<OutboxEntry[]>;
+  /** What was told last of where each operation of these lanes stands. */
+  told(feed: string, lanes: readonly string[]): Promise<OutboxEntry[]>;
   outbox(feed: string, limit: number): Promise<OutboxPage>;
   ledger(ask: LedgerAsk): Promise<LedgerPage>;
 }
@@ -89,6 +91,7 @@ export const readerOf = (db: Kysely<Schema>): Reader => ({
   feedCursor: (name) => readCursor(db, name),
   differences: () => readDifferences(db),
   waiting: (feed, limit) => readWaiting(db, feed, limit),
+  told: (feed, lanes) => readTold(db, feed, lanes),
   outbox: (feed, limit) => readOutbox(db, feed, limit),
   ledger: (ask) => readLedger(db, ask),
 });

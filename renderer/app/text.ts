@@ -10,6 +10,7 @@ export const appText = {
   erpNever: 'no import yet',
   erpTip: (moment: string) => `Last import ${moment}`,
   erpNeverTip: 'Nothing was imported yet',
+  feedNeverTip: 'It has not been read since the station was started',
   lines: 'Lines',
   linesTip: (lines: string) => `${lines} heard in the last five minutes`,
   noLinesTip: 'No line was heard in the last five minutes',

@@ -73,20 +73,21 @@ const STALE_SECONDS = 24 * 3600;
 
 function Freshness() {
   const status = useSession((state) => state.status);
-  const formats = useFormats();
   if (!status) return null;
-  const { lastImport, lines } = status;
-  const age = lastImport === null ? null : Math.max(0, plantNow() - lastImport);
-  const isOld = age !== null && age > STALE_SECONDS;
+  const { lastImport, lines, feeds } = status;
   return (
     <ul className="freshness">
-      <li
-        className={isOld ? 'warn' : 'muted'}
-        title={lastImport === null ? appText.erpNeverTip : appText.erpTip(formats.moment(lastImport))}
-      >
-        {isOld ? <Icon name="warn" size={13} /> : <span className={age === null ? 'dot off' : 'dot'} />}
-        {appText.erp} {age === null ? appText.erpNever : duration(age)}
-      </li>
+      {feeds.map(({ name, pulled, stale }) => (
+        <Age key={name} name={name} from={pulled} isOld={stale} never={appText.feedNeverTip} />
+      ))}
+      {feeds.length > 0 ? null : (
+        <Age
+          name={appText.erp}
+          from={lastImport}
+          isOld={lastImport !== null && plantNow() - lastImport > STALE_SECONDS}
+          never={appText.erpNeverTip}
+        />
+      )}
       <li
         className="muted"
         title={lines === 0 ? appText.noLinesTip : appText.linesTip(counted(lines, 'line'))}
@@ -95,5 +96,26 @@ function Freshness() {
         {appText.lines} {lines}
       </li>
     </ul>
+  );
+}
+
+/** How old the facts of one source are; what is too old is never only grey. */
+function Age({
+  name,
+  from,
+  isOld,
+  never,
+}: {
+  readonly name: string;
+  readonly from: number | null;
+  readonly isOld: boolean;
+  readonly never: string;
+}) {
+  const { moment } = useFormats();
+  return (
+    <li className={isOld ? 'warn' : 'muted'} title={from === null ? never : appText.erpTip(moment(from))}>
+      {isOld ? <Icon name="warn" size={13} /> : <span className={from === null ? 'dot off' : 'dot'} />}
+      {name} {from === null ? appText.erpNever : duration(Math.max(0, plantNow() - from))}
+    </li>
   );
 }

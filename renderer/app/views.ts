@@ -14,6 +14,9 @@ export const VIEWS: Record<Place, ComponentType> = {
   crew: later(async () => (await import('#renderer/crew/crew-view.tsx')).CrewView),
   dispatch: later(async () => (await import('#renderer/dispatch/dispatch-view.tsx')).DispatchView),
   imports: later(async () => (await import('#renderer/imports/imports-view.tsx')).ImportsView),
+  connections: later(
+    async () => (await import('#renderer/connections/connections-view.tsx')).ConnectionsView,
+  ),
   audit: later(async () => (await import('#renderer/audit/audit-view.tsx')).AuditView),
   settings: later(async () => (await import('#renderer/settings/settings-view.tsx')).SettingsView),
 };

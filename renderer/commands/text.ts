@@ -8,6 +8,7 @@ export const placeText: Record<Place, string> = {
   crew: 'Crew',
   dispatch: 'Dispatch',
   imports: 'Imports',
+  connections: 'Connections',
   audit: 'Audit',
   settings: 'Settings',
 };

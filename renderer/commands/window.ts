@@ -11,6 +11,7 @@ const LETTERS: Record<Place, string> = {
   crew: 'c',
   dispatch: 'd',
   imports: 'i',
+  connections: 'e',
   audit: 'a',
   settings: 's',
 };
@@ -23,7 +24,7 @@ export const windowCommands: readonly Command[] = [
     id: `go.${place}`,
     group: groupText.go,
     title: commandText.goTo(placeText[place]),
-    keys: [`${index + 1}`, `g ${LETTERS[place]}`],
+    keys: [`${(index + 1) % 10}`, `g ${LETTERS[place]}`],
     run: () => goTo(place),
   })),
   {

@@ -8,6 +8,7 @@ export const PLACES = [
   'crew',
   'dispatch',
   'imports',
+  'connections',
   'audit',
   'settings',
 ] as const;

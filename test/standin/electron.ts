@@ -31,6 +31,7 @@ export const record = {
   /** The file that is named in the next save dialog; null cancels. */
   saveAs: null as string | null,
   dark: false,
+  keychain: true,
   screens: [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }],
 };
 
@@ -72,6 +73,14 @@ export const Menu = strict('Menu', {
   buildFromTemplate: (template: Electron.MenuItemConstructorOptions[]) => template,
   setApplicationMenu: (menu: Electron.MenuItemConstructorOptions[]) => void (record.menu = menu),
 });
+
+/** A keychain that can be seen through; `record.keychain` false is a machine without one. */
+export const safeStorage = strict('safeStorage', {
+  isAsyncEncryptionAvailable: () => Promise.resolve(record.keychain),
+  encryptStringAsync: (text) => Promise.resolve(Buffer.from(`sealed ${text}`)),
+  decryptStringAsync: (sealed) =>
+    Promise.resolve({ result: sealed.toString().replace(/^sealed /, ''), shouldReEncrypt: false }),
+} satisfies Partial<Electron.SafeStorage>);
 
 export const nativeTheme = strict('nativeTheme', {
   get shouldUseDarkColors() {

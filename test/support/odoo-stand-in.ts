@@ -124,6 +124,8 @@ export async function standInOdoo({ old = false } = {}): Promise<OdooStandIn> {
       case 'fields_get':
         return fields;
       case 'search_read': {
+        if (old && 'load' in named)
+          throw new Refusal('builtins.TypeError', "search_read() got an unexpected keyword argument 'load'");
         const wanted = named['fields'] as string[];
         known(wanted);
         return [...rows.values()]

@@ -1,23 +1,13 @@
 import type { z } from 'zod';
 import { groupBy, indexBy } from '#shared/base/group.ts';
-import type { Order } from '#shared/domain/order.ts';
-import type { Routing } from '#shared/domain/routing.ts';
+import { EquipmentId } from '#shared/domain/equipment.ts';
+import { type Order, OrderId } from '#shared/domain/order.ts';
+import { type Routing, StepId } from '#shared/domain/routing.ts';
 import { DAY, HOUR, type Instant } from '#shared/time/instant.ts';
+import type { ErpPlace } from '#electron/erp/connector.ts';
 import type { OdooRow } from './client.ts';
-import {
-  type Scope,
-  idOf,
-  keep,
-  linkIn,
-  linksIn,
-  numberIn,
-  report,
-  secondsOf,
-  textIn,
-  timeIn,
-  warn,
-} from './scope.ts';
-import { centreTimes } from './units.ts';
+import { type Lookup, modesOf } from './modes.ts';
+import { type Scope, idOf, keep, linkIn, linksIn, numberIn, report, textIn, timeIn, warn } from './scope.ts';
 
 export const ORDER_FIELDS = [
   'name',
@@ -148,9 +138,23 @@ export function decodeOrders(scope: Scope, rows: OrderRows): void {
   }
 }
 
-interface Lookup extends OrderRows {
-  readonly centre: ReadonlyMap<number, OdooRow>;
-  readonly step: ReadonlyMap<number, OdooRow>;
+/** Where Odoo has the work orders that have not begun. */
+export function placesIn(scope: Pick<Scope, 'name'>, operations: readonly OdooRow[]): ErpPlace[] {
+  return operations.flatMap((operation) => {
+    const [order, unit] = [linkIn(operation, 'production_id'), linkIn(operation, 'workcenter_id')];
+    const start = timeIn(operation, 'date_planned_start', 'date_start');
+    const end = timeIn(operation, 'date_planned_finished', 'date_finished');
+    const isBegun = ['progress', 'done', 'cancel'].includes(textIn(operation, 'state') ?? '');
+    if (order === undefined || unit === undefined || start === undefined || end === undefined || isBegun)
+      return [];
+    return {
+      order: OrderId.parse(idOf(scope, 'MO', order)),
+      step: StepId.parse(`WO${operation.id}`),
+      unit: EquipmentId.parse(idOf(scope, 'WC', unit)),
+      start,
+      end,
+    };
+  });
 }
 
 function routingOf(
@@ -170,7 +174,10 @@ function routingOf(
     version: '1',
     steps: operations.map((operation, index) => ({
       id: `WO${operation.id}`,
-      name: textIn(operation, 'name') ?? '',
+      // As Odoo calls it: people know an order by its name, not by its number.
+      name: [textIn(order, 'name'), textIn(operation, 'name')]
+        .filter((name) => name !== undefined)
+        .join(' – '),
       domain: 'production',
       modes: modesOf(scope, order, operation, lookup),
       crossBreak: 'pause',
@@ -217,47 +224,6 @@ function predecessors(operations: readonly OdooRow[]): Map<number, readonly numb
       operations.slice(Math.max(0, index - 1), index).map(({ id }) => id),
     ]),
   );
-}
-
-type Mode = z.input<typeof Routing>['steps'][number]['modes'][number];
-
-/**
- * The work centre where the work order stands, that of its operation and their alternatives, each with its own setup,
- * cleanup, efficiency and capacity: what the expected duration comes to there is counted as Odoo does it.
- */
-function modesOf(scope: Scope, order: OdooRow, operation: OdooRow, lookup: Lookup): Mode[] {
-  const here = lookup.centre.get(linkIn(operation, 'workcenter_id') ?? 0);
-  const home = lookup.centre.get(
-    linkIn(lookup.step.get(linkIn(operation, 'operation_id') ?? 0) ?? operation, 'workcenter_id') ?? 0,
-  );
-  const quantity = numberIn(order, 'product_qty') || 1;
-  const timesOf = (centre: OdooRow) => centreTimes(centre, lookup.capacities, linkIn(order, 'product_id'));
-  const cyclesOn = ({ capacity }: { capacity: number }) => Math.ceil(quantity / capacity);
-  const units = new Set(
-    [here, home].flatMap((centre) =>
-      centre ? [centre.id, ...linksIn(centre, 'alternative_workcenter_ids')] : [],
-    ),
-  );
-  const own = here && timesOf(here);
-  const expected = numberIn(operation, 'duration_expected');
-  const cycle = own
-    ? (Math.max(0, expected - own.setup - own.cleanup) * own.efficiency) / cyclesOn(own)
-    : expected;
-  return [...units].flatMap((unit) => {
-    const centre = lookup.centre.get(unit);
-    if (!centre) return [];
-    const times = timesOf(centre);
-    const minutes =
-      centre === here && expected < times.setup + times.cleanup
-        ? 0
-        : (cycle * cyclesOn(times)) / times.efficiency;
-    return {
-      equipment: idOf(scope, 'WC', unit),
-      fixed: secondsOf(times.cleanup),
-      perUnit: (minutes * 60) / quantity,
-      ...(times.setup > 0 && { setup: secondsOf(times.setup) }),
-    };
-  });
 }
 
 /** What has been worked on in Odoo itself: facts of the past. Without times of its own an operation was where it is planned. */

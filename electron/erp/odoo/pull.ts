@@ -12,6 +12,7 @@ import {
   ORDER_FIELDS,
   STEP_FIELDS,
   decodeOrders,
+  placesIn,
 } from './orders.ts';
 import { idOf, linkIn, newScope, odooTime, type Scope, textIn, timeIn } from './scope.ts';
 import {
@@ -138,6 +139,7 @@ async function pull(client: OdooClient, name: string, now: Instant, since: State
       lots: idsOf('lots'),
       downtimes,
     },
+    places: placesIn(scope, operations),
     cursor: JSON.stringify({ at: newest, operations: operationsNow } satisfies State),
   };
 }

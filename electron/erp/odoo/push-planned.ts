@@ -37,8 +37,8 @@ export async function pushPlanned(
       false,
     );
   const centre = odooIdOf(name, 'WC', message.unit);
-  if (centre !== null && centre !== row['workcenter_id'])
-    await client.write('mrp.workorder', row.id, { workcenter_id: centre });
+  if (centre === null) throw new OdooFailure(`${message.unit} is no work centre of this Odoo.`, false);
+  if (centre !== row['workcenter_id']) await client.write('mrp.workorder', row.id, { workcenter_id: centre });
   const minutes = message.work / MINUTE;
   const known = numberIn(row, 'duration_expected');
   const values: Values = {
@@ -47,6 +47,6 @@ export async function pushPlanned(
     [end]: odooTime(message.end),
     duration_expected: Math.abs(known - minutes) * MINUTE < 1 ? known : Math.round(minutes * 100) / 100,
   };
-  const sent = { ...(centre !== null && { workcenter_id: centre }), ...values };
+  const sent = { workcenter_id: centre, ...values };
   return writeWhatDiffers(client, 'mrp.workorder', row.id, sent, values);
 }

@@ -37,6 +37,7 @@ const VIEWS = [
   'crew',
   'dispatch',
   'imports',
+  'connections',
   'audit',
   'settings',
 ];
@@ -319,3 +320,31 @@ test('the chosen theme stays over a reload', async () => {
   expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('night');
   await page.context().close();
 });
+
+test('a connection is tested before it is kept, and what the ERP changed is accepted with its impact in sight', async () => {
+  const page = await openView(full.url, 'connections');
+  await page.getByText('date_finished: told 2026-11-26 10:00:00, stands at 2026-11-26 11:30:00').waitFor();
+  await page.getByText('The work gets 2 h longer.').waitFor();
+  await page.getByRole('button', { name: 'Accept WH/MO/00001' }).click();
+  await page.getByRole('button', { name: 'Send again: message 2' }).click();
+  await expect.poll(() => heardOf('difference.accept')).toEqual([{ orders: ['odoo:MO1'], expected: 41 }]);
+  await expect.poll(() => heardOf('outbox.resend')).toEqual([{ seq: 2 }]);
+  await page.getByRole('button', { name: 'Connect an ERP' }).click();
+  const form = page.getByRole('dialog', { name: 'Connect an ERP' });
+  await form.getByLabel('Address').fill('https://erp.example.com');
+  await form.getByLabel('Database').fill('plant');
+  await form.getByLabel('User').fill('planner');
+  await form.getByLabel('Password or API key').fill('hidden');
+  await form.getByRole('button', { name: 'Test connection' }).click();
+  await form.getByText('Odoo 19.0 answers over /json/2 with 4 orders to plan.').waitFor();
+  expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
+  await screenshot(page, 'app-connection-form-day');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.waitFor({ state: 'detached' });
+  expect(heardOf('feed.save')).toMatchObject([
+    { feed: { address: 'https://erp.example.com' }, secret: 'hidden' },
+  ]);
+  await page.context().close();
+});
+
+const heardOf = (call: string) => full.heard.filter((one) => one.call === call).map(({ ask }) => ask);

@@ -3,6 +3,8 @@ import type {
   BoardBar,
   BoardRow,
   CalibrationRow,
+  DifferenceView,
+  FeedView,
   OrderRow,
   PersonRow,
   QueueRow,
@@ -14,6 +16,8 @@ import { EquipmentId } from '#shared/domain/equipment.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { LedgerEntry } from '#shared/domain/ledger.ts';
 import { OperationsType } from '#shared/domain/operations.ts';
+import { OrderId } from '#shared/domain/order.ts';
+import { StepId } from '#shared/domain/routing.ts';
 import type { Figures } from '#shared/domain/schedule.ts';
 import { DAY, HOUR } from '#shared/time/instant.ts';
 import { ONLY_DRAFT } from '#test/support/only-draft.ts';
@@ -279,6 +283,88 @@ const status = (empty: boolean): Status => ({
   feeds: [],
 });
 
+const feeds = (): FeedView[] => [
+  {
+    name: 'odoo',
+    pulled: NOW - 30,
+    stale: false,
+    feed: {
+      name: 'odoo',
+      kind: 'odoo',
+      address: 'https://erp.example.com',
+      database: 'plant',
+      user: 'planner',
+      every: 60,
+      staleAfter: 900,
+      tells: true,
+      rules: { added: 'ask', quantity: 'ask', due: 'ask', work: 'ask', cancelled: 'ask' },
+    },
+    hasSecret: true,
+    failure: null,
+    waiting: 1,
+    notKept: 1,
+    refused: 0,
+    messages: [1, 2, 3].map((seq) => ({
+      seq,
+      feed: 'odoo',
+      lane: `order odoo:MO${seq}`,
+      message: {
+        kind: 'planned',
+        order: OrderId.parse(`odoo:MO${seq}`),
+        step: StepId.parse(`WO${seq}`),
+        unit: EquipmentId.parse('odoo:WC1'),
+        start: NOW,
+        end: NOW + HOUR,
+        work: HOUR,
+        version: 12,
+      },
+      made: NOW - 60,
+      settled: seq === 3 ? null : NOW - 50,
+      settlement:
+        seq === 3
+          ? null
+          : seq === 1
+            ? { kind: 'kept' }
+            : {
+                kind: 'notKept',
+                differences: [
+                  { field: 'date_finished', sent: '2026-11-26 10:00:00', kept: '2026-11-26 11:30:00' },
+                ],
+              },
+    })),
+    exchanges: [
+      {
+        at: NOW - 30,
+        what: 'pull changes',
+        ok: true,
+        text: '2 records changed, 2 to accept, 0 refused.',
+        millis: 340,
+      },
+    ],
+  },
+];
+
+const differences = (): DifferenceView[] => [
+  {
+    feed: 'odoo',
+    order: 'odoo:MO1',
+    name: 'WH/MO/00001',
+    at: NOW - 90,
+    change: 'changed',
+    fields: [{ field: 'quantity', before: '10', after: '20' }],
+    impact: ['The work gets 2 h longer.', 'As planned the order would be 1.5 h late.'],
+  },
+  {
+    feed: 'odoo',
+    order: 'odoo:MO2',
+    name: 'WH/MO/00002',
+    at: NOW - 80,
+    change: 'cancelled',
+    fields: [],
+    impact: ['2 tasks leave the board.'],
+  },
+];
+
 /** A plant full of work: the late, the blocked, the expired and the unplaced among it. */
 export function fullPlant(): Answers {
   const { orders, bars } = makeWork(48);
@@ -342,6 +428,18 @@ export function fullPlant(): Answers {
       },
     ],
     'orders.list': () => orders,
+    'feed.list': feeds,
+    'difference.list': differences,
+    'difference.accept': () => ({ ok: true, revision: 42, detail: { accepted: 1 } }),
+    'outbox.resend': () => ({ ok: true, revision: 41, detail: null }),
+    'feed.save': () => ({ ok: true, revision: 41, detail: null }),
+    'feed.test': () => ({
+      ok: true,
+      product: 'Odoo 19.0',
+      api: '/json/2',
+      orders: 4,
+      without: ['downtimes'],
+    }),
     'resources.list': resources,
     'calibrations.list': calibrations,
     'people.list': people,
@@ -393,6 +491,8 @@ export function emptyPlant(): Answers {
     'version.list': () => [],
     'plan.shortages': () => [],
     'orders.list': () => [],
+    'feed.list': () => [],
+    'difference.list': () => [],
     'queue.list': () => [],
     'ledger.list': () => ({ entries: [], total: 0 }),
     'plant.openDemo': () => ({ ok: true, revision: 1, detail: report(['demo.xml'], false) }),

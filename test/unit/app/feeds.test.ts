@@ -47,6 +47,9 @@ async function planned(): Promise<void> {
   done(await plant.handlers['proposal.accept']({ expected: plant.station.workspace.revision }, planner()));
 }
 
+const reversed = async (text: string): Promise<string> => text.split('').toReversed().join('');
+const KEYCHAIN = { seal: reversed, open: reversed };
+
 test('what touches nothing planned goes in at once, and the same again changes nothing', async () => {
   expect(await pull()).toMatchObject({ waiting: 0, refused: 0 });
   expect(order(1)).toMatchObject({ name: 'WH/MO/1', quantity: 10 });
@@ -153,6 +156,31 @@ test('what Odoo stored otherwise is there with both values, and is sent again wh
   expect(await plant.station.store.read.outbox('odoo', 0)).toMatchObject({ notKept: 0 });
 });
 
+test('an operation that somebody moves in Odoo is shown with both places, and told again when asked for', async () => {
+  await planned();
+  done(
+    await plant.handlers['version.publish'](
+      { note: '', expected: plant.station.workspace.revision },
+      planner(),
+    ),
+  );
+  const sender = openSender(plant.station, 'odoo', connector());
+  while ((await sender.step()) !== null);
+  expect(await pull()).toEqual({ changed: 0, waiting: 0, refused: 0 });
+  inOdoo('mrp.workorder', 10)['date_start'] = '2026-11-22 08:00:00';
+  await pull();
+  const [view] = await plant.handlers['feed.list']({}, planner());
+  const entry = must(
+    view?.messages.find(({ settlement }) => settlement?.kind === 'notKept'),
+    'The message',
+  );
+  expect(entry.settlement).toMatchObject({ differences: [{ field: 'start', kept: '2026-11-22T08:00:00Z' }] });
+  done(await plant.handlers['outbox.resend']({ seq: entry.seq }, planner()));
+  while ((await sender.step()) !== null);
+  await pull();
+  expect(await plant.station.store.read.outbox('odoo', 0)).toMatchObject({ notKept: 0, waiting: 0 });
+});
+
 test('a feed is as old as its last pull, and stale when nothing came for too long', async () => {
   expect(feedAges(plant.station)).toEqual([{ name: 'odoo', pulled: null, stale: true }]);
   await pull();
@@ -172,6 +200,12 @@ test('a secret lies in a file of its own, and comes out nowhere', async () => {
   await secrets.set('other', 'else');
   expect(await secrets.get('odoo')).toBe('hidden');
   expect(statSync(join(folder, 'secrets.json')).mode & 0o777).toBe(0o600);
+  const sealing = secretFile(folder, KEYCHAIN);
+  await sealing.set('odoo', 'sealed');
+  expect(await sealing.get('odoo')).toBe('sealed');
+  expect(await secretFile(folder, KEYCHAIN).get('odoo')).toBe('sealed');
+  expect(readFileSync(join(folder, 'secrets.json'), 'utf8')).toContain('{"sealed":"delaes"}');
+  expect(await secretFile(folder).get('odoo')).toBeNull(); // without the keychain nobody opens it
   await pull();
   const told = JSON.stringify([
     await plant.handlers['feed.list']({}, planner()),

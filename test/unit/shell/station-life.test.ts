@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type StationEvents, keepStation, pauseAfter } from '#electron/shell/station-life.ts';
 import { must } from '#shared/base/must.ts';
+import { record } from '#test/standin/electron.ts';
 import { forked } from '#test/standin/utility.ts';
 
 vi.mock('electron', () => import('#test/standin/electron.ts'));
@@ -117,3 +118,26 @@ test('there is no line while the station is down, and nothing hostile from it is
   expect(must(forked.at(-1), 'The station').child.exitCode).toBe(0);
   expect(events.down).not.toHaveBeenCalled();
 });
+
+test.each([
+  [true, 'secret'],
+  [false, null],
+])(
+  'the station has its secrets sealed and opened by main, where there is a keychain (%s)',
+  async (has, opened) => {
+    record.keychain = has;
+    const events = listened();
+    const asks = `
+    ${READY}
+    tell({ kind: 'keychain', id: 1, what: 'seal', text: 'secret' });
+    process.parentPort.on('message', ({ data }) => {
+      if (data.id === 2 || data.text === null) tell({ kind: 'backup', ok: true, text: JSON.stringify(data.text) });
+      else tell({ kind: 'keychain', id: 2, what: 'open', text: data.text });
+    });`;
+    const life = keepStation(program(`keychain ${has}`, asks), [], events);
+    life.start();
+    await vi.waitUntil(() => events.backup.mock.calls.length > 0, PATIENCE);
+    expect(events.backup).toHaveBeenCalledWith(true, JSON.stringify(opened));
+    await life.close();
+  },
+);

@@ -1,0 +1,47 @@
+import type { ErpPlace } from '#electron/erp/connector.ts';
+import type { Reader } from '#electron/store/store.ts';
+import type { NotKept } from '#shared/domain/outbound.ts';
+import { laneOf } from '#shared/domain/outbound.ts';
+import type { OutboxEntry } from '#shared/domain/outbox.ts';
+import { type Instant, MINUTE, isoFromInstant } from '#shared/time/instant.ts';
+
+export interface MovedPlace {
+  readonly entry: OutboxEntry;
+  /** What it was told, and what stands there now. */
+  readonly differences: readonly NotKept[];
+}
+
+/** Rounding in an ERP is no move. */
+const TOLERANCE = MINUTE;
+
+/**
+ * Operations that somebody has moved in the ERP after it was told where they stand. The plan is made here, so the place here
+ * wins: the message counts as not kept, with both values, until it is sent again or a new version says otherwise.
+ */
+export async function movedPlaces(
+  read: Pick<Reader, 'told'>,
+  feed: string,
+  places: readonly ErpPlace[],
+): Promise<MovedPlace[]> {
+  const lanes = [
+    ...new Set(places.map((place) => laneOf({ ...place, kind: 'planned', work: 0, version: 1 }))),
+  ];
+  const there = new Map(places.map((place) => [`${place.order}\n${place.step}`, place]));
+  return (await read.told(feed, lanes)).flatMap((entry) => {
+    const { message, settlement } = entry;
+    if (message.kind !== 'planned' || settlement?.kind !== 'kept') return [];
+    const place = there.get(`${message.order}\n${message.step}`);
+    if (!place) return [];
+    const differences = [
+      ...(place.unit === message.unit ? [] : [{ field: 'unit', sent: message.unit, kept: place.unit }]),
+      ...time('start', message.start, place.start),
+      ...time('end', message.end, place.end),
+    ];
+    return differences.length === 0 ? [] : { entry, differences };
+  });
+}
+
+const time = (field: string, sent: Instant, kept: Instant): NotKept[] =>
+  Math.abs(sent - kept) < TOLERANCE
+    ? []
+    : [{ field, sent: isoFromInstant(sent), kept: isoFromInstant(kept) }];

@@ -1,0 +1,140 @@
+import { useMemo } from 'react';
+import type { Exchange, FeedView } from '#shared/contract/views.ts';
+import type { OutboxEntry } from '#shared/domain/outbox.ts';
+import { act } from '#renderer/state/act.ts';
+import { useFormats } from '#renderer/state/session.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import type { Formats } from '#renderer/ui/format.ts';
+import type { Column } from '#renderer/ui/rows.ts';
+import { Table } from '#renderer/ui/table.tsx';
+import { Mark } from '#renderer/ui/view.tsx';
+import { connectionsText as words, messageText } from './text.ts';
+
+const outcomeOf = ({ settlement }: OutboxEntry): string => {
+  switch (settlement?.kind) {
+    case undefined:
+      return words.waiting;
+    case 'kept':
+      return words.kept;
+    case 'notKept':
+      return settlement.differences
+        .map(({ field, sent, kept }) => words.notKept(field, sent, kept))
+        .join('; ');
+    case 'refused':
+      return settlement.reason;
+  }
+};
+
+function Outcome({ entry }: { readonly entry: OutboxEntry }) {
+  const said = outcomeOf(entry);
+  if (!entry.settlement) return <span className="muted">{said}</span>;
+  if (entry.settlement.kind === 'kept') return <Mark icon="check">{said}</Mark>;
+  return (
+    <Mark tone={entry.settlement.kind === 'refused' ? 'late' : 'warn'} icon="warn">
+      {said}
+    </Mark>
+  );
+}
+
+const needsSomebody = ({ settlement }: OutboxEntry): boolean =>
+  settlement !== null && settlement.kind !== 'kept';
+
+const messageColumns = ({ moment }: Formats): readonly Column<OutboxEntry>[] => [
+  { id: 'seq', title: words.number, width: 64, align: 'right', value: ({ seq }) => seq },
+  {
+    id: 'made',
+    title: words.made,
+    width: 140,
+    value: ({ made }) => made,
+    cell: ({ made }) => moment(made),
+  },
+  { id: 'what', title: words.what, width: 420, value: (entry) => messageText(entry, moment) },
+  { id: 'outcome', title: words.outcome, value: outcomeOf, cell: (entry) => <Outcome entry={entry} /> },
+  {
+    id: 'again',
+    title: words.again,
+    isControl: true,
+    width: 112,
+    value: () => null,
+    cell: (entry) =>
+      needsSomebody(entry) ? (
+        <Button
+          look="quiet"
+          aria-label={words.againFor(entry.seq)}
+          onPress={() => void act('outbox.resend', { seq: entry.seq })}
+        >
+          {words.again}
+        </Button>
+      ) : null,
+  },
+];
+
+/** What the ERP was told and what became of it; one that needs somebody can be sent again. */
+export function Messages({ view }: { readonly view: FeedView }) {
+  const formats = useFormats();
+  const columns = useMemo(() => messageColumns(formats), [formats]);
+  return (
+    <>
+      <h3>{words.messages}</h3>
+      {view.messages.length === 0 ? (
+        <p className="muted">{words.noMessages}</p>
+      ) : (
+        <>
+          <p className="muted">{words.counts(view.waiting, view.notKept, view.refused)}</p>
+          <Table
+            label={words.messages}
+            columns={columns}
+            rows={view.messages}
+            keyOf={({ seq }) => String(seq)}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+const exchangeColumns = ({ moment }: Formats): readonly Column<Exchange>[] => [
+  { id: 'at', title: words.when, width: 140, value: ({ at }) => at, cell: ({ at }) => moment(at) },
+  { id: 'what', title: words.what, width: 320, value: ({ what }) => what },
+  {
+    id: 'text',
+    title: words.outcome,
+    value: ({ text }) => text,
+    cell: ({ ok, text }) =>
+      ok ? (
+        text
+      ) : (
+        <Mark tone="warn" icon="warn">
+          {text}
+        </Mark>
+      ),
+  },
+  {
+    id: 'took',
+    title: words.took,
+    width: 96,
+    align: 'right',
+    value: ({ millis }) => millis,
+    cell: ({ millis }) => `${millis} ms`,
+  },
+];
+
+export function Exchanges({ view: { exchanges } }: { readonly view: FeedView }) {
+  const formats = useFormats();
+  const columns = useMemo(() => exchangeColumns(formats), [formats]);
+  return (
+    <>
+      <h3>{words.exchanges}</h3>
+      {exchanges.length === 0 ? (
+        <p className="muted">{words.noExchanges}</p>
+      ) : (
+        <Table
+          label={words.exchanges}
+          columns={columns}
+          rows={exchanges}
+          keyOf={({ at, what, millis }) => `${at} ${what} ${millis}`}
+        />
+      )}
+    </>
+  );
+}

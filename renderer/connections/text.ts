@@ -1,0 +1,94 @@
+import type { DifferenceView } from '#shared/contract/views.ts';
+import type { OutboxEntry } from '#shared/domain/outbox.ts';
+
+export const connectionsText = {
+  title: 'Connections',
+  add: 'Connect an ERP',
+  none: 'No ERP is connected',
+  noneHint:
+    'Connect Odoo to read orders, stock and downtimes, and to tell it what is planned and what became of it. Files can always be imported.',
+  edit: 'Change …',
+  reconcile: 'Reconcile now',
+  reconciling: 'Reading everything …',
+  remove: 'Disconnect',
+  removed: (name: string) => `“${name}” is disconnected`,
+  removedHint: 'What came from it stays in the plant.',
+  pulledAt: (moment: string) => `Read ${moment}`,
+  never: 'Not read yet',
+  stale: 'Stale: what it says is not certain any more',
+  noSecret: 'No password is kept for it. Enter it again.',
+  tells: 'Told what is planned and done',
+  tellsNot: 'Only read',
+  accept: 'To accept',
+  acceptNone: 'Nothing waits: what the ERP has changed is in the plan.',
+  acceptAll: 'Accept all',
+  acceptOne: (name: string) => `Accept ${name}`,
+  acceptShort: 'Accept',
+  changes: {
+    added: 'New order',
+    changed: 'Changed',
+    cancelled: 'Closed or cancelled',
+  } satisfies Record<DifferenceView['change'], string>,
+  fieldChange: (field: string, before: string, after: string) =>
+    `${field}: here ${before}, in the ERP ${after}`,
+  messages: 'Told to the ERP',
+  noMessages: 'Nothing has been told yet. Publish the plan, or let a line report.',
+  counts: (waiting: number, notKept: number, refused: number) =>
+    `${waiting} waiting, ${notKept} not kept as told, ${refused} refused`,
+  number: 'No.',
+  made: 'Made',
+  what: 'What',
+  outcome: 'Outcome',
+  waiting: 'Waiting',
+  kept: 'Kept',
+  notKept: (field: string, sent: string, kept: string) => `${field}: told ${sent}, stands at ${kept}`,
+  again: 'Send again',
+  againFor: (number: number) => `Send again: message ${number}`,
+  exchanges: 'Last exchanges',
+  noExchanges: 'Nothing has been exchanged since the station was started.',
+  when: 'When',
+  took: 'Took',
+  name: 'Name',
+  nameHint: 'All its records carry it. Small letters, such as “odoo”.',
+  kind: 'Kind',
+  address: 'Address',
+  addressHint: 'Scheme, host and port. The station speaks with this host alone.',
+  database: 'Database',
+  user: 'User',
+  secret: 'Password or API key',
+  secretKept: 'Leave empty to keep the one that is stored.',
+  secretHint: 'It is stored on this station, and never shown again.',
+  every: 'Read every (seconds)',
+  staleAfter: 'Stale after (minutes)',
+  tellsField: 'Tell it places, progress and downtimes',
+  rules: 'What touches planned work',
+  rule: {
+    added: 'New orders',
+    quantity: 'Quantities',
+    due: 'Due dates',
+    work: 'Operations and times',
+    cancelled: 'Cancellations',
+  },
+  ask: 'Waits for me',
+  atOnce: 'Goes in at once',
+  test: 'Test connection',
+  testing: 'Asking …',
+  tested: (product: string, api: string, orders: number) =>
+    `${product} answers over ${api} with ${orders} ${orders === 1 ? 'order' : 'orders'} to plan.`,
+  without: (what: string) => `It does not show ${what}; planning goes on without.`,
+  save: 'Save',
+  addTitle: 'Connect an ERP',
+  editTitle: (name: string) => `Connection “${name}”`,
+} as const;
+
+/** What a message tells, in words. */
+export function messageText({ message }: OutboxEntry, moment: (at: number) => string): string {
+  switch (message.kind) {
+    case 'planned':
+      return `${message.order}/${message.step} on ${message.unit}, ${moment(message.start)} to ${moment(message.end)}`;
+    case 'progress':
+      return `${message.order}/${message.step} ${message.state}, good ${message.good}, scrap ${message.scrap}, rework ${message.rework}`;
+    case 'downtime':
+      return `${message.unit} down from ${moment(message.start)}${message.end === undefined ? '' : ` to ${moment(message.end)}`}: ${message.reason}`;
+  }
+}
