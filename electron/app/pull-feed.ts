@@ -18,6 +18,8 @@ export interface PullReport {
   /** Changes that wait for the planner. */
   readonly waiting: number;
   readonly refused: number;
+  /** The first refusals and warnings, with their places. */
+  readonly remarks: readonly string[];
 }
 
 /**
@@ -56,8 +58,19 @@ export async function pullFeed(
   }
 }
 
-const words = ({ changed, waiting, refused }: PullReport): string =>
-  `${changed} ${changed === 1 ? 'record' : 'records'} changed, ${waiting} to accept, ${refused} refused.`;
+const words = ({ changed, waiting, refused, remarks }: PullReport): string =>
+  [
+    `${changed} ${changed === 1 ? 'record' : 'records'} changed, ${waiting} to accept, ${refused} refused.`,
+    ...remarks,
+  ].join(' ');
+
+/** So many refusals and warnings are told with a pull. */
+const MOST_REMARKS = 5;
+
+const remarksOn = ({ refusals, warnings }: Staged['report']): string[] =>
+  [...refusals, ...warnings]
+    .slice(0, MOST_REMARKS)
+    .map(({ file, line, field, reason }) => `${file} ${line} (${field}): ${reason}`);
 
 /** Takes in what was pulled, as one command where anything is new. */
 async function takePulled(station: Station, feed: Feed, pulled: Pulled): Promise<PullReport> {
@@ -65,7 +78,8 @@ async function takePulled(station: Station, feed: Feed, pulled: Pulled): Promise
   const look = compared(station.workspace, feed, pulled, waiting, station);
   const moved = await movedPlaces(station.store.read, feed.name, pulled.places ?? []);
   const refused = look.staged.report.refusals.length;
-  if (look.isNothing && moved.length === 0) return { changed: 0, waiting: waiting.length, refused };
+  const remarks = remarksOn(look.staged.report);
+  if (look.isNothing && moved.length === 0) return { changed: 0, waiting: waiting.length, refused, remarks };
   const caller = { user: feed.name, origin: 'import', key: `pull ${feed.name} ${station.clock()}` } as const;
   const outcome = await station.command<PullReport>(caller, 'erp.pull', async (write, workspace) => {
     const before = (await write.differences()).filter((one) => one.feed === feed.name);
@@ -91,7 +105,7 @@ async function takePulled(station: Station, feed: Feed, pulled: Pulled): Promise
     });
     const left = (await write.differences()).filter((one) => one.feed === feed.name).length;
     const changed = atOnce.reduce((sum, { put, remove }) => sum + put.length + remove.length, 0);
-    const detail = { changed, waiting: left, refused: staged.report.refusals.length };
+    const detail = { changed, waiting: left, refused: staged.report.refusals.length, remarks };
     if (changed + reports.length === 0) return { detail };
     const applied: Applied = await applyChanges(
       write,

@@ -57,7 +57,7 @@ test('what touches nothing planned goes in at once, and the same again changes n
   inOdoo('mrp.production', 1)['product_qty'] = 12;
   await pull();
   expect(order(1)?.quantity).toBe(12);
-  expect(await pull()).toEqual({ changed: 0, waiting: 0, refused: 0 });
+  expect(await pull()).toMatchObject({ changed: 0, waiting: 0, refused: 0 });
   expect(plant.station.workspace.revision).toBe(revision + 1);
 });
 
@@ -79,7 +79,7 @@ test('a changed quantity of planned work waits with both values and its impact, 
   done(await plant.handlers['difference.accept']({ orders: ['odoo:MO1'], expected: revision }, planner()));
   expect(order(1)?.quantity).toBe(20);
   expect(await plant.handlers['difference.list']({}, planner())).toEqual([]);
-  expect(await pull()).toEqual({ changed: 0, waiting: 0, refused: 0 });
+  expect(await pull()).toMatchObject({ changed: 0, waiting: 0, refused: 0 });
 });
 
 test('a change that the ERP takes back waits no longer', async () => {
@@ -108,6 +108,17 @@ test('a new order and one that was deleted wait, and say what they would do to t
   done(await plant.handlers['difference.accept']({ expected: plant.station.workspace.revision }, planner()));
   expect([...plant.station.workspace.orders.keys()]).toEqual(['odoo:MO2']);
   expect(plant.station.workspace.assignments.size).toBe(0);
+});
+
+test('what is wrong with a record is told with its place, and the rest goes in', async () => {
+  putOrder(odoo, 2, 1);
+  inOdoo('mrp.production', 2)['product_qty'] = 0;
+  const { refused, remarks } = await pull();
+  expect(refused).toBe(1);
+  expect(remarks[0]).toContain('mrp.production 2 (quantity)');
+  expect(order(1)).toBeDefined();
+  const [view] = await plant.handlers['feed.list']({}, planner());
+  expect(view?.exchanges[0]?.text).toContain('1 refused. mrp.production 2 (quantity)');
 });
 
 test('a rule lets in at once what would have waited', async () => {
@@ -166,7 +177,7 @@ test('an operation that somebody moves in Odoo is shown with both places, and to
   );
   const sender = openSender(plant.station, 'odoo', connector());
   while ((await sender.step()) !== null);
-  expect(await pull()).toEqual({ changed: 0, waiting: 0, refused: 0 });
+  expect(await pull()).toMatchObject({ changed: 0, waiting: 0, refused: 0 });
   inOdoo('mrp.workorder', 10)['date_start'] = '2026-11-22 08:00:00';
   await pull();
   const [view] = await plant.handlers['feed.list']({}, planner());
