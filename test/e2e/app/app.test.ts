@@ -209,7 +209,7 @@ test('an import shows what would change and what is refused before anything goes
   await screenshot(page, 'app-import-report-day');
   expect(await violationsOf(page)).toEqual([]);
   expect(imports()).toMatchObject([
-    { dryRun: true, files: [{ name: 'orders.csv', text: 'order;quantity\n' }] },
+    { dryRun: true, files: [{ name: 'orders.csv', base64: btoa('order;quantity\n') }] },
   ]);
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await page.getByRole('heading', { name: 'What changed' }).waitFor();
