@@ -18,7 +18,7 @@ import { BarTip } from './bar-tip.tsx';
 import { DragLayer } from './drag.tsx';
 import type { HeldScene } from './frame.ts';
 import { type Held, useHeld } from './held.ts';
-import { ruleOf } from './lens.ts';
+import { ruleOf, saysTheSame } from './lens.ts';
 import { boardKey } from './board-keys.ts';
 import { HEAD_WIDTH } from './metrics.ts';
 import { Mirror } from './mirror.tsx';
@@ -160,7 +160,9 @@ function useHand(surface: Surface | null, { bars }: SceneInput): void {
       });
     };
     tell();
-    const stopHeld = useHeld.subscribe(tell);
+    const stopHeld = useHeld.subscribe(({ held }, { held: before }) => {
+      if (!looksTheSame(held, before)) tell();
+    });
     const stopHover = useBoard.subscribe((now, before) => {
       if (now.hovered !== before.hovered) tell();
     });
@@ -170,6 +172,10 @@ function useHand(surface: Surface | null, { bars }: SceneInput): void {
     };
   }, [surface, bars]);
 }
+
+/** The raised bar goes with the hand by itself: the canvas below it changes only with what the rows say. */
+const looksTheSame = (a: Held | null, b: Held | null): boolean =>
+  a !== null && b !== null && a.bar === b.bar && a.others === b.others && saysTheSame(a, b);
 
 const heldScene = (held: Held | null): HeldScene | null =>
   held && {

@@ -146,7 +146,7 @@ function laneOf(row: Row, source: readonly BoardBar[], previous: Lane | undefine
   if (previous && same(previous.source, source)) {
     return previous.row === row ? previous : { ...previous, row, closed: boundariesOf(row.closed) };
   }
-  const bars = source.toSorted((a, b) => seenFrom(a) - seenFrom(b));
+  const bars = inOrder(source);
   const reach = new Float64Array(bars.length);
   let latest = -Infinity;
   bars.forEach((bar, index) => {
@@ -165,6 +165,17 @@ function laneOf(row: Row, source: readonly BoardBar[], previous: Lane | undefine
     cutAt: new Uint16Array(bars.length),
     source,
   };
+}
+
+/** Bars mostly come in the order of time, and a look is cheaper than a sort. */
+function inOrder(bars: readonly BoardBar[]): readonly BoardBar[] {
+  let last = -Infinity;
+  for (const bar of bars) {
+    const at = seenFrom(bar);
+    if (at < last) return bars.toSorted((a, b) => seenFrom(a) - seenFrom(b));
+    last = at;
+  }
+  return bars;
 }
 
 const same = (a: readonly BoardBar[], b: readonly BoardBar[]): boolean =>

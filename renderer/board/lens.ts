@@ -15,6 +15,14 @@ export interface LensState {
   readonly lens: ReadonlyMap<EquipmentId, RefusalCode | null>;
 }
 
+/** Whether every row says the same of both. */
+export const saysTheSame = (a: LensState, b: LensState): boolean =>
+  a.unit === b.unit &&
+  a.runnable === b.runnable &&
+  ruleOf(a, a.unit) === ruleOf(b, b.unit) &&
+  a.lens.size === b.lens.size &&
+  [...a.lens].every(([unit, code]) => b.lens.get(unit) === code);
+
 /** Why it cannot be put down on a row, in at most three words; null where it may, or where nobody has said yet. */
 export function ruleOf({ unit, verdict, runnable, lens }: LensState, row: EquipmentId): string | null {
   if (row === unit && verdict) return verdict.ok ? null : refusalText[verdict.refusal.code];

@@ -6,7 +6,7 @@ import { formatsOf } from '#renderer/ui/format.ts';
 import { colour, useTheme } from '#renderer/ui/theme.ts';
 import type { Layout } from './layout.ts';
 import type { SceneInput, Surface } from './surface.ts';
-import { shiftLoadOf } from './shift-load.ts';
+import { shiftLoadOf, shiftsOf } from './shift-load.ts';
 import { boardText } from './text.ts';
 
 const HEIGHT = 22;
@@ -118,14 +118,15 @@ function drawMap(canvas: HTMLCanvasElement, layout: Layout, days: SceneInput['da
   canvas.height = Math.round(HEIGHT * ratio);
   const context = must(canvas.getContext('2d'), '2d context of the map');
   context.scale(ratio, ratio);
-  const loads = [...layout.lanes.values()].map((lane) => shiftLoadOf(lane, days));
-  const edges = loads[0]?.edges ?? new Float64Array();
-  const sums = Array.from({ length: Math.max(0, edges.length - 1) }, (_, k) =>
-    loads.reduce(
-      (sum, { busy }) => sum + (busy[k] ?? 0) / Math.max(1, (edges[k + 1] ?? 0) - (edges[k] ?? 0)),
-      0,
-    ),
-  );
+  const edges = shiftsOf(days);
+  const sums = new Float64Array(edges.length - 1);
+  for (const lane of layout.lanes.values()) {
+    const { busy } = shiftLoadOf(lane, days);
+    for (let k = 0; k < sums.length; k += 1) sums[k] = (sums[k] ?? 0) + (busy[k] ?? 0);
+  }
+  for (let k = 0; k < sums.length; k += 1) {
+    sums[k] = (sums[k] ?? 0) / Math.max(1, (edges[k + 1] ?? 0) - (edges[k] ?? 0));
+  }
   const peak = Math.max(1e-9, ...sums);
   const { start, end } = layout.range;
   const x = (at: number): number => ((at - start) / (end - start)) * width;

@@ -120,6 +120,19 @@ export function createSurface(
     asked ||= requestAnimationFrame(draw);
   };
 
+  // Asking the scroller where it stands makes the browser lay the page out: once per place, not with every move of a hand.
+  let stand: { readonly left: number; readonly top: number } | null = null;
+  const scrolled = (): { readonly left: number; readonly top: number } =>
+    (stand ??= { left: scroller.scrollLeft, top: scroller.scrollTop });
+  function scrollTo(left: number, top = scrolled().top): void {
+    scroller.scrollTo({ left, top, behavior: 'instant' });
+    stand = null;
+  }
+  const scrollHeard = (): void => {
+    stand = null;
+    request();
+  };
+
   function frameNow(): Frame | null {
     if (!input || !scale || width === 0) return null;
     return {
@@ -129,8 +142,8 @@ export function createSurface(
       context,
       width,
       height,
-      left: Math.round(scroller.scrollLeft * pixelRatio) / pixelRatio,
-      top: Math.round(scroller.scrollTop * pixelRatio) / pixelRatio,
+      left: Math.round(scrolled().left * pixelRatio) / pixelRatio,
+      top: Math.round(scrolled().top * pixelRatio) / pixelRatio,
       scale,
       ...fonts,
       glide: glideNow(),
@@ -157,7 +170,7 @@ export function createSurface(
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     anchorHatches(palette, frame.left, frame.top, pixelRatio);
     drawBoard(frame, clock);
-    canvas.dataset['painted'] = 'true'; // for whoever waits for the first picture
+    if (!canvas.dataset['painted']) canvas.dataset['painted'] = 'true'; // for whoever waits for the first picture
     for (const listener of listeners) listener();
   }
 
@@ -197,10 +210,9 @@ export function createSurface(
     spacer.style.height = `${AXIS_HEIGHT + input.layout.height}px`;
     if (first) {
       const air = (width - HEAD_WIDTH) * 0.06 * scale.secondsPerPixel;
-      scroller.scrollLeft = xOf(scale, start.at ?? input.now - air);
-      scroller.scrollTop = start.top;
+      scrollTo(xOf(scale, start.at ?? input.now - air), start.top);
     } else if (before.origin !== scale.origin) {
-      scroller.scrollLeft += (before.origin - scale.origin) / scale.secondsPerPixel;
+      scrollTo(scrolled().left + (before.origin - scale.origin) / scale.secondsPerPixel);
     }
   }
 
@@ -208,10 +220,10 @@ export function createSurface(
     if (!scale) return;
     const room = Math.max(1, width - HEAD_WIDTH);
     const after: Scale = { ...scale, secondsPerPixel: fitted(secondsPerPixel * room, room) };
-    const left = scrollKeeping(scale, after, scroller.scrollLeft, pointer);
+    const left = scrollKeeping(scale, after, scrolled().left, pointer);
     scale = after;
     place();
-    scroller.scrollLeft = left;
+    scrollTo(left);
     request();
   }
 
@@ -220,9 +232,9 @@ export function createSurface(
     const x = clientX - edge.left;
     const y = clientY - edge.top;
     if (!input || !scale) return { x, y, at: 0, part: 'axis', line: null, bar: null };
-    const at = instantAt(scale, x - HEAD_WIDTH + scroller.scrollLeft);
+    const at = instantAt(scale, x - HEAD_WIDTH + scrolled().left);
     if (y < AXIS_HEIGHT) return { x, y, at, part: 'axis', line: null, bar: null };
-    const line = lineAt(input.layout, y - AXIS_HEIGHT + scroller.scrollTop);
+    const line = lineAt(input.layout, y - AXIS_HEIGHT + scrolled().top);
     if (x < HEAD_WIDTH) return { x, y, at, part: 'head', line, bar: null };
     const bar = line?.kind === 'unit' ? barAt(line.lane, at, 2 * scale.secondsPerPixel) : null;
     return { x, y, at, part: 'body', line, bar };
@@ -247,30 +259,37 @@ export function createSurface(
     const box = boxOf(bar);
     if (!box) return;
     const room = width - HEAD_WIDTH;
+    let { left, top } = scrolled();
     if (box.x < HEAD_WIDTH || box.x + Math.min(box.width, room / 2) > width) {
-      scroller.scrollLeft += box.x - HEAD_WIDTH - Math.max(24, (room - box.width) / 3);
+      left += box.x - HEAD_WIDTH - Math.max(24, (room - box.width) / 3);
     }
-    if (box.y < AXIS_HEIGHT + BAR_HEIGHT) scroller.scrollTop += box.y - AXIS_HEIGHT - 2 * BAR_HEIGHT;
-    const below = box.y + 2 * BAR_HEIGHT - height;
-    if (below > 0) scroller.scrollTop += below;
+    if (box.y < AXIS_HEIGHT + BAR_HEIGHT) top += box.y - AXIS_HEIGHT - 2 * BAR_HEIGHT;
+    top += Math.max(0, box.y + 2 * BAR_HEIGHT - height);
+    scrollTo(left, top);
     request();
   }
 
-  const sizes = new ResizeObserver(resize);
+  const sizes = new ResizeObserver(() => {
+    const isKnown = width === scroller.clientWidth && height === scroller.clientHeight;
+    if (!isKnown) resize();
+  });
   sizes.observe(scroller);
-  scroller.addEventListener('scroll', request, { passive: true });
+  scroller.addEventListener('scroll', scrollHeard, { passive: true });
   // Widths of letters are those of the fallback until the font is there.
   const fontsLoaded = (): void => {
     fonts = measureFonts();
     request();
   };
   document.fonts.addEventListener('loadingdone', fontsLoaded);
-  void document.fonts.load(fonts.labels.font).then(fontsLoaded);
+  if (!document.fonts.check(fonts.labels.font)) void document.fonts.load(fonts.labels.font);
 
   return {
     show(scene) {
+      const isFirst = input === null;
       const grown = input?.layout !== scene.layout;
       input = scene;
+      // The first picture comes with the frame that puts the board up, not one later.
+      if (isFirst) return resize();
       if (grown) place();
       request();
     },
@@ -285,12 +304,12 @@ export function createSurface(
       if (!input || !scale) return;
       const room = width - HEAD_WIDTH;
       const { planned } = input.layout;
-      const from = span === 'fit' ? planned.start : instantAt(scale, scroller.scrollLeft);
+      const from = span === 'fit' ? planned.start : instantAt(scale, scrolled().left);
       zoomTo(fitted(span === 'fit' ? fitSpan(planned) : span, room), 0);
-      scroller.scrollLeft = xOf(scale, from);
+      scrollTo(xOf(scale, from));
     },
     jumpTo(at) {
-      if (scale) scroller.scrollLeft = xOf(scale, at) - (width - HEAD_WIDTH) / 4;
+      if (scale) scrollTo(xOf(scale, at) - (width - HEAD_WIDTH) / 4);
       request();
     },
     reveal,
@@ -303,16 +322,15 @@ export function createSurface(
     spotAt,
     boxOf,
     scroll(dx, dy) {
-      scroller.scrollLeft += dx;
-      scroller.scrollTop += dy;
+      scrollTo(scrolled().left + dx, scrolled().top + dy);
     },
     secondsPerPixel: () => scale?.secondsPerPixel ?? 1,
     size: () => ({ width, height }),
     window: () =>
       scale
         ? {
-            start: instantAt(scale, scroller.scrollLeft),
-            end: instantAt(scale, scroller.scrollLeft + width - HEAD_WIDTH),
+            start: instantAt(scale, scrolled().left),
+            end: instantAt(scale, scrolled().left + width - HEAD_WIDTH),
           }
         : { start: 0, end: 0 },
     onFrame(listener) {
@@ -322,7 +340,7 @@ export function createSurface(
     dispose() {
       cancelAnimationFrame(asked);
       sizes.disconnect();
-      scroller.removeEventListener('scroll', request);
+      scroller.removeEventListener('scroll', scrollHeard);
       document.fonts.removeEventListener('loadingdone', fontsLoaded);
       listeners.clear();
     },

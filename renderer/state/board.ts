@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { indexBy } from '#shared/base/group.ts';
 import { assertNever } from '#shared/base/must.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { Board, BoardBar, Proposal, SolveProgress } from '#shared/contract/views.ts';
@@ -38,7 +39,7 @@ export const useBoard = create<BoardStore>()(() => ({
 }));
 
 export const byTask = (bars: readonly BoardBar[]): ReadonlyMap<TaskId, BoardBar> =>
-  new Map(bars.map((bar) => [bar.task, bar]));
+  indexBy(bars, ({ task }) => task);
 
 /** Replaces the selection. */
 export const select = (tasks: Iterable<TaskId>): void => useBoard.setState({ selection: new Set(tasks) });
@@ -78,8 +79,8 @@ export function showBars(bars: readonly BoardBar[]): void {
 function setBoard(board: Board): void {
   const bars = byTask(board.bars);
   const { selection } = useBoard.getState();
-  const known = new Set([...bars.keys(), ...board.unplaced.map(({ task }) => task)]);
-  const kept = [...selection].filter((task) => known.has(task));
+  const unplaced = new Set(board.unplaced.map(({ task }) => task));
+  const kept = [...selection].filter((task) => bars.has(task) || unplaced.has(task));
   useBoard.setState({
     board,
     bars,

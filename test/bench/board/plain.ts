@@ -13,7 +13,6 @@ const BAR = 22;
 
 const params = new URLSearchParams(location.search);
 const board = busyBoard({ bars: Number(params.get('bars')), rows: Number(params.get('rows')) });
-performance.mark('data');
 
 const scroller = must(document.querySelector<HTMLElement>('#scroller'), 'the scroller');
 const spacer = must(document.querySelector<HTMLElement>('#spacer'), 'the spacer');
@@ -119,13 +118,15 @@ function replace(bars: readonly BoardBar[]): void {
 }
 
 scroller.addEventListener('scroll', request, { passive: true });
-performance.mark('mount');
-sort();
-resize();
-scroller.scrollLeft = (board.now - origin) / secondsPerPixel - 100;
-draw();
+function mount(): void {
+  sort();
+  resize();
+  scroller.scrollLeft = (board.now - origin) / secondsPerPixel - 100;
+  draw();
+}
 
 const subject: Subject = {
+  mount,
   board: () => board,
   replace,
   scroller: () => scroller,

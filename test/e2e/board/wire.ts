@@ -29,7 +29,6 @@ declare global {
 
 const params = new URLSearchParams(location.search);
 let board = busyBoard({ bars: Number(params.get('bars') ?? 1000), rows: Number(params.get('rows') ?? 40) });
-performance.mark('data');
 let proposal: ReturnType<typeof busyProposal> | null = null;
 const heard: Heard[] = [];
 let listener: (message: string) => void = () => {};
