@@ -7,7 +7,7 @@ import { stepOf, upperBound } from './days.ts';
 import { drawLane } from './draw-bars.ts';
 import { drawLaneLoad, isLoad } from './draw-load.ts';
 import { drawAxis, drawClosed, drawCorner, drawGridLines, drawHead, drawNow, hasLoad } from './draw-grid.ts';
-import { type Frame, type Trail, viewX, viewY, visibleFrom, visibleTo } from './frame.ts';
+import { type Frame, type Link, type Trail, viewX, viewY, visibleFrom, visibleTo } from './frame.ts';
 import { groupLoad } from './group-load.ts';
 import { type Piece, lineOf, piecesOf, rowOf } from './layout.ts';
 import { AXIS_HEIGHT, BAR_HEIGHT, BAR_INSET, HEAD_WIDTH, RADIUS } from './metrics.ts';
@@ -43,6 +43,7 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
     frame,
     trails.filter((trail) => trail.from.unit !== trail.bar.unit),
   );
+  drawLinks(frame);
   const drawLine = isLoad(frame) && hasLoad(layout.by) ? drawLaneLoad : drawLane;
   context.font = frame.labels.font;
   for (let index = first; index < last; index += 1) {
@@ -56,7 +57,7 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
     frame,
     trails.filter((trail) => isInHand(frame, trail.bar)),
   );
-  drawLinks(frame);
+  drawLinkEnds(frame);
   drawOutlines(frame);
   drawVeil(frame, first, last);
   for (let index = first; index < last; index += 1) {
@@ -179,22 +180,34 @@ const CRITICAL = 15 * MINUTE;
 /** A target so few pixels away is reached by one corner. */
 const NEAR = 24;
 
-/** From the end of what must be done before to the start of what follows. */
+/** A link in pixels of the view; null where one of its bars has no line. */
+function linkPlace(frame: Frame, { from, to }: Link) {
+  const y1 = middleOf(frame, from);
+  const y2 = middleOf(frame, to);
+  if (y1 === null || y2 === null) return null;
+  return {
+    x1: viewX(frame, lastPiece(frame, from).end),
+    y1,
+    x2: viewX(frame, firstPiece(frame, to).start),
+    y2,
+  };
+}
+
+const isViolated = ({ slack }: Link): boolean => slack !== null && slack < 0;
+const linkColour = ({ palette }: Frame, link: Link): string =>
+  isViolated(link) ? palette.late : palette.accent;
+
+/** From the end of what must be done before to the start of what follows; behind the bars of other rows. */
 function drawLinks(frame: Frame): void {
-  const { context, palette } = frame;
+  const { context } = frame;
   for (const link of frame.links) {
-    const { from, to, slack } = link;
-    const violated = slack !== null && slack < 0;
+    const place = linkPlace(frame, link);
+    if (!place) continue;
+    const { x1, y1, x2, y2 } = place;
     // Without slack it is what holds the chain together: drawn stronger, not in another colour.
-    context.lineWidth = slack !== null && slack < CRITICAL ? 2.5 : 1.5;
-    context.strokeStyle = violated ? palette.late : palette.accent;
-    context.fillStyle = context.strokeStyle;
-    context.setLineDash(violated ? [5, 3] : []);
-    const y1 = middleOf(frame, from);
-    const y2 = middleOf(frame, to);
-    if (y1 === null || y2 === null) continue;
-    const x1 = viewX(frame, lastPiece(frame, from).end);
-    const x2 = viewX(frame, firstPiece(frame, to).start);
+    context.lineWidth = link.slack !== null && link.slack < CRITICAL ? 2.5 : 1.5;
+    context.strokeStyle = linkColour(frame, link);
+    context.setLineDash(isViolated(link) ? [5, 3] : []);
     const out = x1 + 7;
     const into = x2 - 7;
     // Between the rows beside the one that it goes to, so that it crosses no words.
@@ -212,13 +225,24 @@ function drawLinks(frame: Frame): void {
     }
     context.lineTo(x2 - 3, y2);
     context.stroke();
-    context.setLineDash([]);
+  }
+  context.setLineDash([]);
+}
+
+/** The head of each link and the wait that is left, over the bars. */
+function drawLinkEnds(frame: Frame): void {
+  const { context } = frame;
+  for (const link of frame.links) {
+    const place = linkPlace(frame, link);
+    if (!place) continue;
+    const { x1, y1, x2, y2 } = place;
+    context.fillStyle = linkColour(frame, link);
     context.beginPath();
     context.moveTo(x2, y2);
     context.lineTo(x2 - 6, y2 - 3.5);
     context.lineTo(x2 - 6, y2 + 3.5);
     context.fill();
-    if (slack !== null) drawSlack(frame, slack, x1, x2, y1, y2);
+    if (link.slack !== null) drawSlack(frame, link.slack, x1, x2, y1, y2);
   }
 }
 
