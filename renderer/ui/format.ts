@@ -29,8 +29,11 @@ export function formatsOf(zone: string): Formats {
 
 function makeFormats(timeZone: string): Formats {
   const writer = (options: Intl.DateTimeFormatOptions, language = LANGUAGE) => {
-    const format = new Intl.DateTimeFormat(language, { timeZone, hourCycle: 'h23', ...options });
-    return (at: Instant): string => format.format(at * 1000).replaceAll(',', '');
+    let format: Intl.DateTimeFormat | undefined; // made with its first use: each takes a millisecond or two
+    return (at: Instant): string => {
+      format ??= new Intl.DateTimeFormat(language, { timeZone, hourCycle: 'h23', ...options });
+      return format.format(at * 1000).replaceAll(',', '');
+    };
   };
   const time = writer({ hour: '2-digit', minute: '2-digit' });
   const day = writer({ weekday: 'short', day: 'numeric', month: 'short' });

@@ -95,6 +95,26 @@ test('[U6] everything is in the palette: a verb, an order, by keyboard alone', a
   await page.context().close();
 });
 
+test('what opens from the first screen is fetched behind it, before it is wanted', async () => {
+  const page = await openView(full.url, 'board');
+  const missing = async (): Promise<string[]> => {
+    const loaded = await page.evaluate(() =>
+      performance.getEntriesByType('resource').map(({ name }) => name),
+    );
+    const parts = [
+      'popup-box',
+      'inspector',
+      'move-dialog',
+      'repairs-dialog',
+      'publish-dialog',
+      'orders-view',
+    ];
+    return parts.filter((part) => !loaded.some((name) => name.includes(`/${part}-`)));
+  };
+  await expect.poll(missing).toEqual([]);
+  await page.context().close();
+});
+
 test('a control that is only an icon says what it does, to the pointer and to the keyboard', async () => {
   const page = await openView(full.url, 'board');
   const tip = page.getByRole('tooltip');
