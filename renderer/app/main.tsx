@@ -1,9 +1,9 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { must } from '#shared/base/must.ts';
-import { bindKeys } from '#renderer/commands/keys.ts';
+import { followKeys } from '#renderer/commands/keys.ts';
 import { planCommands } from '#renderer/commands/plan.ts';
-import { registerCommands, useCommands } from '#renderer/commands/registry.ts';
+import { registerCommands } from '#renderer/commands/registry.ts';
 import { runById } from '#renderer/commands/run.ts';
 import { scenarioCommands } from '#renderer/commands/scenarios.ts';
 import { windowCommands } from '#renderer/commands/window.ts';
@@ -22,12 +22,7 @@ followAddress();
 startSession();
 registerCommands([...planCommands, ...scenarioCommands, ...windowCommands]);
 window.shiftwright?.onCommand(runById);
-
-let unbind = bindKeys(useCommands.getState().commands.values());
-useCommands.subscribe(({ commands }) => {
-  unbind();
-  unbind = bindKeys(commands.values());
-});
+followKeys();
 
 createRoot(must(document.querySelector('#root'), 'The element #root of index.html')).render(
   <StrictMode>

@@ -1,6 +1,6 @@
 import { tinykeys } from 'tinykeys';
 import { usePlace } from '#renderer/state/place.ts';
-import type { Command } from './registry.ts';
+import { type Command, useCommands } from './registry.ts';
 import { run } from './run.ts';
 
 const APPLE = /Mac|iPhone|iPad/.test(navigator.userAgent);
@@ -55,8 +55,8 @@ function sequenceWatch(prefixes: ReadonlySet<string>) {
   };
 }
 
-/** Listens for the keys of all commands; returns how to stop. */
-export function bindKeys(commands: Iterable<Command>): () => void {
+/** Listens for the keys of these commands; returns how to stop. */
+function bindKeys(commands: Iterable<Command>): () => void {
   const bindings: Record<string, (event: KeyboardEvent) => void> = {};
   const prefixes = new Set<string>();
   const watch = sequenceWatch(prefixes);
@@ -81,4 +81,20 @@ export function bindKeys(commands: Iterable<Command>): () => void {
     window.removeEventListener('keydown', watch.heard, { capture: true });
     for (const stop of unbind) stop();
   };
+}
+
+/** Listens for the keys of all commands, whichever there are; once per window. */
+export function followKeys(): void {
+  let unbind = bindKeys(useCommands.getState().commands.values());
+  let asked = false;
+  useCommands.subscribe(() => {
+    if (asked) return;
+    asked = true;
+    // A view registers in several goes, and each binding costs a millisecond or two.
+    queueMicrotask(() => {
+      asked = false;
+      unbind();
+      unbind = bindKeys(useCommands.getState().commands.values());
+    });
+  });
 }

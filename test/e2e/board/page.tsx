@@ -5,9 +5,9 @@ import './wire.ts';
 /** Starts the window's session and keys in this page; the answer puts up its board. */
 export async function startBoard(): Promise<() => void> {
   // The page's own modules come after the wire is in place.
-  const { bindKeys } = await import('#renderer/commands/keys.ts');
+  const { followKeys } = await import('#renderer/commands/keys.ts');
   const { planCommands } = await import('#renderer/commands/plan.ts');
-  const { registerCommands, useCommands } = await import('#renderer/commands/registry.ts');
+  const { registerCommands } = await import('#renderer/commands/registry.ts');
   const { startSession, useSession } = await import('#renderer/state/session.ts');
   const { applyTheme } = await import('#renderer/ui/theme.ts');
   const { Notices } = await import('#renderer/app/notices.tsx');
@@ -17,11 +17,7 @@ export async function startBoard(): Promise<() => void> {
   startSession();
   useSession.setState({ connection: 'open' });
   registerCommands(planCommands);
-  let unbind = bindKeys(useCommands.getState().commands.values());
-  useCommands.subscribe(({ commands }) => {
-    unbind();
-    unbind = bindKeys(commands.values());
-  });
+  followKeys();
   return () =>
     createRoot(must(document.querySelector('#root'), 'The root element')).render(
       <main style={{ height: '100vh' }}>
