@@ -10,21 +10,20 @@ import { randomFrom } from '#solver/run/random.ts';
 import { type Run, usedOf } from '#solver/run/run.ts';
 import { readWords, wordsOf, writeWords } from './words.ts';
 
-/** Share of the time that is left which first schedules may take. */
+/** Share of the time that is left which first schedules may take; on a large plan more, until the wheel has turned often enough. */
 const SHARE = 0.2;
+const MOST_SHARE = 0.6;
+const ENOUGH_TURNS = 30;
 /** Up to so many tasks the rules cost nothing. */
 const FEW_TASKS = 150;
-/** From so many tasks on another first schedule is worth more than what the search could do in its time. */
-const HUGE_PLAN = 50_000;
-const SHARE_OF_HUGE = 0.6;
-/** Turns of the squeaky wheel. */
+/** Turns of the squeaky wheel where no clock ends it, and on a smaller plan at all. */
 const TURNS = 40;
 const TURNS_OF_SMALLER = 16;
 /** From so many tasks on orders one after the other are far behind dispatch. */
 const MANY_TASKS = 1_000;
 /** ATCS as it is robust where setups count, for one thread after the other. */
 const FIRSTS = [
-  { k1: 8, k2: 1, waitShare: 0.02 },
+  { k1: 8, k2: 1, waitShare: 0.1 },
   { k1: 4, k2: 1, waitShare: 0.02 },
 ] as const;
 /** The wheel looks so far around the best so far, in e-folds. */
@@ -46,11 +45,12 @@ interface Start {
 export function startStates(problem: Problem, run: Run, most: number): State[] {
   const { incumbent, thread, threads } = run;
   const { iterations: _, ...limit } = run.limit;
-  const isHuge = problem.taskCount >= HUGE_PLAN;
-  const share = isHuge ? SHARE_OF_HUGE : SHARE;
   const used = (): number => usedOf({ ...run, limit }, 0);
-  const until = limit.seconds === undefined ? 1 : used() + share * (1 - used());
-  const isOver = (): boolean => used() >= until;
+  const begun = used();
+  const isLarge = problem.taskCount >= MANY_TASKS;
+  const isTimed = limit.seconds !== undefined;
+  const hasUsed = (share: number): boolean => used() >= (isTimed ? begun + share * (1 - begun) : 1);
+  const isOver = (): boolean => hasUsed(SHARE);
   const words = new Int32Array(wordsOf(problem));
   let starts: Start[] = [];
   const add = (state: State | null, rule: number): void => {
@@ -64,16 +64,17 @@ export function startStates(problem: Problem, run: Run, most: number): State[] {
   const turnTheWheel = (): void => {
     const random = randomFrom(run.seed + 7919 * thread);
     const nearly = (value: number, folds: number): number => value * Math.exp(folds * (2 * random() - 1));
-    const turns = problem.taskCount < MANY_TASKS ? TURNS_OF_SMALLER : TURNS;
+    const turns = !isLarge ? TURNS_OF_SMALLER : isTimed ? Infinity : TURNS;
     let rule: Omit<FlowRule, 'urge'> = FIRSTS[thread % FIRSTS.length];
     let tried = rule;
     let urge: Float64Array = new Float64Array(problem.orderCount).fill(1);
     for (let turn = 0; turn < turns; turn += 1) {
       const [best] = starts;
-      const state = constructByFlow(problem, { ...tried, urge }, turn === 0 ? () => false : isOver);
+      const share = isLarge && turn < ENOUGH_TURNS ? MOST_SHARE : SHARE;
+      const state = constructByFlow(problem, { ...tried, urge }, () => turn > 0 && hasUsed(share));
       if (!state) break;
       add(state, NONE);
-      if (isHuge) incumbent.count(turn + 1);
+      if (isLarge) incumbent.count(turn + 1);
       if (starts[0] !== best) rule = tried;
       urge = urgeAfter(state, urge);
       tried = {
@@ -87,7 +88,7 @@ export function startStates(problem: Problem, run: Run, most: number): State[] {
 
   turnTheWheel();
   for (const [k, rule] of URGENCIES.entries()) {
-    if (problem.taskCount < MANY_TASKS && isMine(k)) add(constructByUrgency(problem, rule, isOver), NONE);
+    if (!isLarge && isMine(k)) add(constructByUrgency(problem, rule, isOver), NONE);
   }
   // Where something found no place, or little is to be placed, the rules' way of trying may do better.
   for (const [k, rule] of RULES.entries()) {
