@@ -103,3 +103,11 @@ test('a writer killed at any moment leaves the best whole, and once forgiven loc
     expect(other.offer(objective - 1, words.fill(objective - 1))).toBe(true);
   }
 });
+
+test('what is found later is never dated before the first, whatever a thread reads off the clock', () => {
+  const early = Incumbent.allocate(1, 0, () => 10);
+  const late = new Incumbent(early.buffer, 1, () => 7);
+  early.offer(5, Int32Array.of(1));
+  late.offer(4, Int32Array.of(2));
+  expect([early.firstAt, early.foundAt]).toEqual([10, 10]);
+});
