@@ -1,6 +1,7 @@
 import { useBoard } from '#renderer/state/board.ts';
 import { notify } from '#renderer/state/notices.ts';
 import { useSession } from '#renderer/state/session.ts';
+import { commandText } from './text.ts';
 import { type Command, type Situation, isEnabled, useCommands } from './registry.ts';
 
 export const situation = (): Situation => ({
@@ -11,7 +12,7 @@ export const situation = (): Situation => ({
 /** Runs a command if it can run now; what it throws becomes a notice. */
 export function run(command: Command | undefined): void {
   if (!command || !isEnabled(command, situation())) return;
-  const failed = (error: unknown) => notify('error', 'That did not work', String(error));
+  const failed = (error: unknown) => notify('error', commandText.failed, String(error));
   try {
     Promise.resolve(command.run()).catch(failed);
   } catch (error) {

@@ -50,6 +50,7 @@ export const scenarioText = {
 } as const;
 
 export const commandText = {
+  failed: 'That did not work',
   undo: 'Undo',
   redo: 'Redo',
   undoWhat: (what: string) => `Undo: ${what}`,

@@ -2,16 +2,11 @@ import type { Ask, CallName, Outcome, Reply } from '#shared/contract/calls.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { readBoard, useBoard } from './board.ts';
 import { notify } from './notices.ts';
+import { stateText } from './text.ts';
 
 type CommandName = {
   [Name in CallName]: Reply<Name> extends Outcome ? Name : never;
 }[CallName];
-
-const words = {
-  stale: 'The plan has changed meanwhile',
-  staleText: 'Somebody or something changed the draft first. You now see the newest state: please try again.',
-  noAnswer: 'The station could not do that',
-} as const;
 
 /** The revision a command is made against. */
 export const expected = (): number => useBoard.getState().board?.state.revision ?? 0;
@@ -25,7 +20,7 @@ export async function act<Name extends CommandName>(name: Name, ask: Ask<Name>):
     const outcome = await station.call(name, ask);
     if (!outcome.ok) {
       if (outcome.refusal.code === 'REVISION_STALE') {
-        notify('warn', words.stale, words.staleText);
+        notify('warn', stateText.stale, stateText.staleText);
         await readBoard();
       } else {
         notify('error', outcome.refusal.object, outcome.refusal.text);
@@ -33,7 +28,7 @@ export async function act<Name extends CommandName>(name: Name, ask: Ask<Name>):
     }
     return outcome;
   } catch (error) {
-    notify('error', words.noAnswer, error instanceof Error ? error.message : String(error));
+    notify('error', stateText.noCommand, error instanceof Error ? error.message : String(error));
     return null;
   }
 }

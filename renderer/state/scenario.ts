@@ -6,6 +6,7 @@ import type { Scenario, ScenarioId } from '#shared/domain/scenario.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { useBoard } from './board.ts';
 import { notify } from './notices.ts';
+import { stateText } from './text.ts';
 
 /** The scenario that is open; undefined before the first board. */
 export const openIn = (state: BoardState | undefined): Scenario | undefined =>
@@ -57,7 +58,7 @@ export function useComparisonRead(): void {
         if (comparison) useComparing.setState({ comparison });
         else stopComparing();
       },
-      (error: unknown) => notify('error', 'The scenarios could not be compared', String(error)),
+      (error: unknown) => notify('error', stateText.noComparison, String(error)),
     );
     return () => {
       gone = true;

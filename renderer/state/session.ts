@@ -8,6 +8,7 @@ import { useOrigin } from '#renderer/ui/origin.ts';
 import { foldFact, readBoard, readProposal, useBoard } from './board.ts';
 import { notify } from './notices.ts';
 import { goTo, usePlace } from './place.ts';
+import { stateText } from './text.ts';
 
 export interface Session {
   readonly connection: Connection;
@@ -55,7 +56,7 @@ async function readAll(): Promise<void> {
 /** Says what went wrong. */
 const attempt = (work: () => Promise<void>): void => {
   work().catch((error: unknown) => {
-    notify('error', 'The station could not answer', error instanceof Error ? error.message : String(error));
+    notify('error', stateText.noAnswer, error instanceof Error ? error.message : String(error));
   });
 };
 
@@ -71,15 +72,18 @@ const NEWS = new Set<Fact['kind']>([
 ]);
 
 function solveEnded({ outcome, text }: Extract<Fact, { kind: 'solve.ended' }>): void {
-  if (outcome === 'failed') notify('error', 'Solving failed', text);
-  if (outcome === 'nothingBetter') notify('info', 'The draft stays', text);
+  if (outcome === 'failed') notify('error', stateText.solveFailed, text);
+  if (outcome === 'nothingBetter') notify('info', stateText.nothingBetter, text);
   if (outcome === 'proposal') proposalReady(text);
 }
 
 function proposalReady(text: string): void {
   attempt(readProposal);
   if (usePlace.getState().place !== 'board') {
-    notify('info', 'A proposal is ready', text, { label: 'Show', run: () => goTo('board') });
+    notify('info', stateText.proposalReady, text, {
+      label: stateText.showProposal,
+      run: () => goTo('board'),
+    });
   }
 }
 

@@ -10,6 +10,7 @@ import { demoFiles } from '#electron/app/open-demo.ts';
 import { generatePlant } from '#electron/demo/generate.ts';
 import { openStation } from '#electron/station/running.ts';
 import type { Plan } from '#shared/domain/plan.ts';
+import { hasEstimatedRun } from '#shared/domain/task.ts';
 import type { Schedule } from '#shared/domain/schedule.ts';
 import { checkSchedule } from '#solver/check/check.ts';
 import { problemFromPlan } from '#solver/problem/from-plan.ts';
@@ -65,6 +66,8 @@ function drops(plan: Plan, schedule: Schedule): void {
   let table = openTimetable(plan, schedule);
   row('open timetable, ms', [performance.now() - from], 1);
   const times: number[] = [];
+  const lenses: number[] = [];
+  const lengths: number[] = [];
   const firsts: number[] = [];
   const moves: number[] = [];
   const late: number[] = [];
@@ -79,6 +82,15 @@ function drops(plan: Plan, schedule: Schedule): void {
     from = performance.now();
     const verdict = table.tryMove(place.task, unit, start);
     times.push(performance.now() - from);
+    const others = task.modes.map((mode) => mode.unit).filter((other) => other !== unit);
+    from = performance.now();
+    table.lens(place.task, others, start);
+    lenses.push(performance.now() - from);
+    if (hasEstimatedRun(task)) {
+      from = performance.now();
+      table.tryMove(place.task, place.unit, place.start, { estimate: place.end - place.runStart + 1800 });
+      lengths.push(performance.now() - from);
+    }
     if (verdict.ok) {
       moves.push(verdict.moves);
       late.push(verdict.lateOrders);
@@ -93,6 +105,8 @@ function drops(plan: Plan, schedule: Schedule): void {
     } else refused += 1;
   }
   row('verdict on a drop, ms', times, 2);
+  row('what its other rows say, ms', lenses, 2);
+  row('verdict on another length, ms', lengths, 2);
   row('first verdict after an edit, ms', firsts, 2);
   row('tasks that an allowed drop moves', moves, 0);
   row('late orders that it adds', late, 0);

@@ -408,7 +408,8 @@ describe('moving', () => {
     await carry(page, 20, -7 * 32);
     await expect.poll(() => page.locator('.verdict.refused').textContent()).toContain('cannot run');
     await page.mouse.up();
-    await page.waitForTimeout(60); // dnd-kit swallows every click for 50 ms after a drop
+    // dnd-kit swallows every click for 50 ms after a drop; a timer of the page that was set later ends later, however slow it is.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 51)));
     // By key: a notice that another one pushes aside between press and release is no press.
     await page.getByRole('alert').getByRole('button', { name: 'Repairs …' }).press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Repairs' });

@@ -6,7 +6,7 @@ import { type Running, openStation } from '#electron/station/running.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { Fact, FactKind } from '#shared/contract/facts.ts';
 
-/** A real station on a database of its own, with a clock that the story sets. */
+/** A real station on a database of its own, with a clock that stands still until the story sets it: a slow machine is no later in it. */
 export interface TemporaryStation extends Running {
   readonly data: string;
   readonly facts: readonly Fact[];
@@ -20,15 +20,15 @@ export interface TemporaryStation extends Running {
 
 export async function temporaryStation(at: string, data?: string): Promise<TemporaryStation> {
   const dir = data ?? (await mkdtemp(join(tmpdir(), 'shiftwright-')));
-  let offset = Date.parse(at) - Date.now();
-  const running = await openStation({ data: dir, clock: () => Date.now() + offset });
+  let now = Date.parse(at);
+  const running = await openStation({ data: dir, clock: () => now });
   const facts: Fact[] = [];
   running.station.onFact((fact) => facts.push(fact));
   return {
     ...running,
     data: dir,
     facts,
-    setClock: (millis) => void (offset = millis - Date.now()),
+    setClock: (millis) => void (now = millis),
     next: (kind) =>
       new Promise((resolve) => {
         const stop = running.station.onFact((fact) => {
@@ -38,7 +38,6 @@ export async function temporaryStation(at: string, data?: string): Promise<Tempo
         });
       }),
     reopened: async () => {
-      const now = running.station.clock();
       await running.close();
       return temporaryStation(new Date(now).toISOString(), dir);
     },

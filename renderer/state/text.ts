@@ -1,0 +1,12 @@
+/** What a window says of its station, whatever view it shows. */
+export const stateText = {
+  stale: 'The plan has changed meanwhile',
+  staleText: 'Somebody or something changed the draft first. You now see the newest state: please try again.',
+  noCommand: 'The station could not do that',
+  noAnswer: 'The station could not answer',
+  noComparison: 'The scenarios could not be compared',
+  solveFailed: 'Solving failed',
+  nothingBetter: 'The draft stays',
+  proposalReady: 'A proposal is ready',
+  showProposal: 'Show',
+} as const;
