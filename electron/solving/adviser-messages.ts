@@ -2,7 +2,7 @@ import type { Change } from '#shared/domain/change.ts';
 import type { OrderId } from '#shared/domain/order.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
-import type { Assignment, Schedule, Unplaced } from '#shared/domain/schedule.ts';
+import type { Assignment, Figures, Schedule, Unplaced } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import type { Shortage } from '#solver/lp/shortages.ts';
@@ -16,10 +16,23 @@ interface Situation {
   readonly since: Instant;
 }
 
+/** One of several schedules over one plan, and what of the plan is its own: the plan travels only once. */
+export interface Side extends Pick<Plan, 'pins' | 'frozen'> {
+  /** Null where they are the plan's. */
+  readonly tasks: Plan['tasks'] | null;
+  readonly schedule: Schedule;
+}
+
 /** What an adviser thread is started with. */
 export type Question =
   | (Situation & { readonly kind: 'repair'; readonly change: Change; readonly mostMoved?: number })
   | (Situation & { readonly kind: 'help'; readonly order: OrderId })
+  | {
+      readonly kind: 'judge';
+      readonly plan: Plan;
+      readonly since: Instant;
+      readonly sides: readonly Side[];
+    }
   | { readonly kind: 'roughCut'; readonly plan: Plan; readonly edges: readonly Instant[] };
 
 /** A schedule on its way to another thread: only what differs from the one that was asked about. */
@@ -48,10 +61,17 @@ export interface HelpAdvice {
   readonly remedies: readonly RemedyPiece[];
 }
 
+export interface Judgement {
+  readonly figures: Figures;
+  /** What the checker objects to first, and to how many things. */
+  readonly problem: { readonly text: string; readonly count: number } | null;
+}
+
 /** What it answers, once. */
 export type Advice =
   | { readonly kind: 'repairs'; readonly plan: Plan | null; readonly repairs: readonly RepairPiece[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'help'; readonly help: HelpAdvice | null }
+  | { readonly kind: 'judged'; readonly sides: readonly Judgement[] }
   | { readonly kind: 'roughCut'; readonly shortages: readonly Shortage[] }
   | { readonly kind: 'failed'; readonly text: string };

@@ -2,11 +2,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { must } from '#shared/base/must.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Schedule } from '#shared/domain/schedule.ts';
+import type { Instant } from '#shared/time/instant.ts';
+import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { checkSchedule } from '#solver/check/check.ts';
 import { shortagesOf } from '#solver/lp/shortages.ts';
 import { whatHelps } from '#solver/remedies/what-helps.ts';
 import { repair } from '#solver/repair/repair.ts';
-import type { Advice, Question, RemedyPiece, SchedulePiece } from './adviser-messages.ts';
+import type { Advice, Judgement, Question, Side, RemedyPiece, SchedulePiece } from './adviser-messages.ts';
 import { type Parcel, unpack } from './parcel.ts';
 
 /** Of the local search for each repair: three together stay within two seconds. */
@@ -22,6 +24,10 @@ function adviceFor(question: Question): Advice {
   const elapsed = (): number => performance.now();
   if (question.kind === 'roughCut') {
     return { kind: 'roughCut', shortages: shortagesOf(question.plan, question.edges) };
+  }
+  if (question.kind === 'judge') {
+    const { plan, since, sides } = question;
+    return { kind: 'judged', sides: sides.map((side) => judgementOf(plan, side, since)) };
   }
   const { plan, schedule, since } = question;
   if (question.kind === 'help') {
@@ -52,6 +58,15 @@ function adviceFor(question: Question): Advice {
     kind: 'repairs',
     plan: result.plan === plan ? null : result.plan,
     repairs: sound.map(({ aim, counts, schedule: after }) => ({ aim, counts, ...pieceOf(after, schedule) })),
+  };
+}
+
+function judgementOf(common: Plan, { schedule, tasks, ...own }: Side, since: Instant): Judgement {
+  const plan = { ...common, ...own, tasks: tasks ?? common.tasks };
+  const [first, ...more] = checkSchedule({ ...plan, now: since }, schedule);
+  return {
+    figures: figuresFromSchedule(plan, schedule),
+    problem: first ? { text: first.text, count: 1 + more.length } : null,
   };
 }
 
