@@ -264,7 +264,7 @@ const closedIn = onceFor((horizon: Interval) =>
 /** Rows of which a line reported something. */
 function changedRows(before: Workspace, after: Workspace): BoardRow[] {
   if (before.units === after.units && before.plan.plant === after.plan.plant) return [];
-  const told = (row: BoardRow): string => JSON.stringify([row.state, row.downtimes]);
+  const told = (row: BoardRow): string => JSON.stringify([row.state, row.downtimes, row.reported]);
   const known = new Map(rowsOf(before).map((row) => [row.unit, told(row)]));
   return rowsOf(after).filter((row) => known.get(row.unit) !== told(row));
 }
@@ -285,5 +285,6 @@ function rowsOf(workspace: Workspace): BoardRow[] {
       planned: downtime.planned,
     })),
     state: workspace.units.get(unit.id)?.state ?? 'NO_ORDER',
+    reported: workspace.units.get(unit.id)?.since ?? null,
   }));
 }

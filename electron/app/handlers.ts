@@ -21,6 +21,7 @@ import {
   statusView,
   versionRow,
 } from './list-views.ts';
+import { limitFreshness } from './limit-freshness.ts';
 import { listShortages } from './list-shortages.ts';
 import { keepAfter, moveTasks, unplaceTasks } from './move-tasks.ts';
 import { chooseRepair, helpOrder, offerRepairs } from './offer-repairs.ts';
@@ -41,6 +42,7 @@ export const handlersOf = (station: Station): Handlers => ({
   'station.status': async () => statusView(station),
   'plant.openDemo': (_ask, caller) => openDemo(station, caller),
   'import.files': (ask, caller) => importFiles(station, ask, caller),
+  'settings.freshness': (ask, caller) => limitFreshness(station, ask, caller),
   'board.read': async () => boardView(station.workspace),
   'board.load': async ({ edges }) => loadView(station.workspace, edges),
   'board.loadTasks': async ({ kind, id, ...during }) =>

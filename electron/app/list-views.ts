@@ -43,6 +43,7 @@ export function statusView(station: Station): Status {
     revision: workspace.revision,
     version: workspace.version?.number ?? null,
     lastImport: workspace.lastImport,
+    limits: workspace.limits,
     lines: [...station.heard.values()].filter((at) => now - at < LINE_SILENT).length,
     lineAddress: station.lineAddress,
     solving: station.solving !== null,

@@ -5,6 +5,7 @@ import type { Comment } from '#shared/domain/comment.ts';
 import type { ExecutionEvent, TaskProgress } from '#shared/domain/execution.ts';
 import type { Feed } from '#shared/domain/feed.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
+import type { FreshnessLimits } from '#shared/domain/freshness.ts';
 import { type Order, type OrderId, isOpen } from '#shared/domain/order.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import { DEFAULT_WEIGHTS } from '#shared/domain/weights.ts';
@@ -65,6 +66,7 @@ export interface Workspace {
   readonly lastImport: Instant | null;
   /** Connections to ERPs. */
   readonly feeds: readonly Feed[];
+  readonly limits: FreshnessLimits;
   /** On every task that ever was, the oldest first. */
   readonly comments: readonly Comment[];
 }
@@ -84,6 +86,7 @@ export type Recorded = Pick<
   | 'redo'
   | 'lastImport'
   | 'feeds'
+  | 'limits'
   | 'comments'
 >;
 
@@ -102,6 +105,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     lastImport,
     comments,
     feeds,
+    limits,
   ] = await Promise.all([
     read.plant(),
     read.scenarios(),
@@ -115,6 +119,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     read.lastImport(),
     read.comments(),
     read.feeds(),
+    read.limits(),
   ]);
   return {
     plant,
@@ -125,6 +130,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     version,
     revision,
     lastImport,
+    limits,
     comments,
     feeds,
     queues: indexBy(queues, (queue) => queue.unit),

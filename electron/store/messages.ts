@@ -9,7 +9,7 @@ export async function messageSeen(db: Kysely<Schema>, id: string): Promise<Impor
   return row ? (JSON.parse(row.report) as ImportReport) : null;
 }
 
-/** Keeps the first report of a message. */
+/** Keeps the first report of a message, and when it was heard last: one that says the same again is news of that. */
 export async function rememberMessage(
   db: Kysely<Schema>,
   id: string,
@@ -19,7 +19,7 @@ export async function rememberMessage(
   await db
     .insertInto('message')
     .values({ id, report: JSON.stringify(report), at })
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ at }))
     .execute();
 }
 

@@ -18,6 +18,8 @@ import { readEvent, readEvents } from './events.ts';
 import { type Difference, readCursor, readDifferences, readFeeds } from './feeds.ts';
 import { type LedgerAsk, type LedgerPage, readLedger } from './ledger.ts';
 import { readMappings } from './mappings.ts';
+import type { FreshnessLimits } from '#shared/domain/freshness.ts';
+import { readLimits } from './limits.ts';
 import { lastImport, messageSeen } from './messages.ts';
 import { type OutboxPage, readOutbox, readTold, readWaiting } from './outbox.ts';
 import { readPlant } from './plant.ts';
@@ -67,6 +69,7 @@ export interface Reader {
   /** What was told last of where each operation of these lanes stands. */
   told(feed: string, lanes: readonly string[]): Promise<OutboxEntry[]>;
   outbox(feed: string, limit: number): Promise<OutboxPage>;
+  limits(): Promise<FreshnessLimits>;
   ledger(ask: LedgerAsk): Promise<LedgerPage>;
 }
 
@@ -93,5 +96,6 @@ export const readerOf = (db: Kysely<Schema>): Reader => ({
   waiting: (feed, limit) => readWaiting(db, feed, limit),
   told: (feed, lanes) => readTold(db, feed, lanes),
   outbox: (feed, limit) => readOutbox(db, feed, limit),
+  limits: () => readLimits(db),
   ledger: (ask) => readLedger(db, ask),
 });

@@ -26,6 +26,8 @@ import {
 } from './feeds.ts';
 import { LedgerAppender, type LedgerNote, ledgerHead } from './ledger.ts';
 import { rowHash } from './ledger-chain.ts';
+import type { FreshnessLimits } from '#shared/domain/freshness.ts';
+import { saveLimits } from './limits.ts';
 import { saveMapping } from './mappings.ts';
 import { rememberMessage } from './messages.ts';
 import { addOutbound, settleOutbound } from './outbox.ts';
@@ -48,6 +50,7 @@ export interface Writer extends Reader {
   /** The message has been imported: from now on it is known by its id. */
   rememberMessage(id: string, report: ImportReport): Promise<void>;
   saveMapping(name: string, mapping: z.core.util.JSONType): Promise<void>;
+  saveLimits(limits: FreshnessLimits): Promise<void>;
   /** Applies the edit to the open scenario, or to another, and bumps the revision; what was undone there before can no longer be redone. */
   pushEdit(edit: Edit, options: PushOptions): Promise<void>;
   /** The edit that took the newest one back, or null. */
@@ -104,6 +107,7 @@ export async function openWriter(db: Kysely<Schema>, command: Command): Promise<
     removeRecords: (kind, ids) => removeRecords(db, kind, ids),
     rememberMessage: (id, report) => rememberMessage(db, id, report, at),
     saveMapping: (name, mapping) => saveMapping(db, name, mapping),
+    saveLimits: (limits) => saveLimits(db, limits),
     pushEdit: (edit, options) => pushEdit(db, edit, options),
     undo: () => undoEdit(db),
     redo: () => redoEdit(db),

@@ -69,12 +69,10 @@ function HistoryButton({ id, icon }: { readonly id: 'undo' | 'redo'; readonly ic
 }
 
 /** Old facts are the planner's first suspect: their age stands in the window, not in a menu. */
-const STALE_SECONDS = 24 * 3600;
-
 function Freshness() {
   const status = useSession((state) => state.status);
   if (!status) return null;
-  const { lastImport, lines, feeds } = status;
+  const { lastImport, lines, feeds, limits } = status;
   return (
     <ul className="freshness">
       {feeds.map(({ name, pulled, stale }) => (
@@ -84,7 +82,7 @@ function Freshness() {
         <Age
           name={appText.erp}
           from={lastImport}
-          isOld={lastImport !== null && plantNow() - lastImport > STALE_SECONDS}
+          isOld={lastImport !== null && plantNow() - lastImport > limits.imported}
           never={appText.erpNeverTip}
         />
       )}

@@ -4,6 +4,8 @@ import type { TaskId } from '#shared/domain/task.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { duration, formatsOf, hours, quantity } from '#renderer/ui/format.ts';
 import { Mark } from '#renderer/ui/view.tsx';
+import { nowOnBoard } from './commands.ts';
+import { freshnessWords, useFreshness } from './freshness.ts';
 import { useHeld } from './held.ts';
 import { AXIS_HEIGHT, HEAD_WIDTH } from './metrics.ts';
 import type { Surface } from './surface.ts';
@@ -80,8 +82,7 @@ export function BarMarks({ bar }: { readonly bar: BoardBar }) {
   const isLate = bar.end > bar.due;
   const now = useBoard((state) => state.board?.now ?? 0);
   const silent = isUnreported(bar, now);
-  const usual = !isLate && bar.work === 'waiting' && !bar.frozen && !bar.pin && !bar.blocked;
-  if (usual && !silent && bar.missing.length === 0 && bar.comments === 0) return null;
+  const freshness = useFreshness(nowOnBoard())(bar);
   return (
     <p className="bar-marks">
       {isLate ? (
@@ -89,12 +90,12 @@ export function BarMarks({ bar }: { readonly bar: BoardBar }) {
           {boardText.late(hours(bar.end - bar.due))}
         </Mark>
       ) : null}
-      {bar.blocked ? (
+      {freshness.stale ? null : bar.blocked ? (
         <Mark tone="warn" icon="warn">
           {boardText.blocked}
         </Mark>
       ) : null}
-      {bar.missing.map((gate) => (
+      {(freshness.stale ? [] : bar.missing).map((gate) => (
         <Mark key={gate} tone="warn" icon={GATE_ICONS[gate]}>
           {gateText[gate]}
         </Mark>
@@ -108,6 +109,13 @@ export function BarMarks({ bar }: { readonly bar: BoardBar }) {
       {bar.work === 'waiting' ? null : <Mark icon="lock">{workText[bar.work]}</Mark>}
       {bar.frozen && bar.work === 'waiting' ? <Mark icon="lock">{boardText.locked}</Mark> : null}
       {bar.pin ? <Mark icon="pin">{boardText.pinned}</Mark> : null}
+      {freshness.stale ? (
+        <Mark tone="warn" icon="warn">
+          {freshnessWords(freshness)}
+        </Mark>
+      ) : (
+        <Mark icon="clock">{freshnessWords(freshness)}</Mark>
+      )}
     </p>
   );
 }

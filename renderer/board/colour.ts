@@ -66,9 +66,10 @@ export function colouringOf(
   board: Pick<Board, 'rows' | 'horizon'>,
   bars: readonly BoardBar[],
   by: ColourBy,
+  isStale: (bar: BoardBar) => boolean,
 ): Colouring | null {
   if (by === 'none') return null;
-  const { kinds, kindOf } = schemeOf(board, bars, by);
+  const { kinds, kindOf } = schemeOf(board, bars, by, isStale);
   const counts = new Map<string, number>();
   for (const bar of bars) counts.set(kindOf(bar), (counts.get(kindOf(bar)) ?? 0) + 1);
   const entries = kinds
@@ -92,6 +93,7 @@ function schemeOf(
   board: Pick<Board, 'rows' | 'horizon'>,
   bars: readonly BoardBar[],
   by: Exclude<ColourBy, 'none'>,
+  isStale: (bar: BoardBar) => boolean,
 ): Scheme {
   switch (by) {
     case 'order':
@@ -103,7 +105,7 @@ function schemeOf(
     case 'domain':
       return { kinds: DOMAIN_KINDS, kindOf: ({ domain }) => domain };
     case 'readiness':
-      return { kinds: READINESS, kindOf: ({ missing }) => missing[0] ?? 'ready' };
+      return { kinds: READINESS, kindOf: (bar) => (isStale(bar) ? 'unknown' : (bar.missing[0] ?? 'ready')) };
     case 'utilisation':
       return byUtilisation(board, bars);
   }
@@ -191,6 +193,7 @@ const READINESS: readonly Kind[] = [
     letter: gate === 'qualification' ? 'P' : gate.charAt(0).toUpperCase(),
     hue: GATE_HUES[gate],
   })),
+  { key: 'unknown', title: colourText.unknown, letter: '?', hue: 'warn' },
   { key: 'ready', title: colourText.ready, letter: '', hue: null },
 ];
 

@@ -24,7 +24,8 @@ export function drawWords(
   lateEdge: number | null,
 ): void {
   const label = (lane.labels[index] ??= `${bar.order} · ${bar.name}`);
-  const wanted = frame.labels.widthOf(label) + 2 * PADDING + marksOf(bar, frame.now) * (ICON_SIZE + 3);
+  const marks = marksOf(bar, frame.now, frame.freshness(bar).stale !== null);
+  const wanted = frame.labels.widthOf(label) + 2 * PADDING + marks * (ICON_SIZE + 3);
   const least = frame.labels.widthOf(bar.order) + 2 * PADDING;
   let widest = -1;
   let width = 0;
@@ -57,13 +58,14 @@ function wordsFrom(piece: number, runX: number, least: number): number {
   return runX > from && to - runX >= least ? runX : from;
 }
 
+/** Where the colour already says it. */
+const UNKNOWN = '?';
 const isLocked = (bar: BoardBar): boolean => bar.frozen || bar.work !== 'waiting';
 const isOnHold = (bar: BoardBar): boolean => bar.blocked || bar.missing.includes('quality');
-const marksOf = (bar: BoardBar, now: Instant): number =>
+const marksOf = (bar: BoardBar, now: Instant, isStale: boolean): number =>
   bar.work === 'completed'
     ? Number(bar.comments > 0)
-    : Number(isOnHold(bar)) +
-      bar.missing.filter((gate) => gate !== 'quality').length +
+    : (isStale ? 1 : Number(isOnHold(bar)) + bar.missing.filter((gate) => gate !== 'quality').length) +
       Number(isUnreported(bar, now)) +
       Number(isLocked(bar) || bar.pin !== null) +
       Number(bar.comments > 0);
@@ -89,8 +91,11 @@ function drawPieceWords(
   if (entry?.letter) left = letter(frame, entry.letter, left, right, y);
   if (!done) {
     context.strokeStyle = palette.warn;
-    if (isOnHold(bar)) left = icon(context, 'hold', left, right, y);
-    for (const gate of bar.missing) if (gate !== 'quality') left = icon(context, gate, left, right, y);
+    // Gates that rest on old facts are not known, whatever those said.
+    if (!frame.freshness(bar).stale) {
+      if (isOnHold(bar)) left = icon(context, 'hold', left, right, y);
+      for (const gate of bar.missing) if (gate !== 'quality') left = icon(context, gate, left, right, y);
+    } else if (entry?.letter !== UNKNOWN) left = icon(context, 'unknown', left, right, y);
     if (isUnreported(bar, frame.now)) left = icon(context, 'unreported', left, right, y);
     context.strokeStyle = palette.barText;
     // Where not even the order can be read, only what is wrong is worth a mark.

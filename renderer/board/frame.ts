@@ -1,3 +1,4 @@
+import type { Freshness } from '#shared/flow/freshness.ts';
 import type { BoardBar } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { TaskId } from '#shared/domain/task.ts';
@@ -47,6 +48,8 @@ export interface Scene {
   readonly tints: ReadonlyMap<TaskId, LegendEntry> | null;
   /** Bars that the filter and the search leave; the others are faint. Null leaves all. */
   readonly lit: ReadonlySet<TaskId> | null;
+  /** How fresh the facts behind a bar are. */
+  readonly freshness: (bar: BoardBar) => Freshness;
   readonly trails: ReadonlyMap<TaskId, Trail>;
   /** Bars that a proposal adds, and bars that it drops. */
   readonly added: ReadonlySet<TaskId>;

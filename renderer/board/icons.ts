@@ -7,6 +7,7 @@ const PATHS = {
   qualification: 'M10 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6M4 17a6 5.5 0 0 1 12 0',
   calibration: 'M3.5 14a7 7 0 1 1 13 0M10 12l3-4M6 17h8',
   unreported: 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14M10 6v4l2.5 2',
+  unknown: 'M6 7a4 4 0 1 1 5.5 3.7c-1 .5-1.5 1-1.5 2.3M10 16v1',
   comment: 'M3 4h14v9.5H9L5.5 17v-3.5H3z',
 } as const;
 export type BarIcon = keyof typeof PATHS;

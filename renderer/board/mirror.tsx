@@ -1,15 +1,18 @@
 import { useEffect, useMemo } from 'react';
 import type { BoardBar } from '#shared/contract/views.ts';
+import type { Freshness } from '#shared/flow/freshness.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { type Formats, count, formatsOf, hours } from '#renderer/ui/format.ts';
+import { nowOnBoard } from './commands.ts';
+import { freshnessWords, useFreshness } from './freshness.ts';
 import { type Lane, type Layout, barAt, indexIn, rowOf } from './layout.ts';
 import { boardText, gateText, workText } from './text.ts';
 import { say } from './ui-state.ts';
 import { labelOf, shortMoment } from './verdict-text.ts';
 
 /** A bar in words, for those who hear the board. */
-export function spoken(bar: BoardBar, unit: string, formats: Formats): string {
+export function spoken(bar: BoardBar, unit: string, formats: Formats, freshness: Freshness): string {
   const parts = [
     labelOf(bar),
     unit,
@@ -18,9 +21,10 @@ export function spoken(bar: BoardBar, unit: string, formats: Formats): string {
     bar.work === 'waiting' ? null : workText[bar.work],
     bar.frozen ? boardText.locked : null,
     bar.pin ? boardText.pinned : null,
-    bar.blocked ? boardText.blocked : null,
-    ...bar.missing.map((gate) => gateText[gate]),
+    bar.blocked && !freshness.stale ? boardText.blocked : null,
+    ...(freshness.stale ? [] : bar.missing.map((gate) => gateText[gate])),
     bar.comments > 0 ? boardText.commentCount(bar.comments) : null,
+    freshness.stale ? freshnessWords(freshness) : null,
   ];
   return parts.filter((part) => part !== null).join(', ');
 }
@@ -34,8 +38,9 @@ export function Mirror({ layout, bar }: { readonly layout: Layout; readonly bar:
   const home = bar ? rowOf(layout, bar) : undefined;
   const name = bar ? (units.get(bar.unit) ?? bar.unit) : '';
   const selected = useBoard((state) => state.selection.size);
+  const freshness = useFreshness(nowOnBoard());
   const several = selected > 1 ? `${boardText.several(count(selected))}, ` : '';
-  const words = bar ? `${several}${spoken(bar, name, formats)}` : '';
+  const words = bar ? `${several}${spoken(bar, name, formats, freshness(bar))}` : '';
   useEffect(() => say(words), [words]);
   const line = home === undefined ? undefined : layout.lineOfRow.get(home);
   if (!bar || line === undefined) return null;
@@ -59,7 +64,7 @@ export function Mirror({ layout, bar }: { readonly layout: Layout; readonly bar:
                 role="gridcell"
                 aria-selected={cell.task === bar.task}
               >
-                {spoken(cell, units.get(cell.unit) ?? cell.unit, formats)}
+                {spoken(cell, units.get(cell.unit) ?? cell.unit, formats, freshness(cell))}
               </span>
             ))}
           </div>

@@ -81,6 +81,7 @@ const bareRow = (id: string, name: string, group: string): Row => ({
   closed: [],
   downtimes: [],
   state: 'UNSCHEDULED',
+  reported: null,
 });
 
 const byOrderAndStart = (a: BoardBar, b: BoardBar): number =>

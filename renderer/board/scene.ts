@@ -5,6 +5,7 @@ import type { Instant } from '#shared/time/instant.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { useComparing } from '#renderer/state/scenario.ts';
 import { plantNow, useSession } from '#renderer/state/session.ts';
+import { useFreshness } from './freshness.ts';
 import { colouringOf } from './colour.ts';
 import { daysOf } from './days.ts';
 import { hitsOf, passing } from './filter.ts';
@@ -40,9 +41,12 @@ export function useScene(): SceneInput | null {
   );
   const all = proposed?.bars ?? board?.bars;
   const { by, ordersBy, colour, filter } = look;
+  const freshness = useFreshness(board ? Math.max(now, board.now) : now);
+  // Only there does a colour depend on what time it is.
+  const asKnown = colour === 'readiness' ? freshness : null;
   const colouring = useMemo(
-    () => (board && all ? colouringOf(board, all, colour) : null),
-    [board, all, colour],
+    () => (board && all ? colouringOf(board, all, colour, (bar) => asKnown?.(bar).stale != null) : null),
+    [board, all, colour, asKnown],
   );
   const passed = useMemo(() => {
     if (!board || !all) return null;
@@ -96,6 +100,7 @@ export function useScene(): SceneInput | null {
     tints: colouring?.entryOf ?? null,
     lit,
     legend: colouring?.entries ?? null,
+    freshness,
     passed,
     hits,
     trails: beside?.trails ?? NONE,

@@ -45,6 +45,16 @@ export const gateText: Record<ReadinessGate, string> = {
   calibration: 'Calibration is not valid',
 };
 
+export const freshnessText = {
+  erp: (age: string) => `ERP ${age} old`,
+  erpNever: 'ERP never heard',
+  line: (age: string) => `line ${age} ago`,
+  stale: {
+    imported: 'Not known whether it is ready',
+    reported: 'Not known how far it is',
+  },
+} as const;
+
 export const colourText = {
   colour: 'Colours',
   by: {
@@ -72,6 +82,7 @@ export const colourText = {
   atRisk: 'Less than 8 h left',
   onTime: 'On time',
   ready: 'Nothing is missing',
+  unknown: 'Facts are too old',
   loads: { full: '90 % and more', high: '70 – 90 %', middle: '40 – 70 %', low: 'Below 40 %' },
 } as const;
 

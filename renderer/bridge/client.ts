@@ -45,6 +45,7 @@ const COMMANDS: Record<CommandName, true> = {
   'feed.remove': true,
   'outbox.resend': true,
   'difference.accept': true,
+  'settings.freshness': true,
 };
 
 export interface Client {

@@ -1,8 +1,10 @@
 import { type ReactNode, useMemo } from 'react';
-import type { VersionRow } from '#shared/contract/views.ts';
+import type { Status, VersionRow } from '#shared/contract/views.ts';
+import { HOUR } from '#shared/time/instant.ts';
+import { act } from '#renderer/state/act.ts';
 import { useReply } from '#renderer/state/reply.ts';
-import { useFormats, useSession } from '#renderer/state/session.ts';
-import { type Formats, count, hours, percent } from '#renderer/ui/format.ts';
+import { readStatus, useFormats, useSession } from '#renderer/state/session.ts';
+import { type Formats, count, duration, hours, percent } from '#renderer/ui/format.ts';
 import type { Column } from '#renderer/ui/rows.ts';
 import { Table } from '#renderer/ui/table.tsx';
 import { chooseTheme, useTheme } from '#renderer/ui/theme.ts';
@@ -56,11 +58,47 @@ export function SettingsView() {
             <Field name={words.published}>{published ? `v${published.number}` : words.unpublished}</Field>
           </Part>
         ) : null}
+        {status ? <Limits limits={status.limits} /> : null}
         <Versions />
       </div>
     </section>
   );
 }
+
+/** How many hours the facts of ERP and lines may be old. */
+function Limits({ limits }: Pick<Status, 'limits'>) {
+  async function limit(change: Partial<Status['limits']>): Promise<void> {
+    const outcome = await act('settings.freshness', { ...limits, ...change });
+    if (outcome?.ok) await readStatus();
+  }
+  return (
+    <Part title={words.freshness}>
+      {(['imported', 'reported'] as const).map((name) => (
+        <Field key={name} name={words.limit[name]}>
+          <select
+            aria-label={words.limit[name]}
+            value={limits[name]}
+            onChange={(event) => void limit({ [name]: Number(event.target.value) })}
+          >
+            {[...new Set([...LIMITS[name], limits[name]])]
+              .sort((a, b) => a - b)
+              .map((seconds) => (
+                <option key={seconds} value={seconds}>
+                  {duration(seconds)}
+                </option>
+              ))}
+          </select>
+        </Field>
+      ))}
+      <Field name="">{words.freshnessHint}</Field>
+    </Part>
+  );
+}
+
+const LIMITS = {
+  imported: [HOUR, 4 * HOUR, 12 * HOUR, 24 * HOUR, 48 * HOUR, 7 * 24 * HOUR],
+  reported: [0.5 * HOUR, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 24 * HOUR],
+} as const;
 
 const columnsOf = ({ moment }: Formats): readonly Column<VersionRow>[] => [
   {

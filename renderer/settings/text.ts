@@ -20,6 +20,10 @@ export const settingsText = {
   revision: 'Revision of the draft',
   published: 'Published version',
   unpublished: 'none yet',
+  freshness: 'How old facts may be',
+  freshnessHint:
+    'What is older counts as not known: bars say so, and nothing is dispatched on what the ERP said too long ago.',
+  limit: { imported: 'What the ERP said', reported: 'What a line at work said' },
   versions: 'Published versions',
   number: 'Version',
   when: 'Published',

@@ -1,3 +1,4 @@
+import { FreshnessLimits } from '#shared/domain/freshness.ts';
 import { z } from 'zod';
 import { Change } from '#shared/domain/change.ts';
 import { CommentText } from '#shared/domain/comment.ts';
@@ -84,6 +85,8 @@ export const calls = {
     }),
     reply: reply<Outcome<ImportReport>>(),
   },
+  /** How old facts may be before they count as unknown. */
+  'settings.freshness': { kind: 'command', ask: FreshnessLimits, reply: reply<Outcome>() },
   'board.read': { kind: 'query', ask: none, reply: reply<Board>() },
   /** Load against capacity between the edges of columns, ascending. */
   'board.load': {

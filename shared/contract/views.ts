@@ -11,6 +11,7 @@ import type { PersonId } from '#shared/domain/person.ts';
 import type { Scenario, ScenarioId } from '#shared/domain/scenario.ts';
 import type { Figures, Unplaced } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
+import type { FreshnessLimits } from '#shared/domain/freshness.ts';
 import type { UnitState, WorkState } from '#shared/domain/execution.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
@@ -31,6 +32,8 @@ export interface BoardRow {
     readonly planned: boolean;
   }[];
   readonly state: UnitState;
+  /** When its line last reported anything; null for never. */
+  readonly reported: Instant | null;
 }
 
 /** What a task may miss at its place before it can begin. */
@@ -153,6 +156,8 @@ export interface Status {
   readonly revision: number;
   readonly version: number | null;
   readonly lastImport: Instant | null;
+  /** How old facts may be. */
+  readonly limits: FreshnessLimits;
   /** Lines heard in the last five minutes. */
   readonly lines: number;
   readonly lineAddress: string | null;

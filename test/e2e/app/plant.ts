@@ -65,6 +65,7 @@ const rows: readonly BoardRow[] = Object.entries(HALLS).flatMap(([group, names])
     downtimes:
       name === 'Press 3' ? [{ start: NOW - 2 * HOUR, end: null, reason: 'Mechanical', planned: false }] : [],
     state: name === 'Press 3' ? ('DELAY' as const) : ('PROD' as const),
+    reported: NOW - 300,
   })),
 );
 
@@ -276,6 +277,7 @@ const status = (empty: boolean): Status => ({
   revision: 41,
   version: empty ? null : 12,
   lastImport: empty ? null : NOW - 130,
+  limits: { imported: 86_400, reported: 14_400 },
   lines: empty ? 0 : 3,
   lineAddress: 'http://127.0.0.1:4870/line',
   solving: false,

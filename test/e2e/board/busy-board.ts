@@ -137,6 +137,7 @@ function rowsOf(count: number, horizon: Interval, now: Instant): BoardRow[] {
         level: 'WorkUnit',
         closed: closedTimes(horizon, twoShifts),
         downtimes: downtimesOf(rows.length, now),
+        reported: now - 4 * MINUTE,
         state: rows.length % 7 === 2 ? 'SETUP' : rows.length % 4 === 1 ? 'PROD' : 'NO_ORDER',
       });
     }

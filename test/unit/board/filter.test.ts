@@ -70,17 +70,23 @@ test('stepping through hits goes round and round, forwards and backwards', () =>
 
 test('every colour mode puts every bar under exactly one entry, and no two entries share colour and letter', () => {
   for (const by of COLOUR_BY.filter((mode) => mode !== 'none')) {
-    const { entries, entryOf } = must(colouringOf(board, board.bars, by), by);
+    const { entries, entryOf } = must(
+      colouringOf(board, board.bars, by, () => false),
+      by,
+    );
     expect(entryOf.size).toBe(board.bars.length);
     expect(entries.reduce((sum, { count }) => sum + count, 0)).toBe(board.bars.length);
     expect(new Set(entries.map(({ hue, letter }) => `${hue} ${letter}`)).size).toBe(entries.length);
     for (const { hue, letter } of entries) expect(hue === null || letter !== '').toBe(true);
   }
-  expect(colouringOf(board, board.bars, 'none')).toBeNull();
+  expect(colouringOf(board, board.bars, 'none', () => false)).toBeNull();
 });
 
 test('an entry of the legend filters', () => {
-  const { entryOf } = must(colouringOf(board, board.bars, 'readiness'), 'colouring');
+  const { entryOf } = must(
+    colouringOf(board, board.bars, 'readiness', () => false),
+    'colouring',
+  );
   const legend = [must(sample.missing[0], 'gate')];
   const passed = passing(
     board,

@@ -67,6 +67,7 @@ const row = (unit: string, name: string): Board['rows'][number] => ({
   closed: [],
   downtimes: [],
   state: 'PROD',
+  reported: null,
 });
 const board = (bars: readonly BoardBar[], revision = 5): Board => ({
   now: 0,
