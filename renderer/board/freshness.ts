@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { BoardBar } from '#shared/contract/views.ts';
 import { type Freshness, freshnessOf, lastHeard } from '#shared/flow/freshness.ts';
 import type { Instant } from '#shared/time/instant.ts';
@@ -14,12 +14,12 @@ export function useFreshness(now: Instant): (bar: Pick<BoardBar, 'unit' | 'work'
   const imported = useSession(({ status }) => status && lastHeard(status.lastImport, status.feeds));
   const limits = useSession((state) => state.status?.limits);
   const rows = useBoard((state) => state.board?.rows);
-  return useMemo(() => {
-    if (!limits || !rows) return () => UNHEARD;
-    const reported = new Map(rows.map((row) => [row.unit, row.reported]));
-    return ({ unit, work }: Pick<BoardBar, 'unit' | 'work'>) =>
-      freshnessOf({ imported, reported: reported.get(unit) ?? null, work }, now, limits);
-  }, [imported, limits, rows, now]);
+  const reported = useMemo(() => new Map(rows?.map((row) => [row.unit, row.reported])), [rows]);
+  return useCallback(
+    ({ unit, work }: Pick<BoardBar, 'unit' | 'work'>) =>
+      limits ? freshnessOf({ imported, reported: reported.get(unit) ?? null, work }, now, limits) : UNHEARD,
+    [imported, limits, reported, now],
+  );
 }
 
 /** "ERP 12 min old · line 3 min ago"; where something is too old that comes first. */

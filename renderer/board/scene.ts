@@ -45,7 +45,10 @@ export function useScene(): SceneInput | null {
   // Only there does a colour depend on what time it is.
   const asKnown = colour === 'readiness' ? freshness : null;
   const colouring = useMemo(
-    () => (board && all ? colouringOf(board, all, colour, (bar) => asKnown?.(bar).stale != null) : null),
+    () =>
+      board && all
+        ? colouringOf(board, all, colour, (bar) => asKnown !== null && asKnown(bar).stale !== null)
+        : null,
     [board, all, colour, asKnown],
   );
   const passed = useMemo(() => {
