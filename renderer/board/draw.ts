@@ -118,6 +118,9 @@ const READABLE = 40;
 /** The trails in sight; where almost everything moves, only those of what is selected or under the pointer. */
 function visibleTrails(frame: Frame): Trail[] {
   const trails: Trail[] = [];
+  const { by } = frame.layout;
+  // Who had it before no difference says.
+  if (by === 'people' || by === 'instruments') return trails;
   for (const trail of frame.trails.values()) {
     const y1 = middleOf(frame, trail.from);
     const y2 = middleOf(frame, trail.bar);

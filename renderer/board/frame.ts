@@ -11,10 +11,15 @@ import { AXIS_HEIGHT, HEAD_WIDTH } from './metrics.ts';
 import type { Palette } from './palette.ts';
 import { type Scale, instantAt } from './scale.ts';
 
-/** A bar that a proposal puts elsewhere: where it stands in the draft. */
+/** A bar that a proposal puts elsewhere: where it stands in the draft, also in rows of orders and tasks. */
 export interface Trail {
   readonly bar: BoardBar;
-  readonly from: { readonly unit: EquipmentId; readonly start: Instant; readonly end: Instant };
+  readonly from: {
+    readonly task: TaskId;
+    readonly unit: EquipmentId;
+    readonly start: Instant;
+    readonly end: Instant;
+  };
 }
 
 export interface Link {

@@ -27,7 +27,7 @@ export function proposedBars(board: Board, proposal: Proposal): Proposed {
       return bar;
     }
     const moved = { ...bar, ...after, runStart: after.start };
-    if (before) trails.set(bar.task, { bar: moved, from: before });
+    if (before) trails.set(bar.task, { bar: moved, from: { ...before, task: bar.task } });
     return moved;
   });
   for (const { task, order, name, after } of differences.values()) {
@@ -51,7 +51,7 @@ export function comparedBars(
   for (const { task, before, after } of differences) {
     const bar = bars.get(task);
     const other = open === scenario.id ? before : after;
-    if (bar && other) trails.set(task, { bar, from: other });
+    if (bar && other) trails.set(task, { bar, from: { ...other, task } });
     else if (bar) added.add(task);
   }
   return { trails, added, dropped: new Set() };

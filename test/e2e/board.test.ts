@@ -568,6 +568,16 @@ describe('printing', () => {
     },
   );
 
+  test('only the rows in sight are printed where that is asked for', async () => {
+    const page = await openBoard();
+    await page.getByRole('button', { name: 'Print', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Print the board' });
+    await dialog.getByRole('img', { name: 'Preview of page 1 of 3' }).waitFor();
+    await dialog.getByRole('group', { name: 'Rows' }).getByRole('button', { name: 'In sight' }).click();
+    await dialog.getByRole('img', { name: /^Preview of page 1 of [12]$/ }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
   test('the last day before the first is refused in words; more pages wide are more pages', async () => {
     const page = await openBoard();
     await page.getByRole('button', { name: 'Print', exact: true }).click();

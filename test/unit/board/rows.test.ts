@@ -4,9 +4,10 @@ import { must } from '#shared/base/must.ts';
 import type { BoardBar } from '#shared/contract/views.ts';
 import { PersonId } from '#shared/domain/person.ts';
 import { HOUR } from '#shared/time/instant.ts';
-import { layoutOf, lineOf, neighbour, piecesOf } from '#renderer/board/layout.ts';
+import { layoutOf, lineOf, neighbour, piecesOf, rowOf } from '#renderer/board/layout.ts';
+import { proposedBars } from '#renderer/board/proposed.ts';
 import { ROWS_BY, type RowsBy, arrange } from '#renderer/board/rows.ts';
-import { busyBoard } from '#test/e2e/board/busy-board.ts';
+import { busyBoard, busyProposal } from '#test/e2e/board/busy-board.ts';
 
 const board = busyBoard({ bars: 300, rows: 20 });
 const LOOK = { rowHeight: 32, collapsed: new Set<string>(), ordersBy: 'product', shown: null } as const;
@@ -86,4 +87,15 @@ describe('whatever rows stand for', () => {
       expect(right?.task).not.toBe(handed.task);
     },
   );
+});
+
+test('what a proposal moves has its old place in rows of units, orders and tasks', () => {
+  const { bars, trails } = proposedBars(board, busyProposal(board));
+  expect(trails.size).toBeGreaterThan(0);
+  const [units, orders, tasks] = (['units', 'orders', 'tasks'] as const).map((rows) => by(rows, bars));
+  for (const { bar, from } of trails.values()) {
+    expect(rowOf(must(units, 'units'), from)).toBe(from.unit);
+    expect(rowOf(must(orders, 'orders'), from)).toContain(bar.order);
+    expect(rowOf(must(tasks, 'tasks'), from)).toBe(bar.task);
+  }
 });
