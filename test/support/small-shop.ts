@@ -57,7 +57,7 @@ export const revisionOf = (shop: TemporaryStation): number => shop.station.works
 
 /** A station with a small plant and the named orders, nothing placed yet. */
 export async function smallShop(...orders: readonly string[]): Promise<SmallShop> {
-  const shop = withVerbs(await temporaryStation(OPENS));
+  const shop = withVerbs(await temporaryStation(OPENS, { stands: true }));
   done(await shop.take({ ...SMALL_PLANT, 'orders.csv': ordersCsv(...orders) }));
   return shop;
 }

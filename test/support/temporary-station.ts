@@ -6,7 +6,7 @@ import { type Running, openStation } from '#electron/station/running.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { Fact, FactKind } from '#shared/contract/facts.ts';
 
-/** A real station on a database of its own, with a clock that stands still until the story sets it: a slow machine is no later in it. */
+/** A real station on a database of its own, with a clock that the story sets. */
 export interface TemporaryStation extends Running {
   readonly data: string;
   readonly facts: readonly Fact[];
@@ -18,17 +18,22 @@ export interface TemporaryStation extends Running {
   readonly remove: () => Promise<void>;
 }
 
-export async function temporaryStation(at: string, data?: string): Promise<TemporaryStation> {
+/** With a clock that goes on from there, or that stands still until it is set: a slow machine is no later in it. */
+export async function temporaryStation(
+  at: string,
+  { data, stands = false }: { data?: string; stands?: boolean } = {},
+): Promise<TemporaryStation> {
   const dir = data ?? (await mkdtemp(join(tmpdir(), 'shiftwright-')));
-  let now = Date.parse(at);
-  const running = await openStation({ data: dir, clock: () => now });
+  const machine = stands ? () => 0 : Date.now;
+  let offset = Date.parse(at) - machine();
+  const running = await openStation({ data: dir, clock: () => machine() + offset });
   const facts: Fact[] = [];
   running.station.onFact((fact) => facts.push(fact));
   return {
     ...running,
     data: dir,
     facts,
-    setClock: (millis) => void (now = millis),
+    setClock: (millis) => void (offset = millis - machine()),
     next: (kind) =>
       new Promise((resolve) => {
         const stop = running.station.onFact((fact) => {
@@ -38,8 +43,9 @@ export async function temporaryStation(at: string, data?: string): Promise<Tempo
         });
       }),
     reopened: async () => {
+      const now = running.station.clock();
       await running.close();
-      return temporaryStation(new Date(now).toISOString(), dir);
+      return temporaryStation(new Date(now).toISOString(), { data: dir, stands });
     },
     remove: async () => {
       await running.close();
