@@ -576,6 +576,7 @@ describe('printing', () => {
     await dialog.getByRole('group', { name: 'Rows' }).getByRole('button', { name: 'In sight' }).click();
     await dialog.getByRole('img', { name: /^Preview of page 1 of [12]$/ }).waitFor();
     await page.keyboard.press('Escape');
+    expect(complaintsOf(page)).toEqual([]);
   });
 
   test('the last day before the first is refused in words; more pages wide are more pages', async () => {
