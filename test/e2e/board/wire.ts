@@ -1,4 +1,4 @@
-import type { Board, BoardBar, Inspection, RepairOffer } from '#shared/contract/views.ts';
+import type { Board, BoardBar, Inspection, RepairOffer, Status } from '#shared/contract/views.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { Message, Request } from '#shared/contract/wire.ts';
 import type { Comment } from '#shared/domain/comment.ts';
@@ -111,11 +111,12 @@ function answer({ call, ask }: Request): unknown {
       revision: board.state.revision,
       lastImport: board.now - 130,
       limits: { imported: 86_400, reported: 14_400 },
+      feeds: [],
       lines: 0,
       lineAddress: null,
       solving: false,
       proposal: false,
-    };
+    } satisfies Status;
   }
   if (call === 'proposal.accept' || call === 'proposal.reject') {
     proposal = null;
