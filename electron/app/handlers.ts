@@ -4,12 +4,13 @@ import { acceptProposal, endSolve, proposalView, rejectProposal, solvePlan } fro
 import { acceptDifferences } from './accept-differences.ts';
 import { boardView } from './board-view.ts';
 import { reconcileFeed, removeFeed, resendMessage, saveFeed, testFeed } from './configure-feed.ts';
+import { columnsIn, keptMappings, previewMapping } from './column-mappings.ts';
 import { commentTask } from './comment-task.ts';
 import { differenceViews } from './difference-views.ts';
 import { feedViews } from './feed-views.ts';
 import { dispatchQueues, queueRows } from './dispatch-queues.ts';
 import { pinTasks, stepEdit } from './edit-draft.ts';
-import { importFiles } from './import-files.ts';
+import { importFiles, saveMapping } from './import-files.ts';
 import { loadView } from './load-view.ts';
 import { inspectTask } from './inspect-task.ts';
 import {
@@ -43,6 +44,10 @@ export const handlersOf = (station: Station): Handlers => ({
   'plant.openDemo': (_ask, caller) => openDemo(station, caller),
   'import.files': (ask, caller) => importFiles(station, ask, caller),
   'settings.freshness': (ask, caller) => limitFreshness(station, ask, caller),
+  'mapping.list': () => keptMappings(station),
+  'mapping.columns': ({ file }) => columnsIn(station, file),
+  'mapping.preview': async (ask) => previewMapping(station, ask),
+  'mapping.save': ({ mapping }, caller) => saveMapping(station, mapping, caller),
   'board.read': async () => boardView(station.workspace),
   'board.load': async ({ edges }) => loadView(station.workspace, edges),
   'board.loadTasks': async ({ kind, id, ...during }) =>

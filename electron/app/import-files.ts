@@ -220,9 +220,15 @@ async function keepMapping(write: Writer, mapping: Mapping): Promise<void> {
 }
 
 /** Keeps a column mapping under its name, for the drop folder and the next import. */
-export function saveMapping(station: Station, mapping: Mapping, caller: Caller): Promise<Outcome> {
+export async function saveMapping(station: Station, body: unknown, caller: Caller): Promise<Outcome> {
+  const parsed = Mapping.safeParse(body);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const text = `${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is no mapping'}.`.trim();
+    return { ok: false, refusal: { code: 'MAPPING_WRONG', object: 'mapping', text } };
+  }
   return station.command(caller, 'mapping.save', async (write) => {
-    await keepMapping(write, mapping);
+    await keepMapping(write, parsed.data);
     return { detail: null };
   });
 }

@@ -18,6 +18,7 @@ type CommandName = {
 const COMMANDS: Record<CommandName, true> = {
   'plant.openDemo': true,
   'import.files': true,
+  'mapping.save': true,
   'task.comment': true,
   'draft.move': true,
   'draft.keepAfter': true,

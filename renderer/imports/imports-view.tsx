@@ -2,28 +2,26 @@ import { useRef, useState } from 'react';
 import { DropZone } from 'react-aria-components/DropZone';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import { act } from '#renderer/state/act.ts';
+import { useReply } from '#renderer/state/reply.ts';
 import { useFormats, useSession } from '#renderer/state/session.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { text } from '#renderer/ui/text.ts';
 import { ViewHead } from '#renderer/ui/view.tsx';
 import './imports.css';
+import { type ChosenFile, MappingEditor } from './mapping-editor.tsx';
 import { Report } from './report.tsx';
-import { importsText as words } from './text.ts';
-
-interface Chosen {
-  readonly name: string;
-  readonly base64: string;
-}
+import { mappingText, importsText as words } from './text.ts';
 
 type Stage =
   | { readonly kind: 'choosing' }
   | { readonly kind: 'working'; readonly what: string }
-  | { readonly kind: 'seen'; readonly files: readonly Chosen[]; readonly report: ImportReport }
+  | { readonly kind: 'seen'; readonly files: readonly ChosenFile[]; readonly report: ImportReport }
+  | { readonly kind: 'mapping'; readonly files: readonly ChosenFile[]; readonly file: ChosenFile }
   | { readonly kind: 'done'; readonly report: ImportReport };
 
 /** The bytes of files; what they say, the station decodes, as in the drop folder. */
-const bytesOf = (files: readonly File[]): Promise<Chosen[]> =>
+const bytesOf = (files: readonly File[]): Promise<ChosenFile[]> =>
   Promise.all(files.map(async (file) => ({ name: file.name, base64: await base64Of(file) })));
 
 function base64Of(file: File): Promise<string> {
@@ -38,17 +36,20 @@ function base64Of(file: File): Promise<string> {
   });
 }
 
+/** Is it a table, whose columns may be called anything? */
+const hasColumns = ({ name }: ChosenFile): boolean => /\.(csv|txt|xlsx)$/i.test(name);
+
 /** Files of the ERP: first what they would change, then in. */
 export function ImportsView() {
   const [stage, setStage] = useState<Stage>({ kind: 'choosing' });
   const [mapping, setMapping] = useState('');
 
-  async function send(files: readonly Chosen[], dryRun: boolean): Promise<void> {
+  async function send(files: readonly ChosenFile[], dryRun: boolean): Promise<void> {
     setStage({ kind: 'working', what: dryRun ? words.reading : words.importing });
     const outcome = await act('import.files', {
       files: [...files],
       dryRun,
-      ...(mapping.trim() === '' ? {} : { mapping: mapping.trim() }),
+      ...(mapping !== '' && { mapping }),
     });
     if (!outcome?.ok) setStage({ kind: 'choosing' });
     else if (dryRun) setStage({ kind: 'seen', files, report: outcome.detail });
@@ -59,6 +60,16 @@ export function ImportsView() {
     if (files.length > 0) await send(await bytesOf(files), true);
   }
 
+  if (stage.kind === 'mapping') {
+    const { file, files } = stage;
+    return (
+      <MappingEditor
+        file={file}
+        onSaved={() => void send(files, true)}
+        onClose={() => setStage({ kind: 'choosing' })}
+      />
+    );
+  }
   return (
     <section className="view" aria-label={words.title}>
       <ViewHead title={words.title}>
@@ -80,6 +91,15 @@ export function ImportsView() {
             {stage.what}
           </p>
         ) : null}
+        {stage.kind === 'seen' ? (
+          <div className="button-row imports-maps">
+            {stage.files.filter(hasColumns).map((file) => (
+              <Button key={file.name} onPress={() => setStage({ kind: 'mapping', files: stage.files, file })}>
+                {mappingText.open(file.name)}
+              </Button>
+            ))}
+          </div>
+        ) : null}
         {stage.kind === 'seen' || stage.kind === 'done' ? <Report report={stage.report} /> : null}
       </div>
     </section>
@@ -96,6 +116,7 @@ function Choose({
   readonly onMapping: (mapping: string) => void;
 }) {
   const chooser = useRef<HTMLInputElement>(null);
+  const kept = useReply('mapping.list');
   return (
     <div className="imports">
       <DropZone
@@ -127,13 +148,12 @@ function Choose({
       </DropZone>
       <label className="imports-mapping" htmlFor="imports-mapping">
         <span>{words.mapping}</span>
-        <input
-          id="imports-mapping"
-          type="text"
-          value={mapping}
-          spellCheck={false}
-          onChange={(event) => onMapping(event.target.value)}
-        />
+        <select id="imports-mapping" value={mapping} onChange={(event) => onMapping(event.target.value)}>
+          <option value="">{words.mappingAuto}</option>
+          {kept.value?.map(({ name }) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
         <span className="muted">{words.mappingHint}</span>
       </label>
       <Folder />

@@ -8,7 +8,8 @@ export const importsText = {
   last: (moment: string) => `Last import ${moment}`,
   demo: 'Open the demo plant',
   mapping: 'Column mapping',
-  mappingHint: 'Name of a saved one, for CSV and Excel files in another form; or drop its .json with them',
+  mappingHint: 'For CSV and Excel files in another form; or drop its .json with them',
+  mappingAuto: 'By the name of the file',
   reading: 'Reading what would change …',
   importing: 'Importing …',
   wouldChange: 'What would change',
@@ -54,3 +55,48 @@ export const kindText: Record<string, string> = {
   orders: 'Orders',
   downtimes: 'Downtimes',
 };
+
+/** Words for what a row of a CSV or XLSX file may be. */
+export const rowKindText: Record<string, string> = {
+  ...kindText,
+  steps: 'Steps of routings',
+  tests: 'Tests',
+  qualifications: 'Qualifications of people',
+  calibrations: 'Calibrations of equipment',
+  changeovers: 'Changeovers',
+  execution: 'Log of execution',
+};
+
+export const mappingText = {
+  title: 'Column mapping',
+  open: (file: string) => `Map the columns of ${file}`,
+  save: 'Save mapping',
+  nothing: 'There is nothing to map in this file.',
+  table: 'Sheet',
+  kind: 'Each row is one of',
+  name: 'Name',
+  pattern: 'For files named',
+  decimal: 'Decimals',
+  point: '1.5',
+  comma: '1,5',
+  dates: 'Dates look like',
+  datesPlaceholder: 'ISO, or dd.MM.yyyy HH:mm',
+  zone: 'Times are of',
+  zonePlaceholder: 'the plant’s time zone',
+  field: 'Field',
+  column: 'Column',
+  unit: 'Unit',
+  values: 'First values',
+  required: 'needed',
+  none: '—',
+  other: 'as kept',
+  columnOf: (field: string) => `Column for ${field}`,
+  unitOf: (field: string) => `Unit of ${field}`,
+  preview: 'Preview',
+  trying: 'Reading the file …',
+  gives: (records: number, refused: number, count: (number: number) => string) =>
+    `${count(records)} ${records === 1 ? 'record' : 'records'}, ${refused === 0 ? 'nothing' : count(refused)} refused.`,
+  refusal: ({ line, field, value, reason }: { line: number; field: string; value: string; reason: string }) =>
+    `Line ${line}${field === '' ? '' : `, ${field}`}${value === '' ? '' : ` “${value}”`}: ${reason}`,
+  line: (line: number) => `line ${line}`,
+} as const;

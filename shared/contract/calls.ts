@@ -12,6 +12,7 @@ import { ScenarioId, ScenarioName } from '#shared/domain/scenario.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { Drop, type Lens } from '#shared/domain/verdict.ts';
 import { Instant } from '#shared/time/instant.ts';
+import type { ColumnsView, KeptMapping, MappingPreview } from './mapping-views.ts';
 import type {
   Board,
   BoardLoad,
@@ -37,6 +38,9 @@ import type {
   VersionPreview,
   VersionRow,
 } from './views.ts';
+
+/** A file as its bytes in base64. */
+const fileBytes = z.object({ name: z.string().min(1), base64: z.base64() });
 
 /** A reply is made by our own station: typed, not parsed again. */
 const reply = <Reply>() => z.custom<Reply>();
@@ -71,14 +75,7 @@ export const calls = {
     kind: 'command',
     ask: z.object({
       /** Texts, or bytes in base64 that the station decodes: workbooks, and texts in whatever encoding. */
-      files: z
-        .array(
-          z.union([
-            z.object({ name: z.string().min(1), text: z.string() }),
-            z.object({ name: z.string().min(1), base64: z.base64() }),
-          ]),
-        )
-        .min(1),
+      files: z.array(z.union([z.object({ name: z.string().min(1), text: z.string() }), fileBytes])).min(1),
       /** Name of a saved column mapping, for CSV and XLSX files that are not in the plain form. */
       mapping: z.string().optional(),
       dryRun: z.boolean(),
@@ -87,6 +84,15 @@ export const calls = {
   },
   /** How old facts may be before they count as unknown. */
   'settings.freshness': { kind: 'command', ask: FreshnessLimits, reply: reply<Outcome>() },
+  'mapping.list': { kind: 'query', ask: none, reply: reply<readonly KeptMapping[]>() },
+  /** What stands in a CSV or XLSX file, to map its columns. */
+  'mapping.columns': { kind: 'query', ask: z.object({ file: fileBytes }), reply: reply<ColumnsView>() },
+  'mapping.preview': {
+    kind: 'query',
+    ask: z.object({ file: fileBytes, table: z.string(), mapping: z.json() }),
+    reply: reply<MappingPreview>(),
+  },
+  'mapping.save': { kind: 'command', ask: z.object({ mapping: z.json() }), reply: reply<Outcome>() },
   'board.read': { kind: 'query', ask: none, reply: reply<Board>() },
   /** Load against capacity between the edges of columns, ascending. */
   'board.load': {

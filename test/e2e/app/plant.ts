@@ -449,6 +449,7 @@ export function fullPlant(): Answers {
     'queue.print': () => ({ ok: true, pdf: btoa('%PDF-1.3') }),
     'ledger.list': ({ before }) => ({ entries: ledger(before ?? 613), total: 612 }),
     'ledger.verify': () => ({ ok: true, entries: 612, head: '9f3a77c0de11ab', problem: null }),
+    'mapping.list': () => [{ name: 'our ERP', files: ['AUFK*.csv'], body: null }],
     'import.files': ({ files, dryRun }) => ({
       ok: true,
       revision: 42,
@@ -496,6 +497,7 @@ export function emptyPlant(): Answers {
     'feed.list': () => [],
     'difference.list': () => [],
     'queue.list': () => [],
+    'mapping.list': () => [],
     'ledger.list': () => ({ entries: [], total: 0 }),
     'plant.openDemo': () => ({ ok: true, revision: 1, detail: report(['demo.xml'], false) }),
   };
