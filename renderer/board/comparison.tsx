@@ -46,7 +46,7 @@ function SideBySide({ comparison }: { readonly comparison: Comparison }) {
                 isDisabled={size === 0}
                 onPress={() => void promoteScenario(scenario, [...chosen.tasks])}
               >
-                {boardText.promoteSome(count(size))}
+                {boardText.acceptSome(count(size))}
               </Button>
             </>
           ) : null}

@@ -121,7 +121,7 @@ function columnsOf(
     {
       id: 'kinds',
       title: boardText.change,
-      width: 150,
+      width: 210,
       value: ({ kinds }) => kinds.map((kind) => differenceText[kind]).join(', '),
       cell: ({ kinds }) => (
         <span className="difference-kinds">

@@ -146,7 +146,7 @@ test('a proposal moves exactly its bars, remembers where they stood, and marks w
   expect(shown.trails.size).toBe(moved.length);
   for (const { task, before, after } of moved) {
     expect(shown.bars.find((bar) => bar.task === task)).toMatchObject(must(after, 'place'));
-    expect(shown.trails.get(task)?.from).toMatchObject(before ?? {});
+    expect(shown.trails.get(task)?.from).toMatchObject(must(before, 'place'));
   }
   const kept = shown.bars.filter((bar) => board.bars.includes(bar));
   expect(kept).toHaveLength(board.bars.length - moved.length);
