@@ -150,7 +150,7 @@ test('[U11] publish, then dispatch: every line has its queue and nothing is stal
 });
 
 test('the record holds every step and its chain is whole', async () => {
-  await page.keyboard.press('8');
+  await page.keyboard.press('9');
   const audit = page.getByRole('grid', { name: 'Audit' });
   await audit.getByText('version.publish').first().waitFor();
   await page.getByRole('button', { name: 'Verify the chain' }).click();
