@@ -13,11 +13,13 @@ export async function saveFeed(
   if (secret !== undefined) await station.secrets.set(feed.name, secret);
   return station.command(caller, 'feed.save', async (write, workspace) => {
     const before = workspace.feeds.find(({ name }) => name === feed.name);
-    if (before && secret === undefined && before.address !== feed.address)
+    if (secret === undefined && before?.address !== feed.address)
       throw new Refused(
         'SECRET_MISSING',
         feed.name,
-        'The address is another one: enter the password again, so that it does not go to a host that it was not meant for.',
+        before
+          ? 'The address is another one: enter the password again, so that it does not go to a host that it was not meant for.'
+          : 'Enter the password or API key.',
       );
     await write.saveFeed(feed);
     await write.log({
@@ -36,9 +38,9 @@ export async function saveFeed(
   });
 }
 
-/** Forgets a connection. What came from it stays in the plant. */
-export function removeFeed(station: Station, name: string, caller: Caller): Promise<Outcome> {
-  return station.command(caller, 'feed.remove', async (write, workspace) => {
+/** Forgets a connection and its secret. What came from it stays in the plant. */
+export async function removeFeed(station: Station, name: string, caller: Caller): Promise<Outcome> {
+  const outcome = await station.command(caller, 'feed.remove', async (write, workspace) => {
     if (!workspace.feeds.some((feed) => feed.name === name))
       throw new Refused('FEED_UNKNOWN', name, `There is no connection “${name}”.`);
     await write.removeFeed(name);
@@ -49,6 +51,8 @@ export function removeFeed(station: Station, name: string, caller: Caller): Prom
       facts: () => [{ kind: 'feeds.changed' }],
     };
   });
+  if (outcome.ok) await station.secrets.remove(name);
+  return outcome;
 }
 
 /** Asks what answers there, with the secret given or the one that is kept for this address. */

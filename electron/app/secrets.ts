@@ -6,6 +6,7 @@ import { z } from 'zod';
 export interface Secrets {
   readonly get: (feed: string) => Promise<string | null>;
   readonly set: (feed: string, secret: string) => Promise<void>;
+  readonly remove: (feed: string) => Promise<void>;
 }
 
 /** Seals a secret and opens it again; null where that cannot be done. */
@@ -44,6 +45,11 @@ export function secretFile(dataDir: string, keychain: Keychain = NONE): Secrets 
     if (!kept) return null;
     return 'plain' in kept ? kept.plain : keychain.open(kept.sealed);
   };
+  const write = async (kept: z.infer<typeof Kept>): Promise<void> => {
+    await writeFile(`${file}.new`, JSON.stringify(kept), { mode: 0o600 });
+    await chmod(`${file}.new`, 0o600);
+    await rename(`${file}.new`, file);
+  };
   /** Asked once: a keychain may take its time, or ask the person. */
   const known = new Map<string, string>();
   return {
@@ -55,11 +61,13 @@ export function secretFile(dataDir: string, keychain: Keychain = NONE): Secrets 
     set: async (feed, secret) => {
       const sealed = await keychain.seal(secret);
       const kept = sealed === null ? { plain: secret } : { sealed };
-      const text = JSON.stringify({ ...(await all()), [feed]: kept });
-      await writeFile(`${file}.new`, text, { mode: 0o600 });
-      await chmod(`${file}.new`, 0o600);
-      await rename(`${file}.new`, file);
+      await write({ ...(await all()), [feed]: kept });
       known.set(feed, secret);
+    },
+    remove: async (feed) => {
+      known.delete(feed);
+      const { [feed]: gone, ...others } = await all();
+      if (gone) await write(others);
     },
   };
 }

@@ -235,3 +235,13 @@ test('another address needs the password anew', async () => {
   });
   expect(await plant.handlers['feed.test']({ feed: moved }, planner())).toMatchObject({ ok: false });
 });
+
+test('with a connection goes its password: one of the same name has to bring its own', async () => {
+  done(await plant.handlers['feed.remove']({ name: 'odoo' }, planner()));
+  expect(await plant.station.secrets.get('odoo')).toBeNull();
+  const again = { ...feed(), address: 'http://127.0.0.1:9' };
+  expect(await plant.handlers['feed.save']({ feed: again }, planner())).toMatchObject({
+    ok: false,
+    refusal: { code: 'SECRET_MISSING' },
+  });
+});
