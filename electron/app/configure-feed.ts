@@ -84,9 +84,17 @@ export async function reconcileFeed(station: Station, name: string): Promise<Fee
   }
 }
 
-/** Lets a message wait again that was refused or not kept as it was told. */
+/** Lets a message wait again that was refused or not kept as it was told; one that a later one has replaced never, or the ERP would go back in time. */
 export function resendMessage(station: Station, seq: number, caller: Caller): Promise<Outcome> {
   return station.command(caller, 'outbox.resend', async (write) => {
+    const latest = await write.latest(seq);
+    if (!latest) throw new Refused('MESSAGE_UNKNOWN', String(seq), `There is no message ${seq}.`);
+    if (latest.seq !== seq)
+      throw new Refused(
+        'MESSAGE_REPLACED',
+        String(seq),
+        `Message ${latest.seq} says something newer of the same. Send that one again.`,
+      );
     await write.settleOutbound(seq, null);
     await write.log({
       entity: 'outbox',

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import { laneOf, type Outbound } from '#shared/domain/outbound.ts';
+import { type Outbound, laneOf, subjectOf } from '#shared/domain/outbound.ts';
 import type { OutboxEntry, Settlement } from '#shared/domain/outbox.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { chunks } from './chunks.ts';
@@ -73,6 +73,22 @@ export async function readTold(
     }
   }
   return [...newest.values()];
+}
+
+/** The latest message about what this one is about; null where there is no such message. */
+export async function readLatest(db: Kysely<Schema>, seq: number): Promise<OutboxEntry | null> {
+  const row = await db.selectFrom('outbox').selectAll().where('seq', '=', seq).executeTakeFirst();
+  if (!row) return null;
+  const subject = subjectOf(entryFrom(row).message);
+  const rows = await db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('feed', '=', row.feed)
+    .where('lane', '=', row.lane)
+    .where('seq', '>=', seq)
+    .orderBy('seq')
+    .execute();
+  return rows.map(entryFrom).findLast(({ message }) => subjectOf(message) === subject) ?? null;
 }
 
 export interface OutboxPage {

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Exchange, FeedView } from '#shared/contract/views.ts';
+import { subjectOf } from '#shared/domain/outbound.ts';
 import type { OutboxEntry } from '#shared/domain/outbox.ts';
 import { act } from '#renderer/state/act.ts';
 import { useFormats } from '#renderer/state/session.ts';
@@ -39,7 +40,20 @@ function Outcome({ entry }: { readonly entry: OutboxEntry }) {
 const needsSomebody = ({ settlement }: OutboxEntry): boolean =>
   settlement !== null && settlement.kind !== 'kept';
 
-const messageColumns = ({ moment }: Formats): readonly Column<OutboxEntry>[] => [
+/** The messages, the newest first, that no newer one replaces. */
+function current(messages: readonly OutboxEntry[]): ReadonlySet<OutboxEntry> {
+  const newest = new Map<string, OutboxEntry>();
+  for (const entry of messages) {
+    const subject = subjectOf(entry.message);
+    if (!newest.has(subject)) newest.set(subject, entry);
+  }
+  return new Set(newest.values());
+}
+
+const messageColumns = (
+  { moment }: Formats,
+  isCurrent: ReadonlySet<OutboxEntry>,
+): readonly Column<OutboxEntry>[] => [
   { id: 'seq', title: words.number, width: 64, align: 'right', value: ({ seq }) => seq },
   {
     id: 'made',
@@ -57,7 +71,7 @@ const messageColumns = ({ moment }: Formats): readonly Column<OutboxEntry>[] => 
     width: 112,
     value: () => null,
     cell: (entry) =>
-      needsSomebody(entry) ? (
+      needsSomebody(entry) && isCurrent.has(entry) ? (
         <Button
           look="quiet"
           aria-label={words.againFor(entry.seq)}
@@ -72,7 +86,7 @@ const messageColumns = ({ moment }: Formats): readonly Column<OutboxEntry>[] => 
 /** What the ERP was told and what became of it; one that needs somebody can be sent again. */
 export function Messages({ view }: { readonly view: FeedView }) {
   const formats = useFormats();
-  const columns = useMemo(() => messageColumns(formats), [formats]);
+  const columns = useMemo(() => messageColumns(formats, current(view.messages)), [formats, view.messages]);
   return (
     <>
       <h3>{words.messages}</h3>
