@@ -5,7 +5,7 @@ import type { Queue, QueueItem } from '#shared/domain/queue.ts';
 import type { Version } from '#shared/domain/version.ts';
 import { queuesFromSchedule } from '#shared/flow/queues-from-schedule.ts';
 import type { Instant } from '#shared/time/instant.ts';
-import { freshnessOf, lastHeard } from '#shared/flow/freshness.ts';
+import { heardFrom, isOlder } from '#shared/flow/freshness.ts';
 import { formatSpan } from '#shared/time/format.ts';
 import { feedAges } from './feed-state.ts';
 import { groupNameOf, workUnitsOf } from './board-view.ts';
@@ -27,7 +27,6 @@ export function dispatchQueues(
         'version',
         'Nothing is published yet. Publish the plan first, then dispatch it.',
       );
-    mustBeFresh(station);
     const fresh = itemsByUnit(workspace, version, station.now);
     const queues: Queue[] = [];
     for (const unit of ask.units ? withGivers(workspace, fresh, ask.units) : lines(workspace)) {
@@ -50,6 +49,7 @@ export function dispatchQueues(
         `Every line already has version ${version.number}.`,
       );
     }
+    mustBeFresh(station, queues);
     for (const queue of queues) {
       await write.addQueue(queue);
       await write.log({
@@ -75,21 +75,24 @@ export function dispatchQueues(
 }
 
 /** A line is told nothing that rests on lots, people and calibrations of which nobody has heard for too long. */
-function mustBeFresh(station: Station): void {
+function mustBeFresh(station: Station, queues: readonly Queue[]): void {
   const { lastImport, limits } = station.workspace;
-  const heard = lastHeard(lastImport, feedAges(station));
-  const { imported, stale } = freshnessOf(
-    { imported: heard, reported: null, work: 'waiting' },
-    station.now,
-    limits,
-  );
-  if (stale === null) return;
-  const age = imported === null ? 'never' : `${formatSpan(imported)} ago`;
-  throw new Refused(
-    'STATUS_STALE',
-    'ERP',
-    `What the ERP says was last heard ${age}, and nothing is dispatched on facts older than ${formatSpan(limits.imported)}. Import anew; how old they may be stands in the settings.`,
-  );
+  const sources = { lastImport, limits, feeds: feedAges(station) };
+  for (const { order } of queues.flatMap(({ items }) => items)) {
+    const { source, heard, limit } = heardFrom(order, sources);
+    const age = heard === null ? null : station.now - heard;
+    if (!isOlder(age, limit)) continue;
+    const last = age === null ? 'never' : `${formatSpan(age)} ago`;
+    const remedy =
+      source === null
+        ? 'Import anew; how old they may be stands in the settings.'
+        : 'Reconcile it under Connections; how old they may be stands there.';
+    throw new Refused(
+      'STATUS_STALE',
+      source ?? 'ERP',
+      `What ${source ?? 'the ERP'} says was last heard ${last}, and nothing is dispatched on facts older than ${formatSpan(limit)}. ${remedy}`,
+    );
+  }
 }
 
 const lines = (workspace: Workspace): EquipmentId[] => workUnitsOf(workspace).map((unit) => unit.id);

@@ -53,10 +53,10 @@ export async function exchange<Value>(
 
 /** How old everything is that comes from a connection. */
 export const feedAges = (station: Station): FeedAge[] =>
-  station.workspace.feeds.map((feed) => ageOf(feed, stateOf(station, feed.name).pulled, station.now));
+  station.workspace.feeds.map((feed) => ageOf(station, feed));
 
-const ageOf = (feed: Feed, pulled: Instant | null, now: Instant): FeedAge => ({
-  name: feed.name,
-  pulled,
-  stale: pulled === null || now - pulled > feed.staleAfter,
+export const ageOf = (station: Station, { name, staleAfter }: Feed): FeedAge => ({
+  name,
+  staleAfter,
+  pulled: stateOf(station, name).pulled,
 });

@@ -1,5 +1,5 @@
 import type { FeedView } from '#shared/contract/views.ts';
-import { feedAges, stateOf } from './feed-state.ts';
+import { ageOf, stateOf } from './feed-state.ts';
 import type { Station } from './station.ts';
 
 /** So many of the last messages are shown. */
@@ -7,14 +7,12 @@ const MESSAGES = 100;
 
 /** Every connection with its age, its outbox and its last exchanges. Its secret stays where it is. */
 export function feedViews(station: Station): Promise<FeedView[]> {
-  const ages = new Map(feedAges(station).map((age) => [age.name, age]));
   return Promise.all(
     station.workspace.feeds.map(async (feed) => {
       const { failure, exchanges } = stateOf(station, feed.name);
       const { entries, ...counts } = await station.store.read.outbox(feed.name, MESSAGES);
       const hasSecret = (await station.secrets.get(feed.name)) !== null;
-      const age = ages.get(feed.name) ?? { name: feed.name, pulled: null, stale: true };
-      return { ...age, feed, hasSecret, failure, exchanges, messages: entries, ...counts };
+      return { ...ageOf(station, feed), feed, hasSecret, failure, exchanges, messages: entries, ...counts };
     }),
   );
 }

@@ -75,8 +75,14 @@ function Freshness() {
   const { lastImport, lines, feeds, limits } = status;
   return (
     <ul className="freshness">
-      {feeds.map(({ name, pulled, stale }) => (
-        <Age key={name} name={name} from={pulled} isOld={stale} never={appText.feedNeverTip} />
+      {feeds.map(({ name, pulled, staleAfter }) => (
+        <Age
+          key={name}
+          name={name}
+          from={pulled}
+          isOld={pulled === null || plantNow() - pulled > staleAfter}
+          never={appText.feedNeverTip}
+        />
       ))}
       {feeds.length > 0 ? null : (
         <Age

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import type { BoardBar } from '#shared/contract/views.ts';
-import { type Freshness, freshnessOf, lastHeard } from '#shared/flow/freshness.ts';
+import { type Freshness, freshnessOf, heardFrom } from '#shared/flow/freshness.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { useSession } from '#renderer/state/session.ts';
@@ -10,15 +10,18 @@ import { freshnessText } from './text.ts';
 const UNHEARD: Freshness = { imported: null, reported: null, stale: null };
 
 /** How fresh the facts behind a bar are at that time, as far as the station has said. */
-export function useFreshness(now: Instant): (bar: Pick<BoardBar, 'unit' | 'work'>) => Freshness {
-  const imported = useSession(({ status }) => status && lastHeard(status.lastImport, status.feeds));
-  const limits = useSession((state) => state.status?.limits);
+export function useFreshness(now: Instant): (bar: Pick<BoardBar, 'order' | 'unit' | 'work'>) => Freshness {
+  const status = useSession((state) => state.status);
   const rows = useBoard((state) => state.board?.rows);
   const reported = useMemo(() => new Map(rows?.map((row) => [row.unit, row.reported])), [rows]);
   return useCallback(
-    ({ unit, work }: Pick<BoardBar, 'unit' | 'work'>) =>
-      limits ? freshnessOf({ imported, reported: reported.get(unit) ?? null, work }, now, limits) : UNHEARD,
-    [imported, limits, reported, now],
+    ({ order, unit, work }: Pick<BoardBar, 'order' | 'unit' | 'work'>) => {
+      if (!status) return UNHEARD;
+      const { heard, limit } = heardFrom(order, status);
+      const limits = { imported: limit, reported: status.limits.reported };
+      return freshnessOf({ imported: heard, reported: reported.get(unit) ?? null, work }, now, limits);
+    },
+    [status, reported, now],
   );
 }
 

@@ -5,7 +5,7 @@ import { station } from '#renderer/bridge/station.ts';
 import { act } from '#renderer/state/act.ts';
 import { notify } from '#renderer/state/notices.ts';
 import { useReply } from '#renderer/state/reply.ts';
-import { useFormats } from '#renderer/state/session.ts';
+import { plantNow, useFormats } from '#renderer/state/session.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Empty, Mark, ViewHead } from '#renderer/ui/view.tsx';
 import { ConnectionForm } from './connection-form.tsx';
@@ -98,12 +98,12 @@ function Connection({ view, onEdit }: { readonly view: FeedView; readonly onEdit
   );
 }
 
-function Age({ view: { pulled, stale } }: { readonly view: FeedView }) {
+function Age({ view: { pulled, staleAfter } }: { readonly view: FeedView }) {
   const { moment } = useFormats();
   return (
     <>
       <span className="muted">{pulled === null ? words.never : words.pulledAt(moment(pulled))}</span>
-      {stale ? (
+      {pulled === null || plantNow() - pulled > staleAfter ? (
         <Mark tone="warn" icon="clock">
           {words.stale}
         </Mark>

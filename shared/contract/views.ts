@@ -172,8 +172,8 @@ export interface FeedAge {
   readonly name: string;
   /** When what it says was last known to be so; null where nobody knows. */
   readonly pulled: Instant | null;
-  /** Too old to say anything certain: gates that depend on it are unknown. */
-  readonly stale: boolean;
+  /** What is older says nothing certain: gates that depend on it are unknown. */
+  readonly staleAfter: Seconds;
 }
 
 /** One exchange with an ERP, for a reader. */

@@ -1,6 +1,18 @@
 import type { WorkState } from '#shared/domain/execution.ts';
 import type { FreshnessLimits } from '#shared/domain/freshness.ts';
+import { feedOf } from '#shared/domain/feed.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
+
+/** What the station says of where its facts come from. */
+export interface Sources {
+  readonly lastImport: Instant | null;
+  readonly limits: FreshnessLimits;
+  readonly feeds: readonly {
+    readonly name: string;
+    readonly pulled: Instant | null;
+    readonly staleAfter: Seconds;
+  }[];
+}
 
 /** When the facts behind one task were heard; null for never. */
 export interface FactsBehind {
@@ -33,14 +45,15 @@ export function freshnessOf(facts: FactsBehind, now: Instant, limits: FreshnessL
 }
 
 /** What was never heard is older than everything. */
-const isOlder = (age: Seconds | null, limit: Seconds): boolean => age === null || age > limit;
+export const isOlder = (age: Seconds | null, limit: Seconds): boolean => age === null || age > limit;
 
-/** When an ERP was heard last: by an import, or over a connection that had nothing new to say. */
-export const lastHeard = (
-  lastImport: Instant | null,
-  feeds: readonly { readonly pulled: Instant | null }[],
-): Instant | null =>
-  feeds.reduce<Instant | null>(
-    (latest, { pulled }) => (pulled === null ? latest : Math.max(latest ?? pulled, pulled)),
-    lastImport,
-  );
+/** When an order was heard of: over the connection that its id names (`source`), or else by an import. */
+export function heardFrom(
+  order: string,
+  { lastImport, limits, feeds }: Sources,
+): { readonly source: string | null; readonly heard: Instant | null; readonly limit: Seconds } {
+  const feed = feedOf(feeds, order);
+  return feed
+    ? { source: feed.name, heard: feed.pulled, limit: feed.staleAfter }
+    : { source: null, heard: lastImport, limit: limits.imported };
+}

@@ -289,7 +289,7 @@ const feeds = (): FeedView[] => [
   {
     name: 'odoo',
     pulled: NOW - 30,
-    stale: false,
+    staleAfter: 900,
     feed: {
       name: 'odoo',
       kind: 'odoo',

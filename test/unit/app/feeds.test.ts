@@ -10,6 +10,7 @@ import { odooConnector } from '#electron/erp/odoo/connector.ts';
 import { must } from '#shared/base/must.ts';
 import { Feed } from '#shared/domain/feed.ts';
 import type { OrderId } from '#shared/domain/order.ts';
+import { DAY } from '#shared/time/instant.ts';
 import { type OdooStandIn, putOrder, standInOdoo } from '#test/support/odoo-stand-in.ts';
 import { type TemporaryStation, done, planner, temporaryStation } from '#test/support/temporary-station.ts';
 
@@ -46,6 +47,9 @@ async function planned(): Promise<void> {
   await plant.station.solving?.done;
   done(await plant.handlers['proposal.accept']({ expected: plant.station.workspace.revision }, planner()));
 }
+
+const publish = () =>
+  plant.handlers['version.publish']({ note: '', expected: plant.station.workspace.revision }, planner());
 
 const reversed = async (text: string): Promise<string> => text.split('').toReversed().join('');
 const KEYCHAIN = { seal: reversed, open: reversed };
@@ -134,12 +138,7 @@ test('a rule lets in at once what would have waited', async () => {
 
 test('what Odoo stored otherwise is there with both values, and is sent again when asked for', async () => {
   await planned();
-  done(
-    await plant.handlers['version.publish'](
-      { note: '', expected: plant.station.workspace.revision },
-      planner(),
-    ),
-  );
+  done(await publish());
   const stubborn = must(odoo.tables.get('mrp.workorder'), 'The work orders').rows;
   const kept = { ...must(stubborn.get(10), 'Work order 10') };
   Object.defineProperty(stubborn.get(10), 'date_finished', {
@@ -169,12 +168,7 @@ test('what Odoo stored otherwise is there with both values, and is sent again wh
 
 test('an operation that somebody moves in Odoo is shown with both places, and told again when asked for', async () => {
   await planned();
-  done(
-    await plant.handlers['version.publish'](
-      { note: '', expected: plant.station.workspace.revision },
-      planner(),
-    ),
-  );
+  done(await publish());
   const sender = openSender(plant.station, 'odoo', connector());
   while ((await sender.step()) !== null);
   expect(await pull()).toMatchObject({ changed: 0, waiting: 0, refused: 0 });
@@ -193,15 +187,53 @@ test('an operation that somebody moves in Odoo is shown with both places, and to
 });
 
 test('a feed is as old as its last pull, and stale when nothing came for too long', async () => {
-  expect(feedAges(plant.station)).toEqual([{ name: 'odoo', pulled: null, stale: true }]);
+  expect(feedAges(plant.station)).toEqual([{ name: 'odoo', pulled: null, staleAfter: 900 }]);
   await pull();
-  expect(feedAges(plant.station)).toMatchObject([{ stale: false }]);
+  const pulled = plant.station.now;
+  expect(feedAges(plant.station)).toMatchObject([{ pulled }]);
   odoo.hostile = () => 'unavailable';
   plant.setClock(Date.parse('2026-11-20T12:16:00Z'));
   await expect(pull()).rejects.toThrow('503');
-  expect(feedAges(plant.station)).toMatchObject([{ stale: true }]);
+  expect(feedAges(plant.station)).toMatchObject([{ pulled }]);
   const [view] = await plant.handlers['feed.list']({}, planner());
   expect(view?.failure).toContain('503');
+});
+
+test('[U13] a connection that is silent stops the dispatch of its orders, whatever was imported meanwhile', async () => {
+  await planned();
+  done(await publish());
+  plant.setClock(Date.parse('2026-11-20T12:16:00Z'));
+  const people = [{ name: 'people.csv', text: 'id,name,calendar,qualifications\n' }];
+  done(await plant.handlers['import.files']({ files: people, dryRun: false }, planner()));
+  const dispatch = () => plant.handlers['queue.dispatch']({}, planner());
+  expect(await dispatch()).toMatchObject({
+    ok: false,
+    refusal: { code: 'STATUS_STALE', object: 'odoo', text: expect.stringContaining('16 min ago') },
+  });
+  await pull();
+  done(await dispatch());
+});
+
+test('a message that a newer one has replaced is not sent again: the ERP would go back in time', async () => {
+  await planned();
+  done(await publish());
+  const last = [...plant.station.workspace.assignments.values()].toSorted((a, b) => a.end - b.end).at(-1);
+  const { task, unit, start } = must(last, 'The last task');
+  const expected = plant.station.workspace.revision;
+  const drop = { task, unit, start: start + DAY, expected };
+  done(await plant.handlers['draft.move'](drop, planner()));
+  done(await publish());
+  const told = await plant.station.store.read.waiting('odoo', 10);
+  const [older, newer] = told.flatMap(({ seq, message }) =>
+    message.kind === 'planned' && last?.task.endsWith(message.step) ? [seq] : [],
+  );
+  const resend = (seq = 0) => plant.handlers['outbox.resend']({ seq }, planner());
+  expect(await resend(older)).toMatchObject({
+    ok: false,
+    refusal: { code: 'MESSAGE_REPLACED', text: expect.stringContaining(`Message ${newer}`) },
+  });
+  done(await resend(newer));
+  expect(await resend(999)).toMatchObject({ ok: false, refusal: { code: 'MESSAGE_UNKNOWN' } });
 });
 
 test('a secret lies in a file of its own, and comes out nowhere', async () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { boardView } from '#electron/app/board-view.ts';
 import { statusView } from '#electron/app/list-views.ts';
 import type { BoardBar } from '#shared/contract/views.ts';
-import { freshnessOf } from '#shared/flow/freshness.ts';
+import { freshnessOf, heardFrom } from '#shared/flow/freshness.ts';
 import { DAY, HOUR, MINUTE } from '#shared/time/instant.ts';
 import { OPENS, type SmallShop, ordersCsv, smallShop, withVerbs } from '#test/support/small-shop.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
@@ -19,11 +19,13 @@ afterEach(() => shop.remove());
 const later = (seconds: number) => shop.setClock(Date.parse(OPENS) + seconds * 1000);
 /** As every window works it out from what the station tells. */
 function freshness(task: string) {
-  const { lastImport, limits, now } = statusView(shop.station);
+  const { now, ...sources } = statusView(shop.station);
   const { bars, rows } = boardView(shop.station.workspace);
   const bar = bars.find((one) => one.task === task) as BoardBar;
   const reported = rows.find((row) => row.unit === bar.unit)?.reported ?? null;
-  return freshnessOf({ imported: lastImport, reported, work: bar.work }, now, limits);
+  const { heard, limit } = heardFrom(bar.order, sources);
+  const limits = { imported: limit, reported: sources.limits.reported };
+  return freshnessOf({ imported: heard, reported, work: bar.work }, now, limits);
 }
 
 test('[U13] a waiting task is as fresh as the last import; an import of the same again makes it fresh', async () => {
