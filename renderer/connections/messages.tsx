@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Exchange, FeedView, ToldMessage } from '#shared/contract/views.ts';
-import { subjectOf } from '#shared/domain/outbound.ts';
+import { subjectOf } from '#shared/domain/outbound-subject.ts';
 import { act } from '#renderer/state/act.ts';
 import { useFormats } from '#renderer/state/session.ts';
 import { Button } from '#renderer/ui/button.tsx';
