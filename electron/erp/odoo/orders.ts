@@ -152,8 +152,8 @@ export function placesIn(scope: Pick<Scope, 'name'>, operations: readonly Row[])
       order: OrderId.parse(idOf(scope, 'MO', order)),
       step: StepId.parse(`WO${operation.id}`),
       unit: EquipmentId.parse(idOf(scope, 'WC', unit)),
-      start,
-      end,
+      start: { start, end: start },
+      end: { start: end, end },
     };
   });
 }
