@@ -1,9 +1,10 @@
 import type { ErpPlace } from '#electron/erp/connector.ts';
 import type { Reader } from '#electron/store/store.ts';
 import type { NotKept } from '#shared/domain/outbound.ts';
-import { laneOf } from '#shared/domain/outbound.ts';
+import { laneOfOrder } from '#shared/domain/outbound.ts';
 import type { OutboxEntry } from '#shared/domain/outbox.ts';
 import { type Instant, MINUTE, isoFromInstant } from '#shared/time/instant.ts';
+import type { Interval } from '#shared/time/interval.ts';
 
 export interface MovedPlace {
   readonly entry: OutboxEntry;
@@ -23,9 +24,7 @@ export async function movedPlaces(
   feed: string,
   places: readonly ErpPlace[],
 ): Promise<MovedPlace[]> {
-  const lanes = [
-    ...new Set(places.map((place) => laneOf({ ...place, kind: 'planned', work: 0, version: 1 }))),
-  ];
+  const lanes = [...new Set(places.map(({ order }) => laneOfOrder(order)))];
   const there = new Map(places.map((place) => [`${place.order}\n${place.step}`, place]));
   return (await read.told(feed, lanes)).flatMap((entry) => {
     const { message, settlement } = entry;
@@ -41,7 +40,7 @@ export async function movedPlaces(
   });
 }
 
-const time = (field: string, sent: Instant, kept: Instant): NotKept[] =>
-  Math.abs(sent - kept) < TOLERANCE
+const time = (field: string, sent: Instant, kept: Interval | undefined): NotKept[] =>
+  !kept || (sent > kept.start - TOLERANCE && sent < kept.end + TOLERANCE)
     ? []
-    : [{ field, sent: isoFromInstant(sent), kept: isoFromInstant(kept) }];
+    : [{ field, sent: isoFromInstant(sent), kept: isoFromInstant(kept.start) }];

@@ -1,3 +1,4 @@
+import { hears } from '#electron/erp/connectors.ts';
 import type { Writer } from '#electron/store/store.ts';
 import type { ExecutionEvent } from '#shared/domain/execution.ts';
 import { feedOf } from '#shared/domain/feed-of.ts';
@@ -67,8 +68,12 @@ const placesOf = (workspace: Workspace, version: Version | null) =>
 async function tell(write: Writer, { feeds }: Workspace, messages: readonly Outbound[]): Promise<void> {
   const told = feeds.filter((feed) => feed.tells);
   const owner = (message: Outbound) =>
-    feedOf(told, message.kind === 'downtime' ? message.unit : message.order)?.name;
+    feedOf(told, message.kind === 'downtime' ? message.unit : message.order);
   for (const [feed, own] of groupBy(messages, owner)) {
-    if (feed !== undefined) await write.addOutbound(feed, own);
+    if (feed)
+      await write.addOutbound(
+        feed.name,
+        own.filter((message) => hears(feed, message)),
+      );
   }
 }

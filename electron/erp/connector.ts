@@ -1,5 +1,6 @@
 import type { RecordKind } from '#shared/domain/plant.ts';
 import type { NotKept, Outbound } from '#shared/domain/outbound.ts';
+import type { Interval } from '#shared/time/interval.ts';
 import type { Decoded } from './decoded.ts';
 
 /**
@@ -46,11 +47,11 @@ export interface Pulled {
   readonly cursor: Cursor;
 }
 
-/** Where an ERP has an operation that has not begun. */
-export type ErpPlace = Pick<
-  Extract<Outbound, { kind: 'planned' }>,
-  'order' | 'step' | 'unit' | 'start' | 'end'
->;
+/** Where an ERP has an operation that has not begun: when as exactly as it says so, a moment or a day, or not at all. */
+export interface ErpPlace extends Pick<Extract<Outbound, { kind: 'planned' }>, 'order' | 'step' | 'unit'> {
+  readonly start?: Interval;
+  readonly end?: Interval;
+}
 
 export type PushAnswer =
   | { readonly kind: 'kept' }

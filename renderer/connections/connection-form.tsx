@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { FeedTest } from '#shared/contract/views.ts';
-import type { Feed, FeedRule } from '#shared/domain/feed.ts';
+import type { Feed, FeedKind, FeedRule } from '#shared/domain/feed.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { act } from '#renderer/state/act.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -19,6 +19,8 @@ const FRESH: Feed = {
   tells: true,
   rules: { added: 'ask', quantity: 'ask', due: 'ask', work: 'ask', cancelled: 'ask' },
 };
+
+const KINDS = Object.keys(words.kinds) as FeedKind[];
 
 const RULES = ['added', 'quantity', 'due', 'work', 'cancelled'] as const;
 
@@ -75,6 +77,24 @@ export function ConnectionForm({
           if (isWhole) void save();
         }}
       >
+        <Labelled label={words.kind} hint={words.kindHint[feed.kind]}>
+          <select
+            value={feed.kind}
+            disabled={known !== null}
+            onChange={(event) => {
+              const kind = KINDS.find((one) => one === event.target.value) ?? feed.kind;
+              // Who has not named it yet gets the name of the ERP.
+              change({ kind, ...(feed.name === feed.kind && { name: kind }) });
+              setTest(null);
+            }}
+          >
+            {KINDS.map((kind) => (
+              <option key={kind} value={kind}>
+                {words.kinds[kind]}
+              </option>
+            ))}
+          </select>
+        </Labelled>
         {textField('name', words.nameHint)}
         {textField('address', words.addressHint)}
         {textField('database')}

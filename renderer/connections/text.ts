@@ -1,11 +1,12 @@
 import type { DifferenceView, ToldMessage } from '#shared/contract/views.ts';
+import type { FeedKind } from '#shared/domain/feed.ts';
 
 export const connectionsText = {
   title: 'Connections',
   add: 'Connect an ERP',
   none: 'No ERP is connected',
   noneHint:
-    'Connect Odoo to read orders, stock and downtimes, and to tell it what is planned and what became of it. Files can always be imported.',
+    'Connect Odoo or Tryton to read orders and stock, and to tell it what is planned and what became of it. Files can always be imported.',
   edit: 'Change …',
   reconcile: 'Reconcile now',
   reconciling: 'Reading everything …',
@@ -48,8 +49,13 @@ export const connectionsText = {
   when: 'When',
   took: 'Took',
   name: 'Name',
-  nameHint: 'All its records carry it. Small letters, such as “odoo”.',
+  nameHint: 'All its records carry it. Small letters, such as “odoo” or “tryton”.',
   kind: 'Kind',
+  kinds: { odoo: 'Odoo', tryton: 'Tryton' } satisfies Record<FeedKind, string>,
+  kindHint: {
+    odoo: 'Version 14 or newer, with its app Manufacturing.',
+    tryton: 'With its module production_work. It has no run times: they are estimated, and yours to correct.',
+  } satisfies Record<FeedKind, string>,
   address: 'Address',
   addressHint: 'Scheme, host and port. The station speaks with this host alone.',
   database: 'Database',
@@ -59,7 +65,7 @@ export const connectionsText = {
   secretHint: 'It is stored on this station, and never shown again.',
   every: 'Read every (seconds)',
   staleAfter: 'Stale after (minutes)',
-  tellsField: 'Tell it places, progress and downtimes',
+  tellsField: 'Tell it places, progress and, where it can hold them, downtimes',
   rules: 'What touches planned work',
   rule: {
     added: 'New orders',

@@ -5,11 +5,15 @@ import { Seconds } from '#shared/time/instant.ts';
 export const FeedRule = z.enum(['ask', 'atOnce']);
 export type FeedRule = z.infer<typeof FeedRule>;
 
+/** The ERPs that there is a connector for. */
+export const FeedKind = z.enum(['odoo', 'tryton']);
+export type FeedKind = z.infer<typeof FeedKind>;
+
 /** A connection to one ERP. Its secret lies elsewhere. */
 export const Feed = z.object({
   /** All ids of its records begin with it. */
   name: z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, 'Small letters, digits and dashes, such as “odoo”.'),
-  kind: z.enum(['odoo']),
+  kind: FeedKind,
   /** Scheme, host and port. The station speaks with this host alone. */
   address: z
     .string()

@@ -53,7 +53,9 @@ export type Outbound = z.infer<typeof Outbound>;
 
 /** Messages of one lane are sent in their order: those of an order, and those of a unit's downtimes. */
 export const laneOf = (message: Outbound): string =>
-  message.kind === 'downtime' ? `unit ${message.unit}` : `order ${message.order}`;
+  message.kind === 'downtime' ? `unit ${message.unit}` : laneOfOrder(message.order);
+
+export const laneOfOrder = (order: OrderId): string => `order ${order}`;
 
 /** A value that the other side stored otherwise than it was told; as text, for a reader. */
 export const NotKept = z.object({ field: z.string(), sent: z.string(), kept: z.string() });

@@ -34,6 +34,8 @@ export const Step = z.object({
   domain: OperationsType,
   modes: z.array(StepMode).min(1),
   family: FamilyId.optional(),
+  /** Is how long it runs an estimate, though it is production? */
+  estimated: z.boolean().optional(),
   /** May the work pause while its unit is closed (break, night, downtime) and go on after? */
   crossBreak: z.enum(['none', 'pause']),
   people: z.array(PeopleNeed),

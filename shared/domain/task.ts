@@ -41,6 +41,8 @@ export const Task = z.object({
   uom: z.string(),
   modes: z.array(Mode).min(1),
   family: FamilyId.optional(),
+  /** How long it runs is an estimate, though it is production. */
+  estimated: z.boolean().optional(),
   crossBreak: z.enum(['none', 'pause']),
   people: z.array(PeopleNeed),
   instruments: z.array(InstrumentNeed),
@@ -56,5 +58,9 @@ export const Task = z.object({
 });
 export type Task = z.infer<typeof Task>;
 
-/** Production runs as long as its quantity and rate say; how long anything else runs is an estimate that a planner may correct. */
-export const hasEstimatedRun = ({ domain }: Pick<Task, 'domain'>): boolean => domain !== 'production';
+/**
+ * Production runs as long as its quantity and rate say, unless the ERP knows none; how long anything else runs is an
+ * estimate that a planner may correct.
+ */
+export const hasEstimatedRun = ({ domain, estimated = false }: Pick<Task, 'domain' | 'estimated'>): boolean =>
+  domain !== 'production' || estimated;

@@ -242,6 +242,7 @@ function taskOfStep(step: Step, order: Order, modes: Mode[]): Task {
     weight: order.weight,
   };
   if (order.name !== undefined) task.orderName = order.name;
+  if (step.estimated) task.estimated = true;
   if (step.family !== undefined) task.family = step.family;
   if (order.deadline !== undefined) task.deadline = order.deadline;
   return task;

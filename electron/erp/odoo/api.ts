@@ -1,15 +1,8 @@
 import { z } from 'zod';
+import { ErpFailure } from '#electron/erp/failure.ts';
+import { type ErpAccess, noAnswer, post } from '#electron/erp/post.ts';
 
-/** Where an Odoo answers. `address` is scheme, host and port; calls go there and nowhere else. */
-export interface OdooAccess {
-  readonly address: string;
-  readonly database: string;
-  readonly user: string;
-  /** Password or API key. Stands in no message. */
-  readonly secret: string;
-}
-
-/** One call of a model's method, with its arguments by name. Throws OdooFailure. */
+/** One call of a model's method, with its arguments by name. Throws ErpFailure. */
 export type Call = (
   model: string,
   method: string,
@@ -22,19 +15,8 @@ export interface OdooApi {
   readonly call: Call;
 }
 
-/** Why a call brought nothing. With `again` it may succeed later as it is; without, Odoo refused it in its own words. */
-export class OdooFailure extends Error {
-  readonly again: boolean;
-  constructor(text: string, again: boolean) {
-    super(text);
-    this.again = again;
-  }
-}
-
-const PATIENCE_MS = 30_000;
-
 /** Speaks `/json/2` where it answers to this secret as an API key (Odoo 19 and later), else `/jsonrpc` (all of them). */
-export async function openApi(access: OdooAccess): Promise<OdooApi> {
+export async function openApi(access: ErpAccess): Promise<OdooApi> {
   const keyed: OdooApi = { name: '/json/2', call: jsonTwo(access) };
   try {
     await keyed.call('res.users', 'context_get', {});
@@ -46,16 +28,16 @@ export async function openApi(access: OdooAccess): Promise<OdooApi> {
 
 const JsonTwoError = z.object({ name: z.string(), message: z.string() });
 
-function jsonTwo({ address, database, secret }: OdooAccess): Call {
+function jsonTwo({ address, database, secret }: ErpAccess): Call {
   return async (model, method, named, ids) => {
-    const { ok, status, body, host } = await post(
+    const answer = await post(
       new URL(`/json/2/${model}/${method}`, address),
       { ...named, ...(ids && { ids }) },
       { Authorization: `bearer ${secret}`, 'X-Odoo-Database': database },
     );
-    if (ok && body !== undefined) return body;
-    const told = JsonTwoError.safeParse(body).data;
-    throw told ? failure(told.name, told.message) : noAnswer(status, host);
+    if (answer.ok && answer.body !== undefined) return answer.body;
+    const told = JsonTwoError.safeParse(answer.body).data;
+    throw told ? failure(told.name, told.message) : noAnswer('Odoo', answer);
   };
 }
 
@@ -70,23 +52,23 @@ const JsonRpcReply = z.object({
     .optional(),
 });
 
-async function jsonRpc({ address, database, user, secret }: OdooAccess): Promise<Call> {
+async function jsonRpc({ address, database, user, secret }: ErpAccess): Promise<Call> {
   const send = async (service: string, method: string, args: readonly unknown[]): Promise<unknown> => {
-    const { ok, status, body, host } = await post(new URL('/jsonrpc', address), {
+    const answer = await post(new URL('/jsonrpc', address), {
       jsonrpc: '2.0',
       method: 'call',
       id: 1,
       params: { service, method, args },
     });
-    const reply = JsonRpcReply.safeParse(body);
-    if (!ok || !reply.success) throw noAnswer(status, host);
+    const reply = JsonRpcReply.safeParse(answer.body);
+    if (!answer.ok || !reply.success) throw noAnswer('Odoo', answer);
     const { result, error } = reply.data;
     if (error) throw failure(error.data?.name ?? '', error.data?.message ?? error.message);
     return result;
   };
   const uid = z.int().safeParse(await send('common', 'login', [database, user, secret]));
   if (!uid.success)
-    throw new OdooFailure(
+    throw new ErpFailure(
       `Odoo refused ${user} in database ${database}.\nMaybe the password or key has expired.`,
       true,
     );
@@ -100,52 +82,8 @@ async function jsonRpc({ address, database, user, secret }: OdooAccess): Promise
 /** The one argument of these has another name from model to model and from version to version. */
 const NAMELESS: ReadonlySet<string> = new Set(['write', 'create']);
 
-interface Answered {
-  readonly ok: boolean;
-  readonly status: number;
-  /** The JSON that came, or undefined where it was none. */
-  readonly body: unknown;
-  readonly host: string;
-}
-
-async function post(url: URL, body: unknown, headers: Record<string, string> = {}): Promise<Answered> {
-  let text: string;
-  let answer: Response;
-  try {
-    answer = await fetch(url, {
-      method: 'POST',
-      redirect: 'error', // the secret never follows to another host
-      headers: { 'Content-Type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
-    text = await answer.text();
-  } catch (cause) {
-    throw new OdooFailure(`Nothing answers at ${url.host}: ${wordsOf(cause)}.`, true);
-  }
-  const { ok, status } = answer;
-  try {
-    return { ok, status, body: JSON.parse(text) as unknown, host: url.host };
-  } catch {
-    return { ok, status, body: undefined, host: url.host };
-  }
-}
-
-function wordsOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  return cause.cause instanceof Error ? cause.cause.message : cause.message;
-}
-
-const noAnswer = (status: number, host: string): OdooFailure =>
-  new OdooFailure(
-    status === 200
-      ? `What answers at ${host} is no JSON-RPC.\nMaybe a proxy stands before Odoo.`
-      : `Odoo at ${host} answered ${status}.`,
-    true,
-  );
-
 /** Errors of a busy database and of a login may pass; what a model refuses stays refused. */
 const PASSES = /psycopg2|OperationalError|SerializationFailure|AccessDenied|SessionExpired|LockNotAvailable/;
 
-const failure = (name: string, message: string): OdooFailure =>
-  new OdooFailure(`Odoo: ${message}`, PASSES.test(name));
+const failure = (name: string, message: string): ErpFailure =>
+  new ErpFailure(`Odoo: ${message}`, PASSES.test(name));

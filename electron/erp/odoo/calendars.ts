@@ -2,8 +2,9 @@ import { groupBy } from '#shared/base/group.ts';
 import type { CalendarEntryType, WorkCalendar } from '#shared/time/calendar.ts';
 import { DAY, type Instant } from '#shared/time/instant.ts';
 import { addDays, instantFromLocal, localDateOf, weekdayOf } from '#shared/time/zone.ts';
-import type { OdooRow } from './client.ts';
-import { type Scope, idOf, keep, linkIn, numberIn, textIn, timeIn, warn } from './scope.ts';
+import { type Row, linkIn, numberIn, textIn } from '#electron/erp/rows.ts';
+import { type Scope, keep, warn } from '#electron/erp/scope.ts';
+import { idOf, timeIn } from './scope.ts';
 
 export const CALENDAR_FIELDS = ['name', 'tz', 'two_weeks_calendar', 'write_date'];
 export const ATTENDANCE_FIELDS = [
@@ -41,9 +42,9 @@ type Entry = WorkCalendar['entries'][number];
  */
 export function decodeCalendars(
   scope: Scope,
-  calendars: readonly OdooRow[],
-  attendances: readonly OdooRow[],
-  leaves: readonly OdooRow[],
+  calendars: readonly Row[],
+  attendances: readonly Row[],
+  leaves: readonly Row[],
   now: Instant,
 ): void {
   for (const calendar of calendars) {
@@ -93,17 +94,17 @@ export function decodeCalendars(
   }
 }
 
-const isWork = (row: OdooRow): boolean =>
+const isWork = (row: Row): boolean =>
   textIn(row, 'day_period') !== 'lunch' &&
   textIn(row, 'display_type') === undefined &&
   numberIn(row, 'hour_to') > numberIn(row, 'hour_from');
 
-const isDated = (row: OdooRow): boolean =>
+const isDated = (row: Row): boolean =>
   textIn(row, 'week_type') !== undefined ||
   textIn(row, 'date_from') !== undefined ||
   textIn(row, 'date_to') !== undefined;
 
-function writtenOut(row: OdooRow, zone: string, now: Instant): Entry[] {
+function writtenOut(row: Row, zone: string, now: Instant): Entry[] {
   const entries: Entry[] = [];
   const last = min(localDateOf(zone, now + WRITTEN_OUT), textIn(row, 'date_to'));
   const first = max(localDateOf(zone, now - 7 * DAY), textIn(row, 'date_from'));
@@ -133,7 +134,7 @@ function clockOf(hours: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
-function closed(row: OdooRow, type: CalendarEntryType): Entry[] {
+function closed(row: Row, type: CalendarEntryType): Entry[] {
   const [start, end] = [timeIn(row, 'date_from'), timeIn(row, 'date_to')];
   if (start === undefined || end === undefined || end <= start) return [];
   const reason = textIn(row, 'name');

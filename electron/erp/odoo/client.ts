@@ -1,14 +1,9 @@
 import { z } from 'zod';
-import { type Call, type OdooAccess, OdooFailure, openApi } from './api.ts';
-
-export { type OdooAccess, OdooFailure } from './api.ts';
-
-/** What Odoo stored instead of what was written. */
-export interface NotStored {
-  readonly field: string;
-  readonly sent: unknown;
-  readonly kept: unknown;
-}
+import { ErpFailure } from '#electron/erp/failure.ts';
+import type { ErpAccess } from '#electron/erp/post.ts';
+import { Row, type Values } from '#electron/erp/rows.ts';
+import { type NotStored, isSame } from '#electron/erp/stored.ts';
+import { type Call, openApi } from './api.ts';
 
 export interface OdooClient {
   /** How it is spoken with. */
@@ -22,26 +17,21 @@ export interface OdooClient {
     domain: readonly unknown[],
     wanted: readonly string[],
     page?: { readonly order?: string; readonly limit?: number },
-  ) => Promise<OdooRow[]>;
+  ) => Promise<Row[]>;
   readonly ids: (model: string, domain: readonly unknown[]) => Promise<number[]>;
   readonly write: (model: string, id: number, values: Values) => Promise<void>;
   /** Reads again what was written and compares: Odoo accepts values and then stores others. */
   readonly compare: (model: string, id: number, values: Values) => Promise<NotStored[]>;
 }
 
-export type Values = Readonly<Record<string, unknown>>;
-
-const OdooRow = z.looseObject({ id: z.int() });
-export type OdooRow = z.infer<typeof OdooRow>;
-
 const Field = z.object({ type: z.string(), relation: z.string().optional() });
 export type Field = z.infer<typeof Field>;
 
 /**
- * Logs in. Throws OdooFailure with Odoo's own words when it refuses, and when it answers with anything but JSON. Times are
+ * Logs in. Throws ErpFailure with Odoo's own words when it refuses, and when it answers with anything but JSON. Times are
  * UTC without zone, durations minutes, an empty field is `false`, a link is its id.
  */
-export async function connectOdoo(access: OdooAccess): Promise<OdooClient> {
+export async function connectOdoo(access: ErpAccess): Promise<OdooClient> {
   const { name, call } = await openApi(access);
   const known = new Map<string, ReadonlyMap<string, Field>>();
   const fieldsOf = async (model: string) => {
@@ -55,7 +45,7 @@ export async function connectOdoo(access: OdooAccess): Promise<OdooClient> {
     try {
       return await call(model, 'search_read', { ...ask, ...plain });
     } catch (cause) {
-      if (!(cause instanceof OdooFailure) || cause.again || plain.load === undefined) throw cause;
+      if (!(cause instanceof ErpFailure) || cause.again || plain.load === undefined) throw cause;
       if (!cause.message.includes('load')) throw cause;
       plain = {};
       return call(model, 'search_read', ask);
@@ -67,9 +57,8 @@ export async function connectOdoo(access: OdooAccess): Promise<OdooClient> {
     const fields = wanted.filter((field) => has.has(field));
     const ask = { domain, fields, order: page.order ?? 'id', ...limitOf(page) };
     const found = await searchRead(model, ask);
-    const rows = z.array(OdooRow).safeParse(found);
-    if (!rows.success)
-      throw new OdooFailure(`Odoo answered with something else than rows of ${model}.`, true);
+    const rows = z.array(Row).safeParse(found);
+    if (!rows.success) throw new ErpFailure(`Odoo answered with something else than rows of ${model}.`, true);
     return rows.data.map(withPlainLinks);
   };
   return {
@@ -95,23 +84,19 @@ export async function connectOdoo(access: OdooAccess): Promise<OdooClient> {
 
 const limitOf = ({ limit }: { limit?: number }) => (limit === undefined ? {} : { limit });
 
-/** Numbers go through rounding to so many digits as a field has. */
-const isSame = (sent: unknown, kept: unknown): boolean =>
-  typeof sent === 'number' && typeof kept === 'number' ? Math.abs(sent - kept) < 0.01 : sent === kept;
-
 /** No such model, or none that this user may see: it is done without. */
 async function askFields(call: Call, model: string): Promise<ReadonlyMap<string, Field>> {
   try {
     const fields = await call(model, 'fields_get', { attributes: ['type', 'relation'] });
     return new Map(Object.entries(z.record(z.string(), Field).parse(fields)));
   } catch (cause) {
-    if (cause instanceof OdooFailure && !cause.again) return new Map();
+    if (cause instanceof ErpFailure && !cause.again) return new Map();
     throw cause;
   }
 }
 
 /** A link is read as `[id, name]`, a name of today: only the id is kept. */
-const withPlainLinks = (row: OdooRow): OdooRow => {
+const withPlainLinks = (row: Row): Row => {
   for (const [field, value] of Object.entries(row)) {
     if (Array.isArray(value) && value.length === 2 && typeof value[1] === 'string') row[field] = value[0];
   }

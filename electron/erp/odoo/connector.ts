@@ -1,5 +1,7 @@
 import type { Connector, Probe } from '#electron/erp/connector.ts';
-import { type OdooAccess, type OdooClient, connectOdoo } from './client.ts';
+import { oneLogin } from '#electron/erp/one-login.ts';
+import type { ErpAccess } from '#electron/erp/post.ts';
+import { type OdooClient, connectOdoo } from './client.ts';
 import { linkToCentre } from './maintenance.ts';
 import { OPEN_STATES } from './orders.ts';
 import { pullChanges, pullSnapshot } from './pull.ts';
@@ -9,18 +11,8 @@ import { push } from './push.ts';
  * An Odoo with its app Manufacturing, from version 14 on; what it has is asked of it (`fields_get`), never concluded from a
  * version. `name` is that of the connection, `clock` counts milliseconds.
  */
-export function odooConnector(name: string, access: OdooAccess, clock: () => number): Connector {
-  let opened: Promise<OdooClient> | null = null;
-  /** One login for all; after a failure the next call tries anew. */
-  const client = async (): Promise<OdooClient> => {
-    opened ??= connectOdoo(access);
-    try {
-      return await opened;
-    } catch (cause) {
-      opened = null;
-      throw cause;
-    }
-  };
+export function odooConnector(name: string, access: ErpAccess, clock: () => number): Connector {
+  const client = oneLogin(() => connectOdoo(access));
   return {
     probe: async () => probe(await client(), access),
     pullSnapshot: async () => pullSnapshot(await client(), name, clock),
@@ -39,7 +31,7 @@ const TABLES: Readonly<Record<string, string>> = {
   'maintenance.request': 'maintenance',
 };
 
-async function probe(client: OdooClient, { address }: OdooAccess): Promise<Probe> {
+async function probe(client: OdooClient, { address }: ErpAccess): Promise<Probe> {
   const without: string[] = [];
   for (const [model, what] of Object.entries(TABLES)) {
     if ((await client.fieldsOf(model)).size === 0) without.push(`${what} (${model})`);

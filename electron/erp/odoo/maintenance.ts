@@ -1,6 +1,8 @@
 import { HOUR } from '#shared/time/instant.ts';
-import type { OdooClient, OdooRow } from './client.ts';
-import { type Scope, idOf, keep, linkIn, numberIn, textIn, timeIn } from './scope.ts';
+import { type Row, linkIn, numberIn, textIn } from '#electron/erp/rows.ts';
+import { type Scope, keep } from '#electron/erp/scope.ts';
+import type { OdooClient } from './client.ts';
+import { idOf, timeIn } from './scope.ts';
 
 export const REQUEST_FIELDS = [
   'name',
@@ -28,9 +30,9 @@ export async function linkToCentre(client: OdooClient, model: string): Promise<s
  */
 export function decodeMaintenance(
   scope: Scope,
-  requests: readonly OdooRow[],
+  requests: readonly Row[],
   done: ReadonlySet<number>,
-  centreOf: (request: OdooRow) => number | undefined,
+  centreOf: (request: Row) => number | undefined,
 ): void {
   for (const request of requests) {
     const place = { model: 'maintenance.request', id: request.id };
@@ -72,7 +74,7 @@ export function decodeMaintenance(
   }
 }
 
-function stateOf(request: OdooRow, done: ReadonlySet<number>): 'Cancelled' | 'Completed' | 'Released' {
+function stateOf(request: Row, done: ReadonlySet<number>): 'Cancelled' | 'Completed' | 'Released' {
   if (request['archive'] === true) return 'Cancelled';
   return done.has(linkIn(request, 'stage_id') ?? 0) ? 'Completed' : 'Released';
 }

@@ -1,14 +1,15 @@
 import type { z } from 'zod';
 import type { Routing } from '#shared/domain/routing.ts';
-import type { OdooRow } from './client.ts';
+import { type Row, linkIn, linksIn, numberIn } from '#electron/erp/rows.ts';
+import type { Scope } from '#electron/erp/scope.ts';
 import type { OrderRows } from './orders.ts';
-import { type Scope, idOf, linkIn, linksIn, numberIn, secondsOf } from './scope.ts';
+import { idOf, secondsOf } from './scope.ts';
 import { centreTimes } from './units.ts';
 
 /** The rows by the ids that others name them by. */
 export interface Lookup extends OrderRows {
-  readonly centre: ReadonlyMap<number, OdooRow>;
-  readonly step: ReadonlyMap<number, OdooRow>;
+  readonly centre: ReadonlyMap<number, Row>;
+  readonly step: ReadonlyMap<number, Row>;
 }
 
 type Mode = z.input<typeof Routing>['steps'][number]['modes'][number];
@@ -17,13 +18,13 @@ type Mode = z.input<typeof Routing>['steps'][number]['modes'][number];
  * The work centre where the work order stands, that of its operation and their alternatives, each with its own setup,
  * cleanup, efficiency and capacity: what the expected duration comes to there is counted as Odoo does it.
  */
-export function modesOf(scope: Scope, order: OdooRow, operation: OdooRow, lookup: Lookup): Mode[] {
+export function modesOf(scope: Scope, order: Row, operation: Row, lookup: Lookup): Mode[] {
   const here = lookup.centre.get(linkIn(operation, 'workcenter_id') ?? 0);
   const home = lookup.centre.get(
     linkIn(lookup.step.get(linkIn(operation, 'operation_id') ?? 0) ?? operation, 'workcenter_id') ?? 0,
   );
   const quantity = numberIn(order, 'product_qty') || 1;
-  const timesOf = (centre: OdooRow) => centreTimes(centre, lookup.capacities, linkIn(order, 'product_id'));
+  const timesOf = (centre: Row) => centreTimes(centre, lookup.capacities, linkIn(order, 'product_id'));
   const cyclesOn = ({ capacity }: { capacity: number }) => Math.ceil(quantity / capacity);
   const units = unitsAround([here, home], lookup.centres);
   const own = here && timesOf(here);
@@ -47,7 +48,7 @@ export function modesOf(scope: Scope, order: OdooRow, operation: OdooRow, lookup
 }
 
 /** These and their alternatives, also those that they are alternatives of: a work order that was moved may go back. */
-function unitsAround(known: readonly (OdooRow | undefined)[], centres: readonly OdooRow[]): OdooRow[] {
+function unitsAround(known: readonly (Row | undefined)[], centres: readonly Row[]): Row[] {
   const ids = new Set(known.flatMap((centre) => centre?.id ?? []));
   const near = new Set(
     known.flatMap((centre) => (centre ? linksIn(centre, 'alternative_workcenter_ids') : [])),

@@ -5,9 +5,10 @@ import { type Order, OrderId } from '#shared/domain/order.ts';
 import { type Routing, StepId } from '#shared/domain/routing.ts';
 import { DAY, HOUR, type Instant } from '#shared/time/instant.ts';
 import type { ErpPlace } from '#electron/erp/connector.ts';
-import type { OdooRow } from './client.ts';
+import { type Row, linkIn, linksIn, numberIn, textIn } from '#electron/erp/rows.ts';
+import { type Scope, keep, report, warn } from '#electron/erp/scope.ts';
 import { type Lookup, modesOf } from './modes.ts';
-import { type Scope, idOf, keep, linkIn, linksIn, numberIn, report, textIn, timeIn, warn } from './scope.ts';
+import { idOf, timeIn } from './scope.ts';
 
 export const ORDER_FIELDS = [
   'name',
@@ -68,14 +69,14 @@ const UNPROMISED = 30 * DAY;
 const URGENT_WEIGHT = 5;
 
 export interface OrderRows {
-  readonly orders: readonly OdooRow[];
-  readonly operations: readonly OdooRow[];
+  readonly orders: readonly Row[];
+  readonly operations: readonly Row[];
   /** Open demands for components that are counted. */
-  readonly components: readonly OdooRow[];
+  readonly components: readonly Row[];
   /** The operations of bills of materials that the orders' operations were made from. */
-  readonly steps: readonly OdooRow[];
-  readonly centres: readonly OdooRow[];
-  readonly capacities: readonly OdooRow[];
+  readonly steps: readonly Row[];
+  readonly centres: readonly Row[];
+  readonly capacities: readonly Row[];
   /** Names of units of measure. */
   readonly units: ReadonlyMap<number, string>;
 }
@@ -139,7 +140,7 @@ export function decodeOrders(scope: Scope, rows: OrderRows): void {
 }
 
 /** Where Odoo has the work orders that have not begun. */
-export function placesIn(scope: Pick<Scope, 'name'>, operations: readonly OdooRow[]): ErpPlace[] {
+export function placesIn(scope: Pick<Scope, 'name'>, operations: readonly Row[]): ErpPlace[] {
   return operations.flatMap((operation) => {
     const [order, unit] = [linkIn(operation, 'production_id'), linkIn(operation, 'workcenter_id')];
     const start = timeIn(operation, 'date_planned_start', 'date_start');
@@ -151,8 +152,8 @@ export function placesIn(scope: Pick<Scope, 'name'>, operations: readonly OdooRo
       order: OrderId.parse(idOf(scope, 'MO', order)),
       step: StepId.parse(`WO${operation.id}`),
       unit: EquipmentId.parse(idOf(scope, 'WC', unit)),
-      start,
-      end,
+      start: { start, end: start },
+      end: { start: end, end },
     };
   });
 }
@@ -160,9 +161,9 @@ export function placesIn(scope: Pick<Scope, 'name'>, operations: readonly OdooRo
 function routingOf(
   scope: Scope,
   id: string,
-  order: OdooRow,
-  operations: readonly OdooRow[],
-  components: readonly OdooRow[],
+  order: Row,
+  operations: readonly Row[],
+  components: readonly Row[],
   lookup: Lookup,
 ): z.input<typeof Routing> {
   const known = new Set(operations.map((operation) => operation.id));
@@ -197,7 +198,7 @@ function routingOf(
 }
 
 /** Which operation takes a component: the one that it is meant for, else the first. */
-function ownerOf(move: OdooRow, operations: readonly OdooRow[]): number {
+function ownerOf(move: Row, operations: readonly Row[]): number {
   const [workOrder, step] = [linkIn(move, 'workorder_id'), linkIn(move, 'operation_id')];
   const at = operations.findIndex(
     (operation) =>
@@ -208,7 +209,7 @@ function ownerOf(move: OdooRow, operations: readonly OdooRow[]): number {
 }
 
 /** What each operation waits for. Before Odoo 16 a work order names the next one; where nothing is said, one follows the other. */
-function predecessors(operations: readonly OdooRow[]): Map<number, readonly number[]> {
+function predecessors(operations: readonly Row[]): Map<number, readonly number[]> {
   if (operations.some((row) => linksIn(row, 'blocked_by_workorder_ids').length > 0))
     return new Map(operations.map((row) => [row.id, linksIn(row, 'blocked_by_workorder_ids')]));
   if (operations.some((row) => linkIn(row, 'next_work_order_id') !== undefined))
@@ -227,7 +228,7 @@ function predecessors(operations: readonly OdooRow[]): Map<number, readonly numb
 }
 
 /** What has been worked on in Odoo itself: facts of the past. Without times of its own an operation was where it is planned. */
-function reportsOf(scope: Scope, order: string, operation: OdooRow): void {
+function reportsOf(scope: Scope, order: string, operation: Row): void {
   const state = textIn(operation, 'state');
   const unit = linkIn(operation, 'workcenter_id');
   const start = timeIn(operation, 'date_start', 'date_planned_start');

@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { indexBy } from '#shared/base/group.ts';
 import { DAY, type Instant, instantFromMillis } from '#shared/time/instant.ts';
 import type { Cursor, Pulled } from '#electron/erp/connector.ts';
+import { ErpFailure } from '#electron/erp/failure.ts';
+import { type Row, linkIn, textIn } from '#electron/erp/rows.ts';
+import { type Scope, newScope } from '#electron/erp/scope.ts';
 import { ATTENDANCE_FIELDS, CALENDAR_FIELDS, LEAVE_FIELDS, decodeCalendars } from './calendars.ts';
-import { type OdooClient, OdooFailure, type OdooRow } from './client.ts';
+import type { OdooClient } from './client.ts';
 import { REQUEST_FIELDS, decodeMaintenance, linkToCentre } from './maintenance.ts';
 import {
   COMPONENT_FIELDS,
@@ -14,7 +17,7 @@ import {
   decodeOrders,
   placesIn,
 } from './orders.ts';
-import { idOf, linkIn, newScope, odooTime, type Scope, textIn, timeIn } from './scope.ts';
+import { idOf, odooTime, timeIn } from './scope.ts';
 import {
   LOT_FIELDS,
   PRODUCT_FIELDS,
@@ -61,7 +64,7 @@ async function pull(client: OdooClient, name: string, now: Instant, since: State
   const { read } = client;
   const scope = newScope(name);
   if ((await client.fieldsOf('mrp.workorder')).size === 0)
-    throw new OdooFailure(
+    throw new ErpFailure(
       'This Odoo shows no work orders.\nMaybe its app Manufacturing is not installed, or work orders are not allowed to this user.',
       false,
     );
@@ -148,11 +151,11 @@ async function pull(client: OdooClient, name: string, now: Instant, since: State
 async function changedOrders(
   client: OdooClient,
   since: State,
-  alive: readonly OdooRow[],
-  components: readonly OdooRow[],
+  alive: readonly Row[],
+  components: readonly Row[],
 ): Promise<ReadonlySet<number>> {
   const from = since.at - OVERLAP;
-  const isNew = (row: OdooRow): boolean => (timeIn(row, 'write_date') ?? 0) >= from;
+  const isNew = (row: Row): boolean => (timeIn(row, 'write_date') ?? 0) >= from;
   const still = new Set(alive.map(({ id }) => id));
   return new Set([
     ...(await client.ids('mrp.production', [['write_date', '>=', odooTime(from)]])),
@@ -167,8 +170,8 @@ async function pullStock(
   client: OdooClient,
   scope: Scope,
   units: ReadonlyMap<number, string>,
-  components: readonly OdooRow[],
-  orders: readonly OdooRow[],
+  components: readonly Row[],
+  orders: readonly Row[],
 ): Promise<ReadonlySet<number>> {
   const { read } = client;
   const needed = new Set(components.flatMap((row) => linkIn(row, 'product_id') ?? []));
@@ -202,7 +205,7 @@ const lotModel = async (client: OdooClient): Promise<string> =>
 async function pullTimes(
   client: OdooClient,
   scope: Scope,
-  centres: readonly OdooRow[],
+  centres: readonly Row[],
   now: Instant,
 ): Promise<string[]> {
   const { read } = client;
@@ -246,7 +249,7 @@ async function pullMaintenance(client: OdooClient, scope: Scope): Promise<string
   const done = new Set(stages.filter((stage) => stage['done'] === true).map(({ id }) => id));
   const machines =
     byEquipment === undefined
-      ? new Map<number, OdooRow>()
+      ? new Map<number, Row>()
       : indexBy(await read('maintenance.equipment', [], [byEquipment]), ({ id }) => id);
   decodeMaintenance(scope, requests, done, (request) => {
     const own = direct === undefined ? undefined : linkIn(request, direct);

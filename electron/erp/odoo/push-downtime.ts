@@ -1,5 +1,7 @@
 import type { NotKept, Outbound } from '#shared/domain/outbound.ts';
-import { type OdooClient, OdooFailure, type Values } from './client.ts';
+import { ErpFailure } from '#electron/erp/failure.ts';
+import type { Values } from '#electron/erp/rows.ts';
+import type { OdooClient } from './client.ts';
 import { markOf } from './mark.ts';
 import { odooIdOf, odooTime } from './scope.ts';
 import { lossOf, markedRow } from './writing.ts';
@@ -11,7 +13,7 @@ export async function pushDowntime(
   message: Extract<Outbound, { kind: 'downtime' }>,
 ): Promise<readonly NotKept[]> {
   const centre = odooIdOf(name, 'WC', message.unit);
-  if (centre === null) throw new OdooFailure(`${message.unit} is no work centre of this Odoo.`, false);
+  if (centre === null) throw new ErpFailure(`${message.unit} is no work centre of this Odoo.`, false);
   const mark = markOf(`WC${centre} ${odooTime(message.start)}`);
   const values: Values = {
     workcenter_id: centre,

@@ -1,8 +1,10 @@
 import type { NotKept, Outbound } from '#shared/domain/outbound.ts';
 import { HOUR, type Instant } from '#shared/time/instant.ts';
-import { type OdooClient, OdooFailure, type Values } from './client.ts';
+import { ErpFailure } from '#electron/erp/failure.ts';
+import type { Values } from '#electron/erp/rows.ts';
+import { writeWhatDiffers } from '#electron/erp/stored.ts';
+import type { OdooClient } from './client.ts';
 import { odooIdOf, odooTime } from './scope.ts';
-import { writeWhatDiffers } from './writing.ts';
 
 type Told<Kind extends Outbound['kind']> = Extract<Outbound, { kind: Kind }>;
 
@@ -30,7 +32,7 @@ export async function pushMaintained(
   if (state !== 'completed' || completed === undefined || !first) return [];
   const [stage] = await client.ids('maintenance.stage', [['done', '=', true]]);
   if (stage === undefined)
-    throw new OdooFailure('Odoo has no stage of maintenance that counts as done.', false);
+    throw new ErpFailure('Odoo has no stage of maintenance that counts as done.', false);
   const values = { stage_id: stage, ...(await timesOf(client, first.start, completed)) };
   return writeWhatDiffers(client, 'maintenance.request', requestOf(name, order), values);
 }

@@ -1,8 +1,11 @@
 import type { NotKept, Outbound } from '#shared/domain/outbound.ts';
 import { MINUTE } from '#shared/time/instant.ts';
-import { type OdooClient, OdooFailure, type Values } from './client.ts';
-import { numberIn, odooIdOf, odooTime, textIn } from './scope.ts';
-import { operationOf, writeWhatDiffers } from './writing.ts';
+import { ErpFailure } from '#electron/erp/failure.ts';
+import { type Values, numberIn, textIn } from '#electron/erp/rows.ts';
+import { writeWhatDiffers } from '#electron/erp/stored.ts';
+import type { OdooClient } from './client.ts';
+import { odooIdOf, odooTime } from './scope.ts';
+import { operationOf } from './writing.ts';
 
 type Planned = Extract<Outbound, { kind: 'planned' }>;
 
@@ -32,12 +35,12 @@ export async function pushPlanned(
   ]);
   const state = textIn(row, 'state');
   if (state === 'done' || state === 'cancel')
-    throw new OdooFailure(
+    throw new ErpFailure(
       `Work order ${row.id} is ${state === 'done' ? 'finished' : 'cancelled'} in Odoo.`,
       false,
     );
   const centre = odooIdOf(name, 'WC', message.unit);
-  if (centre === null) throw new OdooFailure(`${message.unit} is no work centre of this Odoo.`, false);
+  if (centre === null) throw new ErpFailure(`${message.unit} is no work centre of this Odoo.`, false);
   if (centre !== row['workcenter_id']) await client.write('mrp.workorder', row.id, { workcenter_id: centre });
   const minutes = message.work / MINUTE;
   const known = numberIn(row, 'duration_expected');

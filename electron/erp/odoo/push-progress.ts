@@ -1,9 +1,12 @@
 import type { NotKept, Outbound } from '#shared/domain/outbound.ts';
-import { type OdooClient, OdooFailure, type OdooRow, type Values } from './client.ts';
+import { ErpFailure } from '#electron/erp/failure.ts';
+import { type Row, type Values, linkIn, linksIn, numberIn, textIn } from '#electron/erp/rows.ts';
+import { notKept, writeWhatDiffers } from '#electron/erp/stored.ts';
+import type { OdooClient } from './client.ts';
 import { markOf } from './mark.ts';
 
-import { linkIn, linksIn, numberIn, odooIdOf, odooTime, textIn } from './scope.ts';
-import { create, lossOf, markedRow, notKept, operationOf, writeWhatDiffers } from './writing.ts';
+import { odooIdOf, odooTime } from './scope.ts';
+import { create, lossOf, markedRow, operationOf } from './writing.ts';
 
 type Told = Extract<Outbound, { kind: 'progress' }>;
 
@@ -26,7 +29,7 @@ export async function pushProgress(
     'date_finished',
   ]);
   const centre = odooIdOf(name, 'WC', told.unit);
-  if (centre === null) throw new OdooFailure(`${told.unit} is no work centre of this Odoo.`, false);
+  if (centre === null) throw new ErpFailure(`${told.unit} is no work centre of this Odoo.`, false);
   const differences: NotKept[] = [];
   for (const stretch of told.stretches) {
     const mark = markOf(`WO${row.id} ${odooTime(stretch.start)}`);
@@ -47,7 +50,7 @@ export async function pushProgress(
 }
 
 /** The state of a work order with its real times. A finished one is never opened again. */
-async function pushState(client: OdooClient, row: OdooRow, told: Told): Promise<readonly NotKept[]> {
+async function pushState(client: OdooClient, row: Row, told: Told): Promise<readonly NotKept[]> {
   const model = 'mrp.workorder';
   const quantity: Values = { qty_produced: told.good + told.scrap };
   const [began] = told.stretches;
@@ -132,7 +135,7 @@ const ORDER_FIELDS = [
 ];
 
 /** What the last operation scrapped lies in stock with the good, and goes from there. Found again by the order's mark. */
-async function scrap(client: OdooClient, order: OdooRow, told: Told): Promise<readonly NotKept[]> {
+async function scrap(client: OdooClient, order: Row, told: Told): Promise<readonly NotKept[]> {
   if (told.scrap === 0) return [];
   const model = 'stock.scrap';
   const origin = markOf(told.step);

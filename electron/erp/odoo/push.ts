@@ -1,7 +1,8 @@
 import { assertNever } from '#shared/base/must.ts';
 import type { NotKept, Outbound } from '#shared/domain/outbound.ts';
 import type { PushAnswer } from '#electron/erp/connector.ts';
-import { type OdooClient, OdooFailure } from './client.ts';
+import { answerOf } from '#electron/erp/stored.ts';
+import type { OdooClient } from './client.ts';
 import { pushDowntime } from './push-downtime.ts';
 import { pushMaintained, pushMaintenance } from './push-maintenance.ts';
 import { pushPlanned } from './push-planned.ts';
@@ -12,19 +13,8 @@ import { odooIdOf } from './scope.ts';
  * Makes Odoo agree with a message. Every part looks first what stands there and writes only what differs, rows that it
  * makes carry a mark by which they are found again: a message that is repeated has no second effect.
  */
-export async function push(
-  open: () => Promise<OdooClient>,
-  name: string,
-  message: Outbound,
-): Promise<PushAnswer> {
-  try {
-    const differences = await pushed(await open(), name, message);
-    return differences.length === 0 ? { kind: 'kept' } : { kind: 'notKept', differences };
-  } catch (cause) {
-    if (!(cause instanceof OdooFailure)) throw cause;
-    return { kind: cause.again ? 'later' : 'refused', reason: cause.message };
-  }
-}
+export const push = (open: () => Promise<OdooClient>, name: string, message: Outbound): Promise<PushAnswer> =>
+  answerOf(open().then((client) => pushed(client, name, message)));
 
 function pushed(client: OdooClient, name: string, message: Outbound): Promise<readonly NotKept[]> {
   switch (message.kind) {

@@ -1,6 +1,7 @@
 import { groupBy } from '#shared/base/group.ts';
-import type { OdooRow } from './client.ts';
-import { type Scope, idOf, keep, linkIn, numberIn, textIn, timeIn } from './scope.ts';
+import { type Row, linkIn, numberIn, textIn } from '#electron/erp/rows.ts';
+import { type Scope, keep } from '#electron/erp/scope.ts';
+import { idOf, timeIn } from './scope.ts';
 
 export const PRODUCT_FIELDS = ['display_name', 'uom_id', 'type', 'is_storable'];
 export const QUANT_FIELDS = ['product_id', 'lot_id', 'quantity', 'reserved_quantity', 'location_id'];
@@ -16,12 +17,12 @@ export const RESERVED_FIELDS = [
 export const RECEIPT_FIELDS = ['product_id', 'product_qty', 'date', 'date_expected'];
 
 /** Is it counted? What is not (until Odoo 17 a type, since then a tick) is always there. */
-export const isCounted = (product: OdooRow): boolean =>
+export const isCounted = (product: Row): boolean =>
   product['is_storable'] === true || textIn(product, 'type') === 'product';
 
 export function decodeMaterials(
   scope: Scope,
-  products: readonly OdooRow[],
+  products: readonly Row[],
   units: ReadonlyMap<number, string>,
 ): void {
   for (const product of products) {
@@ -40,12 +41,12 @@ export function decodeMaterials(
 
 export interface Stock {
   /** What lies in places of the plant, by product and lot. */
-  readonly quants: readonly OdooRow[];
-  readonly lots: readonly OdooRow[];
+  readonly quants: readonly Row[];
+  readonly lots: readonly Row[];
   /** What Odoo has set aside for its production orders: still free for the plan, which serves the same orders. */
-  readonly reserved: readonly OdooRow[];
+  readonly reserved: readonly Row[];
   /** What is expected from outside. */
-  readonly receipts: readonly OdooRow[];
+  readonly receipts: readonly Row[];
 }
 
 /**
@@ -53,7 +54,7 @@ export interface Stock {
  * What deliveries have set aside is not there for anybody else.
  */
 export function decodeLots(scope: Scope, { quants, lots, reserved, receipts }: Stock): void {
-  const keyOf = (row: OdooRow): string => `${linkIn(row, 'product_id')} ${linkIn(row, 'lot_id') ?? ''}`;
+  const keyOf = (row: Row): string => `${linkIn(row, 'product_id')} ${linkIn(row, 'lot_id') ?? ''}`;
   const ours = groupBy(reserved, keyOf);
   const byId = new Map(lots.map((lot) => [lot.id, lot]));
   for (const [key, own] of groupBy(quants, keyOf)) {
@@ -100,5 +101,5 @@ export function decodeLots(scope: Scope, { quants, lots, reserved, receipts }: S
   }
 }
 
-const reservedIn = (row: OdooRow): number =>
+const reservedIn = (row: Row): number =>
   numberIn(row, 'quantity') || numberIn(row, 'reserved_qty') || numberIn(row, 'product_uom_qty');

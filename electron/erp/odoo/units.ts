@@ -1,7 +1,8 @@
 import type { Instant } from '#shared/time/instant.ts';
-import type { OdooRow } from './client.ts';
+import { type Row, linkIn, numberIn, textIn } from '#electron/erp/rows.ts';
+import { type Scope, keep } from '#electron/erp/scope.ts';
 import { OWN_MARK } from './mark.ts';
-import { type Scope, idOf, keep, linkIn, numberIn, textIn, timeIn } from './scope.ts';
+import { idOf, timeIn } from './scope.ts';
 
 export const CENTRE_FIELDS = [
   'name',
@@ -38,7 +39,7 @@ export const LOSS_FIELDS = [
 ];
 
 /** Work centres are the work units; the companies that they belong to are the sites. */
-export function decodeUnits(scope: Scope, centres: readonly OdooRow[], companies: readonly OdooRow[]): void {
+export function decodeUnits(scope: Scope, centres: readonly Row[], companies: readonly Row[]): void {
   const siteOf = (id: number) => `${scope.name}:company${id}`;
   for (const company of companies) {
     keep(
@@ -68,7 +69,7 @@ export function decodeUnits(scope: Scope, centres: readonly OdooRow[], companies
 }
 
 /** Is a time log a loss that stopped the work centre, rather than work on an order? */
-const isStop = (row: OdooRow): boolean =>
+const isStop = (row: Row): boolean =>
   linkIn(row, 'workorder_id') === undefined &&
   ['availability', 'quality'].includes(textIn(row, 'loss_type') ?? '') &&
   !(textIn(row, 'description') ?? '').startsWith(OWN_MARK);
@@ -76,10 +77,10 @@ const isStop = (row: OdooRow): boolean =>
 /** Productivity losses and the leaves of single work centres are downtimes; what was told from here is left out. */
 export function decodeDowntimes(
   scope: Scope,
-  logs: readonly OdooRow[],
+  logs: readonly Row[],
   reasons: ReadonlyMap<number, string>,
-  leaves: readonly OdooRow[],
-  centres: readonly OdooRow[],
+  leaves: readonly Row[],
+  centres: readonly Row[],
 ): void {
   for (const log of logs.filter(isStop)) {
     const centre = linkIn(log, 'workcenter_id');
@@ -136,8 +137,8 @@ export interface CentreTimes {
 
 /** The times of a work centre for a product: its own line of the capacity table, that of any product, or the standard. */
 export function centreTimes(
-  centre: OdooRow,
-  capacities: readonly OdooRow[],
+  centre: Row,
+  capacities: readonly Row[],
   product: number | undefined,
 ): CentreTimes {
   const own = capacities.filter((row) => linkIn(row, 'workcenter_id') === centre.id);

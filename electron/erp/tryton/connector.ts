@@ -1,0 +1,48 @@
+import type { Connector, Probe } from '#electron/erp/connector.ts';
+import { oneLogin } from '#electron/erp/one-login.ts';
+import type { ErpAccess } from '#electron/erp/post.ts';
+import { versionOf } from './api.ts';
+import { type TrytonClient, connectTryton } from './client.ts';
+import { OPEN_STATES } from './orders.ts';
+import { pullChanges, pullSnapshot } from './pull.ts';
+import { push } from './push.ts';
+
+/**
+ * A Tryton with its module production_work; what else it has is asked of it (`ir.model.field`), never concluded from a
+ * version. `name` is that of the connection, `clock` counts milliseconds.
+ */
+export function trytonConnector(name: string, access: ErpAccess, clock: () => number): Connector {
+  const client = oneLogin(() => connectTryton(access));
+  return {
+    probe: async () => probe(await client(), access),
+    pullSnapshot: async () => pullSnapshot(await client(), name, clock),
+    pullChanges: async (since) => pullChanges(await client(), name, clock, since),
+    push: (message) => push(client, name, message),
+  };
+}
+
+/** Tables that planning reads, and what it goes without where one is not there. */
+const TABLES: Readonly<Record<string, string>> = {
+  'production.routing.operation': 'operations (module production_routing)',
+  'production.work': 'works and work centres (module production_work)',
+  'stock.lot': 'lots (module stock_lot)',
+  'ir.note': 'notes, in which it is told scrap and rework (ir.note)',
+};
+
+/** What no Tryton has. */
+const NEVER = [
+  'run times (they are estimated from past cycles and lead times)',
+  'working times (work centres are open around the clock until a file brings them)',
+  'downtimes',
+];
+
+async function probe(client: TrytonClient, access: ErpAccess): Promise<Probe> {
+  const missing = Object.entries(TABLES).flatMap(([model, what]) => (client.has(model) ? [] : [what]));
+  const orders = await client.ids('production', [['state', 'in', OPEN_STATES]]);
+  return {
+    product: `Tryton ${await versionOf(access)}`,
+    api: 'JSON-RPC',
+    orders: orders.length,
+    without: [...missing, ...NEVER],
+  };
+}

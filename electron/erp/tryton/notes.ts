@@ -1,0 +1,52 @@
+import { type Row, textIn } from '#electron/erp/rows.ts';
+import type { TrytonClient } from './client.ts';
+
+/**
+ * What Tryton has no field for stands in a note on the production, one for each fact: its text begins with a mark, by which
+ * it is found again.
+ */
+const OWN_MARK = 'Shiftwright';
+
+/** What stands on a production under a mark. */
+export async function noted(client: TrytonClient, order: number, mark: string): Promise<string | undefined> {
+  const [note] = await notesOf(client, [order], mark);
+  return note && textOf(note, mark);
+}
+
+/** Keeps a text on a production under a mark, in place of what stood there. */
+export async function note(client: TrytonClient, order: number, mark: string, text: string): Promise<void> {
+  if (!client.has('ir.note')) return;
+  const [known] = await notesOf(client, [order], mark);
+  const message = `${OWN_MARK} ${mark}: ${text}`;
+  if (!known) await client.create('ir.note', { resource: `production,${order}`, message });
+  else if (known['message'] !== message) await client.write('ir.note', known.id, { message });
+}
+
+/** Which date a production was wanted for, before its planned date became that of the plan. */
+export const DUE = 'due';
+
+export async function duesOf(
+  client: TrytonClient,
+  orders: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  const dates = (await notesOf(client, orders, DUE)).map((row): [number, string] => [
+    Number((textIn(row, 'resource') ?? '').split(',')[1]),
+    textOf(row, DUE),
+  ]);
+  return new Map(dates.filter(([, date]) => /^\d{4}-\d\d-\d\d$/.test(date)));
+}
+
+const notesOf = (client: TrytonClient, orders: readonly number[], mark: string): Promise<Row[]> =>
+  orders.length === 0
+    ? Promise.resolve([])
+    : client.read(
+        'ir.note',
+        [
+          ['message', 'like', `${OWN_MARK} ${mark}: %`],
+          ['resource', 'in', orders.map((id) => `production,${id}`)],
+        ],
+        ['resource', 'message'],
+      );
+
+const textOf = (row: Row, mark: string): string =>
+  (textIn(row, 'message') ?? '').slice(`${OWN_MARK} ${mark}: `.length).trim();

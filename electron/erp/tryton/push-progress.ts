@@ -1,0 +1,138 @@
+import type { NotKept, Outbound } from '#shared/domain/outbound.ts';
+import { localDateOf } from '#shared/time/zone.ts';
+import { ErpFailure } from '#electron/erp/failure.ts';
+import { type Row, linkIn, numberIn, textIn } from '#electron/erp/rows.ts';
+import { notKept, writeWhatDiffers } from '#electron/erp/stored.ts';
+import type { TrytonClient } from './client.ts';
+import { note, noted } from './notes.ts';
+import { trytonDate, trytonSpan } from './values.ts';
+import { type Work, centreOf, workOf } from './work.ts';
+
+type Told = Extract<Outbound, { kind: 'progress' }>;
+
+/**
+ * How far a work is. It has one cycle, which runs from the first start to the end, pauses too (a work whose cycles are all
+ * done counts as finished), and takes as long as was worked. What came of it stands in a note; what the last work made
+ * is what the production gives when all its works are finished.
+ */
+export async function pushProgress(
+  client: TrytonClient,
+  name: string,
+  told: Told,
+): Promise<readonly NotKept[]> {
+  const found = await workOf(client, told.step);
+  const { work, production } = found;
+  const state = textIn(production, 'state') ?? '';
+  if (['request', 'draft', 'cancelled'].includes(state))
+    throw new ErpFailure(`Production ${production.id} is ${state} in Tryton.`, false);
+  const centre = { work_center: centreOf(name, told.unit) };
+  const differences = [
+    ...(await writeWhatDiffers(client, 'production.work', work.id, centre)),
+    ...(await run(client, production, told)),
+    ...(await cycle(client, work, told)),
+  ];
+  const { good, scrap, rework } = told;
+  if (good + scrap + rework > 0)
+    await note(client, production.id, `W${work.id}`, `good ${good}, scrap ${scrap}, rework ${rework}`);
+  if (told.state === 'completed') differences.push(...(await finish(client, found, told)));
+  return differences;
+}
+
+/**
+ * Sets the production going: its inputs are assigned and leave the store. Where the store has too little nothing is forced;
+ * a person books what is there, and the message is sent again.
+ */
+async function run(client: TrytonClient, { id, ...row }: Row, told: Told): Promise<readonly NotKept[]> {
+  const model = 'production';
+  const state = async (): Promise<string> => {
+    const [now] = await client.read(model, [['id', '=', id]], ['state']);
+    return (now && textIn(now, 'state')) ?? '';
+  };
+  if (row['state'] === 'waiting') await client.press(model, 'assign_try', id);
+  const [began] = told.stretches;
+  if (began) {
+    // Tryton's own would be the day of the button.
+    const day = localDateOf(client.zone, began.start);
+    const known = textIn({ id, ...row }, 'effective_start_date');
+    if (known === undefined || day < known)
+      await client.write(model, id, { effective_start_date: trytonDate(day) });
+  }
+  if ((await state()) === 'assigned') await client.press(model, 'run', id);
+  const now = await state();
+  return ['running', 'done'].includes(now) ? [] : [notKept('production state', 'running', now)];
+}
+
+/** The cycle of a work with the time that was worked. */
+async function cycle(client: TrytonClient, work: Row, told: Told): Promise<readonly NotKept[]> {
+  const model = 'production.work.cycle';
+  const own = await client.read(
+    model,
+    [
+      ['work', '=', work.id],
+      ['state', '!=', 'cancelled'],
+    ],
+    ['state'],
+  );
+  const id = own[0]?.id ?? (await client.create(model, { work: work.id }));
+  if ((own[0] ? textIn(own[0], 'state') : 'draft') === 'draft') await client.press(model, 'run', id);
+  const differences: NotKept[] = [];
+  if (told.state === 'completed') {
+    const worked = told.stretches.reduce((sum, { start, end }) => sum + (end ?? start) - start, 0);
+    differences.push(...(await writeWhatDiffers(client, model, id, { duration: trytonSpan(worked) })));
+    await client.press(model, 'do', id);
+  }
+  const expected = told.state === 'completed' ? ['finished', 'done'] : ['running'];
+  const [now] = await client.read('production.work', [['id', '=', work.id]], ['state']);
+  const state = (now && textIn(now, 'state')) ?? '';
+  if (!expected.includes(state)) differences.push(notKept('work state', expected[0], state));
+  if (own.length > 1) differences.push(notKept('cycles', 1, own.length));
+  return differences;
+}
+
+/** Finishes the production when all of its works are: with what the last one made, good as it is. */
+async function finish(
+  client: TrytonClient,
+  { production, works }: Work,
+  told: Told,
+): Promise<readonly NotKept[]> {
+  const { id } = production;
+  const now = await client.read('production.work', [['production', '=', id]], ['state']);
+  if (now.some((row) => !['finished', 'done'].includes(textIn(row, 'state') ?? ''))) return [];
+  const last = `W${works.at(-1)?.id}`;
+  const good = last === told.step ? told.good : goodIn(await noted(client, id, last));
+  if (good === 0) return []; // nothing came of it: whether it is cancelled or made again is a person's decision
+  const [row] = await client.read('production', [['id', '=', id]], ['state', 'effective_date']);
+  if (textIn(row ?? production, 'state') === 'running') {
+    await yieldOf(client, production, good);
+    const day = localDateOf(client.zone, told.completed ?? 0);
+    await client.write('production', id, { effective_date: trytonDate(day) });
+    await client.press('production', 'done', id);
+  }
+  const state = await client.compare('production', id, { state: 'done' });
+  const outputs = await outputsOf(client, production);
+  const made = outputs.reduce((sum, move) => sum + numberIn(move, 'quantity'), 0);
+  return [
+    ...state.map(({ sent, kept }) => notKept('production state', sent, kept)),
+    ...(Math.abs(made - good) < 0.001 ? [] : [notKept('quantity', good, made)]),
+  ];
+}
+
+const goodIn = (text = ''): number => Number(/^good ([\d.]+)/.exec(text)?.[1] ?? 0);
+
+/** What the production gives of its product, where that is one move in the same unit. */
+async function yieldOf(client: TrytonClient, production: Row, good: number): Promise<void> {
+  const [output, ...others] = await outputsOf(client, production);
+  if (output && others.length === 0 && linkIn(output, 'uom') === linkIn(production, 'uom'))
+    await writeWhatDiffers(client, 'stock.move', output.id, { quantity: good });
+}
+
+const outputsOf = (client: TrytonClient, production: Row): Promise<Row[]> =>
+  client.read(
+    'stock.move',
+    [
+      ['production_output', '=', production.id],
+      ['product', '=', linkIn(production, 'product') ?? null],
+      ['state', '!=', 'cancelled'],
+    ],
+    ['quantity', 'uom', 'state'],
+  );
