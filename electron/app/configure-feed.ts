@@ -1,6 +1,7 @@
 import { connectorOf } from '#electron/erp/connectors.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { FeedTest, FeedTold } from '#shared/contract/views.ts';
+import { isRead } from '#shared/domain/feed-of.ts';
 import type { Feed } from '#shared/domain/feed.ts';
 import { Refused, type Station } from './station.ts';
 
@@ -11,9 +12,10 @@ export async function saveFeed(
   caller: Caller,
 ): Promise<Outcome> {
   if (secret !== undefined) await station.secrets.set(feed.name, secret);
+  const needsOne = isRead(feed) || (await station.secrets.get(feed.name)) !== null;
   return station.command(caller, 'feed.save', async (write, workspace) => {
     const before = workspace.feeds.find(({ name }) => name === feed.name);
-    if (secret === undefined && before?.address !== feed.address)
+    if (needsOne && secret === undefined && before?.address !== feed.address)
       throw new Refused(
         'SECRET_MISSING',
         feed.name,
@@ -64,9 +66,9 @@ export async function testFeed(
     ({ name, address }) => name === feed.name && address === feed.address,
   );
   const own = secret ?? (kept ? await station.secrets.get(feed.name) : null);
-  if (own === null) return { ok: false, text: 'Enter the password or API key first.' };
+  if (own === null && isRead(feed)) return { ok: false, text: 'Enter the password or API key first.' };
   try {
-    return { ok: true, ...(await connectorOf(feed, own, station.clock).probe()) };
+    return { ok: true, ...(await connectorOf(feed, own ?? '', station.clock).probe()) };
   } catch (error) {
     return { ok: false, text: error instanceof Error ? error.message : String(error) };
   }

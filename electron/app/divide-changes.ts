@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Difference } from '#electron/store/store.ts';
 import { groupBy } from '#shared/base/group.ts';
-import type { Feed, FeedRule } from '#shared/domain/feed.ts';
+import type { ErpFeed, FeedRule } from '#shared/domain/feed.ts';
 import { type Order, isOpen } from '#shared/domain/order.ts';
 import type { Routing } from '#shared/domain/routing.ts';
 import type { StagedChange } from '#electron/erp/stage.ts';
@@ -19,7 +19,7 @@ export interface Divided {
  */
 export function divideChanges(
   workspace: Workspace,
-  feed: Feed,
+  feed: ErpFeed,
   changes: readonly StagedChange[],
   at: Instant,
 ): Divided {
@@ -97,7 +97,7 @@ const usersOf = ({ plant }: Workspace, touched: ReadonlySet<string>): ReadonlySe
 
 /** What of a changed order counts from now on: all of it, what the rules let in, or nothing of it (null). */
 function orderNow(
-  { rules }: Feed,
+  { rules }: ErpFeed,
   known: Order | undefined,
   order: Order,
   touched: ReadonlySet<string>,

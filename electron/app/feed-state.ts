@@ -1,5 +1,5 @@
 import type { Exchange, FeedAge } from '#shared/contract/views.ts';
-import type { Feed } from '#shared/domain/feed.ts';
+import { isRead } from '#shared/domain/feed-of.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import type { Station } from './station.ts';
 
@@ -51,12 +51,8 @@ export async function exchange<Value>(
   }
 }
 
-/** How old everything is that comes from a connection. */
+/** How old everything is that comes from a connection which is read. */
 export const feedAges = (station: Station): FeedAge[] =>
-  station.workspace.feeds.map((feed) => ageOf(station, feed));
-
-export const ageOf = (station: Station, { name, staleAfter }: Feed): FeedAge => ({
-  name,
-  staleAfter,
-  pulled: stateOf(station, name).pulled,
-});
+  station.workspace.feeds
+    .filter(isRead)
+    .map(({ name, staleAfter }) => ({ name, staleAfter, pulled: stateOf(station, name).pulled }));

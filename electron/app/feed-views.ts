@@ -3,7 +3,7 @@ import type { Outbound } from '#shared/domain/outbound.ts';
 import type { OutboxEntry } from '#shared/domain/outbox.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { label, nameOf } from './edit-draft.ts';
-import { ageOf, stateOf } from './feed-state.ts';
+import { stateOf } from './feed-state.ts';
 import type { Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -14,12 +14,12 @@ const MESSAGES = 100;
 export function feedViews(station: Station): Promise<FeedView[]> {
   return Promise.all(
     station.workspace.feeds.map(async (feed) => {
-      const { failure, exchanges } = stateOf(station, feed.name);
+      const { pulled, failure, exchanges } = stateOf(station, feed.name);
       const { entries, ...counts } = await station.store.read.outbox(feed.name, MESSAGES);
       const hasSecret = (await station.secrets.get(feed.name)) !== null;
       return {
-        ...ageOf(station, feed),
         feed,
+        pulled,
         hasSecret,
         failure,
         exchanges,

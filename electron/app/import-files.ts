@@ -10,6 +10,7 @@ import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { ImportReport, RowRefusal } from '#shared/domain/import-report.ts';
 import { type Plant, zoneOf } from '#shared/domain/plant.ts';
 import { applyChanges } from './apply-changes.ts';
+import { hearReplies } from './hear-replies.ts';
 import type { Station } from './station.ts';
 
 /** A file as it came over the contract: its bytes in base64, to be decoded here like any other. */
@@ -115,6 +116,7 @@ export async function takeIn(
     const { fresh, changes, reports, report } = await staged(write, workspace.plant, files, false);
     for (const mapping of mappings) await keepMapping(write, mapping);
     for (const file of fresh) await write.rememberMessage(file.message, report);
+    const heard = await hearReplies(write, fresh);
     await write.log({
       entity: 'import',
       entityId: caller.key,
@@ -131,7 +133,7 @@ export async function takeIn(
       return {
         detail: report,
         workspace: { ...workspace, lastImport: await write.lastImport() },
-        facts: () => [{ kind: 'plant.imported', report }],
+        facts: () => [{ kind: 'plant.imported', report }, ...heard],
       };
     }
     const { after, told } = await applyChanges(
@@ -148,6 +150,7 @@ export async function takeIn(
         { kind: 'plant.imported', report },
         { kind: 'board.replaced', revision: after.revision },
         ...told,
+        ...heard,
       ],
     };
   });

@@ -3,7 +3,7 @@ import type { Connector, Pulled } from '#electron/erp/connector.ts';
 import type { Decoded, Removal } from '#electron/erp/decoded.ts';
 import { type Staged, stageImport } from '#electron/erp/stage.ts';
 import type { Difference } from '#electron/store/store.ts';
-import type { Feed } from '#shared/domain/feed.ts';
+import type { ErpFeed } from '#shared/domain/feed.ts';
 import { RECORD_KINDS } from '#shared/domain/plant.ts';
 import { type Applied, applyChanges } from './apply-changes.ts';
 import { divideChanges } from './divide-changes.ts';
@@ -28,7 +28,7 @@ export interface PullReport {
  */
 export async function pullFeed(
   station: Station,
-  feed: Feed,
+  feed: ErpFeed,
   connector: Connector,
   { all = false } = {},
 ): Promise<PullReport> {
@@ -73,7 +73,7 @@ const remarksOn = ({ refusals, warnings }: Staged['report']): string[] =>
     .map(({ file, line, field, reason }) => `${file} ${line} (${field}): ${reason}`);
 
 /** Takes in what was pulled, as one command where anything is new. */
-async function takePulled(station: Station, feed: Feed, pulled: Pulled): Promise<PullReport> {
+async function takePulled(station: Station, feed: ErpFeed, pulled: Pulled): Promise<PullReport> {
   const waiting = (await station.store.read.differences()).filter((one) => one.feed === feed.name);
   const look = compared(station.workspace, feed, pulled, waiting, station);
   const moved = await movedPlaces(station.store.read, feed.name, pulled.places ?? []);
@@ -127,7 +127,7 @@ async function takePulled(station: Station, feed: Feed, pulled: Pulled): Promise
 /** What was pulled, against the plant as it is and what already waits. */
 function compared(
   workspace: Workspace,
-  feed: Feed,
+  feed: ErpFeed,
   pulled: Pulled,
   waiting: readonly Difference[],
   station: Pick<Station, 'now'>,
@@ -162,7 +162,7 @@ const toldByLine = (workspace: Workspace, task: string): boolean =>
   workspace.events.some((event) => event.task === task && event.origin === 'line');
 
 /** Records of the connection that the ERP does not list any more. */
-function goneFrom(workspace: Workspace, feed: Feed, pulled: Pulled): Removal[] {
+function goneFrom(workspace: Workspace, feed: ErpFeed, pulled: Pulled): Removal[] {
   return RECORD_KINDS.flatMap((kind) => {
     const listed = pulled.there[kind];
     if (!listed) return [];

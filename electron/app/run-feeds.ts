@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Connector } from '#electron/erp/connector.ts';
 import { connectorOf } from '#electron/erp/connectors.ts';
 import { assertNever } from '#shared/base/must.ts';
-import type { Feed } from '#shared/domain/feed.ts';
+import { isRead, isTold } from '#shared/domain/feed-of.ts';
+import type { ErpFeed, Feed } from '#shared/domain/feed.ts';
 import type { Outbound } from '#shared/domain/outbound.ts';
 import { exchange, stateOf } from './feed-state.ts';
 import { aboutOf } from './feed-views.ts';
@@ -24,7 +25,7 @@ const LOOK = 1000;
 interface Line {
   readonly feed: Feed;
   /** A new password makes a new line. */
-  readonly secret: string;
+  readonly secret: string | null;
   readonly connector: Connector;
   readonly sender: Sender;
 }
@@ -37,18 +38,18 @@ export function runFeeds(station: Station): RunningFeeds {
 
   const lineOf = async (feed: Feed): Promise<Line> => {
     const secret = await station.secrets.get(feed.name);
-    if (secret === null)
+    if (secret === null && isRead(feed))
       throw new Error(`No password is kept for the connection “${feed.name}”.\nMaybe enter it again.`);
     const known = lines.get(feed.name);
     if (known?.secret === secret && isDeepStrictEqual(known.feed, feed)) return known;
-    const connector = connectorOf(feed, secret, station.clock);
+    const connector = connectorOf(feed, secret ?? '', station.clock);
     const told: Pick<Connector, 'push'> = {
-      push: (message) =>
+      push: (message, key) =>
         exchange(
           station,
           feed.name,
           said(station.workspace, message),
-          () => connector.push(message),
+          () => connector.push(message, key),
           (answer) => ({
             ok: answer.kind === 'kept',
             text: answer.kind === 'kept' ? 'Kept.' : 'reason' in answer ? answer.reason : 'Not kept as told.',
@@ -59,13 +60,13 @@ export function runFeeds(station: Station): RunningFeeds {
     lines.set(feed.name, line);
     return line;
   };
-  const pull = async (feed: Feed, all: boolean): Promise<PullReport> => {
+  const pull = async (feed: ErpFeed, all: boolean): Promise<PullReport> => {
     const { connector } = await lineOf(feed);
     return pullFeed(station, feed, connector, { all });
   };
 
   const pulling = loop(signal, async () => {
-    for (const feed of station.workspace.feeds) {
+    for (const feed of station.workspace.feeds.filter(isRead)) {
       const { pulled, tried } = stateOf(station, feed.name);
       const since = Math.max(pulled ?? 0, tried ?? 0);
       if (station.now - since < feed.every) continue;
@@ -78,7 +79,7 @@ export function runFeeds(station: Station): RunningFeeds {
   });
   const sending = loop(signal, async () => {
     let soonest = LOOK;
-    for (const feed of station.workspace.feeds.filter(({ tells }) => tells)) {
+    for (const feed of station.workspace.feeds.filter(isTold)) {
       const line = await lineOf(feed).catch(() => null); // the pull says so
       const wait = await line?.sender.step();
       soonest = Math.min(soonest, wait ?? LOOK);
@@ -87,7 +88,7 @@ export function runFeeds(station: Station): RunningFeeds {
   });
   return {
     reconcile: (name) => {
-      const feed = station.workspace.feeds.find((one) => one.name === name);
+      const feed = station.workspace.feeds.filter(isRead).find((one) => one.name === name);
       return feed ? pull(feed, true) : Promise.reject(new Error(`There is no connection “${name}”.`));
     },
     stop: async () => {

@@ -1,6 +1,7 @@
 import type { Connector, PushAnswer } from '#electron/erp/connector.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { OutboxEntry, Settlement } from '#shared/domain/outbox.ts';
+import { isoFromInstant } from '#shared/time/instant.ts';
 import type { Station } from './station.ts';
 
 export interface Patience {
@@ -63,7 +64,7 @@ export function openSender(
       const soonest = Math.min(...heads.map(({ lane }) => failing.get(lane)?.until ?? now));
       return heads.length === 0 ? null : Math.max(1, soonest - now);
     }
-    const answer = await connector.push(next.message);
+    const answer = await connector.push(next.message, keyOf(next));
     const settlement = answer.kind === 'later' ? tryLater(next, answer.reason) : answer;
     if (settlement) {
       await settle(station, next, settlement);
@@ -99,6 +100,9 @@ export function openSender(
   };
 }
 
+/** By this the receiver of a message knows a second try of it. */
+export const keyOf = ({ feed, seq, made }: OutboxEntry): string => `${feed} ${seq} ${isoFromInstant(made)}`;
+
 /** The oldest waiting message of every lane. */
 function headsOf(waiting: readonly OutboxEntry[]): OutboxEntry[] {
   const heads = new Map<string, OutboxEntry>();
@@ -127,7 +131,7 @@ async function settle(
 }
 
 /** What was not taken as it was told is somebody's to look at. */
-function toldOf(feed: string, lane: string, settlement: Settlement | PushAnswer): Fact[] {
+export function toldOf(feed: string, lane: string, settlement: Settlement | PushAnswer): Fact[] {
   if (settlement.kind !== 'refused' && settlement.kind !== 'notKept') return [];
   const what =
     settlement.kind === 'refused'

@@ -1,12 +1,11 @@
 import { hears } from '#electron/erp/connectors.ts';
 import type { Writer } from '#electron/store/store.ts';
 import type { ExecutionEvent } from '#shared/domain/execution.ts';
-import { feedOf } from '#shared/domain/feed-of.ts';
+import { feedOf, isRead, isTold } from '#shared/domain/feed-of.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
 import type { Outbound } from '#shared/domain/outbound.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Version } from '#shared/domain/version.ts';
-import { groupBy } from '#shared/base/group.ts';
 import { outboundFromEvents } from '#shared/flow/outbound-from-events.ts';
 import { outboundFromSchedule } from '#shared/flow/outbound-from-schedule.ts';
 import { downtimesFromEvents } from './unit-states.ts';
@@ -65,15 +64,13 @@ const placesOf = (workspace: Workspace, version: Version | null) =>
         wholeOf(workspace),
       );
 
+/** What concerns a connection's records is told to it; everything else to those that take messages. */
 async function tell(write: Writer, { feeds }: Workspace, messages: readonly Outbound[]): Promise<void> {
-  const told = feeds.filter((feed) => feed.tells);
-  const owner = (message: Outbound) =>
-    feedOf(told, message.kind === 'downtime' ? message.unit : message.order);
-  for (const [feed, own] of groupBy(messages, owner)) {
-    if (feed)
-      await write.addOutbound(
-        feed.name,
-        own.filter((message) => hears(feed, message)),
-      );
+  for (const feed of feeds.filter(isTold)) {
+    const own = messages.filter((message) => {
+      const owner = feedOf(feeds, message.kind === 'downtime' ? message.unit : message.order);
+      return (isRead(feed) ? owner === feed : owner === undefined) && hears(feed, message);
+    });
+    if (own.length > 0) await write.addOutbound(feed.name, own);
   }
 }

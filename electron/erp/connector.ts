@@ -19,9 +19,10 @@ export interface Connector {
   readonly pullChanges: (since: Cursor) => Promise<Pulled>;
   /**
    * Makes the ERP agree with one message: looks what stands there, writes what differs, reads it again and compares. So a
-   * message that is sent again after an unknown end has no second effect. Never throws.
+   * message that is sent again after an unknown end has no second effect. `key` is the same for every try of it, and for
+   * no other message. Never throws.
    */
-  readonly push: (message: Outbound) => Promise<PushAnswer>;
+  readonly push: (message: Outbound, key: string) => Promise<PushAnswer>;
 }
 
 export interface Probe {
@@ -29,8 +30,8 @@ export interface Probe {
   readonly product: string;
   /** How it is spoken with, such as “/jsonrpc”. */
   readonly api: string;
-  /** How many orders it has to plan. */
-  readonly orders: number;
+  /** How many orders it has to plan; null where it is only told. */
+  readonly orders: number | null;
   /** What it does not have or does not show to this user, in words: planning goes on without. */
   readonly without: readonly string[];
 }

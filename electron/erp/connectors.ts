@@ -1,25 +1,30 @@
 import type { Feed } from '#shared/domain/feed.ts';
 import type { Outbound } from '#shared/domain/outbound.ts';
 import type { Connector } from './connector.ts';
+import { b2mmlConnector } from './b2mml/connector.ts';
 import { odooConnector } from './odoo/connector.ts';
 import { trytonConnector } from './tryton/connector.ts';
 
-type Open = (feed: Feed, secret: string, clock: () => number) => Connector;
-
-const KINDS: Record<Feed['kind'], Open> = {
-  odoo: ({ name, address, database, user }, secret, clock) =>
-    odooConnector(name, { address, database, user, secret }, clock),
-  tryton: ({ name, address, database, user }, secret, clock) =>
-    trytonConnector(name, { address, database, user, secret }, clock),
-};
-
-/** What an ERP of a kind has a place for: it is told nothing else. */
-const HEARS: Record<Feed['kind'], readonly Outbound['kind'][]> = {
-  odoo: ['planned', 'progress', 'downtime'],
-  tryton: ['planned', 'progress'],
-};
-
-export const hears = ({ kind }: Feed, message: Outbound): boolean => HEARS[kind].includes(message.kind);
+/** What a connector has a place for: it is told nothing else. */
+export function hears(feed: Feed, message: Outbound): boolean {
+  switch (feed.kind) {
+    case 'odoo':
+      return true;
+    case 'tryton':
+      return message.kind !== 'downtime';
+    case 'b2mml':
+      return feed.version === '7' || message.kind !== 'downtime';
+  }
+}
 
 /** The connector for a connection. `clock` counts milliseconds. */
-export const connectorOf: Open = (feed, secret, clock) => KINDS[feed.kind](feed, secret, clock);
+export function connectorOf(feed: Feed, secret: string, clock: () => number): Connector {
+  switch (feed.kind) {
+    case 'odoo':
+      return odooConnector(feed.name, { ...feed, secret }, clock);
+    case 'tryton':
+      return trytonConnector(feed.name, { ...feed, secret }, clock);
+    case 'b2mml':
+      return b2mmlConnector({ to: feed.address, version: feed.version, secret }, clock);
+  }
+}

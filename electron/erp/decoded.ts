@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ExecutionReport } from '#shared/domain/execution.ts';
 import type { RowRefusal } from '#shared/domain/import-report.ts';
-import type { Envelope } from '#electron/erp/b2mml/envelope.ts';
+import type { Envelope, ReplyCode } from '#electron/erp/b2mml/envelope.ts';
 import type { RECORDS, RecordKind } from '#shared/domain/plant.ts';
 
 /** A record as a connector read it, with the place it came from for messages. */
@@ -57,6 +57,8 @@ export interface Decoded {
   readonly warnings: readonly RowRefusal[];
   /** Of a B2MML transaction: who sent it and what answer is wanted. */
   readonly envelope?: Envelope;
+  /** What it answers to a message of ours. */
+  readonly reply?: ReplyCode;
 }
 
 export const nothingDecoded = (message: string): Decoded => ({

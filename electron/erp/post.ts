@@ -19,27 +19,39 @@ export interface Answered {
 
 const PATIENCE_MS = 30_000;
 
-/** Posts JSON to an ERP. Throws ErpFailure when nothing answers. */
-export async function post(url: URL, body: unknown, headers: Record<string, string> = {}): Promise<Answered> {
-  let text: string;
-  let answer: Response;
+export interface Said {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly text: string;
+  readonly host: string;
+}
+
+/** Posts a text to an ERP. Throws ErpFailure when nothing answers. */
+export async function postText(url: URL, body: string, headers: Record<string, string>): Promise<Said> {
   try {
-    answer = await fetch(url, {
+    const answer = await fetch(url, {
       method: 'POST',
       redirect: 'error', // the secret never follows to another host
-      headers: { 'Content-Type': 'application/json', ...headers },
-      body: JSON.stringify(body),
+      headers,
+      body,
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-    text = await answer.text();
+    return { ok: answer.ok, status: answer.status, text: await answer.text(), host: url.host };
   } catch (cause) {
     throw new ErpFailure(`Nothing answers at ${url.host}: ${wordsOf(cause)}.`, true);
   }
-  const { ok, status } = answer;
+}
+
+/** Posts JSON to an ERP. Throws ErpFailure when nothing answers. */
+export async function post(url: URL, body: unknown, headers: Record<string, string> = {}): Promise<Answered> {
+  const { text, ...said } = await postText(url, JSON.stringify(body), {
+    'Content-Type': 'application/json',
+    ...headers,
+  });
   try {
-    return { ok, status, body: JSON.parse(text) as unknown, host: url.host };
+    return { ...said, body: JSON.parse(text) as unknown };
   } catch {
-    return { ok, status, body: undefined, host: url.host };
+    return { ...said, body: undefined };
   }
 }
 

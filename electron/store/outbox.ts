@@ -76,16 +76,21 @@ export async function readTold(
   return [...newest.values()];
 }
 
+export async function readEntry(db: Kysely<Schema>, seq: number): Promise<OutboxEntry | null> {
+  const row = await db.selectFrom('outbox').selectAll().where('seq', '=', seq).executeTakeFirst();
+  return row ? entryFrom(row) : null;
+}
+
 /** The latest message about what this one is about; null where there is no such message. */
 export async function readLatest(db: Kysely<Schema>, seq: number): Promise<OutboxEntry | null> {
-  const row = await db.selectFrom('outbox').selectAll().where('seq', '=', seq).executeTakeFirst();
-  if (!row) return null;
-  const subject = subjectOf(entryFrom(row).message);
+  const entry = await readEntry(db, seq);
+  if (!entry) return null;
+  const subject = subjectOf(entry.message);
   const rows = await db
     .selectFrom('outbox')
     .selectAll()
-    .where('feed', '=', row.feed)
-    .where('lane', '=', row.lane)
+    .where('feed', '=', entry.feed)
+    .where('lane', '=', entry.lane)
     .where('seq', '>=', seq)
     .orderBy('seq')
     .execute();

@@ -21,7 +21,7 @@ import { readMappings } from './mappings.ts';
 import type { FreshnessLimits } from '#shared/domain/freshness.ts';
 import { readLimits } from './limits.ts';
 import { lastImport, messageSeen } from './messages.ts';
-import { type OutboxPage, readLatest, readOutbox, readTold, readWaiting } from './outbox.ts';
+import { type OutboxPage, readEntry, readLatest, readOutbox, readTold, readWaiting } from './outbox.ts';
 import { readPlant } from './plant.ts';
 import { readLatestQueues } from './queues.ts';
 import { readRevision } from './revision.ts';
@@ -68,6 +68,7 @@ export interface Reader {
   waiting(feed: string, limit: number): Promise<OutboxEntry[]>;
   /** What was told last of where each operation of these lanes stands. */
   told(feed: string, lanes: readonly string[]): Promise<OutboxEntry[]>;
+  outboundBy(seq: number): Promise<OutboxEntry | null>;
   /** The latest message about what this one is about; null where there is no such message. */
   latest(seq: number): Promise<OutboxEntry | null>;
   outbox(feed: string, limit: number): Promise<OutboxPage>;
@@ -97,6 +98,7 @@ export const readerOf = (db: Kysely<Schema>): Reader => ({
   differences: () => readDifferences(db),
   waiting: (feed, limit) => readWaiting(db, feed, limit),
   told: (feed, lanes) => readTold(db, feed, lanes),
+  outboundBy: (seq) => readEntry(db, seq),
   latest: (seq) => readLatest(db, seq),
   outbox: (feed, limit) => readOutbox(db, feed, limit),
   limits: () => readLimits(db),

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { FeedTest } from '#shared/contract/views.ts';
-import type { Feed, FeedKind, FeedRule } from '#shared/domain/feed.ts';
+import type { ErpFeed, Feed, FeedKind, FeedRule, MessageFeed } from '#shared/domain/feed.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { act } from '#renderer/state/act.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -8,7 +8,10 @@ import { Dialog, DialogFoot } from '#renderer/ui/dialog.tsx';
 import { text } from '#renderer/ui/text.ts';
 import { connectionsText as words } from './text.ts';
 
-const FRESH: Feed = {
+/** Of every kind what it may hold; what is saved is only what its kind has. */
+type Entered = Omit<ErpFeed, 'kind'> & Pick<MessageFeed, 'version'> & { readonly kind: FeedKind };
+
+const FRESH: Entered = {
   name: 'odoo',
   kind: 'odoo',
   address: '',
@@ -18,7 +21,13 @@ const FRESH: Feed = {
   staleAfter: 900,
   tells: true,
   rules: { added: 'ask', quantity: 'ask', due: 'ask', work: 'ask', cancelled: 'ask' },
+  version: '7',
 };
+
+function feedFrom({ version, ...entered }: Entered): Feed {
+  const { kind, name, address } = entered;
+  return kind === 'b2mml' ? { kind, name, address, version } : { ...entered, kind };
+}
 
 const KINDS = Object.keys(words.kinds) as FeedKind[];
 
@@ -32,16 +41,18 @@ export function ConnectionForm({
   readonly known: Feed | null;
   readonly onClose: () => void;
 }) {
-  const [feed, setFeed] = useState(known ?? FRESH);
+  const [entered, setEntered] = useState<Entered>({ ...FRESH, ...known });
   const [secret, setSecret] = useState('');
   const [test, setTest] = useState<FeedTest | 'asking' | null>(null);
-  const change = (part: Partial<Feed>): void => setFeed({ ...feed, ...part });
+  const change = (part: Partial<Entered>): void => setEntered({ ...entered, ...part });
+  const { kind } = entered;
+  const isMessages = kind === 'b2mml';
   const isWhole =
-    /^[a-z][a-z0-9-]{0,19}$/.test(feed.name) &&
-    /^https?:\/\/[^\s/?#@]+$/.test(feed.address) &&
-    feed.database !== '' &&
-    feed.user !== '';
-  const asked = { feed, ...(secret !== '' && { secret }) };
+    /^[a-z][a-z0-9-]{0,19}$/.test(entered.name) &&
+    (isMessages
+      ? entered.address !== ''
+      : /^https?:\/\/[^\s/?#@]+$/.test(entered.address) && entered.database !== '' && entered.user !== '');
+  const asked = { feed: feedFrom(entered), ...(secret !== '' && { secret }) };
 
   async function ask(): Promise<void> {
     setTest('asking');
@@ -56,11 +67,15 @@ export function ConnectionForm({
     const outcome = await act('feed.save', asked);
     if (outcome?.ok) onClose();
   }
-  const textField = (field: 'name' | 'address' | 'database' | 'user', hint?: string) => (
-    <Labelled label={words[field]} hint={hint}>
+  const textField = (
+    field: 'name' | 'address' | 'database' | 'user',
+    hint?: string,
+    label: string = words[field],
+  ) => (
+    <Labelled label={label} hint={hint}>
       <input
         type="text"
-        value={feed[field]}
+        value={entered[field]}
         spellCheck={false}
         readOnly={field === 'name' && known !== null}
         onChange={(event) => change({ [field]: event.target.value.trim() })}
@@ -77,29 +92,49 @@ export function ConnectionForm({
           if (isWhole) void save();
         }}
       >
-        <Labelled label={words.kind} hint={words.kindHint[feed.kind]}>
+        <Labelled label={words.kind} hint={words.kindHint[kind]}>
           <select
-            value={feed.kind}
+            value={kind}
             disabled={known !== null}
             onChange={(event) => {
-              const kind = KINDS.find((one) => one === event.target.value) ?? feed.kind;
-              // Who has not named it yet gets the name of the ERP.
-              change({ kind, ...(feed.name === feed.kind && { name: kind }) });
+              const chosen = KINDS.find((one) => one === event.target.value) ?? kind;
+              // Who has not named it yet gets the name of the kind.
+              change({ kind: chosen, ...(entered.name === kind && { name: chosen }) });
               setTest(null);
             }}
           >
-            {KINDS.map((kind) => (
-              <option key={kind} value={kind}>
-                {words.kinds[kind]}
+            {KINDS.map((one) => (
+              <option key={one} value={one}>
+                {words.kinds[one]}
               </option>
             ))}
           </select>
         </Labelled>
-        {textField('name', words.nameHint)}
-        {textField('address', words.addressHint)}
-        {textField('database')}
-        {textField('user')}
-        <Labelled label={words.secret} hint={known ? words.secretKept : words.secretHint}>
+        {textField('name', isMessages ? words.nameHintOfMessages : words.nameHint)}
+        {isMessages ? (
+          <>
+            {textField('address', words.toHint, words.to)}
+            <Labelled label={words.version}>
+              <select
+                value={entered.version}
+                onChange={(event) => change({ version: event.target.value === '6' ? '6' : '7' })}
+              >
+                <option value="7">B2MML V7</option>
+                <option value="6">B2MML V6</option>
+              </select>
+            </Labelled>
+          </>
+        ) : (
+          <>
+            {textField('address', words.addressHint)}
+            {textField('database')}
+            {textField('user')}
+          </>
+        )}
+        <Labelled
+          label={isMessages ? words.key : words.secret}
+          hint={known ? words.secretKept : isMessages ? words.keyHint : words.secretHint}
+        >
           <input
             type="password"
             autoComplete="off"
@@ -107,49 +142,7 @@ export function ConnectionForm({
             onChange={(event) => setSecret(event.target.value)}
           />
         </Labelled>
-        <Labelled label={words.every}>
-          <input
-            type="number"
-            min={5}
-            value={feed.every}
-            onChange={(event) => change({ every: Math.max(5, Math.round(event.target.valueAsNumber || 60)) })}
-          />
-        </Labelled>
-        <Labelled label={words.staleAfter}>
-          <input
-            type="number"
-            min={1}
-            value={Math.round(feed.staleAfter / 60)}
-            onChange={(event) =>
-              change({ staleAfter: 60 * Math.max(1, Math.round(event.target.valueAsNumber || 15)) })
-            }
-          />
-        </Labelled>
-        <label className="connection-check">
-          <input
-            type="checkbox"
-            checked={feed.tells}
-            onChange={(event) => change({ tells: event.target.checked })}
-          />
-          {words.tellsField}
-        </label>
-        <fieldset>
-          <legend>{words.rules}</legend>
-          {RULES.map((rule) => (
-            <Labelled key={rule} label={words.rule[rule]}>
-              <select
-                value={feed.rules[rule]}
-                onChange={(event) => {
-                  const value: FeedRule = event.target.value === 'atOnce' ? 'atOnce' : 'ask';
-                  change({ rules: { ...feed.rules, [rule]: value } });
-                }}
-              >
-                <option value="ask">{words.ask}</option>
-                <option value="atOnce">{words.atOnce}</option>
-              </select>
-            </Labelled>
-          ))}
-        </fieldset>
+        {isMessages ? null : <Reading entered={entered} change={change} />}
         <Told test={test} />
       </form>
       <DialogFoot>
@@ -162,6 +155,63 @@ export function ConnectionForm({
         </Button>
       </DialogFoot>
     </Dialog>
+  );
+}
+
+/** How an ERP is read, and what of it waits for somebody. */
+function Reading({
+  entered,
+  change,
+}: {
+  readonly entered: Entered;
+  readonly change: (part: Partial<Entered>) => void;
+}) {
+  return (
+    <>
+      <Labelled label={words.every}>
+        <input
+          type="number"
+          min={5}
+          value={entered.every}
+          onChange={(event) => change({ every: Math.max(5, Math.round(event.target.valueAsNumber || 60)) })}
+        />
+      </Labelled>
+      <Labelled label={words.staleAfter}>
+        <input
+          type="number"
+          min={1}
+          value={Math.round(entered.staleAfter / 60)}
+          onChange={(event) =>
+            change({ staleAfter: 60 * Math.max(1, Math.round(event.target.valueAsNumber || 15)) })
+          }
+        />
+      </Labelled>
+      <label className="connection-check">
+        <input
+          type="checkbox"
+          checked={entered.tells}
+          onChange={(event) => change({ tells: event.target.checked })}
+        />
+        {words.tellsField}
+      </label>
+      <fieldset>
+        <legend>{words.rules}</legend>
+        {RULES.map((rule) => (
+          <Labelled key={rule} label={words.rule[rule]}>
+            <select
+              value={entered.rules[rule]}
+              onChange={(event) => {
+                const value: FeedRule = event.target.value === 'atOnce' ? 'atOnce' : 'ask';
+                change({ rules: { ...entered.rules, [rule]: value } });
+              }}
+            >
+              <option value="ask">{words.ask}</option>
+              <option value="atOnce">{words.atOnce}</option>
+            </select>
+          </Labelled>
+        ))}
+      </fieldset>
+    </>
   );
 }
 

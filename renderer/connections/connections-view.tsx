@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { FeedView } from '#shared/contract/views.ts';
+import { isRead } from '#shared/domain/feed-of.ts';
 import type { Feed } from '#shared/domain/feed.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { act } from '#renderer/state/act.ts';
@@ -39,7 +40,7 @@ export function ConnectionsView() {
         ) : null}
         {feeds && feeds.length > 0 ? <Differences /> : null}
         {feeds?.map((view) => (
-          <Connection key={view.name} view={view} onEdit={() => setEditing(view.feed)} />
+          <Connection key={view.feed.name} view={view} onEdit={() => setEditing(view.feed)} />
         ))}
       </div>
       {editing === null ? null : (
@@ -50,7 +51,8 @@ export function ConnectionsView() {
 }
 
 function Connection({ view, onEdit }: { readonly view: FeedView; readonly onEdit: () => void }) {
-  const { feed, name } = view;
+  const { feed } = view;
+  const { name } = feed;
   const [isReading, setReading] = useState(false);
 
   async function reconcile(): Promise<void> {
@@ -71,18 +73,20 @@ function Connection({ view, onEdit }: { readonly view: FeedView; readonly onEdit
       <header>
         <h2>{name}</h2>
         <code className="muted">{feed.address}</code>
-        <Age view={view} />
+        {isRead(feed) ? <Age pulled={view.pulled} staleAfter={feed.staleAfter} /> : null}
         <span className="view-head-gap" />
-        <Button onPress={() => void reconcile()} isDisabled={isReading || !view.hasSecret}>
-          {isReading ? words.reconciling : words.reconcile}
-        </Button>
+        {isRead(feed) ? (
+          <Button onPress={() => void reconcile()} isDisabled={isReading || !view.hasSecret}>
+            {isReading ? words.reconciling : words.reconcile}
+          </Button>
+        ) : null}
         <Button onPress={onEdit}>{words.edit}</Button>
         <Button look="quiet" onPress={() => void remove()}>
           {words.remove}
         </Button>
       </header>
-      <p className="muted">{feed.tells ? words.tells : words.tellsNot}</p>
-      {view.hasSecret ? null : (
+      <p className="muted">{isRead(feed) ? (feed.tells ? words.tells : words.tellsNot) : words.onlyTold}</p>
+      {view.hasSecret || !isRead(feed) ? null : (
         <Mark tone="warn" icon="warn">
           {words.noSecret}
         </Mark>
@@ -98,7 +102,7 @@ function Connection({ view, onEdit }: { readonly view: FeedView; readonly onEdit
   );
 }
 
-function Age({ view: { pulled, staleAfter } }: { readonly view: FeedView }) {
+function Age({ pulled, staleAfter }: { readonly pulled: number | null; readonly staleAfter: number }) {
   const { moment } = useFormats();
   return (
     <>

@@ -19,6 +19,7 @@ export const connectionsText = {
   noSecret: 'No password is kept for it. Enter it again.',
   tells: 'Told what is planned and done',
   tellsNot: 'Only read',
+  onlyTold: 'Told what is planned and done; what it has to say comes as files or messages',
   accept: 'To accept',
   acceptNone: 'Nothing waits: what the ERP has changed is in the plan.',
   acceptAll: 'Accept all',
@@ -50,14 +51,22 @@ export const connectionsText = {
   took: 'Took',
   name: 'Name',
   nameHint: 'All its records carry it. Small letters, such as “odoo” or “tryton”.',
+  nameHintOfMessages: 'Small letters, such as “b2mml”.',
   kind: 'Kind',
-  kinds: { odoo: 'Odoo', tryton: 'Tryton' } satisfies Record<FeedKind, string>,
+  kinds: { odoo: 'Odoo', tryton: 'Tryton', b2mml: 'B2MML messages' } satisfies Record<FeedKind, string>,
   kindHint: {
     odoo: 'Version 14 or newer, with its app Manufacturing.',
     tryton: 'With its module production_work. It has no run times: they are estimated, and yours to correct.',
+    b2mml:
+      'Told of the orders that came as files or messages. To read, post to this station or use the inbox.',
   } satisfies Record<FeedKind, string>,
   address: 'Address',
   addressHint: 'Scheme, host and port. The station speaks with this host alone.',
+  to: 'Post to, or lay into',
+  toHint: 'An address such as https://erp.example.com/b2mml, or the full path of a folder.',
+  version: 'Version',
+  key: 'Key',
+  keyHint: 'Sent as Bearer. Empty where the receiver wants none.',
   database: 'Database',
   user: 'User',
   secret: 'Password or API key',
@@ -78,8 +87,10 @@ export const connectionsText = {
   atOnce: 'Goes in at once',
   test: 'Test connection',
   testing: 'Asking …',
-  tested: (product: string, api: string, orders: number) =>
-    `${product} answers over ${api} with ${orders} ${orders === 1 ? 'order' : 'orders'} to plan.`,
+  tested: (product: string, api: string, orders: number | null) =>
+    orders === null
+      ? `${product} goes to ${api}.`
+      : `${product} answers over ${api} with ${orders} ${orders === 1 ? 'order' : 'orders'} to plan.`,
   without: (what: string) => `It does not show ${what}; planning goes on without.`,
   save: 'Save',
   addTitle: 'Connect an ERP',

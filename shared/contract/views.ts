@@ -191,8 +191,10 @@ export interface ToldMessage extends OutboxEntry {
   readonly unitName: string;
 }
 
-export interface FeedView extends FeedAge {
+export interface FeedView {
   readonly feed: Feed;
+  /** When what it says was last known to be so; null where nobody knows, or where it is only told. */
+  readonly pulled: Instant | null;
   /** Is a password or key kept for it? */
   readonly hasSecret: boolean;
   /** Why the last pull failed, or null. */
@@ -216,7 +218,7 @@ export type FeedTest =
       readonly ok: true;
       readonly product: string;
       readonly api: string;
-      readonly orders: number;
+      readonly orders: number | null;
       /** What it does not have: planning goes on without. */
       readonly without: readonly string[];
     }

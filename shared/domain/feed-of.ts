@@ -1,7 +1,12 @@
-import type { Feed } from './feed.ts';
+import type { ErpFeed, Feed } from './feed.ts';
 
 /** Which connection an id of the plant belongs to, if any. */
 export const feedOf = <Known extends Pick<Feed, 'name'>>(
   feeds: readonly Known[],
   id: string,
 ): Known | undefined => feeds.find((feed) => id.startsWith(`${feed.name}:`));
+
+/** Is it asked what it has, or only told? */
+export const isRead = (feed: Feed): feed is ErpFeed => feed.kind !== 'b2mml';
+
+export const isTold = (feed: Feed): boolean => !isRead(feed) || feed.tells;

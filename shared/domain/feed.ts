@@ -5,15 +5,13 @@ import { Seconds } from '#shared/time/instant.ts';
 export const FeedRule = z.enum(['ask', 'atOnce']);
 export type FeedRule = z.infer<typeof FeedRule>;
 
-/** The ERPs that there is a connector for. */
-export const FeedKind = z.enum(['odoo', 'tryton']);
-export type FeedKind = z.infer<typeof FeedKind>;
+const name = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, 'Small letters, digits and dashes, such as “odoo”.');
 
-/** A connection to one ERP. Its secret lies elsewhere. */
-export const Feed = z.object({
+/** A connection to an ERP that is read and told. Its secret lies elsewhere. */
+export const ErpFeed = z.object({
   /** All ids of its records begin with it. */
-  name: z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, 'Small letters, digits and dashes, such as “odoo”.'),
-  kind: FeedKind,
+  name,
+  kind: z.enum(['odoo', 'tryton']),
   /** Scheme, host and port. The station speaks with this host alone. */
   address: z
     .string()
@@ -38,4 +36,24 @@ export const Feed = z.object({
     })
     .prefault({}),
 });
+export type ErpFeed = z.infer<typeof ErpFeed>;
+
+/** Whoever is told of orders that came as files or messages, as B2MML. What it has to say comes by itself. */
+export const MessageFeed = z.object({
+  name,
+  kind: z.literal('b2mml'),
+  /** Where messages are posted, or the folder that they are laid into. */
+  address: z
+    .string()
+    .regex(
+      /^(https?:\/\/[^\s?#@]+|\/.*|[A-Za-z]:[\\/].*|\\\\.+)$/,
+      'An address such as https://erp.example.com/b2mml, or the full path of a folder.',
+    ),
+  version: z.enum(['6', '7']).default('7'),
+});
+export type MessageFeed = z.infer<typeof MessageFeed>;
+
+/** A connection. */
+export const Feed = z.discriminatedUnion('kind', [ErpFeed, MessageFeed]);
 export type Feed = z.infer<typeof Feed>;
+export type FeedKind = Feed['kind'];

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { pullFeed } from '#electron/app/pull-feed.ts';
 import { type OdooClient, connectOdoo } from '#electron/erp/odoo/client.ts';
 import { odooConnector } from '#electron/erp/odoo/connector.ts';
-import { Feed } from '#shared/domain/feed.ts';
+import { ErpFeed } from '#shared/domain/feed.ts';
 import { ODOO_ADDRESS, odooAccess } from '#test/support/real-odoo.ts';
 import { done, planner, temporaryStation } from '#test/support/temporary-station.ts';
 
@@ -60,7 +60,7 @@ else {
   const odoo = await connectOdoo(odooAccess());
   const orders = await fill(odoo, Number(values.orders));
   const plant = await temporaryStation(new Date().toISOString());
-  const feed = Feed.parse({
+  const feed = ErpFeed.parse({
     name: 'odoo',
     kind: 'odoo',
     address: ODOO_ADDRESS,

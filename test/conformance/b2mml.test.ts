@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openMessage, receiveMessages } from '#electron/app/receive-messages.ts';
 import { nounMessage } from '#electron/app/show-nouns.ts';
 import { generatePlant } from '#electron/demo/generate.ts';
+import { toldMessage } from '#electron/erp/b2mml/write-told.ts';
+import { Outbound } from '#shared/domain/outbound.ts';
 import { schemaOf, schemasAbsent, whySkipped } from '#test/support/b2mml-schemas.ts';
 import { type SmallShop, instant, smallShop } from '#test/support/small-shop.ts';
 import { done } from '#test/support/temporary-station.ts';
@@ -77,6 +79,36 @@ describe.skipIf(schemasAbsent)(`what the station sends${whySkipped}`, () => {
     schema.valid(performance);
     expect(performance).toMatch(/<ActualEndTime>2026-11-23T08:00:00Z/);
     expect(performance).toMatch(/<ID>Scrap<\/ID>[^]*<ValueString>2</);
+  });
+
+  test.each([
+    ['7', 'V7/AllSchemas.xsd', 'V7/AllSchemas.xsd'],
+    ['6', 'V0600/B2MML-V0600-OperationsSchedule.xsd', 'V0600/B2MML-V0600-OperationsPerformance.xsd'],
+  ] as const)('what a connection is told is valid in V%s', (version, forSchedule, forPerformance) => {
+    const text = (told: unknown) =>
+      toldMessage(Outbound.parse(told), {
+        version,
+        bodId: 'b2mml 1 2026-11-23T08:00:00Z',
+        now: instant('08:00'),
+      });
+    const operation = { order: 'A', step: 'mix', unit: 'M1' };
+    const [start, end] = [instant('07:00'), instant('08:00')];
+    const planned = { ...operation, kind: 'planned', start, end, work: 3600, version: 3 };
+    {
+      using schema = schemaOf(forSchedule);
+      schema.valid(text(planned));
+    }
+    using schema = schemaOf(forPerformance);
+    const stretches = [{ start, end, person: 'anna' }];
+    const done = { state: 'completed', stretches, good: 8, scrap: 2, rework: 0, completed: end };
+    for (const progress of [
+      done,
+      { ...done, state: 'running', stretches: [{ start }], completed: undefined },
+    ])
+      schema.valid(text({ ...operation, kind: 'progress', ...progress }));
+    if (version === '6') return;
+    const down = { kind: 'downtime', id: 'down 1', unit: 'M1', start, reason: 'Jam & smoke' };
+    for (const downtime of [down, { ...down, end }]) schema.valid(text(downtime));
   });
 
   test('Get is answered by Show, with the orders that were asked for', async () => {

@@ -5,12 +5,12 @@ import { runFeeds } from '#electron/app/run-feeds.ts';
 import type { OdooClient } from '#electron/erp/odoo/client.ts';
 import { odooTime } from '#electron/erp/odoo/scope.ts';
 import { must } from '#shared/base/must.ts';
-import { Feed } from '#shared/domain/feed.ts';
+import { ErpFeed } from '#shared/domain/feed.ts';
 import { ExecutionReport } from '#shared/domain/execution.ts';
 import { ODOO_ADDRESS, make, realOdoo } from '#test/support/real-odoo.ts';
 import { type TemporaryStation, done, planner, temporaryStation } from '#test/support/temporary-station.ts';
 
-const feed = Feed.parse({
+const feed = ErpFeed.parse({
   name: 'odoo',
   kind: 'odoo',
   address: ODOO_ADDRESS ?? 'http://127.0.0.1:1',

@@ -4,7 +4,7 @@ import type { RecordKind } from '#shared/domain/plant.ts';
 import type { Zone } from '#shared/time/zone.ts';
 import { decodeCalendars, type CalendarParts } from './calendars.ts';
 import { dialectOf, KNOWN_NAMESPACES } from './dialects.ts';
-import { envelopeReader, type EnvelopeReader, verbAndNoun, type Verb } from './envelope.ts';
+import { envelopeReader, type EnvelopeReader, type ReplyCode, verbAndNoun, type Verb } from './envelope.ts';
 import { instantFrom, refuse, textOf, warn, type Scope } from './fields.ts';
 import { decodeLot } from './lots.ts';
 import { decodeRequest } from './orders.ts';
@@ -199,7 +199,8 @@ export function openB2mml(file: string, { zone }: { readonly zone: Zone }): B2mm
         const refusals = [{ file, line, field, value: failed.value.slice(0, 200), reason }];
         return { ...nothingDecoded(own), refusals, ...(envelope && { envelope }) };
       }
-      closingRemarks(scope, transaction);
+      const reply = transaction?.reply() ?? null;
+      closingRemarks(scope, reply);
       return {
         message: envelope?.bodId ?? own,
         records: scope.records,
@@ -209,6 +210,7 @@ export function openB2mml(file: string, { zone }: { readonly zone: Zone }): B2mm
         refusals: scope.refusals,
         warnings: scope.warnings,
         ...(envelope && { envelope }),
+        ...(reply && { reply }),
       };
     },
   };
@@ -254,7 +256,7 @@ function surroundings(scope: Scope, element: Element, above: readonly string[]):
 }
 
 /** What can only be said when all has been read. */
-function closingRemarks(scope: Scope, transaction: EnvelopeReader | null): void {
+function closingRemarks(scope: Scope, reply: ReplyCode | null): void {
   const { file, zone, times } = scope;
   const more = scope.refused - scope.refusals.length;
   if (more > 0) {
@@ -265,7 +267,6 @@ function closingRemarks(scope: Scope, transaction: EnvelopeReader | null): void 
     const reason = `Times with an offset (line ${times.exact}) and without one are mixed; those without are taken as local time of ${zone}.`;
     scope.warnings.push({ file, line: times.local, field: 'time', value: '', reason });
   }
-  const reply = transaction?.reply();
   if (reply && reply.code !== 'Accepted' && reply.code !== 'Replaced') {
     const why = reply.reasons.length > 0 ? `: ${reply.reasons.join(' ')}` : '.';
     const reason = `What was sent as ${reply.to || 'an unnamed message'} was ${reply.code.toLowerCase()} by the receiver${why}`;

@@ -100,7 +100,7 @@ export function envelopeReader(dialect: Dialect, verb: Verb, noun: string) {
       if (name === 'ResponseExpression') reply.code = attributes.get('actionCode') ?? reply.code;
       const isReason =
         (name === 'Reason' || name === 'Description') && (parent === 'ChangeStatus' || parent === 'BOD');
-      if (isReason && value !== '') reply.reasons.push(value);
+      if (isReason && value !== '' && !reply.reasons.includes(value)) reply.reasons.push(value);
     },
     /** The data below DataArea after the verb, in the sender's own words. */
     echo: {

@@ -50,6 +50,8 @@ export interface Transaction {
   readonly noun: string;
   /** V7 without it. */
   readonly namespace?: string;
+  /** releaseID; that of V7 without it. */
+  readonly release?: string;
   /** LogicalID of whoever writes it. */
   readonly sender: string;
   readonly bodId: string;
@@ -67,6 +69,7 @@ export function transactionText(transaction: Transaction): string {
     verb,
     noun,
     namespace = B2MML_NAMESPACE,
+    release = '7.0.1',
     sender,
     bodId,
     created,
@@ -75,8 +78,8 @@ export function transactionText(transaction: Transaction): string {
   } = transaction;
   const root = `${verb}${noun}`;
   // The confirmation is of the messages as such, not of a release of a noun.
-  const release = root === 'ConfirmBOD' ? '' : ' releaseID="7.0.1"';
-  const lines = ['<?xml version="1.0" encoding="UTF-8"?>', `<${root} xmlns="${namespace}"${release}>`];
+  const releaseId = root === 'ConfirmBOD' ? '' : ` releaseID="${release}"`;
+  const lines = ['<?xml version="1.0" encoding="UTF-8"?>', `<${root} xmlns="${namespace}"${releaseId}>`];
   const area: Node[] = [
     ['Sender', [['LogicalID', sender]]],
     ['CreationDateTime', created],
@@ -84,7 +87,8 @@ export function transactionText(transaction: Transaction): string {
   ];
   write(lines, ['ApplicationArea', area], '  ');
   lines.push('  <DataArea>');
-  write(lines, [verb, criteria], '    ');
+  // A notification carries the verb Sync inside.
+  write(lines, [verb === 'Notify' ? 'Sync' : verb, criteria], '    ');
   if ('echo' in data) lines.push(data.echo);
   else for (const node of data) write(lines, node, '    ');
   lines.push('  </DataArea>', `</${root}>`, '');

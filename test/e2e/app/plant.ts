@@ -287,9 +287,7 @@ const status = (empty: boolean): Status => ({
 
 const feeds = (): FeedView[] => [
   {
-    name: 'odoo',
     pulled: NOW - 30,
-    staleAfter: 900,
     feed: {
       name: 'odoo',
       kind: 'odoo',

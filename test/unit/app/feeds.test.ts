@@ -8,7 +8,7 @@ import { secretFile } from '#electron/app/secrets.ts';
 import { openSender } from '#electron/app/send-outbox.ts';
 import { odooConnector } from '#electron/erp/odoo/connector.ts';
 import { must } from '#shared/base/must.ts';
-import { Feed } from '#shared/domain/feed.ts';
+import { ErpFeed } from '#shared/domain/feed.ts';
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { OrderId } from '#shared/domain/order.ts';
 import { DAY } from '#shared/time/instant.ts';
@@ -30,7 +30,7 @@ afterEach(async () => {
 });
 
 const feed = () =>
-  Feed.parse({ name: 'odoo', kind: 'odoo', address: odoo.address, database: 'plant', user: 'admin' });
+  ErpFeed.parse({ name: 'odoo', kind: 'odoo', address: odoo.address, database: 'plant', user: 'admin' });
 const connector = () =>
   odooConnector(
     'odoo',
