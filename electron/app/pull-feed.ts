@@ -7,7 +7,7 @@ import type { ErpFeed } from '#shared/domain/feed.ts';
 import { RECORD_KINDS } from '#shared/domain/plant.ts';
 import { type Applied, applyChanges } from './apply-changes.ts';
 import { divideChanges } from './divide-changes.ts';
-import { movedPlaces } from './moved-places.ts';
+import { changedThere } from './changed-there.ts';
 import { exchange, stateOf } from './feed-state.ts';
 import type { Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
@@ -76,7 +76,7 @@ const remarksOn = ({ refusals, warnings }: Staged['report']): string[] =>
 async function takePulled(station: Station, feed: ErpFeed, pulled: Pulled): Promise<PullReport> {
   const waiting = (await station.store.read.differences()).filter((one) => one.feed === feed.name);
   const look = compared(station.workspace, feed, pulled, waiting, station);
-  const moved = await movedPlaces(station.store.read, feed.name, pulled.places ?? []);
+  const moved = await changedThere(station.store.read, feed.name, pulled);
   const refused = look.staged.report.refusals.length;
   const remarks = remarksOn(look.staged.report);
   if (look.isNothing && moved.length === 0) return { changed: 0, waiting: waiting.length, refused, remarks };
@@ -87,7 +87,7 @@ async function takePulled(station: Station, feed: ErpFeed, pulled: Pulled): Prom
     await write.removeDifferences(over);
     await write.putDifferences(toAccept);
     await write.saveCursor(feed.name, pulled.cursor);
-    for (const { entry, differences } of await movedPlaces(write, feed.name, pulled.places ?? [])) {
+    for (const { entry, differences } of await changedThere(write, feed.name, pulled)) {
       await write.settleOutbound(entry.seq, { kind: 'notKept', differences: [...differences] });
     }
     await write.log({

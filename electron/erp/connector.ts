@@ -45,6 +45,8 @@ export interface Pulled {
   readonly there: Readonly<Partial<Record<RecordKind, readonly string[]>>>;
   /** Where the ERP has the operations that were read: one that was told otherwise has been moved there. */
   readonly places?: readonly ErpPlace[];
+  /** How much it has of the operations that have begun. */
+  readonly amounts?: readonly ErpAmount[];
   readonly cursor: Cursor;
 }
 
@@ -53,6 +55,11 @@ export interface ErpPlace extends Pick<Extract<Outbound, { kind: 'planned' }>, '
   readonly start?: Interval;
   readonly end?: Interval;
 }
+
+/** How much an ERP has of an operation, good or not. */
+export type ErpAmount = Pick<Extract<Outbound, { kind: 'progress' }>, 'order' | 'step'> & {
+  readonly handled: number;
+};
 
 export type PushAnswer =
   | { readonly kind: 'kept' }

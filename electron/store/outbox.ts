@@ -53,7 +53,7 @@ export async function readWaiting(db: Kysely<Schema>, feed: string, limit: numbe
   return rows.map(entryFrom);
 }
 
-/** What was told last of where each operation of these lanes stands. */
+/** What was told last of each thing in these lanes. */
 export async function readTold(
   db: Kysely<Schema>,
   feed: string,
@@ -68,10 +68,7 @@ export async function readTold(
       .where('lane', 'in', chunk)
       .orderBy('seq')
       .execute();
-    for (const entry of rows.map(entryFrom)) {
-      const { message, lane } = entry;
-      if (message.kind === 'planned') newest.set(`${lane}\n${message.step}`, entry);
-    }
+    for (const entry of rows.map(entryFrom)) newest.set(subjectOf(entry.message), entry);
   }
   return [...newest.values()];
 }

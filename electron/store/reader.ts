@@ -66,7 +66,7 @@ export interface Reader {
   differences(): Promise<Difference[]>;
   /** Messages that wait for an ERP, the oldest first. */
   waiting(feed: string, limit: number): Promise<OutboxEntry[]>;
-  /** What was told last of where each operation of these lanes stands. */
+  /** What was told last of each thing in these lanes. */
   told(feed: string, lanes: readonly string[]): Promise<OutboxEntry[]>;
   outboundBy(seq: number): Promise<OutboxEntry | null>;
   /** The latest message about what this one is about; null where there is no such message. */

@@ -96,7 +96,7 @@ describe.skipIf(schemasAbsent)(`what the station sends${whySkipped}`, () => {
     const planned = { ...operation, kind: 'planned', start, end, work: 3600, version: 3 };
     {
       using schema = schemaOf(forSchedule);
-      schema.valid(text(planned));
+      expect(() => schema.valid(text(planned))).not.toThrow();
     }
     using schema = schemaOf(forPerformance);
     const stretches = [{ start, end, person: 'anna' }];
@@ -105,10 +105,10 @@ describe.skipIf(schemasAbsent)(`what the station sends${whySkipped}`, () => {
       done,
       { ...done, state: 'running', stretches: [{ start }], completed: undefined },
     ])
-      schema.valid(text({ ...operation, kind: 'progress', ...progress }));
+      expect(() => schema.valid(text({ ...operation, kind: 'progress', ...progress }))).not.toThrow();
     if (version === '6') return;
     const down = { kind: 'downtime', id: 'down 1', unit: 'M1', start, reason: 'Jam & smoke' };
-    for (const downtime of [down, { ...down, end }]) schema.valid(text(downtime));
+    for (const downtime of [down, { ...down, end }]) expect(() => schema.valid(text(downtime))).not.toThrow();
   });
 
   test('Get is answered by Show, with the orders that were asked for', async () => {

@@ -4,7 +4,7 @@ import { EquipmentId } from '#shared/domain/equipment.ts';
 import { type Order, OrderId } from '#shared/domain/order.ts';
 import { type Routing, StepId } from '#shared/domain/routing.ts';
 import { DAY, HOUR, type Instant } from '#shared/time/instant.ts';
-import type { ErpPlace } from '#electron/erp/connector.ts';
+import type { ErpAmount, ErpPlace } from '#electron/erp/connector.ts';
 import { type Row, linkIn, linksIn, numberIn, textIn } from '#electron/erp/rows.ts';
 import { type Scope, keep, report, warn } from '#electron/erp/scope.ts';
 import { type Lookup, modesOf } from './modes.ts';
@@ -158,6 +158,18 @@ export function placesIn(scope: Pick<Scope, 'name'>, operations: readonly Row[])
   });
 }
 
+/** What the work orders that have begun have handled. */
+export const amountsIn = (scope: Pick<Scope, 'name'>, operations: readonly Row[]): ErpAmount[] =>
+  operations.flatMap((operation) => {
+    const order = linkIn(operation, 'production_id');
+    if (order === undefined || !['progress', 'done'].includes(textIn(operation, 'state') ?? '')) return [];
+    return {
+      order: OrderId.parse(idOf(scope, 'MO', order)),
+      step: StepId.parse(`WO${operation.id}`),
+      handled: numberIn(operation, 'qty_produced'),
+    };
+  });
+
 function routingOf(
   scope: Scope,
   id: string,
@@ -175,10 +187,7 @@ function routingOf(
     version: '1',
     steps: operations.map((operation, index) => ({
       id: `WO${operation.id}`,
-      // As Odoo calls it: people know an order by its name, not by its number.
-      name: [textIn(order, 'name'), textIn(operation, 'name')]
-        .filter((name) => name !== undefined)
-        .join(' – '),
+      name: textIn(operation, 'name') ?? `WO${operation.id}`,
       domain: 'production',
       modes: modesOf(scope, order, operation, lookup),
       crossBreak: 'pause',

@@ -15,6 +15,7 @@ import {
   ORDER_FIELDS,
   STEP_FIELDS,
   decodeOrders,
+  amountsIn,
   placesIn,
 } from './orders.ts';
 import { idOf, odooTime, timeIn } from './scope.ts';
@@ -143,6 +144,7 @@ async function pull(client: OdooClient, name: string, now: Instant, since: State
       downtimes,
     },
     places: placesIn(scope, operations),
+    amounts: amountsIn(scope, operations),
     cursor: JSON.stringify({ at: newest, operations: operationsNow } satisfies State),
   };
 }

@@ -156,9 +156,7 @@ function routingOf(
       const { fixed, perUnit } = rows.runTime(order, work, works.length);
       return {
         id: `W${work.id}`,
-        name: [name, operation && textIn(operation, 'rec_name')]
-          .filter((part) => part !== undefined)
-          .join(' – '),
+        name: (operation && textIn(operation, 'rec_name')) ?? `W${work.id}`,
         domain: 'production',
         estimated: true,
         modes: centresFor(linkIn(work, 'work_center'), category, linkIn(order, 'work_center'), centres).map(

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { pullFeed } from '#electron/app/pull-feed.ts';
+import { recordExecution } from '#electron/app/record-execution.ts';
 import { feedAges } from '#electron/app/feed-state.ts';
 import { secretFile } from '#electron/app/secrets.ts';
 import { openSender } from '#electron/app/send-outbox.ts';
@@ -227,6 +228,43 @@ test('[U13] a connection that is silent stops the dispatch of its orders, whatev
   });
   await pull();
   done(await dispatch());
+});
+
+test('a quantity that somebody books over what the line has reported is shown with both, and what was reported is told again', async () => {
+  await planned();
+  done(await publish());
+  done(await plant.handlers['queue.dispatch']({}, planner()));
+  const place = must(
+    [...plant.station.workspace.assignments.values()].find(({ task }) => task.endsWith('/WO10')),
+    'The first operation',
+  );
+  const report = (kind: 'started' | 'quantityReported', id: string, good?: number) =>
+    recordExecution(
+      plant.station,
+      { id, kind, unit: place.unit, task: place.task, ...(good !== undefined && { good }) },
+      { user: place.unit, origin: 'line', key: id },
+    );
+  plant.setClock(place.start * 1000);
+  await pull();
+  done(await report('started', 'report 1'));
+  done(await report('quantityReported', 'report 2', 4));
+  const sender = openSender(plant.station, 'odoo', connector());
+  while ((await sender.step()) !== null);
+  expect(inOdoo('mrp.workorder', 10)).toMatchObject({ qty_produced: 4 });
+  expect(await pull()).toMatchObject({ waiting: 0 });
+  const changed = async () => {
+    const [view] = await plant.handlers['feed.list']({}, planner());
+    return view?.messages.find(({ settlement }) => settlement?.kind === 'notKept');
+  };
+  expect(await changed()).toBeUndefined();
+  inOdoo('mrp.workorder', 10)['qty_produced'] = 5;
+  await pull();
+  const entry = must(await changed(), 'The message');
+  expect(entry.settlement).toMatchObject({ differences: [{ field: 'quantity', sent: '4', kept: '5' }] });
+  expect(plant.station.workspace.progress.get(place.task)?.good).toBe(4);
+  done(await plant.handlers['outbox.resend']({ seq: entry.seq }, planner()));
+  while ((await sender.step()) !== null);
+  expect(inOdoo('mrp.workorder', 10)).toMatchObject({ qty_produced: 4 });
 });
 
 test('a message that a newer one has replaced is not sent again: the ERP would go back in time', async () => {
