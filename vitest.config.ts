@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const MINUTE = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 /** What talks to a real ERP. */
-const ERP = ['test/conformance/odoo*.test.ts'];
+const ERP = ['test/conformance/{odoo,tryton}*.test.ts'];
 
 /**
  * Four projects, one runner, one count: `unit` (one rule each), `story` (a shop floor told in the text language), and

@@ -74,7 +74,7 @@ export const connectionsText = {
   secretHint: 'It is stored on this station, and never shown again.',
   every: 'Read every (seconds)',
   staleAfter: 'Stale after (minutes)',
-  tellsField: 'Tell it places, progress and, where it can hold them, downtimes',
+  tellsField: 'Tell it what is planned and done',
   rules: 'What touches planned work',
   rule: {
     added: 'New orders',

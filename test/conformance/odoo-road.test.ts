@@ -1,14 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { recordExecution } from '#electron/app/record-execution.ts';
-import { runFeeds } from '#electron/app/run-feeds.ts';
+import { describe, expect, test } from 'vitest';
 import type { OdooClient } from '#electron/erp/odoo/client.ts';
 import { odooTime } from '#electron/erp/odoo/scope.ts';
 import { must } from '#shared/base/must.ts';
 import { ErpFeed } from '#shared/domain/feed.ts';
-import { ExecutionReport } from '#shared/domain/execution.ts';
+import { connectedStation, published, sent, worked } from '#test/support/erp-road.ts';
 import { ODOO_ADDRESS, make, realOdoo } from '#test/support/real-odoo.ts';
-import { type TemporaryStation, done, planner, temporaryStation } from '#test/support/temporary-station.ts';
+import { done, planner } from '#test/support/temporary-station.ts';
 
 const feed = ErpFeed.parse({
   name: 'odoo',
@@ -53,54 +50,18 @@ async function preparedDemo(odoo: OdooClient): Promise<number[]> {
   return orders;
 }
 
-async function sent(plant: TemporaryStation): Promise<void> {
-  while ((await plant.station.store.read.outbox('odoo', 1)).waiting > 0) await sleep(50);
-}
-
-/** A line works on its list in the order of starts: an operation is begun, paused once and completed as planned. */
-async function worked(plant: TemporaryStation, isDemo: (task: string) => boolean): Promise<void> {
-  const { station } = plant;
-  const places = [...station.workspace.assignments.values()]
-    .filter(({ task }) => isDemo(task))
-    .sort((a, b) => a.start - b.start);
-  for (const { task, unit, start, end } of places) {
-    const say = async (kind: string, at: number, more: object = {}) => {
-      plant.setClock(at * 1000);
-      const report = ExecutionReport.parse({ id: `${task} ${kind} ${at}`, kind, unit, task, at, ...more });
-      done(await recordExecution(station, report, { user: unit, origin: 'line', key: report.id }));
-    };
-    await say('started', start);
-    await say('paused', start + 600, { reason: 'Glue' });
-    await say('resumed', start + 900);
-    await say('quantityReported', end - 60, { good: 1 });
-    const left = must(station.workspace.tasks.get(task), task).quantity - 1;
-    await say('completed', end, { good: left });
-  }
-}
-
 describe.skipIf(ODOO_ADDRESS === undefined)('the whole road on a real Odoo', () => {
   test('pull, plan, solve, publish, tell places, dispatch, execute and confirm: its demo orders and the ledger agree field by field', async () => {
     const odoo = await realOdoo();
     const orders = await preparedDemo(odoo);
-    const plant = await temporaryStation(new Date().toISOString());
-    onTestFinished(() => plant.remove());
+    const { plant, feeds } = await connectedStation(feed, 'admin');
     const { station, handlers } = plant;
-    done(await handlers['feed.save']({ feed, secret: 'admin' }, planner()));
-    const feeds = runFeeds(station);
-    onTestFinished(() => feeds.stop());
-    await feeds.reconcile('odoo');
     const isDemo = (task: string) => orders.some((id) => task.startsWith(`odoo:MO${id}/`));
     const ours = station.workspace.plan.tasks.filter(({ id }) => isDemo(id));
     expect(ours.length).toBeGreaterThanOrEqual(3);
 
-    done(await handlers['solve.start']({ seconds: 2, seed: 1 }, planner()));
-    await station.solving?.done;
-    done(await handlers['proposal.accept']({ expected: station.workspace.revision }, planner()));
-    expect(station.workspace.schedule.unplaced.filter(({ task }) => isDemo(task))).toEqual([]);
-    done(
-      await handlers['version.publish']({ note: 'First', expected: station.workspace.revision }, planner()),
-    );
-    await sent(plant);
+    await published(plant, isDemo);
+    await sent(plant, 'odoo');
     const fields = ['workcenter_id', 'date_start', 'date_finished', 'state', 'qty_produced', 'duration'];
     const rowOf = async (task: string) => {
       const id = Number(/WO(\d+)$/.exec(task)?.[1]);
@@ -118,7 +79,7 @@ describe.skipIf(ODOO_ADDRESS === undefined)('the whole road on a real Odoo', () 
 
     done(await handlers['queue.dispatch']({}, planner()));
     await worked(plant, isDemo);
-    await sent(plant);
+    await sent(plant, 'odoo');
     expect(station.workspace.progress.size).toBe(ours.length);
     for (const progress of station.workspace.progress.values()) {
       const row = await rowOf(progress.task);

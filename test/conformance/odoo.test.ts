@@ -56,7 +56,7 @@ describe.skipIf(ODOO_ADDRESS === undefined)('a real Odoo', () => {
           work: 7200,
           version: 1,
         });
-        expect(await connector.push(place, 'a place')).toEqual({ kind: 'kept' });
+        expect(await connector.push(place)).toEqual({ kind: 'kept' });
       }
       expect(
         await odoo.read(
@@ -114,7 +114,7 @@ describe.skipIf(ODOO_ADDRESS === undefined)('a real Odoo', () => {
         completed: start + 1200,
       };
       for (const message of [running, running, done, done]) {
-        expect(await connector.push(Outbound.parse(message), 'a message')).toEqual({ kind: 'kept' });
+        expect(await connector.push(Outbound.parse(message))).toEqual({ kind: 'kept' });
       }
       start += 3600;
     }
@@ -173,7 +173,7 @@ describe.skipIf(ODOO_ADDRESS === undefined)('a real Odoo', () => {
     };
     const ended = { ...down, end: down.start + 900 };
     for (const message of [down, down, ended, ended]) {
-      expect(await realConnector().push(Outbound.parse(message), 'a message')).toEqual({ kind: 'kept' });
+      expect(await realConnector().push(Outbound.parse(message))).toEqual({ kind: 'kept' });
     }
     expect(
       await odoo.read(
@@ -195,7 +195,7 @@ describe.skipIf(ODOO_ADDRESS === undefined)('a real Odoo', () => {
       work: 60,
       version: 1,
     };
-    expect(await realConnector().push(Outbound.parse(gone), 'gone')).toEqual({
+    expect(await realConnector().push(Outbound.parse(gone))).toEqual({
       kind: 'refused',
       reason: 'Odoo has no work order WO999999 any more.',
     });

@@ -1,6 +1,6 @@
-import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { must } from '#shared/base/must.ts';
+import { standInServer } from './stand-in-server.ts';
 
 /**
  * An Odoo that really applies what it is told, and can be hostile about it: for tests that a real one cannot be brought to.
@@ -161,9 +161,6 @@ export async function standInOdoo({ old = false } = {}): Promise<OdooStandIn> {
     }
   };
   const standIn = { hostile: (): Fault => 'none' };
-  const server = createServer((request, response) => {
-    void bodyOf(request).then((body) => answer(request.url ?? '', body, response));
-  });
   const answer = (url: string, body: string, response: ServerResponse): void => {
     if (url !== '/jsonrpc') return void response.writeHead(404).end();
     const { params } = JSON.parse(body) as { params: { service: string; method: string; args: unknown[] } };
@@ -195,17 +192,8 @@ export async function standInOdoo({ old = false } = {}): Promise<OdooStandIn> {
       });
     }
   };
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return Object.assign(standIn, {
-    tables,
-    effects,
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  });
+  const server = await standInServer(({ url = '' }, body, response) => answer(url, body, response));
+  return Object.assign(standIn, { tables, effects, ...server });
 }
 
 class Refusal extends Error {
@@ -313,14 +301,6 @@ function holds(value: unknown, operator: string, asked: unknown): boolean {
     default:
       throw new Error(`The stand-in knows no operator ${operator}.`);
   }
-}
-
-function bodyOf(request: IncomingMessage): Promise<string> {
-  return new Promise((resolve) => {
-    let body = '';
-    request.on('data', (part: Buffer) => (body += part.toString()));
-    request.on('end', () => resolve(body));
-  });
 }
 
 const reply = (response: ServerResponse, body: object): void =>

@@ -1,5 +1,6 @@
 import type { Values } from '#electron/erp/rows.ts';
 import { type TrytonClient, connectTryton } from '#electron/erp/tryton/client.ts';
+import { trytonConnector } from '#electron/erp/tryton/connector.ts';
 import { must } from '#shared/base/must.ts';
 
 /** Where `npm run test:erp` has started a Tryton; undefined where there is none and its tests are skipped. */
@@ -11,6 +12,8 @@ export const trytonAccess = (secret = 'admin-erp-1') => ({
   user: 'admin',
   secret,
 });
+
+export const realConnector = (secret?: string) => trytonConnector('tryton', trytonAccess(secret), Date.now);
 
 /** A login in a company: the empty database gets one first. */
 export async function realTryton(): Promise<TrytonClient> {

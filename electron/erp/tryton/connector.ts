@@ -11,14 +11,14 @@ import { push } from './push.ts';
  * A Tryton with its module production_work; what else it has is asked of it (`ir.model.field`), never concluded from a
  * version. `name` is that of the connection, `clock` counts milliseconds.
  */
-export function trytonConnector(name: string, access: ErpAccess, clock: () => number): Connector {
+export function trytonConnector(name: string, access: ErpAccess, clock: () => number) {
   const client = oneLogin(() => connectTryton(access));
   return {
     probe: async () => probe(await client(), access),
     pullSnapshot: async () => pullSnapshot(await client(), name, clock),
     pullChanges: async (since) => pullChanges(await client(), name, clock, since),
     push: (message) => push(client, name, message),
-  };
+  } satisfies Connector;
 }
 
 /** Tables that planning reads, and what it goes without where one is not there. */

@@ -22,18 +22,26 @@ export async function note(client: TrytonClient, order: number, mark: string, te
   else if (known['message'] !== message) await client.write('ir.note', known.id, { message });
 }
 
-/** Which date a production was wanted for, before its planned date became that of the plan. */
-export const DUE = 'due';
+const DUE = 'due';
 
+/** Keeps the date that a production was wanted for, if any, before the plan's comes in its place. */
+export async function rememberDue(client: TrytonClient, production: Row, planned: string): Promise<void> {
+  const wanted = textIn(production, 'planned_date');
+  if (wanted === planned || (await noted(client, production.id, DUE)) !== undefined) return;
+  await note(client, production.id, DUE, wanted ?? 'no date');
+}
+
+/** The dates that productions were wanted for (undefined: for none) of those whose planned date is the plan's by now. */
 export async function duesOf(
   client: TrytonClient,
   orders: readonly number[],
-): Promise<ReadonlyMap<number, string>> {
-  const dates = (await notesOf(client, orders, DUE)).map((row): [number, string] => [
-    Number((textIn(row, 'resource') ?? '').split(',')[1]),
-    textOf(row, DUE),
-  ]);
-  return new Map(dates.filter(([, date]) => /^\d{4}-\d\d-\d\d$/.test(date)));
+): Promise<ReadonlyMap<number, string | undefined>> {
+  return new Map(
+    (await notesOf(client, orders, DUE)).map((row) => [
+      Number((textIn(row, 'resource') ?? '').split(',')[1]),
+      /^\d{4}-\d\d-\d\d/.exec(textOf(row, DUE))?.[0],
+    ]),
+  );
 }
 
 const notesOf = (client: TrytonClient, orders: readonly number[], mark: string): Promise<Row[]> =>

@@ -73,7 +73,7 @@ export interface OrderRows {
   /** Symbols of units of measure. */
   readonly units: ReadonlyMap<number, string>;
   /** Dates that productions were wanted for before the plan's came in their place. */
-  readonly dues: ReadonlyMap<number, string>;
+  readonly dues: ReadonlyMap<number, string | undefined>;
   readonly runTime: (order: Row, work: Row, works: number) => RunTime;
   readonly zone: string;
 }
@@ -124,7 +124,7 @@ export function decodeOrders(scope: Scope, rows: OrderRows): void {
 
 /** The end of the date that it is wanted for. Its planned date is that date only until the plan's is written there. */
 function dueOf(scope: Scope, order: Row, name: string, state: Order['state'], rows: OrderRows): Instant {
-  const date = rows.dues.get(order.id) ?? textIn(order, 'planned_date');
+  const date = rows.dues.has(order.id) ? rows.dues.get(order.id) : textIn(order, 'planned_date');
   if (date !== undefined) return endOfDate(rows.zone, date);
   if (state === 'Released')
     warn(

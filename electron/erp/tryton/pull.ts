@@ -58,12 +58,8 @@ export const pullChanges = (
   since: Cursor,
 ): Promise<Pulled> => pull(client, name, instantFromMillis(clock()), State.parse(JSON.parse(since)));
 
-/** Rows that changed since then, or were made: `write_date` is empty until the first change. */
-const changedSince = (at: Instant): unknown[] => [
-  'OR',
-  ['write_date', '>=', trytonTime(at)],
-  ['create_date', '>=', trytonTime(at)],
-];
+/** Productions that changed since then: one that has works was changed when it got them, and is not as it was made. */
+const changedSince = (at: Instant): unknown[] => ['write_date', '>=', trytonTime(at)];
 
 async function pull(client: TrytonClient, name: string, now: Instant, since: State | null): Promise<Pulled> {
   const { read, zone } = client;
@@ -176,7 +172,7 @@ async function changedOrders(
   const still = new Set(alive.map(({ id }) => id));
   return [
     ...new Set([
-      ...(await client.ids('production', changedSince(from))),
+      ...(await client.ids('production', [changedSince(from)])),
       ...linksOf(alive.filter(isNew), 'production'),
       ...linksOf(needed.filter(isNew), 'production_input'),
       ...since.works.filter(([id]) => !still.has(id)).map(([, order]) => order),

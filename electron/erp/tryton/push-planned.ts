@@ -1,10 +1,10 @@
 import type { NotKept, Outbound } from '#shared/domain/outbound.ts';
 import { localDateOf } from '#shared/time/zone.ts';
 import { ErpFailure } from '#electron/erp/failure.ts';
-import { textIn, type Row } from '#electron/erp/rows.ts';
+import { textIn } from '#electron/erp/rows.ts';
 import { writeWhatDiffers } from '#electron/erp/stored.ts';
 import type { TrytonClient } from './client.ts';
-import { DUE, note, noted } from './notes.ts';
+import { rememberDue } from './notes.ts';
 import { trytonDate } from './values.ts';
 import { centreOf, workOf } from './work.ts';
 
@@ -39,11 +39,4 @@ export async function pushPlanned(
       ? { planned_start_date: trytonDate(from), ...dates }
       : dates;
   return [...moved, ...(await writeWhatDiffers(client, 'production', production.id, dates, whole))];
-}
-
-/** Keeps the date that a production was wanted for before the plan's comes in its place. */
-async function rememberDue(client: TrytonClient, production: Row, planned: string): Promise<void> {
-  const wanted = textIn(production, 'planned_date');
-  if (wanted === undefined || wanted === planned) return;
-  if ((await noted(client, production.id, DUE)) === undefined) await note(client, production.id, DUE, wanted);
 }

@@ -72,11 +72,9 @@ export function centresFor(
 ): readonly number[] {
   const isBelow = (id: number | undefined): boolean =>
     id !== undefined && (id === hall || isBelow(linkIn(centres.get(id) ?? { id }, 'parent')));
-  const alike = [...centres.values()].filter(
-    (centre) =>
-      category !== undefined &&
-      linkIn(centre, 'category') === category &&
-      (hall === undefined || isBelow(centre.id)),
-  );
-  return [...new Set([...(here === undefined ? [] : [here]), ...alike.map(({ id }) => id)])];
+  const isAlike = (centre: Row): boolean =>
+    category !== undefined &&
+    linkIn(centre, 'category') === category &&
+    (hall === undefined || isBelow(centre.id));
+  return [...centres.values()].filter((centre) => centre.id === here || isAlike(centre)).map(({ id }) => id);
 }

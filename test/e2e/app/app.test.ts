@@ -351,6 +351,9 @@ test('a connection is tested before it is kept, and what the ERP changed is acce
   await expect.poll(() => heardOf('outbox.resend')).toEqual([{ seq: 2 }]);
   await page.getByRole('button', { name: 'Connect an ERP' }).click();
   const form = page.getByRole('dialog', { name: 'Connect an ERP' });
+  // Who has not named it yet gets the name of the ERP.
+  await form.getByLabel('Kind').selectOption('Tryton');
+  expect(await form.getByLabel('Name').inputValue()).toBe('tryton');
   await form.getByLabel('Address').fill('https://erp.example.com');
   await form.getByLabel('Database').fill('plant');
   await form.getByLabel('User').fill('planner');
@@ -362,7 +365,7 @@ test('a connection is tested before it is kept, and what the ERP changed is acce
   await form.getByRole('button', { name: 'Save' }).click();
   await form.waitFor({ state: 'detached' });
   expect(heardOf('feed.save')).toMatchObject([
-    { feed: { address: 'https://erp.example.com' }, secret: 'hidden' },
+    { feed: { name: 'tryton', kind: 'tryton', address: 'https://erp.example.com' }, secret: 'hidden' },
   ]);
   await page.context().close();
 });

@@ -36,7 +36,6 @@ test.each(['garbage', 'unavailable', 'gone'] as const)(
     odoo.hostile = () => fault;
     const told = await connector.push(
       Outbound.parse({ kind: 'downtime', id: 'down-1', unit: 'odoo:WC1', start: 0, reason: 'Jam' }),
-      'a downtime',
     );
     expect(told).toMatchObject({ kind: 'later' });
     expect(JSON.stringify(told)).not.toContain('hidden');
@@ -95,7 +94,7 @@ test('an Odoo of the old generation is told planned times in its own fields', as
     work: 3600,
     version: 1,
   };
-  expect(await odooConnector('odoo', login(odoo), Date.now).push(Outbound.parse(place), 'a place')).toEqual({
+  expect(await odooConnector('odoo', login(odoo), Date.now).push(Outbound.parse(place))).toEqual({
     kind: 'kept',
   });
   expect(odoo.tables.get('mrp.workorder')?.rows.get(70)).toMatchObject({

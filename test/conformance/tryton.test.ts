@@ -1,0 +1,305 @@
+import { describe, expect, test } from 'vitest';
+import type { Pulled } from '#electron/erp/connector.ts';
+import { connectTryton } from '#electron/erp/tryton/client.ts';
+import { trytonDate, trytonSpan } from '#electron/erp/tryton/values.ts';
+import { must } from '#shared/base/must.ts';
+import { Outbound } from '#shared/domain/outbound.ts';
+import type { Plant, RecordKind } from '#shared/domain/plant.ts';
+import {
+  type StoolOrder,
+  type StoolPlant,
+  TRYTON_ADDRESS,
+  WOOD_PER_STOOL,
+  realConnector,
+  stoolPlant,
+  trytonAccess,
+} from '#test/support/real-tryton.ts';
+
+const at = (text: string): number => Date.parse(text) / 1000;
+
+const recordOf = <Kind extends RecordKind>(pulled: Pulled, kind: Kind, id: string) =>
+  pulled.decoded.records.find((sourced) => sourced.kind === kind && sourced.record.id === id)?.record as
+    | Plant[Kind][number]
+    | undefined;
+
+const placed = (order: StoolOrder, work: number, unit: number, start: string, end: string) =>
+  Outbound.parse({
+    kind: 'planned',
+    order: `tryton:P${order.id}`,
+    step: `W${work}`,
+    unit: `tryton:WC${unit}`,
+    start: at(start),
+    end: at(end),
+    work: 3600,
+    version: 1,
+  });
+
+/** What a line says of a work: begun at a moment, and over after ten minutes, five of pause and five more. */
+function worked(order: StoolOrder, work: number, unit: number, start: number, good: number, scrap = 0) {
+  const told = {
+    kind: 'progress',
+    order: `tryton:P${order.id}`,
+    step: `W${work}`,
+    unit: `tryton:WC${unit}`,
+    rework: 0,
+  };
+  const nothing = { good: 0, scrap: 0 };
+  const first = { start, end: start + 600 };
+  const stretches = [first, { start: start + 900, end: start + 1200 }];
+  return {
+    running: Outbound.parse({ ...told, ...nothing, state: 'running', stretches: [{ start }] }),
+    suspended: Outbound.parse({ ...told, ...nothing, state: 'suspended', stretches: [first] }),
+    completed: Outbound.parse({
+      ...told,
+      good,
+      scrap,
+      state: 'completed',
+      stretches,
+      completed: start + 1200,
+    }),
+  };
+}
+
+const connector = realConnector();
+const KEPT = { kind: 'kept' };
+
+const rowOf = async ({ tryton }: StoolPlant, model: string, id: number, fields: readonly string[]) =>
+  (await tryton.read(model, [['id', '=', id]], fields))[0];
+
+const cyclesOf = ({ tryton }: StoolPlant, work: number) =>
+  tryton.read('production.work.cycle', [['work', '=', work]], ['state', 'duration']);
+
+// `npm run test:erp` starts the Tryton that these talk to; without one they are skipped.
+describe.skipIf(TRYTON_ADDRESS === undefined)('a real Tryton', () => {
+  test('says what it is, and what it does not have', async () => {
+    await stoolPlant();
+    const { product, api, without } = await connector.probe();
+    expect(product).toMatch(/^Tryton 6\.0/);
+    expect(api).toBe('JSON-RPC');
+    expect(without.join('\n')).toContain('run times');
+    expect(without.join('\n')).not.toContain('stock_lot');
+  });
+
+  test('refuses a wrong password without repeating it', async () => {
+    const failure = await connectTryton(trytonAccess('no such secret')).catch(String);
+    expect(failure).toContain('refused admin');
+    expect(failure).not.toContain('no such secret');
+  });
+
+  test('keeps the days of the first start and the last end, and the work centres', async () => {
+    const plant = await stoolPlant();
+    const order = await plant.order(2);
+    const [turning, painting] = order.works;
+    const messages = [
+      // The end is told first: Tryton refuses one without a start.
+      placed(order, painting, plant.booth, '2026-12-02T08:00:00Z', '2026-12-03T22:59:00Z'),
+      // In the company's zone the day has begun already.
+      placed(order, turning, plant.lathes[1], '2026-12-01T23:30:00Z', '2026-12-02T03:00:00Z'),
+    ];
+    for (const message of [...messages, ...messages]) expect(await connector.push(message)).toEqual(KEPT);
+    expect(await rowOf(plant, 'production', order.id, ['planned_start_date', 'planned_date'])).toMatchObject({
+      planned_start_date: '2026-12-02',
+      planned_date: '2026-12-03',
+    });
+    expect(await rowOf(plant, 'production.work', turning, ['work_center'])).toMatchObject({
+      work_center: plant.lathes[1],
+    });
+  });
+
+  test('a production stays due when it was wanted, though its planned date is that of the plan by now', async () => {
+    const plant = await stoolPlant();
+    const wanted = {
+      planned_date: trytonDate('2026-12-24'),
+      planned_start_date: trytonDate('2026-12-20'),
+    };
+    const order = await plant.order(2, wanted);
+    const due = at('2026-12-24T23:00:00Z'); // the end of the day in Berlin
+    const orderNow = async () => recordOf(await connector.pullSnapshot(), 'orders', `tryton:P${order.id}`);
+    expect(await orderNow()).toMatchObject({ due });
+    for (const day of ['03', '04']) {
+      const [start, end] = [`2026-12-${day}T08:00:00Z`, `2026-12-${day}T09:00:00Z`];
+      const message = placed(order, order.works[1], plant.booth, start, end);
+      expect(await connector.push(message)).toEqual(KEPT);
+    }
+    expect(await rowOf(plant, 'production', order.id, ['planned_date'])).toMatchObject({
+      planned_date: '2026-12-04',
+    });
+    expect(await orderNow()).toMatchObject({ due });
+  });
+
+  test('a work centre of another category is refused in its own words', async () => {
+    const plant = await stoolPlant();
+    const order = await plant.order(1);
+    const [start, end] = ['2026-12-02T08:00:00Z', '2026-12-02T09:00:00Z'];
+    const answer = await connector.push(placed(order, order.works[0], plant.booth, start, end));
+    expect(answer).toMatchObject({ kind: 'refused', reason: expect.stringContaining('Work Center') });
+  });
+
+  test('takes progress once however often it is told, and finishes the production with what the last work made', async () => {
+    const plant = await stoolPlant();
+    await plant.deliver(4 * WOOD_PER_STOOL);
+    const order = await plant.order(4);
+    const start = at('2026-11-20T08:00:00Z');
+    const turned = worked(order, order.works[0], plant.lathes[0], start, 4);
+    const painted = worked(order, order.works[1], plant.booth, start + 86_400, 3, 1);
+    for (const { running, suspended, completed } of [turned, painted]) {
+      for (const message of [running, running, suspended, suspended, completed, completed])
+        expect(await connector.push(message)).toEqual(KEPT);
+    }
+    expect(
+      await rowOf(plant, 'production', order.id, ['state', 'effective_start_date', 'effective_date']),
+    ).toMatchObject({
+      state: 'done',
+      effective_start_date: '2026-11-20',
+      effective_date: '2026-11-21',
+    });
+    for (const work of order.works)
+      expect(await cyclesOf(plant, work)).toMatchObject([{ state: 'done', duration: 900 }]);
+    const { tryton } = plant;
+    expect(
+      await tryton.read('stock.move', [['production_output', '=', order.id]], ['quantity', 'state']),
+    ).toMatchObject([{ quantity: 3, state: 'done' }]);
+    const notes = await tryton.read('ir.note', [['resource', '=', `production,${order.id}`]], ['message']);
+    expect(notes.map((row) => row['message'])).toEqual([
+      `Shiftwright W${order.works[0]}: good 4, scrap 0, rework 0`,
+      `Shiftwright W${order.works[1]}: good 3, scrap 1, rework 0`,
+    ]);
+  });
+
+  test('a paused work keeps its production from being finished', async () => {
+    const plant = await stoolPlant();
+    await plant.deliver(WOOD_PER_STOOL);
+    const order = await plant.order(1);
+    const start = at('2026-11-20T08:00:00Z');
+    const turned = worked(order, order.works[0], plant.lathes[0], start, 1);
+    const painted = worked(order, order.works[1], plant.booth, start, 1);
+    for (const message of [turned.running, turned.suspended, painted.running, painted.completed])
+      expect(await connector.push(message)).toEqual(KEPT);
+    expect(await rowOf(plant, 'production', order.id, ['state'])).toMatchObject({ state: 'running' });
+    expect(await connector.push(turned.completed)).toEqual(KEPT);
+    expect(await rowOf(plant, 'production', order.id, ['state'])).toMatchObject({ state: 'done' });
+  });
+
+  test('a button that does nothing is told with both states, and again when the wood has come', async () => {
+    const plant = await stoolPlant();
+    const order = await plant.order(1);
+    const { running } = worked(order, order.works[0], plant.lathes[0], at('2026-11-20T08:00:00Z'), 1);
+    expect(await connector.push(running)).toEqual({
+      kind: 'notKept',
+      differences: [{ field: 'production state', sent: 'running', kept: 'waiting' }],
+    });
+    // Nothing was forced: the wood that is not there has not been taken.
+    const inputs = [['production_input', '=', order.id]];
+    expect(await plant.tryton.read('stock.move', inputs, ['state'])).toMatchObject([{ state: 'draft' }]);
+    await plant.deliver(WOOD_PER_STOOL);
+    expect(await connector.push(running)).toEqual(KEPT);
+    expect(await cyclesOf(plant, order.works[0])).toHaveLength(1);
+    expect(await plant.tryton.read('stock.move', inputs, ['state'])).toMatchObject([{ state: 'done' }]);
+  });
+
+  test('a work that is gone, and a downtime, are refused for good', async () => {
+    const plant = await stoolPlant();
+    const order = { id: 1, works: [1, 2] } as const;
+    const [start, end] = ['2026-12-02T08:00:00Z', '2026-12-02T09:00:00Z'];
+    expect(await connector.push(placed(order, 999_999, plant.booth, start, end))).toEqual({
+      kind: 'refused',
+      reason: 'Tryton has no work W999999 any more.',
+    });
+    const down = { kind: 'downtime', id: 'd', unit: `tryton:WC${plant.booth}`, start: 0, reason: 'Jam' };
+    expect(await connector.push(Outbound.parse(down))).toEqual({
+      kind: 'refused',
+      reason: 'Tryton has no place for downtimes.',
+    });
+  });
+
+  test('gives productions with alternatives, run times estimated by what was past when they were made, and what they need', async () => {
+    const plant = await stoolPlant();
+    const { tryton, stool, wood, lathes, booth } = plant;
+    await tryton.create('production.lead_time', { product: stool, lead_time: trytonSpan(4 * 3600) });
+    const first = await plant.order(2);
+    const modesOf = async ({ id }: StoolOrder) =>
+      recordOf(await connector.pullSnapshot(), 'routings', `tryton:P${id}`)?.steps.map(({ modes }) => modes);
+    const onLathes = (mode: object) => lathes.map((lathe) => ({ equipment: `tryton:WC${lathe}`, ...mode }));
+    const byLeadTime = [
+      onLathes({ fixed: 7200, perUnit: 0 }),
+      [{ equipment: `tryton:WC${booth}`, fixed: 7200, perUnit: 0 }],
+    ];
+    expect(await modesOf(first)).toEqual(byLeadTime);
+
+    await plant.deliver(5 * WOOD_PER_STOOL);
+    const start = at('2026-11-20T08:00:00Z');
+    const { completed } = worked(first, first.works[0], lathes[0], start, 2);
+    expect(await connector.push(completed)).toEqual(KEPT);
+    await new Promise((resolve) => setTimeout(resolve, 1100)); // Tryton's clock counts seconds
+    const second = await plant.order(3);
+    // Fifteen minutes for two stools; painting has no past yet.
+    expect(await modesOf(second)).toEqual([onLathes({ fixed: 0, perUnit: 450 }), byLeadTime[1]]);
+    // What is past now was not when the first one was made: its plan does not move with every finished work.
+    expect(await modesOf(first)).toEqual(byLeadTime);
+
+    const pulled = await connector.pullSnapshot();
+    const [turning, painting] = recordOf(pulled, 'routings', `tryton:P${second.id}`)?.steps ?? [];
+    expect(turning).toMatchObject({
+      id: `W${second.works[0]}`,
+      estimated: true,
+      after: [],
+      materials: [{ material: `tryton:PR${wood}`, perUnit: WOOD_PER_STOOL }],
+    });
+    expect(painting).toMatchObject({ after: [{ step: `W${second.works[0]}`, from: 'end' }] });
+    expect(pulled.decoded.warnings.map(({ reason }) => reason)).toContain(
+      'Turn has no run time in Tryton: it is estimated from its past cycles.',
+    );
+    // What lies in the store: what the first one took has left it.
+    expect(recordOf(pulled, 'lots', `tryton:PR${wood}`)).toMatchObject({ quantity: 3 * WOOD_PER_STOOL });
+    expect(pulled.decoded.refusals).toEqual([]);
+  });
+
+  test('what is set aside for a production, or with it, is still there for it', async () => {
+    const plant = await stoolPlant();
+    const lot = await plant.tryton.create('stock.lot', { number: 'Oak 7', product: plant.wood });
+    await plant.deliver(10, { lot });
+    const order = await plant.order(2, {});
+    const woodNow = async () => {
+      const pulled = await connector.pullSnapshot();
+      return [
+        recordOf(pulled, 'lots', `tryton:L${lot}`)?.quantity,
+        recordOf(pulled, 'lots', `tryton:PR${plant.wood}`)?.quantity,
+      ];
+    };
+    expect(await woodNow()).toEqual([10, undefined]);
+    const [input] = await plant.tryton.ids('stock.move', [['production_input', '=', order.id]]);
+    await plant.tryton.write('stock.move', must(input, 'The wood'), { lot });
+    const { running, completed } = worked(
+      order,
+      order.works[0],
+      plant.lathes[0],
+      at('2026-11-20T08:00:00Z'),
+      2,
+    );
+    await plant.tryton.press('production', 'assign_try', order.id);
+    expect(await woodNow()).toEqual([10, undefined]);
+    // The wood leaves the store when the production is run, and is used up when the first work is finished.
+    expect(await connector.push(running)).toEqual(KEPT);
+    expect(await woodNow()).toEqual([10, undefined]);
+    expect(await connector.push(completed)).toEqual(KEPT);
+    expect(await woodNow()).toEqual([4, undefined]);
+  });
+
+  test('tells what changed since, and what lost its works or was deleted by its absence', async () => {
+    const plant = await stoolPlant();
+    const [kept, back, gone] = [await plant.order(1), await plant.order(1), await plant.order(1)];
+    const before = await connector.pullSnapshot();
+    const idOf = ({ id }: StoolOrder) => `tryton:P${id}`;
+    for (const order of [kept, back, gone]) expect(before.there.orders).toContain(idOf(order));
+    await plant.tryton.write('production', kept.id, { reference: 'Urgent' });
+    await plant.tryton.press('production', 'draft', back.id);
+    await plant.tryton.press('production', 'cancel', gone.id);
+    await plant.tryton.call('production', 'delete', [gone.id]);
+    const changes = await connector.pullChanges(before.cursor);
+    expect(recordOf(changes, 'orders', idOf(kept))?.name).toContain('[Urgent]');
+    expect(changes.there.orders).toContain(idOf(kept));
+    expect(changes.there.orders).not.toContain(idOf(back));
+    expect(changes.there.orders).not.toContain(idOf(gone));
+    expect(recordOf(changes, 'orders', idOf(back))).toBeUndefined();
+  });
+});
