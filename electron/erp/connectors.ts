@@ -1,7 +1,7 @@
 import type { Feed } from '#shared/domain/feed.ts';
 import type { Outbound } from '#shared/domain/outbound.ts';
 import type { Connector } from './connector.ts';
-import { b2mmlConnector } from './b2mml/connector.ts';
+import { messageConnector } from './messages/connector.ts';
 import { odooConnector } from './odoo/connector.ts';
 import { trytonConnector } from './tryton/connector.ts';
 
@@ -12,8 +12,8 @@ export function hears(feed: Feed, message: Outbound): boolean {
       return true;
     case 'tryton':
       return message.kind !== 'downtime';
-    case 'b2mml':
-      return feed.version === '7' || message.kind !== 'downtime';
+    case 'messages':
+      return feed.form !== 'b2mml6' || message.kind !== 'downtime';
   }
 }
 
@@ -24,7 +24,7 @@ export function connectorOf(feed: Feed, secret: string, clock: () => number): Co
       return odooConnector(feed.name, { ...feed, secret }, clock);
     case 'tryton':
       return trytonConnector(feed.name, { ...feed, secret }, clock);
-    case 'b2mml':
-      return b2mmlConnector({ to: feed.address, version: feed.version, secret }, clock);
+    case 'messages':
+      return messageConnector({ to: feed.address, form: feed.form, secret }, clock);
   }
 }

@@ -9,7 +9,7 @@ import { text } from '#renderer/ui/text.ts';
 import { connectionsText as words } from './text.ts';
 
 /** Of every kind what it may hold; what is saved is only what its kind has. */
-type Entered = Omit<ErpFeed, 'kind'> & Pick<MessageFeed, 'version'> & { readonly kind: FeedKind };
+type Entered = Omit<ErpFeed, 'kind'> & Pick<MessageFeed, 'form'> & { readonly kind: FeedKind };
 
 const FRESH: Entered = {
   name: 'odoo',
@@ -21,15 +21,17 @@ const FRESH: Entered = {
   staleAfter: 900,
   tells: true,
   rules: { added: 'ask', quantity: 'ask', due: 'ask', work: 'ask', cancelled: 'ask' },
-  version: '7',
+  form: 'b2mml7',
 };
 
-function feedFrom({ version, ...entered }: Entered): Feed {
+function feedFrom({ form, ...entered }: Entered): Feed {
   const { kind, name, address } = entered;
-  return kind === 'b2mml' ? { kind, name, address, version } : { ...entered, kind };
+  return kind === 'messages' ? { kind, name, address, form } : { ...entered, kind };
 }
 
 const KINDS = Object.keys(words.kinds) as FeedKind[];
+
+const FORMS = Object.keys(words.forms) as MessageFeed['form'][];
 
 const RULES = ['added', 'quantity', 'due', 'work', 'cancelled'] as const;
 
@@ -46,7 +48,7 @@ export function ConnectionForm({
   const [test, setTest] = useState<FeedTest | 'asking' | null>(null);
   const change = (part: Partial<Entered>): void => setEntered({ ...entered, ...part });
   const { kind } = entered;
-  const isMessages = kind === 'b2mml';
+  const isMessages = kind === 'messages';
   const isWhole =
     /^[a-z][a-z0-9-]{0,19}$/.test(entered.name) &&
     (isMessages
@@ -114,13 +116,18 @@ export function ConnectionForm({
         {isMessages ? (
           <>
             {textField('address', words.toHint, words.to)}
-            <Labelled label={words.version}>
+            <Labelled label={words.form}>
               <select
-                value={entered.version}
-                onChange={(event) => change({ version: event.target.value === '6' ? '6' : '7' })}
+                value={entered.form}
+                onChange={(event) =>
+                  change({ form: FORMS.find((one) => one === event.target.value) ?? entered.form })
+                }
               >
-                <option value="7">B2MML V7</option>
-                <option value="6">B2MML V6</option>
+                {FORMS.map((one) => (
+                  <option key={one} value={one}>
+                    {words.forms[one]}
+                  </option>
+                ))}
               </select>
             </Labelled>
           </>

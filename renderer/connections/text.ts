@@ -1,5 +1,5 @@
 import type { DifferenceView, ToldMessage } from '#shared/contract/views.ts';
-import type { FeedKind } from '#shared/domain/feed.ts';
+import type { FeedKind, MessageFeed } from '#shared/domain/feed.ts';
 
 export const connectionsText = {
   title: 'Connections',
@@ -51,20 +51,21 @@ export const connectionsText = {
   took: 'Took',
   name: 'Name',
   nameHint: 'All its records carry it. Small letters, such as “odoo” or “tryton”.',
-  nameHintOfMessages: 'Small letters, such as “b2mml”.',
+  nameHintOfMessages: 'Small letters, such as “messages”.',
   kind: 'Kind',
-  kinds: { odoo: 'Odoo', tryton: 'Tryton', b2mml: 'B2MML messages' } satisfies Record<FeedKind, string>,
+  kinds: { odoo: 'Odoo', tryton: 'Tryton', messages: 'Files or messages' } satisfies Record<FeedKind, string>,
   kindHint: {
     odoo: 'Version 14 or newer, with its app Manufacturing.',
     tryton: 'With its module production_work. It has no run times: they are estimated, and yours to correct.',
-    b2mml:
+    messages:
       'Told of the orders that came as files or messages. To read, post to this station or use the inbox.',
   } satisfies Record<FeedKind, string>,
   address: 'Address',
   addressHint: 'Scheme, host and port. The station speaks with this host alone.',
   to: 'Post to, or lay into',
-  toHint: 'An address such as https://erp.example.com/b2mml, or the full path of a folder.',
-  version: 'Version',
+  toHint: 'An address such as https://erp.example.com/in, or the full path of a folder.',
+  form: 'As',
+  forms: { b2mml7: 'B2MML V7', b2mml6: 'B2MML V6', csv: 'CSV' } satisfies Record<MessageFeed['form'], string>,
   key: 'Key',
   keyHint: 'Sent as Bearer. Empty where the receiver wants none.',
   database: 'Database',

@@ -7,6 +7,6 @@ export const feedOf = <Known extends Pick<Feed, 'name'>>(
 ): Known | undefined => feeds.find((feed) => id.startsWith(`${feed.name}:`));
 
 /** Is it asked what it has, or only told? */
-export const isRead = (feed: Feed): feed is ErpFeed => feed.kind !== 'b2mml';
+export const isRead = (feed: Feed): feed is ErpFeed => feed.kind !== 'messages';
 
 export const isTold = (feed: Feed): boolean => !isRead(feed) || feed.tells;

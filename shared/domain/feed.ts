@@ -38,18 +38,18 @@ export const ErpFeed = z.object({
 });
 export type ErpFeed = z.infer<typeof ErpFeed>;
 
-/** Whoever is told of orders that came as files or messages, as B2MML. What it has to say comes by itself. */
+/** Whoever is told of orders that came as files or messages. What it has to say comes by itself. */
 export const MessageFeed = z.object({
   name,
-  kind: z.literal('b2mml'),
+  kind: z.literal('messages'),
   /** Where messages are posted, or the folder that they are laid into. */
   address: z
     .string()
     .regex(
       /^(https?:\/\/[^\s?#@]+|\/.*|[A-Za-z]:[\\/].*|\\\\.+)$/,
-      'An address such as https://erp.example.com/b2mml, or the full path of a folder.',
+      'An address such as https://erp.example.com/in, or the full path of a folder.',
     ),
-  version: z.enum(['6', '7']).default('7'),
+  form: z.enum(['b2mml7', 'b2mml6', 'csv']).default('b2mml7'),
 });
 export type MessageFeed = z.infer<typeof MessageFeed>;
 

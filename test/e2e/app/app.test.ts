@@ -370,21 +370,21 @@ test('a connection is tested before it is kept, and what the ERP changed is acce
   await page.context().close();
 });
 
-test('a receiver of B2MML is told by POST or into a folder, and asked for nothing that only an ERP has', async () => {
+test('a receiver of messages is told by POST or into a folder, and asked for nothing that only an ERP has', async () => {
   const page = await openView(full.url, 'connections', 'night');
   await page.getByRole('button', { name: 'Connect an ERP' }).click();
   const form = page.getByRole('dialog', { name: 'Connect an ERP' });
-  await form.getByLabel('Kind').selectOption('B2MML messages');
+  await form.getByLabel('Kind').selectOption('Files or messages');
   expect(await form.getByLabel('Database').count()).toBe(0);
   expect(await form.getByLabel('New orders').count()).toBe(0);
   await form.getByLabel('Post to, or lay into').fill('https://erp.example.com/in/b2mml');
-  await form.getByLabel('Version').selectOption('B2MML V6');
+  await form.getByLabel('As', { exact: true }).selectOption('B2MML V6');
   expect(await violationsOf(page, '[role=dialog]', 'night')).toEqual([]);
-  await screenshot(page, 'app-connection-form-b2mml-night');
+  await screenshot(page, 'app-connection-form-messages-night');
   await form.getByRole('button', { name: 'Save' }).click();
   await form.waitFor({ state: 'detached' });
   expect(heardOf('feed.save').at(-1)).toEqual({
-    feed: { name: 'b2mml', kind: 'b2mml', address: 'https://erp.example.com/in/b2mml', version: '6' },
+    feed: { name: 'messages', kind: 'messages', address: 'https://erp.example.com/in/b2mml', form: 'b2mml6' },
   });
   await page.context().close();
 });

@@ -22,8 +22,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const connect = async (address: string, secret?: string): Promise<MessageFeed> => {
-  const feed = MessageFeed.parse({ name: 'b2mml', kind: 'b2mml', address });
+const connect = async (
+  address: string,
+  { secret, form }: { secret?: string; form?: MessageFeed['form'] } = {},
+): Promise<MessageFeed> => {
+  const feed = MessageFeed.parse({ name: 'erp', kind: 'messages', address, form });
   done(await shop.handlers['feed.save']({ feed, ...(secret !== undefined && { secret }) }, planner()));
   return feed;
 };
@@ -93,9 +96,24 @@ test('a folder gets where orders are planned, what has begun and what is down, e
   expect(texts[2]).toMatch(/<Description>Jam<[^]*DowntimeStarted/);
 });
 
+test('a folder gets the same as CSV where that is what is read there', async () => {
+  const feed = await connect(folder, { form: 'csv' });
+  await aShift();
+  expect(await send(feed)).toMatchObject({ waiting: 0, refused: 0 });
+  const rows = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8').split('\r\n'));
+  expect(rows.map(([columns]) => columns)).toEqual(
+    Array.from({ length: 3 }, () => 'message,kind,order,step,unit,start,end,state,good,scrap,rework,reason'),
+  );
+  expect(rows.map(([, row]) => row?.split(',').slice(1).join(','))).toEqual([
+    expect.stringMatching(/^planned,A,mix,M1,2026-11-23T07:00:00Z,.*,version 1,,,,$/),
+    'progress,A,mix,M1,2026-11-23T07:00:00Z,,running,0,0,0,',
+    'downtime,,,M1,2026-11-23T07:10:00Z,,down,,,,Jam',
+  ]);
+});
+
 test('a receiver that is busy hears the same BODID again, and its key goes along', async () => {
   const there = await receiver((count) => ({ status: count <= 2 ? 503 : 200 }));
-  const feed = await connect(there.address, 'its key');
+  const feed = await connect(there.address, { secret: 'its key' });
   await shop.put('A/mix', 'M1', '07:00');
   await shop.publish();
   expect(await send(feed, 'its key')).toMatchObject({ waiting: 1 });
@@ -135,7 +153,7 @@ test('what it rejects later in a message of its own is set aside all the same; a
   const bodId = /<BODID>(.*)<\/BODID>/.exec(text)?.[1] ?? '';
   done(
     await shop.take({
-      'answer.xml': rejection('b2mml 1 2020-01-01T00:00:00Z', 'Not yours.').replace('erp 1', 'erp 0'),
+      'answer.xml': rejection('erp 1 2020-01-01T00:00:00Z', 'Not yours.').replace('erp 1', 'erp 0'),
     }),
   );
   expect(await send(feed)).toMatchObject({ refused: 0 });

@@ -4,33 +4,59 @@ import type { Connector, Probe, PushAnswer } from '#electron/erp/connector.ts';
 import { nothingDecoded } from '#electron/erp/decoded.ts';
 import { ErpFailure } from '#electron/erp/failure.ts';
 import { type Said, postText } from '#electron/erp/post.ts';
-import { instantFromMillis } from '#shared/time/instant.ts';
-import { openB2mml } from './decode.ts';
-import { toldMessage, type TellVersion } from './write-told.ts';
+import { type Instant, instantFromMillis } from '#shared/time/instant.ts';
+import { openB2mml } from '#electron/erp/b2mml/decode.ts';
+import { toldMessage } from '#electron/erp/b2mml/write-told.ts';
+import { toldRow } from '#electron/erp/csv/write-told.ts';
+import type { MessageFeed } from '#shared/domain/feed.ts';
+import type { Outbound } from '#shared/domain/outbound.ts';
 
 export interface MessageAccess {
   /** Where messages are posted, or the folder that they are laid into. */
   readonly to: string;
-  readonly version: TellVersion;
+  readonly form: MessageFeed['form'];
   /** The receiver's key, sent as Bearer; empty where it wants none. */
   readonly secret: string;
 }
 
-export const isPosted = (to: string): boolean => /^https?:/.test(to);
+interface Form {
+  readonly name: string;
+  readonly type: string;
+  readonly ending: string;
+  readonly text: (message: Outbound, key: string, now: Instant) => string;
+}
+
+const b2mml = (version: '6' | '7'): Form => ({
+  name: `B2MML V${version}`,
+  type: 'application/xml',
+  ending: '.xml',
+  text: (message, bodId, now) => toldMessage(message, { version, bodId, now }),
+});
+
+const FORMS: Readonly<Record<MessageFeed['form'], Form>> = {
+  b2mml7: b2mml('7'),
+  b2mml6: b2mml('6'),
+  csv: { name: 'CSV', type: 'text/csv', ending: '.csv', text: toldRow },
+};
+
+const isPosted = (to: string): boolean => /^https?:/.test(to);
 
 /**
- * Whoever takes B2MML: by POST, or from a folder. What it has to say comes by itself, as messages of its own, so there is
- * nothing to pull. A message that goes out again after an unknown end has the same BODID, by which the receiver knows it.
+ * Whoever takes messages, by POST or from a folder. What it has to say comes by itself, as messages of its own, so there is
+ * nothing to pull. A message that goes out again after an unknown end has the same key (BODID), by which it is known.
  */
-export const b2mmlConnector = (access: MessageAccess, clock: () => number): Connector => ({
+export const messageConnector = (access: MessageAccess, clock: () => number): Connector => ({
   probe: () => probe(access),
   pullSnapshot: async () => ({ decoded: nothingDecoded('nothing'), there: {}, cursor: '' }),
   pullChanges: async () => ({ decoded: nothingDecoded('nothing'), there: {}, cursor: '' }),
   push: async (message, key) => {
     const now = instantFromMillis(clock());
-    const text = toldMessage(message, { version: access.version, bodId: key, now });
+    const { to, form } = access;
+    const text = FORMS[form].text(message, key, now);
     try {
-      return isPosted(access.to) ? await postTo(access, text) : await layInto(access.to, key, text);
+      return isPosted(to)
+        ? await postTo(access, text)
+        : await layInto(to, `${fileOf(key)}${FORMS[form].ending}`, text);
     } catch (cause) {
       if (!(cause instanceof ErpFailure)) throw cause;
       return { kind: cause.again ? 'later' : 'refused', reason: cause.message };
@@ -38,13 +64,13 @@ export const b2mmlConnector = (access: MessageAccess, clock: () => number): Conn
   },
 });
 
-const probe = async ({ to, version }: MessageAccess): Promise<Probe> => {
+const probe = async ({ to, form }: MessageAccess): Promise<Probe> => {
   if (!isPosted(to)) await mustBeWritable(to);
   return {
-    product: `B2MML V${version}`,
+    product: FORMS[form].name,
     api: isPosted(to) ? `POST ${new URL(to).pathname}` : to,
     orders: null,
-    without: version === '6' ? ['downtimes'] : [],
+    without: form === 'b2mml6' ? ['downtimes'] : [],
   };
 };
 
@@ -52,9 +78,9 @@ const probe = async ({ to, version }: MessageAccess): Promise<Probe> => {
 const LATER = new Set([401, 403, 407, 408, 425, 429]);
 const MOST_WORDS = 300;
 
-async function postTo({ to, secret }: MessageAccess, text: string): Promise<PushAnswer> {
+async function postTo({ to, form, secret }: MessageAccess, text: string): Promise<PushAnswer> {
   const said = await postText(new URL(to), text, {
-    'Content-Type': 'application/xml; charset=utf-8',
+    'Content-Type': `${FORMS[form].type}; charset=utf-8`,
     ...(secret !== '' && { Authorization: `Bearer ${secret}` }),
   });
   if (said.status >= 500 || LATER.has(said.status))
@@ -77,10 +103,12 @@ function whyNot({ ok, status, text, host }: Said): PushAnswer | null {
   return { kind: 'refused', reason: `${host} answered ${status}${words === '' ? '.' : `: ${words}`}` };
 }
 
+const fileOf = (key: string): string => key.replaceAll(/[^\w-]+/g, '-');
+
 /** Whoever looks into the folder sees a message whole or not at all; the same one again has the same name. */
-async function layInto(folder: string, key: string, text: string): Promise<PushAnswer> {
+async function layInto(folder: string, name: string, text: string): Promise<PushAnswer> {
   await mustBeWritable(folder);
-  const file = join(folder, `${key.replaceAll(/[^\w-]+/g, '-')}.xml`);
+  const file = join(folder, name);
   try {
     await writeFile(`${file}.tmp`, text);
     await rename(`${file}.tmp`, file);
