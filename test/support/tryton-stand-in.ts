@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { plainValue } from '#electron/erp/tryton/values.ts';
 import { must } from '#shared/base/must.ts';
+import { holds } from './odoo-stand-in.ts';
 import { standInServer } from './stand-in-server.ts';
 
 /**
@@ -149,7 +150,11 @@ function matches(tables: Tables, row: Row, domain: Domain): boolean {
   const [head, ...rest] = domain;
   if (head === 'OR') return rest.some((part) => matches(tables, row, part as Domain));
   if (typeof head === 'string')
-    return holds(valueAt(tables, row, head), String(domain[1]), plainValue(domain[2]));
+    return holds(
+      valueAt(tables, row, head),
+      String(domain[1]).replace(/^like$/, '=like'),
+      plainValue(domain[2]),
+    );
   return domain.every((part) => matches(tables, row, part as Domain));
 }
 
@@ -158,23 +163,6 @@ function valueAt(tables: Tables, row: Row | undefined, path: string): unknown {
   const value = row?.[field] ?? null;
   if (further.length === 0) return plainValue(value);
   return valueAt(tables, tables.get(LINKS[field] ?? '')?.get(Number(value)), further.join('.'));
-}
-
-function holds(value: unknown, operator: string, asked: unknown): boolean {
-  switch (operator) {
-    case '=':
-      return value === asked;
-    case '!=':
-      return value !== asked;
-    case 'in':
-      return (asked as unknown[]).includes(value);
-    case '>=':
-      return typeof value === 'string' && value >= String(asked);
-    case 'like':
-      return typeof value === 'string' && value.startsWith(String(asked).replace('%', ''));
-    default:
-      throw new Error(`The stand-in knows no operator ${operator}.`);
-  }
 }
 
 /** A production of two works at one centre, which waits; the ids of its works are ten times its own and one more. */
