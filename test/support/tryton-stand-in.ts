@@ -13,12 +13,15 @@ export interface TrytonStandIn {
   readonly tables: ReadonlyMap<string, Map<number, Row>>;
   /** Every method that was called, logins too. */
   readonly heard: string[];
-  /** What happens to the next call that is no login. */
-  fault: 'none' | 'expired' | 'garbage' | 'unavailable' | 'trouble';
+  /** What happens to the next call that is no login; asked once per call. */
+  hostile: () => Fault;
   /** Buttons that silently do nothing, as in a wrong state. */
   dead: readonly string[];
   readonly close: () => Promise<void>;
 }
+
+/** `lost` has its effect, but nobody hears of it; `trouble` is an error of the server and no refusal. */
+export type Fault = 'none' | 'expired' | 'garbage' | 'unavailable' | 'trouble' | 'lost';
 
 export type Row = Record<string, unknown> & { id: number };
 
@@ -70,15 +73,18 @@ const LINKS: Readonly<Record<string, string>> = {
 
 export async function standInTryton(): Promise<TrytonStandIn> {
   const tables = new Map(Object.keys(FIELDS).map((model) => [model, new Map<number, Row>()]));
-  const standIn: Pick<TrytonStandIn, 'fault' | 'dead' | 'heard'> = { fault: 'none', dead: [], heard: [] };
+  const standIn: Pick<TrytonStandIn, 'hostile' | 'dead' | 'heard'> = {
+    hostile: () => 'none',
+    dead: [],
+    heard: [],
+  };
   let logins = 0;
   const answer = ({ headers }: IncomingMessage, body: string, response: ServerResponse): void => {
     const { method, params } = JSON.parse(body) as { method: string; params: unknown[] };
     const reply = (result: unknown) => void response.end(JSON.stringify({ id: 1, result }));
     standIn.heard.push(method);
     if (method === 'common.db.login') return reply([1, `session ${++logins}`]);
-    const fault = standIn.fault;
-    standIn.fault = 'none';
+    const fault = standIn.hostile();
     const session = Buffer.from(`admin:1:session ${logins}`).toString('base64');
     if (fault === 'expired' || headers.authorization !== `Session ${session}`)
       return void response.writeHead(401).end();
@@ -87,7 +93,9 @@ export async function standInTryton(): Promise<TrytonStandIn> {
     if (fault === 'trouble')
       return void response.end(JSON.stringify({ id: 1, error: ['database is locked', 'Traceback …'] }));
     const [, model = '', name = ''] = /^model\.(.+)\.(\w+)$/.exec(method) ?? [];
-    reply(called(tables, standIn.dead, model, name, params));
+    const result = called(tables, standIn.dead, model, name, params);
+    if (fault === 'lost') return void response.destroy();
+    reply(result);
   };
   return Object.assign(standIn, { tables, ...(await standInServer(answer)) });
 }
