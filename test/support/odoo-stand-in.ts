@@ -281,7 +281,8 @@ function valueAt(
   return valueAt(tables, relation, tables.get(relation)?.rows.get(value as number), further.join('.'));
 }
 
-function holds(value: unknown, operator: string, asked: unknown): boolean {
+/** Does a condition of a domain hold? `=like` is for beginnings. */
+export function holds(value: unknown, operator: string, asked: unknown): boolean {
   switch (operator) {
     case '=':
       return value === asked;

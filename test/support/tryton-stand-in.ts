@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { plainValue } from '#electron/erp/tryton/values.ts';
 import { must } from '#shared/base/must.ts';
+import { holds } from './odoo-stand-in.ts';
 import { standInServer } from './stand-in-server.ts';
 
 /**
@@ -12,12 +13,15 @@ export interface TrytonStandIn {
   readonly tables: ReadonlyMap<string, Map<number, Row>>;
   /** Every method that was called, logins too. */
   readonly heard: string[];
-  /** What happens to the next call that is no login. */
-  fault: 'none' | 'expired' | 'garbage' | 'unavailable' | 'trouble';
+  /** What happens to the next call that is no login; asked once per call. */
+  hostile: () => Fault;
   /** Buttons that silently do nothing, as in a wrong state. */
   dead: readonly string[];
   readonly close: () => Promise<void>;
 }
+
+/** `lost` has its effect, but nobody hears of it; `trouble` is an error of the server and no refusal. */
+export type Fault = 'none' | 'expired' | 'garbage' | 'unavailable' | 'trouble' | 'lost';
 
 export type Row = Record<string, unknown> & { id: number };
 
@@ -69,15 +73,18 @@ const LINKS: Readonly<Record<string, string>> = {
 
 export async function standInTryton(): Promise<TrytonStandIn> {
   const tables = new Map(Object.keys(FIELDS).map((model) => [model, new Map<number, Row>()]));
-  const standIn: Pick<TrytonStandIn, 'fault' | 'dead' | 'heard'> = { fault: 'none', dead: [], heard: [] };
+  const standIn: Pick<TrytonStandIn, 'hostile' | 'dead' | 'heard'> = {
+    hostile: () => 'none',
+    dead: [],
+    heard: [],
+  };
   let logins = 0;
   const answer = ({ headers }: IncomingMessage, body: string, response: ServerResponse): void => {
     const { method, params } = JSON.parse(body) as { method: string; params: unknown[] };
     const reply = (result: unknown) => void response.end(JSON.stringify({ id: 1, result }));
     standIn.heard.push(method);
     if (method === 'common.db.login') return reply([1, `session ${++logins}`]);
-    const fault = standIn.fault;
-    standIn.fault = 'none';
+    const fault = standIn.hostile();
     const session = Buffer.from(`admin:1:session ${logins}`).toString('base64');
     if (fault === 'expired' || headers.authorization !== `Session ${session}`)
       return void response.writeHead(401).end();
@@ -86,7 +93,9 @@ export async function standInTryton(): Promise<TrytonStandIn> {
     if (fault === 'trouble')
       return void response.end(JSON.stringify({ id: 1, error: ['database is locked', 'Traceback …'] }));
     const [, model = '', name = ''] = /^model\.(.+)\.(\w+)$/.exec(method) ?? [];
-    reply(called(tables, standIn.dead, model, name, params));
+    const result = called(tables, standIn.dead, model, name, params);
+    if (fault === 'lost') return void response.destroy();
+    reply(result);
   };
   return Object.assign(standIn, { tables, ...(await standInServer(answer)) });
 }
@@ -149,7 +158,11 @@ function matches(tables: Tables, row: Row, domain: Domain): boolean {
   const [head, ...rest] = domain;
   if (head === 'OR') return rest.some((part) => matches(tables, row, part as Domain));
   if (typeof head === 'string')
-    return holds(valueAt(tables, row, head), String(domain[1]), plainValue(domain[2]));
+    return holds(
+      valueAt(tables, row, head),
+      String(domain[1]).replace(/^like$/, '=like'),
+      plainValue(domain[2]),
+    );
   return domain.every((part) => matches(tables, row, part as Domain));
 }
 
@@ -158,23 +171,6 @@ function valueAt(tables: Tables, row: Row | undefined, path: string): unknown {
   const value = row?.[field] ?? null;
   if (further.length === 0) return plainValue(value);
   return valueAt(tables, tables.get(LINKS[field] ?? '')?.get(Number(value)), further.join('.'));
-}
-
-function holds(value: unknown, operator: string, asked: unknown): boolean {
-  switch (operator) {
-    case '=':
-      return value === asked;
-    case '!=':
-      return value !== asked;
-    case 'in':
-      return (asked as unknown[]).includes(value);
-    case '>=':
-      return typeof value === 'string' && value >= String(asked);
-    case 'like':
-      return typeof value === 'string' && value.startsWith(String(asked).replace('%', ''));
-    default:
-      throw new Error(`The stand-in knows no operator ${operator}.`);
-  }
 }
 
 /** A production of two works at one centre, which waits; the ids of its works are ten times its own and one more. */

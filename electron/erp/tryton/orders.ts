@@ -1,12 +1,9 @@
 import type { z } from 'zod';
 import { groupBy, indexBy } from '#shared/base/group.ts';
-import { EquipmentId } from '#shared/domain/equipment.ts';
-import { type Order, OrderId } from '#shared/domain/order.ts';
-import { type Routing, StepId } from '#shared/domain/routing.ts';
+import type { Order } from '#shared/domain/order.ts';
+import type { Routing } from '#shared/domain/routing.ts';
 import { DAY, type Instant } from '#shared/time/instant.ts';
-import type { Interval } from '#shared/time/interval.ts';
-import { endOfDate, instantFromLocal } from '#shared/time/zone.ts';
-import type { ErpPlace } from '#electron/erp/connector.ts';
+import { endOfDate } from '#shared/time/zone.ts';
 import { type Row, linkIn, numberIn, textIn } from '#electron/erp/rows.ts';
 import { type Scope, keep, report, warn } from '#electron/erp/scope.ts';
 import type { RunTime } from './run-times.ts';
@@ -78,6 +75,14 @@ export interface OrderRows {
   readonly zone: string;
 }
 
+/** The rows by the ids that others name them by. */
+interface Lookup extends Pick<OrderRows, 'runTime'> {
+  readonly operation: ReadonlyMap<number, Row>;
+  readonly centre: ReadonlyMap<number, Row>;
+  readonly inputs: ReadonlyMap<number | undefined, readonly Row[]>;
+  readonly cycles: ReadonlyMap<number | undefined, readonly Row[]>;
+}
+
 /** Works by their sequence: one follows the other. */
 export const inSequence = (works: readonly Row[]): Row[] =>
   works.toSorted((a, b) => sequenceOf(a) - sequenceOf(b) || a.id - b.id);
@@ -88,6 +93,13 @@ const sequenceOf = (work: Row): number =>
 /** Productions, each with a routing of its own made of its works: these are what Tryton carries out and is told of. */
 export function decodeOrders(scope: Scope, rows: OrderRows): void {
   const works = groupBy(rows.works, (row) => linkIn(row, 'production'));
+  const lookup: Lookup = {
+    operation: indexBy(rows.operations, ({ id }) => id),
+    centre: indexBy(rows.centres, ({ id }) => id),
+    inputs: groupBy(rows.inputs, (row) => linkIn(row, 'production_input')),
+    cycles: groupBy(rows.cycles, (row) => linkIn(row, 'work')),
+    runTime: rows.runTime,
+  };
   for (const order of rows.orders) {
     const place = { model: 'production', id: order.id };
     const own = inSequence(works.get(order.id) ?? []);
@@ -103,7 +115,7 @@ export function decodeOrders(scope: Scope, rows: OrderRows): void {
       continue;
     }
     const [id, product] = [idOf(scope, 'P', order.id), linkIn(order, 'product')];
-    keep(scope, 'routings', place, routingOf(scope, order, name, own, rows));
+    keep(scope, 'routings', place, routingOf(scope, order, name, own, lookup));
     keep(scope, 'orders', place, {
       id,
       name,
@@ -117,7 +129,7 @@ export function decodeOrders(scope: Scope, rows: OrderRows): void {
       due: dueOf(scope, order, name, state, rows),
       state,
     });
-    if (state === 'Running') for (const work of own) reportsOf(scope, id, order, work, rows.cycles);
+    if (state === 'Running') for (const work of own) reportsOf(scope, id, order, work, lookup);
   }
   warnOfRunTimes(scope, rows);
 }
@@ -141,32 +153,33 @@ function routingOf(
   order: Row,
   name: string,
   works: readonly Row[],
-  rows: OrderRows,
+  lookup: Lookup,
 ): z.input<typeof Routing> {
-  const operations = indexBy(rows.operations, ({ id }) => id);
-  const centres = indexBy(rows.centres, ({ id }) => id);
   const quantity = numberIn(order, 'quantity') || 1;
   return {
     id: idOf(scope, 'P', order.id),
     name,
     version: '1',
     steps: works.map((work, index) => {
-      const operation = operations.get(linkIn(work, 'operation') ?? 0);
+      const operation = lookup.operation.get(linkIn(work, 'operation') ?? 0);
       const category = operation && linkIn(operation, 'work_center_category');
-      const { fixed, perUnit } = rows.runTime(order, work, works.length);
+      const [here, hall] = [linkIn(work, 'work_center'), linkIn(order, 'work_center')];
+      const { fixed, perUnit } = lookup.runTime(order, work, works.length);
       return {
         id: `W${work.id}`,
         name: (operation && textIn(operation, 'rec_name')) ?? `W${work.id}`,
         domain: 'production',
         estimated: true,
-        modes: centresFor(linkIn(work, 'work_center'), category, linkIn(order, 'work_center'), centres).map(
-          (centre) => ({ equipment: idOf(scope, 'WC', centre), fixed, perUnit }),
-        ),
+        modes: centresFor(here, category, hall, lookup.centre).map((centre) => ({
+          equipment: idOf(scope, 'WC', centre),
+          fixed,
+          perUnit,
+        })),
         crossBreak: 'pause',
         people: [],
         instruments: [],
         // All inputs leave the store when the production is run.
-        materials: index > 0 ? [] : rows.inputs.flatMap((move) => needOf(scope, order, move, quantity)),
+        materials: index > 0 ? [] : needsOf(scope, lookup.inputs.get(order.id) ?? [], quantity),
         after: works
           .slice(Math.max(0, index - 1), index)
           .map((before) => ({ step: `W${before.id}`, from: 'end', minLag: 0 })),
@@ -175,12 +188,12 @@ function routingOf(
   };
 }
 
-const needOf = (scope: Scope, order: Row, move: Row, quantity: number) => {
-  const product = linkIn(move, 'product');
-  return linkIn(move, 'production_input') !== order.id || product === undefined
-    ? []
-    : [{ material: idOf(scope, 'PR', product), perUnit: numberIn(move, 'internal_quantity') / quantity }];
-};
+const needsOf = (scope: Scope, inputs: readonly Row[], quantity: number) =>
+  inputs.flatMap((move) => {
+    const product = linkIn(move, 'product');
+    const perUnit = numberIn(move, 'internal_quantity') / quantity;
+    return product === undefined ? [] : { material: idOf(scope, 'PR', product), perUnit };
+  });
 
 /** Of every operation once, what its run times were taken from. */
 function warnOfRunTimes(scope: Scope, { orders, works, operations, runTime }: OrderRows): void {
@@ -199,44 +212,9 @@ function warnOfRunTimes(scope: Scope, { orders, works, operations, runTime }: Or
   }
 }
 
-/** Where Tryton has the works that have not begun: it knows the days of the first start and the last end only. */
-export function placesIn(
-  scope: Pick<Scope, 'name'>,
-  orders: readonly Row[],
-  works: readonly Row[],
-  zone: string,
-): ErpPlace[] {
-  const own = groupBy(works, (row) => linkIn(row, 'production'));
-  return orders.flatMap((order) => {
-    const steps = inSequence(own.get(order.id) ?? []);
-    return steps.flatMap((work, index) => {
-      const unit = linkIn(work, 'work_center');
-      if (unit === undefined || !['request', 'draft'].includes(textIn(work, 'state') ?? '')) return [];
-      const start = index === 0 ? dayIn(order, 'planned_start_date', zone) : undefined;
-      const end = index === steps.length - 1 ? dayIn(order, 'planned_date', zone) : undefined;
-      return {
-        order: OrderId.parse(idOf(scope, 'P', order.id)),
-        step: StepId.parse(`W${work.id}`),
-        unit: EquipmentId.parse(idOf(scope, 'WC', unit)),
-        ...(start && { start }),
-        ...(end && { end }),
-      };
-    });
-  });
-}
-
-function dayIn(row: Row, field: string, zone: string): Interval | undefined {
-  const date = textIn(row, field);
-  return date === undefined
-    ? undefined
-    : { start: instantFromLocal(zone, date, '00:00'), end: endOfDate(zone, date) };
-}
-
 /** What has been worked on in Tryton itself: facts of the past. A cycle begins when it is made. */
-function reportsOf(scope: Scope, id: string, order: Row, work: Row, cycles: readonly Row[]): void {
-  const own = cycles.filter(
-    (cycle) => linkIn(cycle, 'work') === work.id && textIn(cycle, 'state') !== 'cancelled',
-  );
+function reportsOf(scope: Scope, id: string, order: Row, work: Row, lookup: Lookup): void {
+  const own = (lookup.cycles.get(work.id) ?? []).filter((cycle) => textIn(cycle, 'state') !== 'cancelled');
   const unit = linkIn(work, 'work_center');
   const starts = own.flatMap((cycle) => timeIn(cycle, 'create_date') ?? []);
   if (unit === undefined || starts.length === 0) return;

@@ -16,8 +16,8 @@ import {
   WORK_FIELDS,
   decodeOrders,
   inSequence,
-  placesIn,
 } from './orders.ts';
+import { placesIn } from './places.ts';
 import { CYCLE_FIELDS, LEAD_TIME_FIELDS, type Past, runTimes } from './run-times.ts';
 import { changedAt, idOf } from './scope.ts';
 import {

@@ -42,18 +42,19 @@ export async function pushProgress(
  * Sets the production going: its inputs are assigned and leave the store. Where the store has too little nothing is forced;
  * a person books what is there, and the message is sent again.
  */
-async function run(client: TrytonClient, { id, ...row }: Row, told: Told): Promise<readonly NotKept[]> {
+async function run(client: TrytonClient, production: Row, told: Told): Promise<readonly NotKept[]> {
   const model = 'production';
+  const { id } = production;
   const state = async (): Promise<string> => {
     const [now] = await client.read(model, [['id', '=', id]], ['state']);
     return (now && textIn(now, 'state')) ?? '';
   };
-  if (row['state'] === 'waiting') await client.press(model, 'assign_try', id);
+  if (production['state'] === 'waiting') await client.press(model, 'assign_try', id);
   const [began] = told.stretches;
   if (began) {
     // Tryton's own would be the day of the button.
     const day = localDateOf(client.zone, began.start);
-    const known = textIn({ id, ...row }, 'effective_start_date');
+    const known = textIn(production, 'effective_start_date');
     if (known === undefined || day < known)
       await client.write(model, id, { effective_start_date: trytonDate(day) });
   }
@@ -101,8 +102,9 @@ async function finish(
   const last = `W${works.at(-1)?.id}`;
   const good = last === told.step ? told.good : goodIn(await noted(client, id, last));
   if (good === 0) return []; // nothing came of it: whether it is cancelled or made again is a person's decision
-  const [row] = await client.read('production', [['id', '=', id]], ['state', 'effective_date']);
-  if (textIn(row ?? production, 'state') === 'running') {
+  const [row = production] = await client.read('production', [['id', '=', id]], ['state']);
+  if (!['running', 'done'].includes(textIn(row, 'state') ?? '')) return []; // it could not be set going, and has said so
+  if (row['state'] === 'running') {
     await yieldOf(client, production, good);
     const day = localDateOf(client.zone, told.completed ?? 0);
     await client.write('production', id, { effective_date: trytonDate(day) });

@@ -3,7 +3,12 @@ import { trytonConnector } from '#electron/erp/tryton/connector.ts';
 import { trytonTime } from '#electron/erp/tryton/values.ts';
 import { must } from '#shared/base/must.ts';
 import { Outbound } from '#shared/domain/outbound.ts';
-import { type TrytonStandIn, putProduction, standInTryton } from '#test/support/tryton-stand-in.ts';
+import {
+  type Fault,
+  type TrytonStandIn,
+  putProduction,
+  standInTryton,
+} from '#test/support/tryton-stand-in.ts';
 
 const MADE = Date.parse('2026-11-20T08:00:00Z') / 1000;
 const DAY = 86_400;
@@ -37,6 +42,11 @@ const completed = Outbound.parse({
   stretches: [{ start: MADE, end: MADE + 600 }],
   completed: MADE + 600,
 });
+/** Something happens to the call of that number from now on. */
+const at = (number: number, fault: Fault) => {
+  let call = 0;
+  return (): Fault => ((call += 1) === number ? fault : 'none');
+};
 const heardOf = (method: string) => tryton.heard.filter((one) => one === method).length;
 
 test.each([
@@ -66,7 +76,7 @@ test('a work whose cycle somebody else has finished is not opened again, and bot
 
 test('an expired session is opened anew, once', async () => {
   expect(await connector.push(running)).toEqual({ kind: 'kept' });
-  tryton.fault = 'expired';
+  tryton.hostile = at(1, 'expired');
   expect(await connector.push(completed)).toEqual({ kind: 'kept' });
   expect(heardOf('common.db.login')).toBe(2);
 });
@@ -75,13 +85,38 @@ test.each(['garbage', 'unavailable', 'trouble'] as const)(
   '%s is no answer, to be asked again, and shows no secret',
   async (fault) => {
     await connector.push(running);
-    tryton.fault = fault;
+    tryton.hostile = at(1, fault);
     const answer = await connector.push(completed);
     expect(answer).toMatchObject({ kind: 'later' });
     expect(JSON.stringify(answer)).not.toMatch(/hidden|session|Traceback/);
     expect(await connector.push(completed)).toEqual({ kind: 'kept' });
   },
 );
+
+test('whichever answer is lost after its effect, the message sent again has no second one', async () => {
+  let lost = 0;
+  for (let id = 100; ; id += 1) {
+    putProduction(tryton, id, trytonTime(MADE));
+    const rows = (model: string) => must(tryton.tables.get(model), model);
+    rows('production.work').delete(10 * id + 1); // so that the end of the one work is the production's
+    rows('stock.move').set(id, { id, production_output: id, product: 1, quantity: 5, uom: 1 });
+    const message = { ...completed, order: `tryton:P${id}`, step: `W${10 * id}` } as Outbound;
+    tryton.hostile = at(id - 99, 'lost');
+    const first = await connector.push(message);
+    tryton.hostile = () => 'none';
+    expect(await connector.push(message)).toEqual({ kind: 'kept' });
+    const own = (model: string, field: string, value: unknown) =>
+      [...rows(model).values()].filter((row) => row[field] === value);
+    expect(rows('production').get(id)).toMatchObject({ state: 'done' });
+    expect(own('production.work.cycle', 'work', 10 * id)).toMatchObject([{ state: 'done' }]);
+    expect(own('ir.note', 'resource', `production,${id}`)).toHaveLength(1);
+    expect(rows('stock.move').get(id)).toMatchObject({ quantity: 2 });
+    if (first.kind === 'kept') break; // beyond the last call of a message
+    expect(first.kind).toBe('later');
+    lost += 1;
+  }
+  expect(lost).toBeGreaterThan(15);
+});
 
 test('a row that nobody has changed since it was made is as new as its making', async () => {
   putProduction(tryton, 2, trytonTime(MADE + 3600));
