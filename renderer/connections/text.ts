@@ -64,7 +64,7 @@ export const connectionsText = {
   addressHint: 'Scheme, host and port. The station speaks with this host alone.',
   to: 'Post to, or lay into',
   toHint: 'An address such as https://erp.example.com/in, or the full path of a folder.',
-  form: 'As',
+  form: 'Form',
   forms: { b2mml7: 'B2MML V7', b2mml6: 'B2MML V6', csv: 'CSV' } satisfies Record<MessageFeed['form'], string>,
   key: 'Key',
   keyHint: 'Sent as Bearer. Empty where the receiver wants none.',

@@ -378,7 +378,7 @@ test('a receiver of messages is told by POST or into a folder, and asked for not
   expect(await form.getByLabel('Database').count()).toBe(0);
   expect(await form.getByLabel('New orders').count()).toBe(0);
   await form.getByLabel('Post to, or lay into').fill('https://erp.example.com/in/b2mml');
-  await form.getByLabel('As', { exact: true }).selectOption('B2MML V6');
+  await form.getByLabel('Form').selectOption('B2MML V6');
   expect(await violationsOf(page, '[role=dialog]', 'night')).toEqual([]);
   await screenshot(page, 'app-connection-form-messages-night');
   await form.getByRole('button', { name: 'Save' }).click();
