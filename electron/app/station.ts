@@ -150,6 +150,7 @@ export class Station {
       const before = this.#workspace;
       this.#workspace = workspaceFrom(before, this.now, before);
       for (const fact of boardDifference(before, this.#workspace)) this.tell(fact);
+      this.#getReady();
     });
   }
 
@@ -198,6 +199,19 @@ export class Station {
     if (!done) return;
     if (done.workspace) this.#workspace = done.workspace;
     for (const fact of done.facts?.(before, this.#workspace) ?? []) this.tell(fact);
+    this.#getReady();
+  }
+
+  /** Whoever has asked where tasks may go asks again after an edit: by then the answer's preparation is done. */
+  #getReady(): void {
+    if (!this.#timetable) return;
+    setImmediate(() => {
+      try {
+        void this.timetable;
+      } catch {
+        // Whoever asks hears why.
+      }
+    });
   }
 
   #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
