@@ -7,6 +7,7 @@ import { gatesOf } from '#shared/flow/gates.ts';
 import { barOf, commentsByTask, productOf } from './board-view.ts';
 import { dependenciesOf, slackOf } from './dependencies.ts';
 import { label, nameOf, when } from './edit-draft.ts';
+import { itemsOf } from './queue-items.ts';
 import type { Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -32,6 +33,7 @@ export function inspectTask(station: Station, id: TaskId): Inspection | null {
     needs: needsOf(workspace, task),
     whyHere: bar ? station.timetable.whyHere(id) : { text: '', tasks: [] },
     whyLate: bar && bar.late > 0 ? station.timetable.whyLate(id) : [],
+    told: toldOf(workspace, id),
     alternatives: task.modes.map((mode) => ({
       unit: mode.unit,
       name: nameOf(workspace, mode.unit),
@@ -45,6 +47,14 @@ export function inspectTask(station: Station, id: TaskId): Inspection | null {
     comments: commentsByTask(workspace.comments).get(id) ?? [],
     unplaced: workspace.schedule.unplaced.find((entry) => entry.task === id) ?? null,
   };
+}
+
+function toldOf(workspace: Workspace, id: TaskId): Inspection['told'] {
+  const found = itemsOf(workspace.queues).get(id);
+  if (!found) return null;
+  const { unit, item } = found;
+  const { position, why, card = null } = item;
+  return { revision: workspace.queues.get(unit)?.revision ?? 0, position, why, card };
 }
 
 function needsOf(workspace: Workspace, task: Task): NeedState[] {

@@ -3,14 +3,20 @@ import type { Inspection, WhyView } from '#shared/contract/views.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { formatsOf } from '#renderer/ui/format.ts';
+import type { WhyNext } from '#shared/domain/why-next.ts';
+import { passedOverLine } from '#shared/flow/why-words.ts';
 import { Part } from './inspector-part.tsx';
 import { boardText } from './text.ts';
 import { selectOne } from './ui-state.ts';
 import { labelOf, shortMoment } from './verdict-text.ts';
 import { WhatHelps } from './what-helps.tsx';
 
-/** Why it stands here and why its order is late; each task that is named can be gone to. */
-export function Why({ inspection: { task, order, whyHere, whyLate } }: { readonly inspection: Inspection }) {
+/** Why it stands here, why it is next at its line, and why its order is late; each task that is named can be gone to. */
+export function Why({
+  inspection: { task, order, whyHere, whyLate, told },
+}: {
+  readonly inspection: Inspection;
+}) {
   return (
     <>
       {whyHere.text ? (
@@ -18,6 +24,12 @@ export function Why({ inspection: { task, order, whyHere, whyLate } }: { readonl
           <p>
             <Linked why={whyHere} />
           </p>
+        </Part>
+      ) : null}
+      {told ? (
+        <Part title={boardText.whyNext(told.position, told.revision)}>
+          <p>{told.why}</p>
+          {told.card ? <PassedOver card={told.card} /> : null}
         </Part>
       ) : null}
       {whyLate.length > 0 ? (
@@ -33,6 +45,20 @@ export function Why({ inspection: { task, order, whyHere, whyLate } }: { readonl
           <WhatHelps key={`${order} ${task}`} order={order} />
         </Part>
       ) : null}
+    </>
+  );
+}
+
+function PassedOver({ card: { passedOver, zone } }: { readonly card: WhyNext }) {
+  if (passedOver.length === 0) return <p className="muted">{boardText.nothingPassedOver}</p>;
+  return (
+    <>
+      <p className="muted">{boardText.passedOver}</p>
+      <ul className="inspector-lines">
+        {passedOver.map((entry) => (
+          <li key={entry.task}>{passedOverLine(entry, zone)}</li>
+        ))}
+      </ul>
     </>
   );
 }
@@ -60,14 +86,21 @@ function ChainHead({
 
 /** The sentence with the tasks in it as links. */
 function Linked({ why: { text, tasks } }: { readonly why: WhyView }) {
-  const task = tasks.find((id) => text.includes(id));
-  if (task === undefined) return <span>{text}</span>;
-  const at = text.indexOf(task);
+  const bars = useBoard((state) => state.bars);
+  // A reason calls a task by its id, or by its label where its ERP keeps orders by numbers.
+  const names = tasks.flatMap((task) => {
+    const bar = bars.get(task);
+    return [task, ...(bar ? [labelOf(bar)] : [])].map((name) => ({ task, name }));
+  });
+  const found = names.find(({ name }) => text.includes(name));
+  if (!found) return <span>{text}</span>;
+  const { task, name } = found;
+  const at = text.indexOf(name);
   return (
     <span>
       {text.slice(0, at)}
       <TaskLink task={task} />
-      <Fragment>{text.slice(at + task.length)}</Fragment>
+      <Fragment>{text.slice(at + name.length)}</Fragment>
     </span>
   );
 }

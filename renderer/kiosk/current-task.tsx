@@ -1,4 +1,5 @@
 import { orderNameOf } from '#shared/domain/of-order.ts';
+import { passedOverLine } from '#shared/flow/why-words.ts';
 import { useState } from 'react';
 import type { LineItem } from '#shared/contract/line.ts';
 import type { EventKind } from '#shared/domain/execution.ts';
@@ -56,7 +57,14 @@ export function CurrentTask({
           <dt>Due</dt>
           <dd>{format.moment(item.due)}</dd>
           <dt>Why next</dt>
-          <dd>{item.why}</dd>
+          <dd>
+            {item.why}
+            {item.card?.passedOver.map((entry) => (
+              <span key={entry.task} className="passed-over muted">
+                {passedOverLine(entry, item.card?.zone ?? '')}
+              </span>
+            ))}
+          </dd>
           {item.people.length > 0 ? (
             <>
               <dt>People</dt>

@@ -13,6 +13,7 @@ import type { Figures, Unplaced } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { FreshnessLimits } from '#shared/domain/freshness.ts';
 import type { UnitState, WorkState } from '#shared/domain/execution.ts';
+import type { WhyNext } from '#shared/domain/why-next.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
 
@@ -289,6 +290,13 @@ export interface Inspection extends OfOrder {
     readonly start: Instant;
     readonly end: Instant;
   })[];
+  /** What its line has been told of it; null where it is in no queue. */
+  readonly told: {
+    readonly revision: number;
+    readonly position: number;
+    readonly why: string;
+    readonly card: WhyNext | null;
+  } | null;
   readonly alternatives: readonly {
     readonly unit: EquipmentId;
     readonly name: string;

@@ -5,6 +5,7 @@ import { OperationsType } from './operations.ts';
 import { OrderId } from './order.ts';
 import { Assignment } from './schedule.ts';
 import { TaskId } from './task.ts';
+import { WhyNext } from './why-next.ts';
 
 /** One job order on a job list (ISA-95 Part 4). */
 export const QueueItem = z.object({
@@ -19,8 +20,9 @@ export const QueueItem = z.object({
   uom: z.string(),
   due: Instant,
   assignment: Assignment,
-  /** Why it stands at this position: rule, index, due date, slack. */
+  /** Why it stands at this position, in one line, and the facts that it is made of (not kept before they were). */
   why: z.string(),
+  card: WhyNext.optional(),
 });
 export type QueueItem = z.infer<typeof QueueItem>;
 

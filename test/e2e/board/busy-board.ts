@@ -351,6 +351,30 @@ export function inspectionOf(board: Board, task: string): Inspection | null {
     uom: bar.uom,
     orderDue: bar.due,
     orderState: 'Running',
+    told: {
+      revision: 3,
+      position: 2,
+      why: 'In the sequence of the plan: due Wed 25 Nov 12:00, slack 5 h, critical ratio 2.4',
+      card: {
+        zone: board.zone,
+        rule: 'sequence',
+        due: bar.due,
+        slack: 18_000,
+        ratio: 2.4,
+        after: null,
+        passedOver: [
+          { task: bar.task, name: 'WO-1051 · Compress', ratio: 1.2, why: { kind: 'setup', more: 2400 } },
+          {
+            task: TaskId.parse('WO-1060/compress'),
+            name: 'WO-1060 · Compress',
+            ratio: 1.9,
+            why: { kind: 'notReady', by: 'material', until: bar.end },
+          },
+        ],
+        refusals: [],
+        passed: [],
+      },
+    },
     needs: [
       {
         kind: 'person',
