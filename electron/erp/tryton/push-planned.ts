@@ -24,8 +24,8 @@ export async function pushPlanned(
   const centre = { work_center: centreOf(name, unit) };
   const moved = await writeWhatDiffers(client, 'production.work', work.id, centre);
   const [first, last] = [works[0] === work, works.at(-1) === work];
-  // Started work stays where it started.
-  const startsHere = first && textIn(production, 'state') !== 'running';
+  // Started work stays where it started; its production may have been set going before.
+  const startsHere = first && state !== 'running';
   const from = localDateOf(client.zone, start);
   const to = localDateOf(client.zone, end);
   if (last) await rememberDue(client, production, to);

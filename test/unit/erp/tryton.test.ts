@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { trytonConnector } from '#electron/erp/tryton/connector.ts';
-import { trytonTime } from '#electron/erp/tryton/values.ts';
+import { trytonDate, trytonTime } from '#electron/erp/tryton/values.ts';
 import { must } from '#shared/base/must.ts';
 import { Outbound } from '#shared/domain/outbound.ts';
 import {
@@ -72,6 +72,27 @@ test('a work whose cycle somebody else has finished is not opened again, and bot
     kind: 'notKept',
     differences: [{ field: 'work state', sent: 'running', kept: 'finished' }],
   });
+});
+
+test('a start is told until the work has begun, though its production has been set going in Tryton', async () => {
+  const production = must(tryton.tables.get('production')?.get(1), 'The production');
+  const placed = (day: number) =>
+    Outbound.parse({
+      kind: 'planned',
+      order: 'tryton:P1',
+      step: 'W10',
+      unit: 'tryton:WC1',
+      start: MADE + day * DAY,
+      end: MADE + day * DAY + 3600,
+      work: 3600,
+      version: 1,
+    });
+  production['state'] = 'running';
+  expect(await connector.push(placed(1))).toEqual({ kind: 'kept' });
+  expect(production['planned_start_date']).toEqual(trytonDate('2026-11-21'));
+  await connector.push(running);
+  expect(await connector.push(placed(2))).toEqual({ kind: 'kept' });
+  expect(production['planned_start_date']).toEqual(trytonDate('2026-11-21'));
 });
 
 test('an expired session is opened anew, once', async () => {
