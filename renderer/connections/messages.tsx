@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Exchange, FeedView } from '#shared/contract/views.ts';
-import { subjectOf } from '#shared/domain/outbound.ts';
+import { subjectOf } from '#shared/domain/outbound-subject.ts';
 import type { OutboxEntry } from '#shared/domain/outbox.ts';
 import { act } from '#renderer/state/act.ts';
 import { useFormats } from '#renderer/state/session.ts';
