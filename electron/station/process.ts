@@ -80,11 +80,11 @@ function hear(
   message: ToStation,
   port: Electron.MessagePortMain | undefined,
 ): void {
-  const { station, handlers, user } = running;
+  const { station, handlers } = running;
   switch (message.kind) {
     case 'window':
       return openLine(must(port, 'The port of the window'), (line) =>
-        servePort(line, handlers, (listener) => station.onFact(listener), { user, origin: 'window' }),
+        servePort(line, handlers, (tell) => station.sessions.connect(tell)),
       );
     case 'backup':
       return void station.store.backup(message.file).then(
