@@ -4,6 +4,7 @@ import type { Credential } from '#electron/store/store.ts';
 /** Memory-hard as OWASP asks for: 32 MB and three passes, some tenths of a second outside the station's thread (S5). */
 const COST = { n: 2 ** 15, r: 8, p: 3 } as const;
 const LENGTH = 32;
+const MEBIBYTE = 2 ** 20;
 
 export async function hashPassword(password: string): Promise<Credential> {
   const salt = randomBytes(16);
@@ -29,7 +30,7 @@ function derive(
   { n, r, p }: Pick<Credential, 'n' | 'r' | 'p'>,
   length: number,
 ): Promise<Buffer> {
-  const options: ScryptOptions = { N: n, r, p, maxmem: 256 * n * r };
+  const options: ScryptOptions = { N: n, r, p, maxmem: 256 * n * r + MEBIBYTE };
   const mine = turn.then(
     () =>
       new Promise<Buffer>((resolve, reject) => {

@@ -202,7 +202,7 @@ function messageStation(running: Running) {
 }
 
 /** Where there are accounts nothing is written in the name of whoever started the station (AT-11). */
-const serviceOf = ({ station, user }: Running, name: string): string =>
+export const serviceOf = ({ station, user }: Running, name: string): string =>
   hasAccounts(station.workspace) ? `service ${name}` : user;
 
 /** Reasons for a sender whose message says nothing of an answer. */
