@@ -42,13 +42,13 @@ const stateOf = ({ disabled, lockedUntil, isTemporary }: UserView): string => {
 };
 
 const columnsOf = (onWork: (work: UserWork) => void): readonly Column<UserView>[] => [
-  { id: 'id', title: words.userId, width: 140, value: ({ id }) => id },
-  { id: 'name', title: words.userName, width: 180, value: ({ name }) => name },
+  { id: 'id', title: words.login, width: 110, value: ({ id }) => id },
+  { id: 'name', title: words.userName, width: 170, value: ({ name }) => name },
   { id: 'roles', title: words.roles, value: ({ roles }) => roles.map((role) => words.role[role]).join(', ') },
   {
     id: 'state',
     title: words.stateTitle,
-    width: 170,
+    width: 150,
     value: stateOf,
     cell: (user) =>
       user.lockedUntil === null ? (
@@ -61,9 +61,9 @@ const columnsOf = (onWork: (work: UserWork) => void): readonly Column<UserView>[
   },
   {
     id: 'work',
-    title: '',
+    title: words.actions,
     isControl: true,
-    width: 290,
+    width: 312,
     value: () => null,
     cell: (user) => (
       <span className="button-row">

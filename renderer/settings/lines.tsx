@@ -31,37 +31,38 @@ function LineAccess() {
   if (!lines) return null;
   const { access, served, problem, people } = lines;
   return (
-    <Part title={words.lines}>
-      <p className="muted settings-hint">{words.linesHint}</p>
-      <Address lines={lines} />
-      {access.on ? (
-        <>
-          <Field name={words.served}>
-            {served ? (
-              <code>{served}</code>
-            ) : (
-              <Mark tone="late" icon="warn">
-                {problem ?? words.linesOff}
-              </Mark>
-            )}
-          </Field>
-          <Field name={words.devices}>
-            <Devices devices={lines.devices} />
-            <Button icon="plus" onPress={() => setDialog('pair')}>
-              {words.pair}
-            </Button>
-          </Field>
-          <Field name={words.badges}>
-            <span className="settings-note">
-              {words.badgesHint(people.filter(({ hasCode }) => hasCode).length, people.length)}
-            </span>
-            <Button onPress={() => setDialog('badge')}>{words.badge}</Button>
-          </Field>
-        </>
-      ) : null}
+    <>
+      <Part title={words.lines} hint={words.linesHint}>
+        <Address lines={lines} />
+        {access.on ? (
+          <>
+            <Field name={words.served}>
+              {served ? (
+                <code>{served}</code>
+              ) : (
+                <Mark tone="late" icon="warn">
+                  {problem ?? words.linesOff}
+                </Mark>
+              )}
+            </Field>
+            <Field name={words.devices}>
+              <Devices devices={lines.devices} />
+              <Button icon="plus" onPress={() => setDialog('pair')}>
+                {words.pair}
+              </Button>
+            </Field>
+            <Field name={words.badges}>
+              <span className="settings-note">
+                {words.badgesHint(people.filter(({ hasCode }) => hasCode).length, people.length)}
+              </span>
+              <Button onPress={() => setDialog('badge')}>{words.badge}</Button>
+            </Field>
+          </>
+        ) : null}
+      </Part>
       {dialog === 'pair' ? <PairDialog lines={lines} onClose={() => setDialog(null)} /> : null}
       {dialog === 'badge' ? <BadgeDialog people={people} onClose={() => setDialog(null)} /> : null}
-    </Part>
+    </>
   );
 }
 

@@ -1,8 +1,17 @@
 import type { ReactNode } from 'react';
 
-export const Part = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
+export const Part = ({
+  title,
+  hint,
+  children,
+}: {
+  readonly title: string;
+  readonly hint?: string;
+  readonly children: ReactNode;
+}) => (
   <section className="settings-part">
     <h2>{title}</h2>
+    {hint === undefined ? null : <p className="muted settings-hint">{hint}</p>}
     <dl>{children}</dl>
   </section>
 );

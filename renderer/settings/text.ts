@@ -28,6 +28,8 @@ export const settingsText = {
   accountsOff:
     'There are no accounts: everything is done in the name of the one local user. The first account is an administrator’s; from then on everybody logs in and nothing is written anonymously.',
   firstAccount: 'Make the first administrator',
+  login: 'Login',
+  actions: 'Actions',
   userId: 'Name to log in with',
   userName: 'Full name',
   userNameHint: 'As it is printed beside signatures',
