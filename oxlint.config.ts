@@ -91,6 +91,7 @@ const moduleTable: Record<string, readonly string[]> = {
       'performance',
       'audit',
       'settings',
+      'account',
       'kiosk',
     ].map((view) => [
       `renderer/${view}`, // views never import each other

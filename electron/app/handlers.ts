@@ -1,6 +1,7 @@
 import type { Handlers } from '#shared/contract/calls.ts';
 import { tasksUnder } from '#shared/flow/load-from-schedule.ts';
 import { acceptProposal, endSolve, proposalView, rejectProposal, solvePlan } from './solve-plan.ts';
+import { addUser, changeUser, resetPassword, userViews } from './accounts.ts';
 import { acceptDifferences } from './accept-differences.ts';
 import { boardView } from './board-view.ts';
 import { reconcileFeed, removeFeed, resendMessage, saveFeed, testFeed } from './configure-feed.ts';
@@ -22,12 +23,16 @@ import {
   statusView,
   versionRow,
 } from './list-views.ts';
+import { linesView, offerPairing, revokeDevice, saveBadge, serveLines } from './line-access.ts';
 import { limitFreshness } from './limit-freshness.ts';
 import { listShortages } from './list-shortages.ts';
+import { changePassword, lock, logIn, logOut, unlock } from './log-in.ts';
 import { keepAfter, moveTasks, unplaceTasks } from './move-tasks.ts';
 import { chooseRepair, helpOrder, offerRepairs } from './offer-repairs.ts';
 import { openDemo } from './open-demo.ts';
 import { previewVersion } from './preview-version.ts';
+import { savePolicy } from './save-policy.ts';
+import { listSignatures } from './sign.ts';
 import { publishPlan } from './publish-plan.ts';
 import { compareScenarios } from './compare-scenarios.ts';
 import { printedLists } from './print-queues.ts';
@@ -40,6 +45,28 @@ import { tryRemedy } from './try-remedy.ts';
 
 /** The contract, bound to the running station: one line a call. */
 export const handlersOf = (station: Station): Handlers => ({
+  'session.read': async (_ask, { connection }) => station.sessions.view(connection),
+  'session.resume': async ({ token }, { connection }) => {
+    station.sessions.resume(connection, token);
+    return station.sessions.view(connection);
+  },
+  'session.login': (ask, caller) => logIn(station, ask, caller),
+  'session.unlock': (ask, caller) => unlock(station, ask, caller),
+  'session.lock': (_ask, caller) => lock(station, caller),
+  'session.logout': (_ask, caller) => logOut(station, caller),
+  'session.touch': async () => null,
+  'session.password': (ask, caller) => changePassword(station, ask, caller),
+  'user.list': async () => userViews(station.workspace),
+  'user.add': (ask, caller) => addUser(station, ask, caller),
+  'user.change': (ask, caller) => changeUser(station, ask, caller),
+  'user.password': (ask, caller) => resetPassword(station, ask, caller),
+  'policy.save': (ask, caller) => savePolicy(station, ask, caller),
+  'signature.list': ({ entity, ids }) => listSignatures(station, entity, ids),
+  'line.read': async () => linesView(station),
+  'line.serve': (ask, caller) => serveLines(station, ask, caller),
+  'device.offer': (ask, caller) => offerPairing(station, ask, caller),
+  'device.revoke': ({ id }, caller) => revokeDevice(station, id, caller),
+  'badge.save': (ask, caller) => saveBadge(station, ask, caller),
   'station.status': async () => statusView(station),
   'plant.openDemo': (_ask, caller) => openDemo(station, caller),
   'import.files': (ask, caller) => importFiles(station, ask, caller),

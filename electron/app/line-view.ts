@@ -2,6 +2,7 @@ import type { LineItem, LineList, LineView } from '#shared/contract/line.ts';
 import { type Equipment, EquipmentId, isWorkUnit } from '#shared/domain/equipment.ts';
 import type { PersonId } from '#shared/domain/person.ts';
 import { zoneOf } from '#shared/domain/plant.ts';
+import { OVERRIDABLE } from '#shared/domain/refusal.ts';
 import type { QueueItem } from '#shared/domain/queue.ts';
 import { groupNameOf, workUnitsOf } from './board-view.ts';
 import { openItems } from './queue-items.ts';
@@ -9,9 +10,12 @@ import { judgeStart } from './record-execution.ts';
 import type { Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
 
-export function lineList({ workspace }: Station): LineList {
+/** What a screen may open: its own units where it is a paired one. */
+export function lineList({ workspace }: Station, only?: readonly EquipmentId[]): LineList {
+  const units = workUnitsOf(workspace).filter(({ id }) => only?.includes(id) ?? true);
   return {
-    units: workUnitsOf(workspace).map((unit) => {
+    identifies: only !== undefined,
+    units: units.map((unit) => {
       const queue = workspace.queues.get(unit.id);
       return {
         unit: unit.id,
@@ -39,6 +43,7 @@ export function lineView(station: Station, unit: string, person: PersonId | null
     zone: zoneOf(workspace.plant),
     state: state?.state ?? 'NO_ORDER',
     down: state?.down ?? null,
+    override: workspace.policy.overrides ? workspace.policy.meanings.override : null,
     queue: queue && { revision: queue.revision, version: queue.version, dispatched: queue.dispatched },
     items: queue ? openItems(workspace, queue).map((item) => lineItem(station, equipment, item, person)) : [],
   };
@@ -56,6 +61,7 @@ function lineItem(station: Station, unit: Equipment, item: QueueItem, person: Pe
     progress,
     gates: refusals,
     passed,
+    overridable: refusals.length > 0 && refusals.every(({ code }) => OVERRIDABLE.has(code)),
     people: [
       ...new Set(
         item.assignment.people.map(

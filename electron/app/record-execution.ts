@@ -2,7 +2,7 @@ import type { Writer } from '#electron/store/store.ts';
 import type { Caller, CommandRefusal, Outcome } from '#shared/contract/calls.ts';
 import { assertNever } from '#shared/base/must.ts';
 import type { ExecutionEvent, ExecutionReport, TaskProgress, WorkState } from '#shared/domain/execution.ts';
-import type { Refusal, RefusalCode } from '#shared/domain/refusal.ts';
+import { OVERRIDABLE, type Refusal, type RefusalCode } from '#shared/domain/refusal.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import { nextProgress } from '#shared/flow/progress-from-events.ts';
 import { gatesOf } from '#shared/flow/gates.ts';
@@ -11,6 +11,7 @@ import { type Instant, MINUTE } from '#shared/time/instant.ts';
 import { boardChange } from './board-view.ts';
 import { label, nameOf, when } from './edit-draft.ts';
 import { dispatchedItem } from './queue-items.ts';
+import { type Signer, sign } from './sign.ts';
 import { Refused, type Station } from './station.ts';
 import { tellEvent } from './tell-erp.ts';
 import { type UnitNow, unitAfter } from './unit-states.ts';
@@ -18,6 +19,12 @@ import { type Workspace, withEvents } from './workspace.ts';
 
 /** Clocks of line pages and the station may differ by so much. */
 const CLOCK_SKEW = MINUTE;
+
+/** A second person's word that a task may start against its gates. */
+export interface Override {
+  readonly signer: Signer;
+  readonly reason: string;
+}
 
 /**
  * Records what a line does. It must be possible now: starting passes the gates, and the order of start, pause, resume
@@ -28,24 +35,32 @@ export function recordExecution(
   station: Station,
   report: ExecutionReport,
   caller: Caller,
+  override?: Override,
 ): Promise<Outcome<{ seq: number }>> {
   return station.command(caller, `execution.${report.kind}`, async (write, workspace) => {
     const last = workspace.units.get(report.unit)?.since ?? -Infinity;
     const at = Math.max(last, Math.min(report.at ?? station.now, station.now));
+    const gates = judge(workspace, report, at);
     const [refusal] = [
       ...untimely(workspace, report, last, station.now),
       ...unnamed(workspace, report),
-      ...judge(workspace, report, at),
+      ...(override ? gates.filter(({ code }) => !OVERRIDABLE.has(code)) : gates),
     ];
     if (refusal) throw refusedReport(report, refusal);
+    if (override && gates.length === 0)
+      throw new Refused('NOTHING_TO_OVERRIDE', report.unit, 'Nothing is against it.');
     const event = await write.addEvent({
       ...report,
       at,
       recorded: station.now,
       origin: 'line',
       state: unitStateAfter(report, stateNow(workspace, report)),
-      deviations: [],
+      deviations: gates,
+      ...(override && {
+        override: { user: override.signer.user, name: override.signer.name, reason: override.reason },
+      }),
     });
+    if (override) await sign(station, write, override.signer, { entity: 'event', entityId: event.id });
     await write.log({
       entity: report.task ? 'task' : 'unit',
       entityId: report.task ?? report.unit,
@@ -57,8 +72,9 @@ export function recordExecution(
         at,
         good: report.good ?? null,
         scrap: report.scrap ?? null,
+        ...(override && { against: gates.map(({ code }) => code) }),
       },
-      reason: report.reason ?? null,
+      reason: override?.reason ?? report.reason ?? null,
     });
     const revision = await write.revision();
     const recorded = withEvents(workspace, [event], station.now, revision);

@@ -1,34 +1,22 @@
 import type { RemedyPiece, RepairPiece } from '#electron/solving/adviser-messages.ts';
-import type { LedgerNote, Store, Writer } from '#electron/store/store.ts';
+import type { Store, Writer } from '#electron/store/store.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { OrderId } from '#shared/domain/order.ts';
-import type { Verdict } from '#shared/domain/verdict.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Schedule } from '#shared/domain/schedule.ts';
 import { type Instant, instantFromMillis } from '#shared/time/instant.ts';
 import { openTimetable, type Timetable } from '#solver/repair/timetable.ts';
 import { boardDifference } from './board-view.ts';
 import type { FeedState } from './feed-state.ts';
+import { Pairing } from './pairing.ts';
+import { Refused } from './refused.ts';
 import type { RunningFeeds } from './run-feeds.ts';
 import type { Secrets } from './secrets.ts';
+import { Sessions } from './sessions.ts';
 import { type Workspace, recordedIn, workspaceFrom } from './workspace.ts';
 
-/** Thrown inside a command to leave it without a trace; becomes the command's answer. */
-export class Refused extends Error {
-  readonly outcome: Extract<Outcome, { ok: false }>;
-  /** What the ledger keeps of the attempt all the same; the refusal is then the answer to its key for good. */
-  note: LedgerNote | null = null;
-  constructor(
-    code: string,
-    object: string,
-    text: string,
-    nearest: Extract<Verdict, { ok: false }>['nearest'] = null,
-  ) {
-    super(text);
-    this.outcome = { ok: false, refusal: { code, object, text }, nearest };
-  }
-}
+export { Refused, refusable } from './refused.ts';
 
 export interface SolveJob {
   readonly cancel: () => void;
@@ -68,7 +56,14 @@ export interface Done<Detail> {
 }
 
 /** What a station is put together from. */
-export type StationParts = Pick<Station, 'store' | 'clock' | 'dataDir' | 'secrets'>;
+export type StationParts = Pick<Station, 'store' | 'clock' | 'dataDir' | 'secrets' | 'lineKey'>;
+
+/** Follows the setting of line-side access. */
+export interface LineServer {
+  readonly address: () => string | null;
+  readonly problem: () => string | null;
+  readonly follow: () => Promise<void>;
+}
 
 /** The running station: the store, the workspace folded from it, and everybody who listens. */
 export class Station {
@@ -77,6 +72,8 @@ export class Station {
   readonly clock: () => number;
   readonly dataDir: string;
   readonly secrets: Secrets;
+  /** Seals what lines are told of people; lies beside the database, not in it. */
+  readonly lineKey: string;
   solving: SolveJob | null = null;
   proposal: PendingProposal | null = null;
   /** The repairs that were offered last, the newest at the end; any window may still choose. */
@@ -86,20 +83,29 @@ export class Station {
   /** When each line was last heard, in instants. */
   readonly heard = new Map<string, Instant>();
   lineAddress: string | null = null;
+  /** Serves the line pages over the plant network, while the station serves at all. */
+  lineServer: LineServer | null = null;
+  /** Codes that wait to be typed at a line. */
+  readonly pairing = new Pairing();
   /** What is known of each connection to an ERP since the station was started. */
   readonly feeds = new Map<string, FeedState>();
   /** Keeps the connections going while the station serves. */
   runningFeeds: RunningFeeds | null = null;
   #workspace: Workspace;
   #timetable: { readonly of: Workspace; readonly timetable: Timetable } | null = null;
+  /** Who is logged in, and every open window. */
+  readonly sessions = new Sessions(this);
+  /** Passwords are tried one after the other. */
+  attempts: Promise<unknown> = Promise.resolve();
   readonly #listeners = new Set<(fact: Fact) => void>();
   #turn: Promise<unknown> = Promise.resolve();
 
-  private constructor({ store, clock, dataDir, secrets }: StationParts, workspace: Workspace) {
+  private constructor({ store, clock, dataDir, secrets, lineKey }: StationParts, workspace: Workspace) {
     this.store = store;
     this.clock = clock;
     this.dataDir = dataDir;
     this.secrets = secrets;
+    this.lineKey = lineKey;
     this.#workspace = workspace;
   }
 
@@ -170,6 +176,7 @@ export class Station {
         user: caller.user,
         action,
         origin: caller.origin,
+        by: caller.by,
         at: this.clock(),
       };
       let done: Done<Detail> | null = null;

@@ -3,6 +3,7 @@ import type { Equipment, EquipmentId } from '#shared/domain/equipment.ts';
 import { assignmentFromProgress } from '#shared/domain/actual.ts';
 import type { Comment } from '#shared/domain/comment.ts';
 import type { ExecutionEvent, TaskProgress } from '#shared/domain/execution.ts';
+import type { Device, LineAccess } from '#shared/domain/device.ts';
 import type { Feed } from '#shared/domain/feed.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
 import type { FreshnessLimits } from '#shared/domain/freshness.ts';
@@ -10,10 +11,12 @@ import { type Order, type OrderId, isOpen } from '#shared/domain/order.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import { DEFAULT_WEIGHTS } from '#shared/domain/weights.ts';
 import { type Plant, zoneOf } from '#shared/domain/plant.ts';
+import type { Policy } from '#shared/domain/policy.ts';
 import type { Queue } from '#shared/domain/queue.ts';
 import type { Assignment, Schedule } from '#shared/domain/schedule.ts';
 import type { Scenario, ScenarioId } from '#shared/domain/scenario.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
+import type { User } from '#shared/domain/user.ts';
 import type { Version } from '#shared/domain/version.ts';
 import { type Draft } from '#shared/edit/draft.ts';
 import { indexBy } from '#shared/base/group.ts';
@@ -69,7 +72,18 @@ export interface Workspace {
   readonly limits: FreshnessLimits;
   /** On every task that ever was, the oldest first. */
   readonly comments: readonly Comment[];
+  /** Who may log in; where nobody is, there are no accounts and everything is the local user's. */
+  readonly users: ReadonlyMap<string, User>;
+  readonly policy: Policy;
+  readonly lineAccess: LineAccess;
+  /** Screens at the lines that were ever paired, by id. */
+  readonly devices: ReadonlyMap<string, Device>;
+  /** Keyed fingerprints of the codes by which people identify at a line. */
+  readonly badges: ReadonlyMap<string, string>;
 }
+
+/** Where nobody has an account, everything is the local user's; the first account, an administrator's, ends that (AC-01). */
+export const hasAccounts = ({ users }: Pick<Workspace, 'users'>): boolean => users.size > 0;
 
 /** What of a workspace comes out of the store; the rest follows from it. */
 export type Recorded = Pick<
@@ -88,6 +102,11 @@ export type Recorded = Pick<
   | 'feeds'
   | 'limits'
   | 'comments'
+  | 'users'
+  | 'policy'
+  | 'lineAccess'
+  | 'devices'
+  | 'badges'
 >;
 
 export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> {
@@ -106,6 +125,11 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     comments,
     feeds,
     limits,
+    users,
+    policy,
+    lineAccess,
+    devices,
+    badges,
   ] = await Promise.all([
     read.plant(),
     read.scenarios(),
@@ -120,6 +144,11 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     read.comments(),
     read.feeds(),
     read.limits(),
+    read.users(),
+    read.policy(),
+    read.lineAccess(),
+    read.devices(),
+    read.badges(),
   ]);
   return {
     plant,
@@ -133,6 +162,11 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     limits,
     comments,
     feeds,
+    policy,
+    lineAccess,
+    badges,
+    users: indexBy(users, (user): string => user.id),
+    devices: indexBy(devices, (device) => device.id),
     queues: indexBy(queues, (queue) => queue.unit),
     undo: edits.undo,
     redo: edits.redo,

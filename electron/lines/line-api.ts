@@ -1,30 +1,73 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { z } from 'zod';
 import { onceFor } from '#shared/base/once-for.ts';
 import { tokenBucket } from '#shared/base/token-bucket.ts';
-import type { LineList, LineView, ReportOutcome } from '#shared/contract/line.ts';
+import {
+  LINE_ACCESS,
+  type LineEndpoint,
+  type LineGuest,
+  type LineList,
+  type LineView,
+  type Operator,
+  type ReportOutcome,
+} from '#shared/contract/line.ts';
+import { IdentifyAsk, OverrideAsk, PairAsk } from '#shared/contract/override.ts';
+import type { Device } from '#shared/domain/device.ts';
 import { ExecutionReport } from '#shared/domain/execution.ts';
 import { PersonId } from '#shared/domain/person.ts';
+import { jsonBody, sendJson } from './json-body.ts';
+
+/** A screen's answer that is no success: its status and its reason. */
+export interface Denied {
+  readonly ok: false;
+  readonly status: 403 | 429;
+  readonly text: string;
+}
 
 /** What the line pages need of the station. */
 export interface LineStation {
-  readonly list: () => LineList;
+  /** Whether screens must be paired: line pages are served over the plant network. */
+  readonly pairs: () => boolean;
+  readonly deviceOf: (key: string) => Device | null;
+  readonly pair: (
+    code: string,
+    from: string,
+  ) => Promise<{ readonly ok: true; readonly key: string } | Denied>;
+  readonly identify: (device: Device, ask: IdentifyAsk) => ({ readonly ok: true } & Operator) | Denied;
+  /** Whether this screen knew that person, by what it shows of it. */
+  readonly knows: (device: Device, token: string, person: PersonId, at: number | undefined) => boolean;
+  readonly list: (device: Device | null) => LineList;
   readonly has: (unit: string) => boolean;
   readonly view: (unit: string, person: PersonId | null) => LineView | null;
-  readonly report: (report: ExecutionReport) => Promise<ReportOutcome>;
+  readonly report: (report: ExecutionReport, device: Device | null) => Promise<ReportOutcome>;
+  readonly override: (ask: OverrideAsk, device: Device | null) => Promise<ReportOutcome>;
   /** The line has been heard of: it shows as connected. */
   readonly heard: (unit: string) => void;
   /** Calls the listener whenever a view may differ; returns how to stop. */
   readonly onChange: (listener: () => void) => () => void;
 }
+type IdentifyAsk = z.infer<typeof IdentifyAsk>;
 
-const MAX_BODY = 64 * 1024;
 /** A stream that is idle is kept open by a comment this often, in milliseconds. */
 const HEARTBEAT = 15_000;
 const MAX_STREAMS = 200;
 /** Requests of one connection at once and per second in the long run; a line that was away sends what it kept. */
 const BURST = 60;
 const PER_SECOND = 20;
+
+/** The cookie in which a paired screen keeps its key; no script reads it. */
+const COOKIE = 'shiftwright-line';
+const COOKIE_DAYS = 400;
+
+interface Asked {
+  readonly station: LineStation;
+  readonly unit: string;
+  readonly url: URL;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly device: Device | null;
+}
 
 /** HTTP API of the line pages, as shared/contract/line.ts describes it. */
 export function lineApi(station: LineStation) {
@@ -36,51 +79,81 @@ export function lineApi(station: LineStation) {
     // Not 429: a line keeps its report and sends it again when the station is busy, and only then.
     if (wait > 0) {
       response.setHeader('Retry-After', Math.ceil(wait / 1000));
-      json(response, 503, { error: 'Too many requests at once; the station is busy.' });
+      sendJson(response, 503, { error: 'Too many requests at once; the station is busy.' });
       return true;
     }
-    const [unit, what] = partsOf(url.pathname);
-    if (unit === undefined && request.method === 'GET') json(response, 200, station.list());
-    else if (unit !== undefined && what === undefined && request.method === 'GET')
-      view(station, unit, url, response);
-    else if (unit !== undefined && what === 'changes' && request.method === 'GET')
-      stream(station, unit, streams, request, response);
-    else if (unit !== undefined && what === 'reports' && request.method === 'POST')
-      await take(station, unit, request, response);
-    else json(response, 404, { error: `There is no ${request.method} ${url.pathname}.` });
+    const [endpoint, unit] = endpointOf(request.method ?? '', url.pathname);
+    if (!endpoint) {
+      sendJson(response, 404, { error: `There is no ${request.method} ${url.pathname}.` });
+      return true;
+    }
+    const device = station.deviceOf(keyIn(request));
+    if (!mayAsk(station, endpoint, unit, device, response)) return true;
+    const asked = { station, unit, url, request, response, device };
+    if (endpoint === 'list') sendJson(response, 200, station.list(station.pairs() ? device : null));
+    else if (endpoint === 'view') view(asked);
+    else if (endpoint === 'changes') stream(asked, streams);
+    else await TAKES[endpoint](asked);
     return true;
   };
 }
 
-/** Unit and what is asked of it; what cannot be decoded is no unit. */
-function partsOf(path: string): string[] {
+/** What is asked, and of which unit; what cannot be decoded is no unit. */
+function endpointOf(method: string, path: string): [LineEndpoint | null, string] {
+  let parts: string[];
   try {
-    return path.split('/').slice(3).map(decodeURIComponent);
+    parts = path.split('/').slice(3).map(decodeURIComponent);
   } catch {
-    return [''];
+    return [null, ''];
   }
+  const [unit, what] = parts;
+  if (parts.length > 2) return [null, ''];
+  if (unit === undefined) return [method === 'GET' ? 'list' : null, ''];
+  if (what === undefined && method === 'POST')
+    return [unit === 'pair' || unit === 'operator' ? unit : null, ''];
+  if (what === undefined) return [method === 'GET' ? 'view' : null, unit];
+  if (what === 'changes') return [method === 'GET' ? what : null, unit];
+  if (what === 'reports' || what === 'overrides') return [method === 'POST' ? what : null, unit];
+  return [null, unit];
 }
 
-function view(station: LineStation, unit: string, url: URL, response: ServerResponse): void {
+function mayAsk(
+  station: LineStation,
+  endpoint: LineEndpoint,
+  unit: string,
+  device: Device | null,
+  response: ServerResponse,
+): boolean {
+  const guest = guestOf(station, unit, device);
+  if (LINE_ACCESS[endpoint].includes(guest)) return true;
+  if (guest === 'stranger')
+    sendJson(response, 401, { error: 'This screen is not paired with the station.', code: 'PAIRING_NEEDED' });
+  else if (guest === 'local')
+    sendJson(response, 404, { error: 'Screens are paired once lines are served elsewhere.' });
+  else sendJson(response, 403, { error: `This screen is not one of “${unit}”.` });
+  return false;
+}
+
+function guestOf(station: LineStation, unit: string, device: Device | null): LineGuest {
+  if (!station.pairs()) return 'local';
+  if (!device) return 'stranger';
+  return unit === '' || (device.units as readonly string[]).includes(unit) ? 'own' : 'foreign';
+}
+
+function view({ station, unit, url, response }: Asked): void {
   const person = PersonId.safeParse(url.searchParams.get('person'));
   const found = station.view(unit, person.success ? person.data : null);
   if (!found) return noUnit(response, unit);
   station.heard(unit);
-  json(response, 200, found);
+  sendJson(response, 200, found);
 }
 
 const noUnit = (response: ServerResponse, unit: string): void =>
-  json(response, 404, { error: `There is no work unit “${unit}”.` });
+  sendJson(response, 404, { error: `There is no work unit “${unit}”.` });
 
-function stream(
-  station: LineStation,
-  unit: string,
-  streams: { open: number },
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
+function stream({ station, unit, request, response }: Asked, streams: { open: number }): void {
   if (!station.has(unit)) return noUnit(response, unit);
-  if (streams.open >= MAX_STREAMS) return json(response, 503, { error: 'Too many line pages are open.' });
+  if (streams.open >= MAX_STREAMS) return sendJson(response, 503, { error: 'Too many line pages are open.' });
   streams.open += 1;
   response.writeHead(200, {
     'Content-Type': 'text/event-stream',
@@ -90,6 +163,10 @@ function stream(
   // One notice says it all: whoever reads slowly gets the next when the last has been read.
   let owes = false;
   const tell = (): void => {
+    if (response.writableEnded) return;
+    // A screen that was revoked meanwhile hears nothing more.
+    const guest = guestOf(station, unit, station.deviceOf(keyIn(request)));
+    if (!LINE_ACCESS.changes.includes(guest)) return void response.end();
     owes = response.writableNeedDrain;
     if (!owes) response.write('event: changed\ndata: {}\n\n');
   };
@@ -101,70 +178,65 @@ function stream(
     station.heard(unit);
     if (!response.writableNeedDrain) response.write(': still here\n\n');
   }, HEARTBEAT);
-  request.on('close', () => {
+  response.on('close', () => {
     streams.open -= 1;
     clearInterval(beat);
     stop();
   });
 }
 
-async function take(
-  station: LineStation,
-  unit: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  if (request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() !== 'application/json')
-    return json(response, 415, { error: 'Reports are JSON.' });
-  const body = await bodyOf(request);
-  if (body === null) {
-    response.setHeader('Connection', 'close');
-    return json(response, 413, { error: `A report is at most ${MAX_BODY} bytes.` });
-  }
-  let raw: unknown;
-  try {
-    raw = JSON.parse(body);
-  } catch {
-    return json(response, 400, { error: 'This is no JSON.' });
-  }
-  const report = ExecutionReport.safeParse(raw);
-  if (!report.success) {
-    const issue = report.error.issues[0];
-    return json(response, 400, {
-      error: `${issue?.path.join('.') ?? 'report'}: ${issue?.message ?? 'wrong shape'}`,
-    });
-  }
-  if (report.data.unit !== unit)
-    return json(response, 400, { error: `The report is of ${report.data.unit}, its address of ${unit}.` });
-  if (!station.has(unit)) return noUnit(response, unit);
-  station.heard(unit);
-  const outcome = await station.report(report.data);
-  json(response, outcome.ok ? 200 : 409, outcome);
+const TAKES: Record<'reports' | 'overrides' | 'operator' | 'pair', (asked: Asked) => Promise<void>> = {
+  reports: async (asked) => {
+    const report = await jsonBody(asked.request, asked.response, ExecutionReport, 'report');
+    if (!report || !isOfUnit(asked, report) || !isByKnown(asked, report)) return;
+    asked.station.heard(asked.unit);
+    sendOutcome(asked.response, await asked.station.report(report, asked.device));
+  },
+  overrides: async (asked) => {
+    const ask = await jsonBody(asked.request, asked.response, OverrideAsk, 'override');
+    if (!ask || !isOfUnit(asked, ask.report) || !isByKnown(asked, ask.report)) return;
+    sendOutcome(asked.response, await asked.station.override(ask, asked.device));
+  },
+  operator: async ({ station, request, response, device }) => {
+    const ask = await jsonBody(request, response, IdentifyAsk, 'code');
+    if (!ask || !device) return;
+    const answer = station.identify(device, ask);
+    if (!answer.ok) return sendJson(response, answer.status, { error: answer.text });
+    const { person, name, token } = answer;
+    sendJson(response, 200, { person, name, token } satisfies Operator);
+  },
+  pair: async ({ station, request, response }) => {
+    const ask = await jsonBody(request, response, PairAsk, 'code');
+    if (!ask) return;
+    const answer = await station.pair(ask.code, request.socket.remoteAddress ?? 'unknown');
+    if (!answer.ok) return sendJson(response, answer.status, { error: answer.text });
+    const cookie = `${COOKIE}=${answer.key}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${COOKIE_DAYS * 86_400}`;
+    response.setHeader('Set-Cookie', cookie);
+    sendJson(response, 200, { ok: true });
+  },
+};
+
+function isOfUnit({ station, unit, response }: Asked, report: ExecutionReport): boolean {
+  if (report.unit !== unit)
+    sendJson(response, 400, { error: `The report is of ${report.unit}, its address of ${unit}.` });
+  else if (!station.has(unit)) noUnit(response, unit);
+  else return true;
+  return false;
 }
 
-/** The body, or null when it is too long: the rest is not kept, and the answer closes the connection. */
-function bodyOf(request: IncomingMessage): Promise<string | null> {
-  return new Promise((resolve, reject) => {
-    const parts: Buffer[] = [];
-    let size = 0;
-    request.on('data', (part: Buffer) => {
-      size += part.length;
-      if (size <= MAX_BODY) parts.push(part);
-      else resolve(null);
-    });
-    request.on('end', () => resolve(Buffer.concat(parts).toString('utf8')));
-    request.on('error', reject);
-    request.on('close', () => reject(new Error('The report broke off.')));
-  });
+/** Over the plant network nobody says in somebody else's name what they did. */
+function isByKnown({ station, request, response, device }: Asked, { person, at }: ExecutionReport): boolean {
+  if (!station.pairs() || !person) return true;
+  const token = request.headers['x-operator'];
+  if (device && typeof token === 'string' && station.knows(device, token, person, at)) return true;
+  sendJson(response, 403, { error: 'Show your badge or enter your PIN again.', code: 'OPERATOR_NEEDED' });
+  return false;
 }
 
-function json(response: ServerResponse, status: number, value: unknown): void {
-  const text = JSON.stringify(value);
-  response
-    .writeHead(status, {
-      'Content-Type': 'application/json; charset=utf-8',
-      'Content-Length': Buffer.byteLength(text),
-      'Cache-Control': 'no-store',
-    })
-    .end(text);
+const sendOutcome = (response: ServerResponse, outcome: ReportOutcome): void =>
+  sendJson(response, outcome.ok ? 200 : 409, outcome);
+
+function keyIn({ headers }: IncomingMessage): string {
+  const parts = headers.cookie?.split(';').map((part) => part.trim()) ?? [];
+  return parts.find((part) => part.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1) ?? '';
 }

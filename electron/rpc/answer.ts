@@ -1,15 +1,17 @@
 import type { Message, Response } from '#shared/contract/wire.ts';
 import { Request } from '#shared/contract/wire.ts';
+import type { Connection } from '#electron/app/sessions.ts';
 import { type Caller, type Handlers, calls } from '#shared/contract/calls.ts';
 
-/** What somebody connected may say who they are; decided by the transport, never by the message. */
-export type Connection = Pick<Caller, 'user' | 'origin'>;
-
 /**
- * Answers one message of the contract: its shape is checked, a command must bring its idempotency key,
+ * Answers one message of the contract: whoever is at the other end must be allowed to ask it, its shape is checked, a command must bring its idempotency key,
  * and whatever goes wrong becomes an answer, never a crash.
  */
-export async function answer(handlers: Handlers, connection: Connection, text: string): Promise<Response> {
+export async function answer(
+  handlers: Handlers,
+  connection: Pick<Connection, 'admit'>,
+  text: string,
+): Promise<Response> {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -23,6 +25,8 @@ export async function answer(handlers: Handlers, connection: Connection, text: s
       error: `This is no call: ${request.error.issues[0]?.message ?? 'unknown shape'}.`,
     };
   const { id, call, key } = request.data;
+  const admission = connection.admit(call);
+  if (!admission.ok) return { id, error: admission.text, code: admission.code };
   const { ask, kind } = calls[call];
   const asked = ask.safeParse(request.data.ask ?? {});
   if (!asked.success) {
@@ -35,7 +39,7 @@ export async function answer(handlers: Handlers, connection: Connection, text: s
   if (kind === 'command' && !key) return { id, error: `${call} is a command and needs an idempotency key.` };
   try {
     const handle = handlers[call] as (ask: unknown, caller: Caller) => Promise<unknown>;
-    return { id, reply: await handle(asked.data, { ...connection, key: key ?? '' }) };
+    return { id, reply: await handle(asked.data, { ...admission.caller, key: key ?? '' }) };
   } catch (error) {
     return { id, error: error instanceof Error ? error.message : String(error) };
   }

@@ -1,6 +1,7 @@
 import type { Handlers } from '#shared/contract/calls.ts';
 import type { Fact } from '#shared/contract/facts.ts';
-import { type Connection, answer, encode } from './answer.ts';
+import type { Connection } from '#electron/app/sessions.ts';
+import { answer, encode } from './answer.ts';
 
 /** What Electron's MessagePortMain and a worker's MessagePort have in common here. */
 export interface Port {
@@ -13,13 +14,12 @@ export interface Port {
 export function servePort(
   port: Port,
   handlers: Handlers,
-  onFact: (listener: (fact: Fact) => void) => () => void,
-  connection: Connection,
+  connect: (tell: (fact: Fact) => void) => Connection,
 ): void {
-  const stop = onFact((fact) => port.postMessage(encode({ fact })));
+  const connection = connect((fact) => port.postMessage(encode({ fact })));
   port.onMessage((data) => {
     if (typeof data !== 'string') return;
     void answer(handlers, connection, data).then((response) => port.postMessage(encode(response)));
   });
-  port.onClose(stop);
+  port.onClose(connection.close);
 }

@@ -5,7 +5,8 @@ import { tokenBucket } from '#shared/base/token-bucket.ts';
 import type { Handlers } from '#shared/contract/calls.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { Message } from '#shared/contract/wire.ts';
-import { type Connection, answer, encode } from './answer.ts';
+import type { Connection } from '#electron/app/sessions.ts';
+import { answer, encode } from './answer.ts';
 
 /** Larger messages are refused: an import of 64 MB fits, an attack does not. */
 const MAX_MESSAGE = 80 * 1024 * 1024;
@@ -21,18 +22,14 @@ const UNSUPPORTED = 1003;
 const TRY_LATER = 1013;
 
 /** The contract over WebSocket, for a window that runs in a browser. */
-export function serveWebSocket(
-  handlers: Handlers,
-  onFact: (listener: (fact: Fact) => void) => () => void,
-  connection: Connection,
-) {
+export function serveWebSocket(handlers: Handlers, connect: (tell: (fact: Fact) => void) => Connection) {
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE, perMessageDeflate: false });
   server.on('connection', (socket) => {
     // What cannot be read (too large, no text, against the protocol) ends this connection, nothing else.
     socket.on('error', () => socket.terminate());
     if (server.clients.size > MAX_WINDOWS) return socket.close(TRY_LATER, 'Too many windows');
-    const stop = onFact((fact) => send(socket, { fact }));
-    socket.on('close', stop);
+    const connection = connect((fact) => send(socket, { fact }));
+    socket.on('close', connection.close);
     const take = tokenBucket(BURST, PER_SECOND);
     socket.on('message', (data, binary) => {
       if (binary) return socket.close(UNSUPPORTED, 'JSON text only');

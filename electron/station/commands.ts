@@ -15,13 +15,15 @@ import type { Fact } from '#shared/contract/facts.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { Figures } from '#shared/domain/schedule.ts';
+import { ROLES } from '#shared/domain/role.ts';
 import { LocalDate } from '#shared/time/zone.ts';
 import { defaultDataDir } from './data-dir.ts';
 import { runExport } from './export.ts';
 import { type Answer, type Flags, type Say, Usage, number, text } from './flags.ts';
 import type { Running } from './running.ts';
 import { serve } from './serve.ts';
-import { callerOf, withStation } from './with-station.ts';
+import { users } from './users.ts';
+import { again, callerFor, withStation } from './with-station.ts';
 
 export { clockOf } from './flags.ts';
 
@@ -38,6 +40,8 @@ const COMMON = {
   data: { type: 'string', help: `folder of the database (default ${defaultDataDir()})` },
   now: { type: 'string', help: 'rehearse at another time: ISO 8601, such as 2026-11-23T06:00:00Z' },
   json: { type: 'boolean', help: 'print one JSON object' },
+  user: { type: 'string', help: 'whose account writes it, where there are accounts' },
+  'password-file': { type: 'string', help: 'its password (default: asked for, or the first line piped in)' },
   help: { type: 'boolean', help: 'print this' },
 } as const;
 
@@ -110,6 +114,18 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     },
     run: print,
   },
+  users: {
+    what: 'make and change accounts; the first is an administrator and switches accounts on',
+    usage: 'users [list | add ID | disable ID | enable ID | password ID]',
+    takesFiles: true,
+    options: {
+      name: { type: 'string', help: 'full name, as it is printed beside signatures' },
+      roles: { type: 'string', help: ROLES.join(', ') },
+      person: { type: 'string', help: 'who that is among the people of the plant' },
+      'new-password-file': { type: 'string', help: 'the new password (default: asked for, or piped in)' },
+    },
+    run: users,
+  },
   verify: {
     what: 'check the database and the hash chain of the ledger',
     usage: 'verify',
@@ -178,9 +194,9 @@ async function runImport(flags: Flags): Promise<Answer> {
   return withStation(flags, async (running) => {
     const files = await filesOf(flags, running);
     const dryRun = flags.values['dry-run'] === true;
-    if (typeof mapping === 'object' && !dryRun)
-      await saveMapping(running.station, mapping, callerOf(running));
-    const outcome = await importFiles(running.station, { files, mapping, dryRun }, callerOf(running));
+    const caller = await callerFor(running, flags, 'import.files');
+    if (typeof mapping === 'object' && !dryRun) await saveMapping(running.station, mapping, caller);
+    const outcome = await importFiles(running.station, { files, mapping, dryRun }, again(caller));
     return answerTo(outcome, reportText, (report) => (report.refusals.length > 0 ? 3 : 0));
   });
 }
@@ -236,6 +252,7 @@ function reportText(report: ImportReport): string {
 async function solve(flags: Flags, say: Say): Promise<Answer> {
   return withStation(flags, async (running) => {
     const { station, handlers } = running;
+    const caller = await callerFor(running, flags, 'solve.start');
     const ended = new Promise<Extract<Fact, { kind: 'solve.ended' }>>((resolve) => {
       station.onFact((fact) => {
         if (fact.kind === 'solve.progress')
@@ -247,7 +264,7 @@ async function solve(flags: Flags, say: Say): Promise<Answer> {
     });
     const begun = await handlers['solve.start'](
       { seconds: number(flags, 'time', 10), seed: number(flags, 'seed', 1) },
-      callerOf(running),
+      caller,
     );
     if (!begun.ok) return answerTo(begun, () => '');
     const { outcome, text: reason } = await ended;
@@ -255,7 +272,7 @@ async function solve(flags: Flags, say: Say): Promise<Answer> {
     if (outcome !== 'proposal') return { exit: 1, text: reason, json: { error: reason } };
     const accepted = await handlers['proposal.accept'](
       { expected: station.workspace.revision },
-      callerOf(running),
+      again(caller),
     );
     const { figures } = boardState(station.workspace);
     const answer = answerTo(
@@ -271,18 +288,20 @@ const figuresText = (figures: Figures): string =>
 
 function publish(flags: Flags): Promise<Answer> {
   return withStation(flags, async (running) => {
+    const caller = await callerFor(running, flags, 'version.publish');
     const expected = running.station.workspace.revision;
-    const outcome = await running.handlers['version.publish'](
-      { note: text(flags, 'note') ?? '', expected },
-      callerOf(running),
-    );
+    const ask = { note: text(flags, 'note') ?? '', expected };
+    const outcome = await running.handlers['version.publish'](ask, caller);
     return answerTo(outcome, ({ number: n, changed }) => `Published version ${n}: ${changed} tasks changed.`);
   });
 }
 
 function dispatch(flags: Flags): Promise<Answer> {
   return withStation(flags, async (running) => {
-    const outcome = await running.handlers['queue.dispatch']({}, callerOf(running));
+    const outcome = await running.handlers['queue.dispatch'](
+      {},
+      await callerFor(running, flags, 'queue.dispatch'),
+    );
     return answerTo(outcome, ({ queues, items }) => `Dispatched ${queues} queues with ${items} tasks.`);
   });
 }

@@ -24,6 +24,8 @@ export interface DataDir {
   readonly windowKey: string;
   /** Key with which an ERP posts messages; kept in `erp.key`, to be copied to it. */
   readonly erpKey: string;
+  /** Seals badges and PINs, so that the database alone does not give them away. */
+  readonly lineKey: string;
 }
 
 /** Who only looks makes no folder: a wrong `--data` is then found, not filled. */
@@ -37,6 +39,7 @@ export function openDataDir(dir: string | undefined, options: { readonly: boolea
     inbox,
     windowKey: options.readonly ? newKey() : keptKey(join(root, 'window.key')),
     erpKey: options.readonly ? newKey() : keptKey(join(root, 'erp.key')),
+    lineKey: options.readonly ? newKey() : keptKey(join(root, 'line.key')),
   };
 }
 

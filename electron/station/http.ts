@@ -10,14 +10,19 @@ import { pipeline } from 'node:stream/promises';
 export type Route = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<boolean>;
 
 export interface HttpOptions {
+  /** The one address that is listened on; loopback unless line pages are served over the plant network. */
+  readonly address?: string;
   /** 0 takes a free port. */
   readonly port: number;
   /** Folder of the built window. */
   readonly windowDir: string;
-  /** Opens the window's door: part of the printed address, kept in a cookie afterwards. */
-  readonly windowKey: string;
   readonly routes: readonly Route[];
-  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** The window's door; without one only line pages are served. */
+  readonly window?: {
+    /** Part of the printed address, kept in a cookie afterwards. */
+    readonly key: string;
+    readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  };
 }
 
 const TYPES: Record<string, string> = {
@@ -38,10 +43,11 @@ export const CSP =
 const COOKIE = 'shiftwright-window';
 
 /**
- * Serves the window, the line pages and the contract's WebSocket on loopback only (S3). Host and Origin must be on a
- * fixed list, because a rebinding name would pass any comparison of the two.
+ * Serves the window, the line pages and the contract's WebSocket on loopback, or line pages alone at an address of the plant
+ * network (S3). Host and Origin must be on a fixed list, because a rebinding name would pass any comparison of the two.
  */
 export async function serveHttp(options: HttpOptions): Promise<{ server: Server; port: number }> {
+  const { address = LOOPBACK, window } = options;
   const server = createServer((request, response) => {
     void handle(options, hosts(), request, response).catch((error: unknown) => {
       if (!response.headersSent)
@@ -50,32 +56,37 @@ export async function serveHttp(options: HttpOptions): Promise<{ server: Server;
     });
   });
   const hosts = (): string[] => {
-    const address = server.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
-    return [`127.0.0.1:${port}`, `localhost:${port}`];
+    const port = portOf(server);
+    const names = window ? [address, 'localhost'] : [address];
+    return names.map((name) => (port === 80 ? name : `${name}:${port}`));
   };
   server.headersTimeout = 10_000;
   server.requestTimeout = 60_000;
   server.maxConnections = 500;
   server.on('upgrade', (request, socket, head) => {
     const url = urlOf(request);
-    const allowed =
-      url?.pathname === '/station' && isOurs(request, hosts()) && hasKey(request, options.windowKey);
-    if (allowed) return options.upgrade(request, socket, head);
+    const isStation = url?.pathname === '/station' && isOurs(request, hosts());
+    if (window && isStation && hasKey(request, window.key)) return window.upgrade(request, socket, head);
     // From here on the socket is ours: an error that nobody hears would end the station.
     socket.on('error', () => socket.destroy());
     socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(options.port, '127.0.0.1', resolve);
+    server.listen(options.port, address, resolve);
   });
+  return { server, port: portOf(server) };
+}
+
+const LOOPBACK = '127.0.0.1';
+
+function portOf(server: Server): number {
   const address = server.address();
-  return { server, port: typeof address === 'object' && address ? address.port : options.port };
+  return typeof address === 'object' && address ? address.port : 0;
 }
 
 async function handle(
-  options: HttpOptions,
+  { windowDir, routes, window }: HttpOptions,
   hosts: readonly string[],
   request: IncomingMessage,
   response: ServerResponse,
@@ -88,16 +99,21 @@ async function handle(
   response.setHeader('Referrer-Policy', 'no-referrer');
   response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
   response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-  for (const route of options.routes) if (await route(request, response, url)) return;
+  for (const route of routes) if (await route(request, response, url)) return;
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return send(response, 405, 'text/plain; charset=utf-8', 'Only GET here.');
+  if (!window && !isLinePage(url.pathname)) {
+    if (url.pathname !== '/') return send(response, 404, 'text/plain; charset=utf-8', 'Not found.');
+    response.setHeader('Location', '/line');
+    return send(response, 303, 'text/plain; charset=utf-8', '');
+  }
   const key = url.searchParams.get('key');
-  if (url.pathname === '/' && key !== null && sameKey(key, options.windowKey)) {
-    response.setHeader('Set-Cookie', `${COOKIE}=${options.windowKey}; HttpOnly; SameSite=Strict; Path=/`);
+  if (window && url.pathname === '/' && key !== null && sameKey(key, window.key)) {
+    response.setHeader('Set-Cookie', `${COOKIE}=${window.key}; HttpOnly; SameSite=Strict; Path=/`);
     response.setHeader('Location', '/');
     return send(response, 303, 'text/plain; charset=utf-8', '');
   }
-  if (url.pathname === '/' && !hasKey(request, options.windowKey)) {
+  if (window && url.pathname === '/' && !hasKey(request, window.key)) {
     return send(
       response,
       401,
@@ -105,8 +121,12 @@ async function handle(
       'Open the address that the station printed when it started: it carries the key of this window.',
     );
   }
-  await sendFile(options.windowDir, url.pathname, response);
+  await sendFile(windowDir, url.pathname, response);
 }
+
+/** The page of the lines and what it is built from. */
+const isLinePage = (path: string): boolean =>
+  path === '/line' || path.startsWith('/line/') || path.startsWith('/assets/');
 
 async function sendFile(dir: string, path: string, response: ServerResponse): Promise<void> {
   const name = fileFor(path);

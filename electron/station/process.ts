@@ -5,7 +5,7 @@ import { type FromStation, ToStation } from '#electron/shell/station-message.ts'
 import type { Keychain } from '#electron/app/secrets.ts';
 import { must } from '#shared/base/must.ts';
 import { COMMANDS, clockOf, flagsOf } from './commands.ts';
-import { type Running, type Serving, openStation, serveStation } from './running.ts';
+import { type Running, type Serving, openStation, serveStation, serviceOf } from './running.ts';
 
 /** The port of the line pages, the same on every start, so that a line's bookmark stays good. */
 const PORT = 4180;
@@ -57,7 +57,7 @@ async function serve(): Promise<void> {
   if (demo === true && running.station.workspace.plant.orders.length === 0)
     await running.handlers['plant.openDemo'](
       {},
-      { user: running.user, origin: 'window', key: `demo ${randomUUID()}` },
+      { user: serviceOf(running, 'start'), origin: 'window', key: `demo ${randomUUID()}` },
     );
   const serving = await serveLines(running, typeof port === 'string' ? Number(port) : null);
   parent.on('message', ({ data, ports: [port] }) => hear(running, serving, ToStation.parse(data), port));
@@ -80,11 +80,11 @@ function hear(
   message: ToStation,
   port: Electron.MessagePortMain | undefined,
 ): void {
-  const { station, handlers, user } = running;
+  const { station, handlers } = running;
   switch (message.kind) {
     case 'window':
       return openLine(must(port, 'The port of the window'), (line) =>
-        servePort(line, handlers, (listener) => station.onFact(listener), { user, origin: 'window' }),
+        servePort(line, handlers, (tell) => station.sessions.connect(tell)),
       );
     case 'backup':
       return void station.store.backup(message.file).then(

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { userInfo } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { hasAccounts } from '#electron/app/workspace.ts';
 import { handlersOf } from '#electron/app/handlers.ts';
 import { readFiles } from '#electron/app/import-files.ts';
 import { workUnitsOf } from '#electron/app/board-view.ts';
+import { identify, isIdentified } from '#electron/app/identify.ts';
+import { deviceOf, pairDevice } from '#electron/app/line-access.ts';
 import { lineList, lineView } from '#electron/app/line-view.ts';
+import { overrideGate } from '#electron/app/override-gate.ts';
 import { becameOf, openMessage, receiveMessages } from '#electron/app/receive-messages.ts';
 import { recordExecution } from '#electron/app/record-execution.ts';
 import { runFeeds } from '#electron/app/run-feeds.ts';
@@ -18,10 +22,16 @@ import { serveWebSocket } from '#electron/rpc/websocket.ts';
 import { openStore } from '#electron/store/store.ts';
 import { csvFrom } from '#shared/base/csv.ts';
 import { must } from '#shared/base/must.ts';
-import type { Handlers } from '#shared/contract/calls.ts';
+import type { Caller, Handlers, Outcome } from '#shared/contract/calls.ts';
+import type { ReportOutcome } from '#shared/contract/line.ts';
+import type { OverrideAsk } from '#shared/contract/override.ts';
+import type { Device } from '#shared/domain/device.ts';
+import type { ExecutionReport } from '#shared/domain/execution.ts';
 import type { RowRefusal } from '#shared/domain/import-report.ts';
+import type { PersonId } from '#shared/domain/person.ts';
 import { type DataDir, openDataDir } from './data-dir.ts';
 import { serveHttp } from './http.ts';
+import { lineServer } from './line-server.ts';
 
 /** A station with its store open; the same one behind the window, the command line and the tests. */
 export interface Running {
@@ -50,6 +60,7 @@ export async function openStation(options: RunOptions): Promise<Running> {
     clock: options.clock ?? Date.now,
     dataDir: dir.root,
     secrets: secretFile(dir.root, options.keychain),
+    lineKey: dir.lineKey,
   });
   return {
     station,
@@ -66,6 +77,9 @@ export async function openStation(options: RunOptions): Promise<Running> {
 
 /** How often the board is held against the clock, in milliseconds. */
 const REFRESH = 60_000;
+
+/** How often windows that nobody touches are looked for. */
+const LOOK = 5000;
 
 export interface Serving {
   /** Address of the window, with its key. */
@@ -85,19 +99,24 @@ export async function serveStation(
   running: Running,
   options: { port: number; windowDir?: string },
 ): Promise<Serving> {
-  const { station, handlers, dir, user } = running;
-  const socket = serveWebSocket(handlers, (listener) => station.onFact(listener), { user, origin: 'window' });
+  const { station, handlers, dir } = running;
+  const socket = serveWebSocket(handlers, (tell) => station.sessions.connect(tell));
+  const windowDir = options.windowDir ?? WINDOW_DIR;
+  const linePages = lineApi(lineStation(running));
   const { server, port } = await serveHttp({
     port: options.port,
-    windowDir: options.windowDir ?? WINDOW_DIR,
-    windowKey: dir.windowKey,
-    routes: [lineApi(lineStation(running)), messageApi(messageStation(running), dir.erpKey)],
-    upgrade: socket.upgrade,
+    windowDir,
+    window: { key: dir.windowKey, upgrade: socket.upgrade },
+    routes: [linePages, messageApi(messageStation(running), dir.erpKey)],
   });
+  const lines = lineServer(station, { windowDir, routes: [linePages] });
+  station.lineServer = lines;
+  await lines.follow();
   const lineUrl = `http://127.0.0.1:${port}/line`;
   station.lineAddress = lineUrl;
   const folder = watchFolder({ dir: dir.inbox, onFiles: (files) => dropped(running, files) });
   station.runningFeeds = runFeeds(station);
+  const locking = setInterval(() => station.sessions.lockIdle(), LOOK).unref();
   const refreshing = setInterval(() => void station.refresh().catch(troubled(station)), REFRESH).unref();
   return {
     port,
@@ -105,10 +124,12 @@ export async function serveStation(
     lineUrl,
     messageUrl: `http://127.0.0.1:${port}${PATH}`,
     close: async () => {
+      clearInterval(locking);
       clearInterval(refreshing);
       await folder.stop();
       await station.runningFeeds?.stop();
       socket.close();
+      await lines.close();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
@@ -117,32 +138,56 @@ export async function serveStation(
 
 function lineStation({ station }: Running) {
   return {
-    list: () => lineList(station),
+    pairs: () => station.workspace.lineAccess.on,
+    deviceOf: (key: string) => deviceOf(station, key),
+    pair: (code: string, from: string) => pairDevice(station, code, from),
+    identify: (device: Device, ask: Parameters<typeof identify>[2]) => identify(station, device.id, ask),
+    knows: (device: Device, token: string, person: PersonId, at: number | undefined) =>
+      isIdentified(station, device.id, token, person, at ?? station.now),
+    list: (device: Device | null) => lineList(station, device?.units),
     has: (unit: string) => workUnitsOf(station.workspace).some(({ id }) => (id as string) === unit),
     view: (unit: string, person: Parameters<typeof lineView>[2]) => lineView(station, unit, person),
-    report: async (report: Parameters<typeof recordExecution>[1]) => {
-      const outcome = await recordExecution(station, report, {
-        user: report.person ?? report.unit,
-        origin: 'line',
-        key: report.id,
-      });
-      return outcome.ok
-        ? { ok: true as const, seq: outcome.detail.seq }
-        : { ok: false as const, refusal: outcome.refusal };
-    },
+    report: async (report: ExecutionReport, device: Device | null) =>
+      toldOf(await recordExecution(station, report, lineCaller(station, report, device))),
+    override: async (ask: OverrideAsk, device: Device | null) =>
+      toldOf(await overrideGate(station, ask, lineCaller(station, ask.report, device))),
     heard: (unit: string) => void station.heard.set(unit, station.now),
     onChange: (listener: () => void) =>
       station.onFact((fact) => fact.kind !== 'solve.progress' && listener()),
   };
 }
 
+/** Whoever identified, or else the line itself. */
+function lineCaller(
+  { workspace }: Station,
+  { id, person, unit }: ExecutionReport,
+  device: Device | null,
+): Caller {
+  const name = workspace.plant.people.find((entry) => entry.id === person)?.name;
+  const workstation = device ? `${device.id} ${device.name}` : hostname();
+  return {
+    user: person ?? unit,
+    origin: 'line',
+    key: id,
+    by: { workstation, ...(name !== undefined && { userName: name }) },
+  };
+}
+
+const toldOf = (outcome: Outcome<{ seq: number }>): ReportOutcome =>
+  outcome.ok ? { ok: true, seq: outcome.detail.seq } : { ok: false, refusal: outcome.refusal };
+
 /** What an ERP posts. A message that is not B2MML as a whole is answered with its one reason. */
-function messageStation({ station, user }: Running) {
+function messageStation(running: Running) {
+  const { station } = running;
   return {
     open: () => openMessage(station, 'message'),
     receive: async (message: Decoded, sha256: string) => {
       const file = { name: 'message', sha256, message };
-      const caller = { user, origin: 'import', key: `post ${randomUUID()}` } as const;
+      const caller = {
+        user: serviceOf(running, 'erp post'),
+        origin: 'import',
+        key: `post ${randomUUID()}`,
+      } as const;
       const { outcome, answers } = await receiveMessages(station, { files: [file], mappings: [] }, caller);
       if (!outcome.ok) return { taken: false, text: outcome.refusal.text };
       const became = becameOf(file, outcome.detail);
@@ -155,6 +200,10 @@ function messageStation({ station, user }: Running) {
     },
   };
 }
+
+/** Where there are accounts nothing is written in the name of whoever started the station (AT-11). */
+export const serviceOf = ({ station, user }: Running, name: string): string =>
+  hasAccounts(station.workspace) ? `service ${name}` : user;
 
 /** Reasons for a sender whose message says nothing of an answer. */
 const reasonsOf = (refusals: readonly RowRefusal[]): string => (refusals.length > 0 ? csvFrom(refusals) : '');
@@ -170,8 +219,12 @@ const troubled =
 
 /** What appears in the drop folder goes in by itself; the planner is told, also when it could not be stored. */
 async function dropped(running: Running, files: readonly { name: string; text: string }[]) {
-  const { station, user } = running;
-  const caller = { user, origin: 'import', key: `drop ${randomUUID()}` } as const;
+  const { station } = running;
+  const caller = {
+    user: serviceOf(running, 'inbox'),
+    origin: 'import',
+    key: `drop ${randomUUID()}`,
+  } as const;
   try {
     const readings = must(await readFiles(station, { files, dryRun: false }), 'no mapping was asked for');
     const { outcome, answers } = await receiveMessages(station, readings, caller);

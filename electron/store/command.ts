@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { LedgerEntry } from '#shared/domain/ledger.ts';
+import type { Attribution, LedgerEntry } from '#shared/domain/ledger.ts';
 import type { Schema } from './schema.ts';
 
 /** One intention of one person or service: its key is made once and sent again on every repeat. */
@@ -8,6 +8,8 @@ export interface Command {
   readonly user: string;
   readonly action: string;
   readonly origin: LedgerEntry['origin'];
+  /** Who by name, as what and where. */
+  readonly by?: Attribution | undefined;
   /** Milliseconds since 1970. */
   readonly at: number;
 }

@@ -11,8 +11,8 @@ export const sha256 = (content: string | Uint8Array): string =>
   createHash('sha256').update(content).digest('hex');
 
 /** HC-01: SHA-256 of the previous hash in lower-case hex, a line feed and the canonical JSON of the entry without both hashes. */
-export const entryHash = (previous: string, entry: Json): string =>
-  sha256(`${previous}\n${canonicalJson(entry)}`);
+export const entryHash = (previous: string, entry: object): string =>
+  sha256(`${previous}\n${canonicalJson(entry as Json)}`);
 
 export interface ChainHead {
   readonly seq: number;

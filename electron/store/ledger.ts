@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { z } from 'zod';
 import { APP } from '#shared/base/app.ts';
-import type { LedgerEntry } from '#shared/domain/ledger.ts';
+import type { Attribution, LedgerEntry } from '#shared/domain/ledger.ts';
 import { chunks } from './chunks.ts';
 import type { Command } from './command.ts';
 import { type ChainHead, GENESIS, entryHash } from './ledger-chain.ts';
@@ -56,11 +56,16 @@ export async function ledgerHead(db: Kysely<Schema>): Promise<ChainHead> {
   return row ?? { seq: 0, hash: GENESIS };
 }
 
-export const entryFromRow = (row: LedgerRow): LedgerEntry => ({
+/** What an entry does not say is left out: its hash does not cover it. */
+export const entryFromRow = ({ userName, role, workstation, ...row }: LedgerRow): LedgerEntry => ({
   ...row,
+  ...said({ userName, role, workstation }),
   old: JSON.parse(row.old) as Json,
   new: JSON.parse(row.new) as Json,
 });
+
+const said = (by: Partial<Record<keyof Attribution, string | null | undefined>>): Attribution =>
+  Object.fromEntries(Object.entries(by).filter(([, value]) => typeof value === 'string'));
 
 /** Links a command's notes to the chain; they are written together by `flush`, in the command's own transaction. */
 export class LedgerAppender {
@@ -76,7 +81,7 @@ export class LedgerAppender {
   }
 
   append(note: LedgerNote): void {
-    const { key, user, action, origin, at } = this.#command;
+    const { key, user, action, origin, at, by = {} } = this.#command;
     // The hash covers what SQLite will give back: JSON without `undefined`, text without lone surrogates.
     const [before, after] = [JSON.stringify(note.old), JSON.stringify(note.new)];
     const body = {
@@ -91,6 +96,11 @@ export class LedgerAppender {
       origin,
       correlation: key.toWellFormed(),
       app: APP,
+      ...said({
+        userName: by.userName?.toWellFormed(),
+        role: by.role,
+        workstation: by.workstation?.toWellFormed(),
+      }),
     };
     const previous = this.#head.hash;
     const hash = entryHash(previous, {
@@ -98,7 +108,8 @@ export class LedgerAppender {
       old: JSON.parse(before) as Json,
       new: JSON.parse(after) as Json,
     });
-    this.#pending.push({ ...body, old: before, new: after, previous, hash });
+    const { userName = null, role = null, workstation = null } = body;
+    this.#pending.push({ ...body, userName, role, workstation, old: before, new: after, previous, hash });
     this.#head = { seq: body.seq, hash };
   }
 

@@ -2,24 +2,27 @@ import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import type { Comment } from '#shared/domain/comment.ts';
 import type { ExecutionEvent } from '#shared/domain/execution.ts';
+import { type Device, LineAccess, NO_LINE_ACCESS } from '#shared/domain/device.ts';
 import type { Feed } from '#shared/domain/feed.ts';
+import { DEFAULT_LIMITS, FreshnessLimits } from '#shared/domain/freshness.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { OutboxEntry } from '#shared/domain/outbox.ts';
 import type { Plant } from '#shared/domain/plant.ts';
+import { DEFAULT_POLICY, Policy } from '#shared/domain/policy.ts';
 import type { Queue } from '#shared/domain/queue.ts';
 import type { Scenario, ScenarioId } from '#shared/domain/scenario.ts';
 import type { TaskId } from '#shared/domain/task.ts';
+import type { User } from '#shared/domain/user.ts';
 import type { Version } from '#shared/domain/version.ts';
 import type { Place } from '#shared/edit/draft.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { readComments } from './comments.ts';
+import { readBadges, readDevices } from './devices.ts';
 import { readDraft, readEdits } from './draft.ts';
 import { readEvent, readEvents } from './events.ts';
 import { type Difference, readCursor, readDifferences, readFeeds } from './feeds.ts';
 import { type LedgerAsk, type LedgerPage, readLedger } from './ledger.ts';
 import { readMappings } from './mappings.ts';
-import type { FreshnessLimits } from '#shared/domain/freshness.ts';
-import { readLimits } from './limits.ts';
 import { lastImport, messageSeen } from './messages.ts';
 import { type OutboxPage, readEntry, readLatest, readOutbox, readTold, readWaiting } from './outbox.ts';
 import { readPlant } from './plant.ts';
@@ -27,6 +30,9 @@ import { readLatestQueues } from './queues.ts';
 import { readRevision } from './revision.ts';
 import { readOpenScenario, readScenarios } from './scenarios.ts';
 import type { Schema } from './schema.ts';
+import { readSetting } from './settings.ts';
+import { type VerifiedSignature, readSignatures } from './signatures.ts';
+import { type Credential, readCredentials, readUsers } from './users.ts';
 import { type VersionHead, readLatestVersion, readVersion, readVersions } from './versions.ts';
 
 /** What is committed; inside a command, also what the command itself has done so far. */
@@ -73,8 +79,23 @@ export interface Reader {
   latest(seq: number): Promise<OutboxEntry | null>;
   outbox(feed: string, limit: number): Promise<OutboxPage>;
   limits(): Promise<FreshnessLimits>;
+  policy(): Promise<Policy>;
+  lineAccess(): Promise<LineAccess>;
+  /** Everybody who ever had an account. */
+  users(): Promise<User[]>;
+  /** The passwords of an account, the one that counts first. */
+  credentials(user: string, limit: number): Promise<Credential[]>;
+  /** Every screen that was ever paired. */
+  devices(): Promise<Device[]>;
+  /** Keyed fingerprints of the codes by which people identify themselves at a line, by person. */
+  badges(): Promise<Map<string, string>>;
+  /** Signatures of these records of a kind, or of all; each held against its record. */
+  signatures(entity: string, entityIds?: readonly string[]): Promise<VerifiedSignature[]>;
   ledger(ask: LedgerAsk): Promise<LedgerPage>;
 }
+
+/** Under which keys settings are kept. */
+export const SETTING = { limits: 'freshness', policy: 'policy', lineAccess: 'lineAccess' } as const;
 
 export const readerOf = (db: Kysely<Schema>): Reader => ({
   plant: () => readPlant(db),
@@ -101,6 +122,13 @@ export const readerOf = (db: Kysely<Schema>): Reader => ({
   outboundBy: (seq) => readEntry(db, seq),
   latest: (seq) => readLatest(db, seq),
   outbox: (feed, limit) => readOutbox(db, feed, limit),
-  limits: () => readLimits(db),
+  limits: () => readSetting(db, SETTING.limits, FreshnessLimits, DEFAULT_LIMITS),
+  policy: () => readSetting(db, SETTING.policy, Policy, DEFAULT_POLICY),
+  lineAccess: () => readSetting(db, SETTING.lineAccess, LineAccess, NO_LINE_ACCESS),
+  users: () => readUsers(db),
+  credentials: (user, limit) => readCredentials(db, user, limit),
+  devices: () => readDevices(db),
+  badges: () => readBadges(db),
+  signatures: (entity, entityIds) => readSignatures(db, entity, entityIds),
   ledger: (ask) => readLedger(db, ask),
 });

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 import type { RecordKind } from '#shared/domain/plant.ts';
-import type { LedgerEntry } from '#shared/domain/ledger.ts';
+import type { Attribution, LedgerEntry } from '#shared/domain/ledger.ts';
 
 /** The tables as the newest migration leaves them. Names are those of the domain; `body` and its like are JSON. */
 export interface Schema extends Record<RecordKind, RecordRow> {
@@ -27,6 +27,11 @@ export interface Schema extends Record<RecordKind, RecordRow> {
   queue: QueueRow;
   event: EventRow;
   comment: CommentRow;
+  user: { id: string; body: string };
+  credential: { seq: Generated<number>; user: string; body: string; at: number };
+  badge: { person: string; hash: string };
+  device: { id: string; body: string };
+  signature: SignatureRow;
   feed: { name: string; body: string; cursor: string | null };
   outbox: OutboxRow;
   difference: { feed: string; kind: RecordKind; id: string; body: string | null; at: number };
@@ -82,6 +87,18 @@ export interface CommentRow {
   text: string;
 }
 
+export interface SignatureRow {
+  seq: number;
+  entity: string;
+  entityId: string;
+  sha256: string;
+  user: string;
+  name: string;
+  at: string;
+  zone: string;
+  meaning: string;
+}
+
 /** `body` is what the ERP is told, `answer` what it came to; `made` and `settled` in seconds. */
 export interface OutboxRow {
   seq: Generated<number>;
@@ -94,5 +111,8 @@ export interface OutboxRow {
   settled: number | null;
 }
 
-/** `old` and `new` are JSON text. */
-export type LedgerRow = Omit<LedgerEntry, 'old' | 'new'> & { old: string; new: string };
+/** `old` and `new` are JSON text; entries from before there were accounts do not say who by name, as what and where. */
+export type LedgerRow = Omit<LedgerEntry, 'old' | 'new' | keyof Attribution> & {
+  old: string;
+  new: string;
+} & Record<keyof Attribution, string | null>;

@@ -18,6 +18,8 @@ export type { LedgerAsk, LedgerNote, LedgerPage } from './ledger.ts';
 export type { OutboxPage } from './outbox.ts';
 export type { Reader } from './reader.ts';
 export type { VersionHead } from './versions.ts';
+export type { VerifiedSignature } from './signatures.ts';
+export type { Credential } from './users.ts';
 export type { Writer } from './writer.ts';
 
 /** The record of the plant: one file, one station that writes it. */

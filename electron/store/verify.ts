@@ -1,7 +1,8 @@
 import type { Connection } from './connection.ts';
 import { entryFromRow } from './ledger.ts';
 import { type ChainHead, GENESIS, chainProblem, rowHash } from './ledger-chain.ts';
-import { SEAL, queueKey } from './writer.ts';
+import { SEAL } from './seal.ts';
+import { queueKey } from './writer.ts';
 
 export interface Verification {
   readonly ok: boolean;
@@ -117,6 +118,10 @@ async function brokenSeal({ db }: Connection, seals: Map<string, string>): Promi
   }
   for (const row of await db.selectFrom('comment').selectAll().orderBy('seq').execute()) {
     const problem = check(`comment ${row.seq}`, { ...row });
+    if (problem) return problem;
+  }
+  for (const row of await db.selectFrom('signature').selectAll().orderBy('seq').execute()) {
+    const problem = check(`signature ${row.seq}`, { ...row });
     if (problem) return problem;
   }
   const [gone] = seals.keys();

@@ -2,18 +2,24 @@ import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import { Comment } from '#shared/domain/comment.ts';
 import type { ExecutionEvent } from '#shared/domain/execution.ts';
+import type { Device, LineAccess } from '#shared/domain/device.ts';
 import type { Feed } from '#shared/domain/feed.ts';
+import type { FreshnessLimits } from '#shared/domain/freshness.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { Outbound } from '#shared/domain/outbound.ts';
 import type { Settlement } from '#shared/domain/outbox.ts';
 import type { Plant, RecordKind } from '#shared/domain/plant.ts';
+import type { Policy } from '#shared/domain/policy.ts';
 import type { Queue } from '#shared/domain/queue.ts';
 import type { Scenario, ScenarioId } from '#shared/domain/scenario.ts';
+import { Signature } from '#shared/domain/signature.ts';
+import type { User } from '#shared/domain/user.ts';
 import type { Version } from '#shared/domain/version.ts';
 import type { Edit } from '#shared/edit/draft.ts';
 import { instantFromMillis } from '#shared/time/instant.ts';
 import type { Command } from './command.ts';
 import { addComment } from './comments.ts';
+import { putBadge, putDevice } from './devices.ts';
 import { type PushOptions, pushEdit, redoEdit, undoEdit } from './draft.ts';
 import { addEvent } from './events.ts';
 import {
@@ -26,16 +32,18 @@ import {
 } from './feeds.ts';
 import { LedgerAppender, type LedgerNote, ledgerHead } from './ledger.ts';
 import { rowHash } from './ledger-chain.ts';
-import type { FreshnessLimits } from '#shared/domain/freshness.ts';
-import { saveLimits } from './limits.ts';
 import { saveMapping } from './mappings.ts';
 import { rememberMessage } from './messages.ts';
 import { addOutbound, settleOutbound } from './outbox.ts';
 import { putRecords, removeRecords } from './plant.ts';
 import { addQueue } from './queues.ts';
-import { type Reader, readerOf } from './reader.ts';
+import { type Reader, SETTING, readerOf } from './reader.ts';
 import { branchScenario, openScenario, removeScenario, renameScenario } from './scenarios.ts';
 import type { Schema } from './schema.ts';
+import { SEAL } from './seal.ts';
+import { saveSetting } from './settings.ts';
+import { addSignature } from './signatures.ts';
+import { type Credential, addCredential, putUser } from './users.ts';
 import { addVersion } from './versions.ts';
 
 /** What a command may do inside its transaction. Await every call: what is left over when the command returns fails. */
@@ -51,6 +59,17 @@ export interface Writer extends Reader {
   rememberMessage(id: string, report: ImportReport): Promise<void>;
   saveMapping(name: string, mapping: z.core.util.JSONType): Promise<void>;
   saveLimits(limits: FreshnessLimits): Promise<void>;
+  savePolicy(policy: Policy): Promise<void>;
+  saveLineAccess(access: LineAccess): Promise<void>;
+  /** Adds an account or replaces what is said of it. */
+  putUser(user: User): Promise<void>;
+  /** From now on this is the password of the account. */
+  addCredential(user: string, credential: Credential): Promise<void>;
+  putDevice(device: Device): Promise<void>;
+  /** The code by which a person identifies at a line; null takes it away. */
+  putBadge(person: string, hash: string | null): Promise<void>;
+  /** Binds a signature to the record as it lies there now. */
+  addSignature(signature: Omit<Signature, 'seq' | 'sha256'>): Promise<Signature>;
   /** Applies the edit to the open scenario, or to another, and bumps the revision; what was undone there before can no longer be redone. */
   pushEdit(edit: Edit, options: PushOptions): Promise<void>;
   /** The edit that took the newest one back, or null. */
@@ -107,7 +126,18 @@ export async function openWriter(db: Kysely<Schema>, command: Command): Promise<
     removeRecords: (kind, ids) => removeRecords(db, kind, ids),
     rememberMessage: (id, report) => rememberMessage(db, id, report, at),
     saveMapping: (name, mapping) => saveMapping(db, name, mapping),
-    saveLimits: (limits) => saveLimits(db, limits),
+    saveLimits: (limits) => saveSetting(db, SETTING.limits, limits),
+    savePolicy: (policy) => saveSetting(db, SETTING.policy, policy),
+    saveLineAccess: (access) => saveSetting(db, SETTING.lineAccess, access),
+    putUser: (user) => putUser(db, user),
+    addCredential: (user, credential) => addCredential(db, user, credential, at),
+    putDevice: (device) => putDevice(db, device),
+    putBadge: (person, hash) => putBadge(db, person, hash),
+    addSignature: async (signature) => {
+      const row = await addSignature(db, signature);
+      seal('signature', String(row.seq), { ...row });
+      return Signature.parse(row);
+    },
     pushEdit: (edit, options) => pushEdit(db, edit, options),
     undo: () => undoEdit(db),
     redo: () => redoEdit(db),
@@ -155,9 +185,6 @@ export async function openWriter(db: Kysely<Schema>, command: Command): Promise<
   };
   return { writer, finish };
 }
-
-/** Field of the ledger entries that carry the fingerprint of a row. */
-export const SEAL = 'sha256';
 
 export const queueKey = (queue: { readonly unit: string; readonly revision: number }): string =>
   `${queue.unit} r${queue.revision}`;

@@ -1,6 +1,7 @@
 import { useBoard } from '#renderer/state/board.ts';
-import { type Overlay, type Place, usePlace } from '#renderer/state/place.ts';
-import { useSession } from '#renderer/state/session.ts';
+import { isInside, useAccount } from '#renderer/state/account.ts';
+import { type Overlay, type Place, closeOverlay, usePlace } from '#renderer/state/place.ts';
+import { enter, useSession } from '#renderer/state/session.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Icon } from '#renderer/ui/icon.tsx';
@@ -23,11 +24,22 @@ const FirstStart = later(async () => (await import('./first-start.tsx')).FirstSt
 const PublishDialog = later(
   async () => (await import('#renderer/dispatch/publish-dialog.tsx')).PublishDialog,
 );
+const DispatchDialog = later(
+  async () => (await import('#renderer/dispatch/dispatch-dialog.tsx')).DispatchDialog,
+);
 const ScenarioDialogs = later(async () => (await import('./scenario-dialogs.tsx')).ScenarioDialogs);
 const SolveProgressPanel = later(async () => (await import('./solve-panel.tsx')).SolveProgressPanel);
 
-/** The window: rail, top bar, figures, one view, status bar. */
-export const App = () => (
+const Entrance = later(async () => (await import('#renderer/account/entrance.tsx')).Entrance);
+
+/** The window, or the way in: what is behind is not there while it is locked (SL-01). */
+export function App() {
+  const account = useAccount((state) => state.account);
+  return isInside(account) ? <Window /> : <Entrance onEntered={enter} />;
+}
+
+/** Rail, top bar, figures, one view, status bar. */
+const Window = () => (
   <div className="app">
     <a className="skip" href="#view">
       {appText.skip}
@@ -94,6 +106,7 @@ function Overlays() {
       {overlay === 'palette' ? <Palette /> : null}
       {overlay === 'help' ? <Help /> : null}
       {overlay === 'publish' ? <PublishDialog /> : null}
+      {overlay === 'dispatch' ? <DispatchDialog onClose={closeOverlay} /> : null}
       {overlay !== null && SCENARIO_DIALOGS.has(overlay) ? <ScenarioDialogs /> : null}
     </>
   );

@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import type { BoardState } from '#shared/contract/views.ts';
 import type { Figures as FiguresOfPlan } from '#shared/domain/schedule.ts';
 import type { FiguresChange } from '#shared/domain/verdict.ts';
-import { runById, useEnabled } from '#renderer/commands/run.ts';
+import { runById, useEnabled, useRefusal } from '#renderer/commands/run.ts';
 import { scenarioText } from '#renderer/commands/text.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { closeOverlay, usePlace } from '#renderer/state/place.ts';
@@ -189,10 +189,11 @@ function Actions() {
   const canSolve = useEnabled('solve');
   const canPublish = useEnabled('publish');
   const canPromote = useEnabled('scenario.promote');
+  const refusal = { solve: useRefusal('solve'), publish: useRefusal('publish') };
   return (
     <div className="button-row">
       <span ref={solveButton}>
-        <Button icon="play" isDisabled={!canSolve} onPress={() => runById('solve')}>
+        <Button icon="play" isDisabled={!canSolve} title={refusal.solve} onPress={() => runById('solve')}>
           {solving ? appText.solving : appText.solve}
         </Button>
       </span>
@@ -202,7 +203,12 @@ function Actions() {
           {scenarioText.promoteShort}
         </Button>
       ) : (
-        <Button look="primary" isDisabled={!canPublish} onPress={() => runById('publish')}>
+        <Button
+          look="primary"
+          isDisabled={!canPublish}
+          title={refusal.publish}
+          onPress={() => runById('publish')}
+        >
           {appText.publish}
         </Button>
       )}

@@ -1,6 +1,9 @@
+import type { SessionView } from '#shared/contract/session.ts';
 import { placeText } from '#renderer/commands/text.ts';
 import { writtenKeys } from '#renderer/commands/keys.ts';
+import { VIEW_NEEDS } from '#renderer/commands/window.ts';
 import { useCommands } from '#renderer/commands/registry.ts';
+import { reasonAgainst, useAccount } from '#renderer/state/account.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { PLACES, type Place, usePlace } from '#renderer/state/place.ts';
 import { useReply } from '#renderer/state/reply.ts';
@@ -16,6 +19,7 @@ const QUEUE_NEWS = ['version.published', 'queues.dispatched'] as const;
 export function Rail() {
   const place = usePlace((state) => state.place);
   const proposal = useBoard((state) => state.proposal);
+  const account = useAccount((state) => state.account);
   const queues = useReply('queue.list', QUEUE_NEWS).value;
   const differences = useReply('difference.list', FEED_NEWS).value;
   const waiting: Partial<Record<Place, number>> = {
@@ -25,11 +29,16 @@ export function Rail() {
   };
   return (
     <nav className="rail" aria-label={appText.rail}>
-      {PLACES.map((view) => (
+      {PLACES.filter((view) => isOffered(account, view)).map((view) => (
         <RailLink key={view} view={view} isHere={view === place} waiting={waiting[view] ?? 0} />
       ))}
     </nav>
   );
+}
+
+function isOffered(account: SessionView | null, view: Place): boolean {
+  const needs = VIEW_NEEDS[view];
+  return needs === undefined || reasonAgainst(account, needs) === null;
 }
 
 function RailLink({

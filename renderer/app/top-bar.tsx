@@ -1,15 +1,19 @@
 import { writtenKeys } from '#renderer/commands/keys.ts';
 import { runById, useEnabled } from '#renderer/commands/run.ts';
 import { titleOf, useCommands } from '#renderer/commands/registry.ts';
+import { useAccount } from '#renderer/state/account.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { plantNow, useFormats, useSession } from '#renderer/state/session.ts';
 import { Button, IconButton } from '#renderer/ui/button.tsx';
 import { counted, duration } from '#renderer/ui/format.ts';
 import { Icon } from '#renderer/ui/icon.tsx';
+import { later } from '#renderer/ui/later.tsx';
 import { useTheme } from '#renderer/ui/theme.ts';
 import { appText } from './text.ts';
 import { ScenarioMenu } from './scenario-menu.tsx';
 import './top-bar.css';
+
+const AccountMenu = later(async () => (await import('#renderer/account/account-menu.tsx')).AccountMenu);
 
 /** Which plant, which draft, how fresh: and the field that finds everything. */
 export function TopBar() {
@@ -35,9 +39,13 @@ export function TopBar() {
         label={theme === 'night' ? appText.day : appText.night}
         onPress={() => runById('theme')}
       />
+      <Account />
     </header>
   );
 }
+
+/** Only where somebody is logged in. */
+const Account = () => (useAccount(({ account }) => account?.kind) === 'in' ? <AccountMenu /> : null);
 
 function DraftState() {
   const published = useSession((state) => state.published);

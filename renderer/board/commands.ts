@@ -147,6 +147,7 @@ export function boardCommands(surfaceNow: () => Surface | null): readonly Comman
     { id: 'board.inspector', group, title: boardText.showInspector, keys: ['i'], run: toggleInspector },
     {
       id: 'board.move',
+      needs: 'draft.move',
       group,
       title: boardText.move,
       keys: ['m'],
@@ -155,6 +156,7 @@ export function boardCommands(surfaceNow: () => Surface | null): readonly Comman
     },
     {
       id: 'board.moveTo',
+      needs: 'draft.move',
       group,
       title: boardText.moveTo,
       keys: ['Shift+m'],
@@ -163,6 +165,7 @@ export function boardCommands(surfaceNow: () => Surface | null): readonly Comman
     },
     {
       id: 'board.repairs',
+      needs: 'repair.choose',
       group,
       title: boardText.repairs,
       keys: ['r'],
@@ -171,6 +174,7 @@ export function boardCommands(surfaceNow: () => Surface | null): readonly Comman
     },
     {
       id: 'board.nearest',
+      needs: 'draft.move',
       group,
       title: boardText.nearest,
       keys: ['t'],
@@ -179,6 +183,7 @@ export function boardCommands(surfaceNow: () => Surface | null): readonly Comman
     },
     {
       id: 'board.moveOrder',
+      needs: 'draft.move',
       group,
       title: boardText.moveOrder,
       keys: ['Shift+o'],
@@ -190,6 +195,7 @@ export function boardCommands(surfaceNow: () => Surface | null): readonly Comman
     },
     {
       id: 'board.takeOff',
+      needs: 'draft.unplace',
       group,
       title: boardText.takeOff,
       keys: ['Delete'],
@@ -198,15 +204,25 @@ export function boardCommands(surfaceNow: () => Surface | null): readonly Comman
     },
     {
       id: 'board.split',
+      needs: 'draft.split',
       group,
       title: boardText.split,
       keys: ['s'],
       enabled: hasBar,
       run: () => useBoardUi.setState({ splitting: true }),
     },
-    { id: 'board.resize', group, title: boardText.resize, keys: ['e'], enabled: hasBar, run: resizeByKeys },
+    {
+      id: 'board.resize',
+      needs: 'draft.move',
+      group,
+      title: boardText.resize,
+      keys: ['e'],
+      enabled: hasBar,
+      run: resizeByKeys,
+    },
     {
       id: 'board.estimate',
+      needs: 'draft.move',
       group,
       title: boardText.estimate,
       keys: ['Shift+e'],
@@ -215,6 +231,7 @@ export function boardCommands(surfaceNow: () => Surface | null): readonly Comman
     },
     {
       id: 'board.join',
+      needs: 'draft.join',
       group,
       title: boardText.join,
       keys: ['Shift+s'],
@@ -223,6 +240,7 @@ export function boardCommands(surfaceNow: () => Surface | null): readonly Comman
     },
     {
       id: 'board.keepBehind',
+      needs: 'draft.keepAfter',
       group,
       title: boardText.keepBehind,
       keys: ['k'],

@@ -81,6 +81,7 @@ export const lookCommands: readonly Command[] = [
   },
   {
     id: 'board.comment',
+    needs: 'task.comment',
     group,
     title: boardText.comment,
     keys: ['w'],

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { reasonAgainst, useAccount } from '#renderer/state/account.ts';
 import { notify } from '#renderer/state/notices.ts';
 import { type ColourBy, COLOUR_BY } from './colour.ts';
 import { type Filter, NO_FILTER } from './filter.ts';
@@ -96,7 +97,9 @@ export function openView(view: SavedView, zoomTo: (secondsPerPixel: number) => v
 /** Whether a bar may be taken into the hand: rows are work units and stand as the draft has them. The planner is told why not. */
 export function mayTake(): boolean {
   const { by } = useLook.getState();
-  if (by !== 'units') notify('info', lookText.notHere, lookText.notHereText[by]);
+  const reason = reasonAgainst(useAccount.getState().account, 'draft.move');
+  if (reason !== null) notify('info', boardText.mayNotMove, reason);
+  else if (by !== 'units') notify('info', lookText.notHere, lookText.notHereText[by]);
   else if (isProposalShown()) notify('info', boardText.proposalShown, boardText.proposalShownText);
   else return true;
   return false;

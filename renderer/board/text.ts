@@ -149,6 +149,7 @@ export const lookText = {
 } as const;
 
 export const boardText = {
+  mayNotMove: 'Nothing is moved here',
   board: 'Board',
   boardLabel: 'Planning board: arrows select, M moves, Enter opens',
   empty: 'Nothing is planned yet',

@@ -47,6 +47,19 @@ const COMMANDS: Record<CommandName, true> = {
   'outbox.resend': true,
   'difference.accept': true,
   'settings.freshness': true,
+  'session.login': true,
+  'session.unlock': true,
+  'session.lock': true,
+  'session.logout': true,
+  'session.password': true,
+  'user.add': true,
+  'user.change': true,
+  'user.password': true,
+  'policy.save': true,
+  'line.serve': true,
+  'device.offer': true,
+  'device.revoke': true,
+  'badge.save': true,
 };
 
 export interface Client {

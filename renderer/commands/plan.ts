@@ -3,10 +3,12 @@ import type { EquipmentId } from '#shared/domain/equipment.ts';
 import { DRAFT } from '#shared/domain/draft-scenario.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { act, expected } from '#renderer/state/act.ts';
+import { useAccount } from '#renderer/state/account.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { notify } from '#renderer/state/notices.ts';
 import { openOverlay } from '#renderer/state/place.ts';
 import { useSession } from '#renderer/state/session.ts';
+import type { Signing } from '#renderer/ui/sign-fields.tsx';
 import { counted } from '#renderer/ui/format.ts';
 import type { Command, Situation } from './registry.ts';
 import { commandText, groupText } from './text.ts';
@@ -51,20 +53,24 @@ export async function acceptProposal(tasks?: readonly TaskId[]): Promise<void> {
   if (outcome?.ok) notify('info', commandText.accepted(counted(outcome.detail.changed, 'task')));
 }
 
+/** Whether this plant wants a dispatch signed. */
+export const signsDispatch = (): boolean => useAccount.getState().account?.policy.sign.dispatch ?? false;
+
 /** Publishes the draft; true when there is a new version. */
-export async function publish(note: string): Promise<boolean> {
-  const outcome = await act('version.publish', { note, expected: expected() });
+export async function publish(note: string, sign?: Signing): Promise<boolean> {
+  const outcome = await act('version.publish', { note, expected: expected(), ...(sign && { sign }) });
   if (!outcome?.ok) return false;
   notify('info', commandText.published(outcome.detail.number), commandText.publishedText);
   return true;
 }
 
 /** Tells the lines: these units, or every queue that is stale. */
-export async function dispatch(units?: readonly EquipmentId[]): Promise<void> {
-  const outcome = await act('queue.dispatch', units ? { units: [...units] } : {});
-  if (!outcome?.ok) return;
+export async function dispatch(units?: readonly EquipmentId[], sign?: Signing): Promise<boolean> {
+  const outcome = await act('queue.dispatch', { ...(units && { units: [...units] }), ...(sign && { sign }) });
+  if (!outcome?.ok) return false;
   const { queues, items } = outcome.detail;
   notify('info', commandText.dispatched(counted(queues, 'queue'), counted(items, 'task')));
+  return true;
 }
 
 async function pinSelected(pinned: boolean): Promise<void> {
@@ -82,6 +88,7 @@ const selectedPins = ({ board }: Situation): { pinned: number; free: number } =>
 export const planCommands: readonly Command[] = [
   {
     id: 'undo',
+    needs: 'draft.undo',
     group: groupText.plan,
     title: ({ board }) => {
       const what = board.board?.state.undo;
@@ -93,6 +100,7 @@ export const planCommands: readonly Command[] = [
   },
   {
     id: 'redo',
+    needs: 'draft.redo',
     group: groupText.plan,
     title: ({ board }) => {
       const what = board.board?.state.redo;
@@ -104,6 +112,7 @@ export const planCommands: readonly Command[] = [
   },
   {
     id: 'solve',
+    needs: 'solve.start',
     group: groupText.plan,
     title: commandText.solve,
     keys: ['$mod+Enter'],
@@ -112,6 +121,7 @@ export const planCommands: readonly Command[] = [
   },
   {
     id: 'solve.take',
+    needs: 'solve.take',
     group: groupText.plan,
     title: commandText.takeSolve,
     enabled: (now) => ready(now) && isSolving(now),
@@ -119,6 +129,7 @@ export const planCommands: readonly Command[] = [
   },
   {
     id: 'solve.cancel',
+    needs: 'solve.cancel',
     group: groupText.plan,
     title: commandText.cancelSolve,
     enabled: (now) => ready(now) && isSolving(now),
@@ -126,6 +137,7 @@ export const planCommands: readonly Command[] = [
   },
   {
     id: 'proposal.accept',
+    needs: 'proposal.accept',
     group: groupText.plan,
     title: commandText.acceptProposal,
     enabled: (now) => ready(now) && now.board.proposal !== null,
@@ -133,6 +145,7 @@ export const planCommands: readonly Command[] = [
   },
   {
     id: 'proposal.reject',
+    needs: 'proposal.reject',
     group: groupText.plan,
     title: commandText.rejectProposal,
     enabled: (now) => ready(now) && now.board.proposal !== null,
@@ -140,6 +153,7 @@ export const planCommands: readonly Command[] = [
   },
   {
     id: 'publish',
+    needs: 'version.publish',
     group: groupText.plan,
     title: commandText.publish,
     keys: ['$mod+Shift+p'],
@@ -148,14 +162,16 @@ export const planCommands: readonly Command[] = [
   },
   {
     id: 'dispatch',
+    needs: 'queue.dispatch',
     group: groupText.plan,
     title: commandText.dispatch,
     keys: ['$mod+Shift+d'],
     enabled: (now) => ready(now) && useSession.getState().published !== null,
-    run: () => dispatch(),
+    run: () => (signsDispatch() ? openOverlay('dispatch') : void dispatch()),
   },
   {
     id: 'pin',
+    needs: 'draft.pin',
     group: groupText.plan,
     title: commandText.pin,
     keys: ['p'],
@@ -164,6 +180,7 @@ export const planCommands: readonly Command[] = [
   },
   {
     id: 'unpin',
+    needs: 'draft.pin',
     group: groupText.plan,
     title: commandText.unpin,
     keys: ['Shift+p'],

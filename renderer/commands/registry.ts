@@ -1,4 +1,6 @@
 import { create } from 'zustand';
+import type { CallName } from '#shared/contract/calls.ts';
+import { may } from '#renderer/state/account.ts';
 import type { BoardStore } from '#renderer/state/board.ts';
 import type { Session } from '#renderer/state/session.ts';
 
@@ -16,6 +18,8 @@ export interface Command {
   readonly group: string;
   /** tinykeys' notation: `$mod+z`, `g o`, `?`; the first is shown. */
   readonly keys?: readonly string[];
+  /** The call it ends in: whose role may not make it cannot run it. */
+  readonly needs?: CallName;
   /** Missing means always. */
   readonly enabled?: (now: Situation) => boolean;
   readonly run: () => void | Promise<void>;
@@ -38,7 +42,8 @@ export function registerCommands(added: readonly Command[]): () => void {
     });
 }
 
-export const isEnabled = (command: Command, now: Situation): boolean => command.enabled?.(now) ?? true;
+export const isEnabled = (command: Command, now: Situation): boolean =>
+  (command.needs === undefined || may(command.needs)) && (command.enabled?.(now) ?? true);
 
 export const titleOf = (command: Command, now: Situation): string =>
   typeof command.title === 'string' ? command.title : command.title(now);

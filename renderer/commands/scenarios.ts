@@ -75,6 +75,7 @@ const isBranchOpen = (now: Situation): boolean =>
 export const scenarioCommands: readonly Command[] = [
   {
     id: 'scenario.branch',
+    needs: 'scenario.branch',
     group: groupText.scenarios,
     title: scenarioText.branch,
     keys: ['b'],
@@ -91,6 +92,7 @@ export const scenarioCommands: readonly Command[] = [
   },
   {
     id: 'scenario.draft',
+    needs: 'scenario.open',
     group: groupText.scenarios,
     title: scenarioText.openDraft,
     keys: ['Shift+b'],
@@ -99,6 +101,7 @@ export const scenarioCommands: readonly Command[] = [
   },
   {
     id: 'scenario.promote',
+    needs: 'scenario.promote',
     group: groupText.scenarios,
     title: scenarioText.promote,
     enabled: isBranchOpen,
@@ -109,6 +112,7 @@ export const scenarioCommands: readonly Command[] = [
   },
   {
     id: 'scenario.rename',
+    needs: 'scenario.rename',
     group: groupText.scenarios,
     title: scenarioText.rename,
     enabled: isBranchOpen,
@@ -116,6 +120,7 @@ export const scenarioCommands: readonly Command[] = [
   },
   {
     id: 'scenario.remove',
+    needs: 'scenario.remove',
     group: groupText.scenarios,
     title: scenarioText.remove,
     enabled: isBranchOpen,

@@ -74,6 +74,7 @@ export const commandText = {
   palette: 'Search commands, orders and tasks',
   help: 'Show all keys',
   theme: 'Switch between day and night',
+  lock: 'Lock the window',
   searchFor: 'Search commands, orders, tasks …',
   noMatch: 'Nothing matches. Try an order number, a step or a verb such as “publish”.',
   keysTitle: 'Keys',

@@ -1,4 +1,7 @@
+import type { CallName } from '#shared/contract/calls.ts';
 import { PLACES, type Place, closeOverlay, goTo, openOverlay, usePlace } from '#renderer/state/place.ts';
+import { act } from '#renderer/state/act.ts';
+import { useAccount } from '#renderer/state/account.ts';
 import { toggleTheme } from '#renderer/ui/theme.ts';
 import type { Command } from './registry.ts';
 import { commandText, groupText, placeText } from './text.ts';
@@ -19,11 +22,19 @@ const LETTERS: Record<Place, string> = {
 const toggle = (overlay: 'palette' | 'help') => () =>
   usePlace.getState().overlay === overlay ? closeOverlay() : openOverlay(overlay);
 
+/** What a view asks first: whose role may not, is not offered the view. */
+export const VIEW_NEEDS: Partial<Record<Place, CallName>> = {
+  imports: 'import.files',
+  connections: 'feed.list',
+  audit: 'ledger.list',
+};
+
 export const windowCommands: readonly Command[] = [
   ...PLACES.map((place, index) => ({
     id: `go.${place}`,
     group: groupText.go,
     title: commandText.goTo(placeText[place]),
+    ...(VIEW_NEEDS[place] && { needs: VIEW_NEEDS[place] }),
     keys: [`${(index + 1) % 10}`, `g ${LETTERS[place]}`],
     run: () => goTo(place),
   })),
@@ -41,5 +52,12 @@ export const windowCommands: readonly Command[] = [
     title: commandText.theme,
     keys: ['$mod+Shift+l'],
     run: toggleTheme,
+  },
+  {
+    id: 'lock',
+    group: groupText.window,
+    title: commandText.lock,
+    enabled: () => useAccount.getState().account?.kind === 'in',
+    run: async () => void (await act('session.lock', {})),
   },
 ];

@@ -1,11 +1,13 @@
 import { useMemo, useState } from 'react';
+import type { SignatureView } from '#shared/contract/session.ts';
 import type { QueueRow } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import { station } from '#renderer/bridge/station.ts';
-import { dispatch } from '#renderer/commands/plan.ts';
-import { runById, useEnabled } from '#renderer/commands/run.ts';
+import { dispatch, signsDispatch } from '#renderer/commands/plan.ts';
+import { runById, useEnabled, useRefusal } from '#renderer/commands/run.ts';
 import { notify } from '#renderer/state/notices.ts';
 import { useReply } from '#renderer/state/reply.ts';
+import { useSignatures } from '#renderer/state/signatures.ts';
 import { useFormats, useSession } from '#renderer/state/session.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { type Formats, count, counted } from '#renderer/ui/format.ts';
@@ -13,9 +15,11 @@ import { Icon } from '#renderer/ui/icon.tsx';
 import { List, type ListFilter } from '#renderer/ui/list.tsx';
 import { type Column, instantCell } from '#renderer/ui/rows.ts';
 import { saveFile } from '#renderer/ui/save-file.ts';
+import { SignatureLine } from '#renderer/ui/signature.tsx';
 import { text } from '#renderer/ui/text.ts';
 import { Empty, Mark } from '#renderer/ui/view.tsx';
 import './dispatch.css';
+import { DispatchDialog } from './dispatch-dialog.tsx';
 import { dispatchText as words } from './text.ts';
 
 const NEWS = ['board.changed', 'board.replaced', 'version.published', 'queues.dispatched'] as const;
@@ -52,6 +56,7 @@ function columnsOf(
   lineAddress: string | null,
   selected: ReadonlySet<EquipmentId>,
   toggle: (unit: EquipmentId) => void,
+  signaturesOf: (row: QueueRow) => readonly SignatureView[],
 ): readonly Column<QueueRow>[] {
   return [
     {
@@ -120,6 +125,14 @@ function columnsOf(
         dispatched === null ? <span className="muted">{words.never}</span> : moment(dispatched),
       written: ({ dispatched }) => instantCell(dispatched),
     },
+    {
+      id: 'signed',
+      title: text.signed,
+      width: 220,
+      value: (row) => signaturesOf(row)[0]?.name ?? null,
+      cell: (row) =>
+        signaturesOf(row).map((signature) => <SignatureLine key={signature.seq} signature={signature} />),
+    },
     { id: 'current', title: words.current, value: ({ current }) => current },
     {
       id: 'page',
@@ -169,11 +182,14 @@ async function print(units: readonly EquipmentId[]): Promise<void> {
 /** What each line has been told, what is newer than that, and the button that tells it. */
 export function DispatchView() {
   const { value, failure } = useReply('queue.list', NEWS);
+  const signatures = useSignatures('queue', value);
   const formats = useFormats();
   const lineAddress = useSession((state) => state.status?.lineAddress ?? null);
   const published = useSession((state) => state.published);
+  const [isSigning, setSigning] = useState(false);
   const [selected, setSelected] = useState<ReadonlySet<EquipmentId>>(new Set());
   const canDispatch = useEnabled('dispatch');
+  const refusal = useRefusal('dispatch');
   const columns = useMemo(() => {
     const toggle = (unit: EquipmentId) =>
       setSelected((before) => {
@@ -181,51 +197,66 @@ export function DispatchView() {
         if (!after.delete(unit)) after.add(unit);
         return after;
       });
-    return columnsOf(formats, lineAddress, selected, toggle);
-  }, [formats, lineAddress, selected]);
+    const signaturesOf = ({ unit, revision }: QueueRow) => signatures.get(`${unit} r${revision}`) ?? [];
+    const all = columnsOf(formats, lineAddress, selected, toggle, signaturesOf);
+    return signatures.size > 0 ? all : all.filter(({ id }) => id !== 'signed');
+  }, [formats, lineAddress, selected, signatures]);
   const isTold = value?.some(({ revision }) => revision !== null) ?? false;
   const stale = value?.filter((row) => row.stale).length ?? 0;
 
   async function send(): Promise<void> {
+    if (signsDispatch()) return setSigning(true);
     await dispatch(selected.size > 0 ? [...selected] : undefined);
     setSelected(new Set());
   }
 
   return (
-    <List
-      title={words.title}
-      file="queues"
-      rows={published === null ? value && [] : value}
-      failure={failure}
-      columns={columns}
-      keyOf={keyOf}
-      textsOf={textsOf}
-      filters={FILTERS}
-      isSelected={({ unit }) => selected.has(unit)}
-      actions={
-        <>
-          <Button icon="print" isDisabled={!isTold} onPress={() => void print([...selected])}>
-            {selected.size > 0 ? words.printSelected(counted(selected.size, 'list')) : words.print}
-          </Button>
-          <Button
-            look="primary"
-            icon="dispatch"
-            isDisabled={!canDispatch || (selected.size === 0 && stale === 0)}
-            onPress={() => void send()}
-          >
-            {selected.size > 0
-              ? words.dispatchSelected(counted(selected.size, 'queue'))
-              : words.dispatchStale(count(stale))}
-          </Button>
-        </>
-      }
-      empty={
-        <Empty icon="dispatch" title={words.emptyTitle} hint={words.emptyHint}>
-          <Button look="primary" onPress={() => runById('publish')}>
-            {words.publish}
-          </Button>
-        </Empty>
-      }
-    />
+    <>
+      {isSigning ? (
+        <DispatchDialog
+          {...(selected.size > 0 && { units: [...selected] })}
+          onClose={() => {
+            setSigning(false);
+            setSelected(new Set());
+          }}
+        />
+      ) : null}
+      <List
+        title={words.title}
+        file="queues"
+        rows={published === null ? value && [] : value}
+        failure={failure}
+        columns={columns}
+        keyOf={keyOf}
+        textsOf={textsOf}
+        filters={FILTERS}
+        isSelected={({ unit }) => selected.has(unit)}
+        actions={
+          <>
+            <Button icon="print" isDisabled={!isTold} onPress={() => void print([...selected])}>
+              {selected.size > 0 ? words.printSelected(counted(selected.size, 'list')) : words.print}
+            </Button>
+            <Button
+              look="primary"
+              icon="dispatch"
+              title={refusal}
+              isDisabled={!canDispatch || (selected.size === 0 && stale === 0)}
+              onPress={() => void send()}
+            >
+              {selected.size > 0
+                ? words.dispatchSelected(counted(selected.size, 'queue'))
+                : words.dispatchStale(count(stale))}
+            </Button>
+          </>
+        }
+        empty={
+          <Empty icon="dispatch" title={words.emptyTitle} hint={words.emptyHint}>
+            <Button look="primary" onPress={() => runById('publish')}>
+              {words.publish}
+            </Button>
+          </Empty>
+        }
+      />
+    </>
   );
 }

@@ -12,6 +12,7 @@ import { count, counted, hours, percent } from '#renderer/ui/format.ts';
 import { text } from '#renderer/ui/text.ts';
 import { Mark } from '#renderer/ui/view.tsx';
 import './dispatch.css';
+import { useSigning } from './signing.tsx';
 import { dispatchText as words } from './text.ts';
 
 const SHOWN_LINES = 8;
@@ -35,11 +36,12 @@ export function PublishDialog() {
   const preview = useReply('version.preview').value;
   const [note, setNote] = useState('');
   const [isBusy, setBusy] = useState(false);
+  const signing = useSigning('publish');
   if (!board) return null;
 
   async function confirm(): Promise<void> {
     setBusy(true);
-    const done = await publish(note);
+    const done = await publish(note, signing.given);
     setBusy(false);
     if (!done) return;
     closeOverlay();
@@ -69,10 +71,11 @@ export function PublishDialog() {
             onChange={(event) => setNote(event.target.value)}
           />
         </label>
+        {signing.fields}
       </div>
       <DialogFoot>
         <Button onPress={closeOverlay}>{text.cancel}</Button>
-        <Button look="primary" isDisabled={isBusy} onPress={() => void confirm()}>
+        <Button look="primary" isDisabled={isBusy || !signing.isReady} onPress={() => void confirm()}>
           {isBusy ? words.publishing : words.publishNow}
         </Button>
       </DialogFoot>

@@ -18,6 +18,11 @@ export const dispatchText = {
   nothing: 'Nothing to tell',
   dispatchSelected: (units: string) => `Dispatch ${units}`,
   dispatchStale: (units: string) => `Dispatch stale (${units})`,
+  signTitle: 'Sign and dispatch',
+  signStale: 'Every stale queue goes to its line, each revision with your signature.',
+  signSome: (queues: number) =>
+    `${queues} ${queues === 1 ? 'queue goes' : 'queues go'} out, each revision with your signature.`,
+  signNow: 'Sign and dispatch',
   print: 'Print lists',
   printSelected: (lists: string) => `Print ${lists}`,
   linePage: 'Line page',

@@ -9,6 +9,7 @@ import { toneOf } from './gate-tone.ts';
 import type { Details } from './line-page.tsx';
 import { QuantityDialog } from './quantity-dialog.tsx';
 import { PauseDialog } from './reason-dialog.tsx';
+import { kioskText as words } from './text.ts';
 
 /** The one task that matters now: number, product, quantity, why, gates, and two buttons. */
 export function CurrentTask({
@@ -17,12 +18,15 @@ export function CurrentTask({
   operator,
   report,
   identify,
+  override,
 }: {
   readonly item: LineItem;
   readonly format: Formats;
   readonly operator: string | null;
   readonly report: (kind: EventKind, details?: Details) => void;
   readonly identify: () => void;
+  /** Null where nothing is against it, or this plant allows no start against a gate. */
+  readonly override: (() => void) | null;
 }) {
   const [dialog, setDialog] = useState<'pause' | 'quantity' | 'complete' | null>(null);
   const state = item.progress?.state.kind ?? 'waiting';
@@ -110,6 +114,9 @@ export function CurrentTask({
             <Tap main={item.gates.length === 0} onPress={() => begin('started')}>
               Start
             </Tap>
+          ) : null}
+          {state === 'waiting' && override ? (
+            <Tap onPress={() => (operator ? override() : identify())}>{words.override}</Tap>
           ) : null}
           {state === 'setup' ? (
             <Tap main onPress={() => begin('started')}>

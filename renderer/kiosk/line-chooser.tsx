@@ -1,15 +1,22 @@
 import { useEffect, useState } from 'react';
 import { groupBy } from '#shared/base/group.ts';
 import type { LineList } from '#shared/contract/line.ts';
-import { readLines } from './line-client.ts';
+import { PairScreen } from './pair-screen.tsx';
+import { NotPaired, readLines } from './line-client.ts';
 
 /** Which line is this? One tap, kept in the address. */
 export function LineChooser() {
   const [list, setList] = useState<LineList | null>(null);
   const [problem, setProblem] = useState('');
+  const [isPaired, setPaired] = useState(true);
   useEffect(() => {
-    readLines().then(setList, (error: unknown) => setProblem(String(error)));
-  }, []);
+    if (!isPaired) return;
+    readLines().then(setList, (error: unknown) => {
+      if (error instanceof NotPaired) setPaired(false);
+      else setProblem(String(error));
+    });
+  }, [isPaired]);
+  if (!isPaired) return <PairScreen waiting={0} onPaired={() => setPaired(true)} />;
   return (
     <main className="chooser">
       <h1>Which line is this?</h1>

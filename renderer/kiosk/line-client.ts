@@ -1,13 +1,28 @@
-import type { LineList, LineView, ReportOutcome } from '#shared/contract/line.ts';
+import type { LineList, LineView, Operator, ReportOutcome } from '#shared/contract/line.ts';
+import type { OverrideAsk } from '#shared/contract/override.ts';
 import type { ExecutionReport } from '#shared/domain/execution.ts';
+import { keepOperator, tokenOf } from './operators.ts';
 
 const pathOf = (unit: string): string => `/api/line/${encodeURIComponent(unit)}`;
 
+/** The station knows this screen no more, or never did: a code from the workstation pairs it. */
+export class NotPaired extends Error {
+  override readonly name = 'NotPaired';
+}
+
 async function get<Reply>(path: string): Promise<Reply> {
   const response = await fetch(path, { headers: { Accept: 'application/json' } });
+  if (response.status === 401) throw new NotPaired();
   if (!response.ok) throw new Error(`The station answered ${response.status}.`);
   return (await response.json()) as Reply;
 }
+
+const post = (path: string, body: object, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
 
 export const readLines = (): Promise<LineList> => get('/api/line');
 
@@ -47,18 +62,43 @@ export function watchLine(unit: string, changed: () => void): () => void {
 }
 
 /** Sends one report; throws when the station cannot be reached, so that it is sent again with the same id. */
-export async function sendReport(report: ExecutionReport): Promise<ReportOutcome> {
-  const response = await fetch(`${pathOf(report.unit)}/reports`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(report),
-  });
+export const sendReport = (report: ExecutionReport): Promise<ReportOutcome> =>
+  outcomeOf(report, post(`${pathOf(report.unit)}/reports`, report, operatorOf(report)));
+
+/** A start against a gate, with the second person's word. It is sent now or not at all: a password is never kept. */
+export const sendOverride = (ask: OverrideAsk): Promise<ReportOutcome> =>
+  outcomeOf(ask.report, post(`${pathOf(ask.report.unit)}/overrides`, ask, operatorOf(ask.report)));
+
+const operatorOf = ({ person }: ExecutionReport): Record<string, string> => {
+  const token = person === undefined ? null : tokenOf(person);
+  return token === null ? {} : { 'X-Operator': token };
+};
+
+async function outcomeOf({ unit }: ExecutionReport, sent: Promise<Response>): Promise<ReportOutcome> {
+  const response = await sent;
   if (response.status === 200 || response.status === 409) return (await response.json()) as ReportOutcome;
-  if (response.status < 500) {
-    const { error } = (await response.json()) as { error: string };
-    return { ok: false, refusal: { code: 'BAD_REPORT', object: report.unit, text: error } };
-  }
+  if (response.status === 401) throw new NotPaired();
+  if (response.status < 500)
+    return { ok: false, refusal: { code: 'BAD_REPORT', object: unit, text: await reasonOf(response) } };
   throw new Error(`The station answered ${response.status}.`);
+}
+
+const reasonOf = async (response: Response): Promise<string> =>
+  ((await response.json()) as { error: string }).error;
+
+/** Why this code pairs nothing, or null when this screen is paired now. */
+export async function pair(code: string): Promise<string | null> {
+  const response = await post('/api/line/pair', { code });
+  return response.ok ? null : reasonOf(response);
+}
+
+/** Who has this badge, or this PIN together with that name; or why nobody. */
+export async function identify(code: string, person?: string): Promise<Operator | string> {
+  const response = await post('/api/line/operator', { code, ...(person !== undefined && { person }) });
+  if (!response.ok) return reasonOf(response);
+  const operator = (await response.json()) as Operator;
+  keepOperator(operator);
+  return operator;
 }
 
 /** An id that is made where the report is made. `crypto.randomUUID` is missing on a plain-http page of a plant network. */

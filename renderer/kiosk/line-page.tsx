@@ -1,12 +1,14 @@
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import { useCallback, useEffect, useState } from 'react';
-import type { LineItem, LineView } from '#shared/contract/line.ts';
+import type { LineItem, LineList, LineView } from '#shared/contract/line.ts';
 import type { EventKind, ExecutionReport } from '#shared/domain/execution.ts';
 import { formatsOf, quantity } from '#renderer/ui/format.ts';
 import { CurrentTask } from './current-task.tsx';
 import { toneOf } from './gate-tone.ts';
 import { DownDialog } from './reason-dialog.tsx';
-import { readLine, readLines, reportId, watchLine } from './line-client.ts';
+import { NotPaired, readLine, readLines, reportId, watchLine } from './line-client.ts';
+import { OverrideDialog } from './override-dialog.tsx';
+import { PairScreen } from './pair-screen.tsx';
 import { OperatorChooser } from './operator-chooser.tsx';
 import { dismissRefusal, flush, report, useOutbox } from './outbox.ts';
 
@@ -19,10 +21,14 @@ export type Details = Pick<ExecutionReport, 'good' | 'scrap' | 'rework' | 'reaso
 export function LinePage({ unit }: { readonly unit: string }) {
   const [operator, setOperator] = useState<string | null>(() => sessionStorage.getItem(OPERATOR));
   const [view, setView] = useState<LineView | null>(null);
-  const [people, setPeople] = useState<readonly { readonly id: string; readonly name: string }[]>([]);
+  const [list, setList] = useState<Pick<LineList, 'people' | 'identifies'>>({
+    people: [],
+    identifies: false,
+  });
+  const [isPaired, setPaired] = useState(true);
   const [chosen, setChosen] = useState<string | null>(null);
   const [read, setRead] = useState<number | null>(null);
-  const [dialog, setDialog] = useState<'operator' | 'down' | null>(null);
+  const [dialog, setDialog] = useState<'operator' | 'down' | 'override' | null>(null);
   const [clock, setClock] = useState(() => Date.now());
   const { waiting, refusal, offline } = useOutbox();
 
@@ -30,8 +36,10 @@ export function LinePage({ unit }: { readonly unit: string }) {
     try {
       setView(await readLine(unit, operator));
       setRead(Date.now());
+      setPaired(true);
       await flush();
-    } catch {
+    } catch (error) {
+      if (error instanceof NotPaired) return setPaired(false);
       useOutbox.setState({ offline: true });
     }
   }, [unit, operator]);
@@ -39,14 +47,14 @@ export function LinePage({ unit }: { readonly unit: string }) {
     return watchLine(unit, () => void refresh());
   }, [unit, refresh]);
   useEffect(() => {
-    readLines().then(
-      (list) => setPeople(list.people),
-      () => undefined,
-    );
+    if (isPaired) readLines().then(setList, () => undefined);
+  }, [isPaired]);
+  useEffect(() => {
     const tick = setInterval(() => setClock(Date.now()), 1000);
     return () => clearInterval(tick);
   }, []);
 
+  if (!isPaired) return <PairScreen waiting={waiting.length} onPaired={() => void refresh()} />;
   if (!view)
     return (
       <main className="line">
@@ -61,18 +69,19 @@ export function LinePage({ unit }: { readonly unit: string }) {
   const busy = view.items.find((item) => item.progress && item.progress.state.kind !== 'waiting');
   const current = busy ?? view.items.find((item) => item.task === chosen) ?? view.items[0];
   const next = view.items.filter((item) => item !== current).slice(0, 3);
+  const written = (kind: EventKind, item: LineItem | null, details: Details = {}): ExecutionReport => ({
+    id: reportId(),
+    kind,
+    unit: view.unit,
+    ...(item && { task: item.task }),
+    ...(operator && { person: operator as ExecutionReport['person'] & string }),
+    ...details,
+  });
   const tell = (kind: EventKind, item: LineItem | null, details: Details = {}): void => {
     dismissRefusal();
-    void report({
-      id: reportId(),
-      kind,
-      unit: view.unit,
-      ...(item && { task: item.task }),
-      ...(operator && { person: operator as ExecutionReport['person'] & string }),
-      ...details,
-    }).then(refresh);
+    void report(written(kind, item, details)).then(refresh);
   };
-  const operatorName = people.find((person) => person.id === operator)?.name;
+  const operatorName = list.people.find((person) => person.id === operator)?.name;
 
   return (
     <main className="line">
@@ -125,6 +134,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
           operator={operator}
           report={(kind, details) => tell(kind, current, details)}
           identify={() => setDialog('operator')}
+          override={current.overridable && view.override ? () => setDialog('override') : null}
         />
       ) : (
         <p className="empty">
@@ -164,12 +174,23 @@ export function LinePage({ unit }: { readonly unit: string }) {
 
       {dialog === 'operator' ? (
         <OperatorChooser
-          people={people}
+          {...list}
           close={() => setDialog(null)}
           choose={(id) => {
             sessionStorage.setItem(OPERATOR, id);
             setOperator(id);
             setDialog(null);
+          }}
+        />
+      ) : null}
+      {dialog === 'override' && current && view.override ? (
+        <OverrideDialog
+          item={current}
+          report={() => written('started', current)}
+          meanings={view.override}
+          close={() => {
+            setDialog(null);
+            void refresh();
           }}
         />
       ) : null}

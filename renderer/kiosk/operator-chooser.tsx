@@ -1,34 +1,87 @@
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
+import { identify } from './line-client.ts';
 import { Sheet } from './sheet.tsx';
+import { kioskText as words } from './text.ts';
 
-/** Who stands at the line. This identifies; it is no signature. */
+interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Who stands at the line: said, or shown by badge or PIN where screens are paired. This identifies; it is no signature. */
 export function OperatorChooser({
   people,
+  identifies,
   close,
   choose,
 }: {
-  readonly people: readonly { readonly id: string; readonly name: string }[];
+  readonly people: readonly Person[];
+  readonly identifies: boolean;
   readonly close: () => void;
   readonly choose: (id: string) => void;
 }) {
   const [text, setText] = useState('');
+  const [asked, setAsked] = useState<Person | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const found = people.filter((person) =>
     `${person.name} ${person.id}`.toLowerCase().includes(text.toLowerCase()),
   );
+
+  async function show(code: string, person?: string): Promise<void> {
+    try {
+      const answer = await identify(code, person);
+      if (typeof answer === 'string') setProblem(answer);
+      else choose(answer.person);
+    } catch {
+      setProblem(words.away);
+    }
+  }
+  /** A badge reader types what it read and presses Enter. */
+  function badge(event: FormEvent): void {
+    event.preventDefault();
+    if (!identifies || text === '') return;
+    setText('');
+    void show(text);
+  }
+
+  if (asked)
+    return (
+      <Pin
+        person={asked}
+        problem={problem}
+        close={() => setAsked(null)}
+        enter={(code) => void show(code, asked.id)}
+      />
+    );
   return (
     <Sheet title="Who are you?" close={close}>
-      <input
-        className="find"
-        type="search"
-        placeholder="Name or number"
-        aria-label="Name or number"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
+      <form onSubmit={badge}>
+        <input
+          className="find"
+          type="search"
+          placeholder={identifies ? words.badge : 'Name or number'}
+          aria-label={identifies ? words.badge : 'Name or number'}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </form>
+      {problem ? (
+        <p className="banner bad" role="alert">
+          {problem}
+        </p>
+      ) : null}
       <ul className="tiles">
         {found.map((person) => (
           <li key={person.id}>
-            <button type="button" className="tap wide" onClick={() => choose(person.id)}>
+            <button
+              type="button"
+              className="tap wide"
+              onClick={() => {
+                setProblem(null);
+                if (identifies) setAsked(person);
+                else choose(person.id);
+              }}
+            >
               <strong>{person.name}</strong>
               <span className="muted">{person.id}</span>
             </button>
@@ -36,6 +89,51 @@ export function OperatorChooser({
         ))}
       </ul>
       {found.length === 0 ? <p className="muted">Nobody is called that here.</p> : null}
+    </Sheet>
+  );
+}
+
+function Pin({
+  person,
+  problem,
+  close,
+  enter,
+}: {
+  readonly person: Person;
+  readonly problem: string | null;
+  readonly close: () => void;
+  readonly enter: (code: string) => void;
+}) {
+  const [code, setCode] = useState('');
+  return (
+    <Sheet title={words.pin(person.name)} close={close}>
+      <form
+        className="override"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setCode('');
+          enter(code);
+        }}
+      >
+        <input
+          className="find code"
+          type="password"
+          inputMode="numeric"
+          autoComplete="off"
+          aria-label={words.pin(person.name)}
+          maxLength={64}
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+        />
+        {problem ? (
+          <p className="banner bad" role="alert">
+            {problem}
+          </p>
+        ) : null}
+        <button type="submit" className="tap main" disabled={code.length < 4}>
+          {words.ok}
+        </button>
+      </form>
     </Sheet>
   );
 }

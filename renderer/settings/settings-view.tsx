@@ -1,14 +1,23 @@
-import { type ReactNode, useMemo } from 'react';
+import { useMemo } from 'react';
+import type { SignatureView } from '#shared/contract/session.ts';
 import type { Status, VersionRow } from '#shared/contract/views.ts';
 import { HOUR } from '#shared/time/instant.ts';
+import { useReasonAgainst } from '#renderer/state/account.ts';
 import { act } from '#renderer/state/act.ts';
+import { useSignatures } from '#renderer/state/signatures.ts';
 import { useReply } from '#renderer/state/reply.ts';
 import { readStatus, useFormats, useSession } from '#renderer/state/session.ts';
 import { type Formats, count, duration, hours, percent } from '#renderer/ui/format.ts';
 import type { Column } from '#renderer/ui/rows.ts';
 import { Table } from '#renderer/ui/table.tsx';
+import { SignatureLine } from '#renderer/ui/signature.tsx';
+import { text } from '#renderer/ui/text.ts';
 import { chooseTheme, useTheme } from '#renderer/ui/theme.ts';
 import { Filter, ViewHead } from '#renderer/ui/view.tsx';
+import { Accounts } from './accounts.tsx';
+import { Lines } from './lines.tsx';
+import { Field, Part } from './part.tsx';
+import { PolicyPart } from './policy.tsx';
 import './settings.css';
 import { settingsText as words } from './text.ts';
 
@@ -59,6 +68,9 @@ export function SettingsView() {
           </Part>
         ) : null}
         {status ? <Limits limits={status.limits} /> : null}
+        <Accounts />
+        <PolicyPart />
+        <Lines />
         <Versions />
       </div>
     </section>
@@ -67,6 +79,7 @@ export function SettingsView() {
 
 /** How many hours the facts of ERP and lines may be old. */
 function Limits({ limits }: Pick<Status, 'limits'>) {
+  const refusal = useReasonAgainst('settings.freshness');
   async function limit(change: Partial<Status['limits']>): Promise<void> {
     const outcome = await act('settings.freshness', { ...limits, ...change });
     if (outcome?.ok) await readStatus();
@@ -78,6 +91,8 @@ function Limits({ limits }: Pick<Status, 'limits'>) {
           <select
             aria-label={words.limit[name]}
             value={limits[name]}
+            disabled={refusal !== null}
+            title={refusal ?? undefined}
             onChange={(event) => void limit({ [name]: Number(event.target.value) })}
           >
             {[...new Set([...LIMITS[name], limits[name]])]
@@ -100,7 +115,10 @@ const LIMITS = {
   reported: [0.5 * HOUR, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 24 * HOUR],
 } as const;
 
-const columnsOf = ({ moment }: Formats): readonly Column<VersionRow>[] => [
+const columnsOf = (
+  { moment }: Formats,
+  signatures: ReadonlyMap<string, readonly SignatureView[]>,
+): readonly Column<VersionRow>[] => [
   {
     id: 'number',
     title: words.number,
@@ -116,6 +134,16 @@ const columnsOf = ({ moment }: Formats): readonly Column<VersionRow>[] => [
     cell: ({ published }) => moment(published),
   },
   { id: 'who', title: words.who, width: 120, value: ({ publisher }) => publisher },
+  {
+    id: 'signed',
+    title: text.signed,
+    width: 260,
+    value: ({ number }) => signatures.get(String(number))?.[0]?.name ?? null,
+    cell: ({ number }) =>
+      signatures
+        .get(String(number))
+        ?.map((signature) => <SignatureLine key={signature.seq} signature={signature} />),
+  },
   { id: 'note', title: words.note, value: ({ note }) => note },
   {
     id: 'late',
@@ -154,7 +182,11 @@ const columnsOf = ({ moment }: Formats): readonly Column<VersionRow>[] => [
 function Versions() {
   const versions = useReply('version.list', NEWS).value;
   const formats = useFormats();
-  const columns = useMemo(() => columnsOf(formats), [formats]);
+  const signatures = useSignatures('version', versions);
+  const columns = useMemo(() => {
+    const all = columnsOf(formats, signatures);
+    return signatures.size > 0 ? all : all.filter(({ id }) => id !== 'signed');
+  }, [formats, signatures]);
   const newestFirst = useMemo(() => [...(versions ?? [])].sort((a, b) => b.number - a.number), [versions]);
   return (
     <section className="settings-part">
@@ -172,17 +204,3 @@ function Versions() {
     </section>
   );
 }
-
-const Part = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
-  <section className="settings-part">
-    <h2>{title}</h2>
-    <dl>{children}</dl>
-  </section>
-);
-
-const Field = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
-  <div className="settings-field">
-    <dt className="muted">{name}</dt>
-    <dd>{children}</dd>
-  </div>
-);

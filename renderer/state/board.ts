@@ -131,6 +131,9 @@ export function foldFact(fact: Fact): boolean {
     case 'version.published':
     case 'queues.dispatched':
     case 'feeds.changed': // the connections' own view reads them
+    case 'accounts.changed': // the session reads who is here
+    case 'session.changed':
+    case 'lines.changed': // the settings read them
     case 'notice':
       return false;
     default:

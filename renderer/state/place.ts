@@ -19,6 +19,7 @@ export type Overlay =
   | 'palette'
   | 'help'
   | 'publish'
+  | 'dispatch'
   | 'solve'
   | 'branch'
   | 'renameScenario'

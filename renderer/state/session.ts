@@ -5,6 +5,7 @@ import type { Connection } from '#renderer/bridge/client.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { type Formats, formatsOf } from '#renderer/ui/format.ts';
 import { useOrigin } from '#renderer/ui/origin.ts';
+import { isInside, readAccount, useAccount } from './account.ts';
 import { foldFact, readBoard, readProposal, useBoard } from './board.ts';
 import { notify } from './notices.ts';
 import { goTo, usePlace } from './place.ts';
@@ -48,10 +49,17 @@ export async function readStatus(): Promise<void> {
   });
 }
 
-/** Reads what the first screen needs. */
+/** Reads what the first screen needs, where somebody is there who may see it. */
 async function readAll(): Promise<void> {
+  if (await readAccount()) await readPlant();
+}
+
+async function readPlant(): Promise<void> {
   await Promise.all([readStatus(), readBoard(), readProposal()]);
 }
+
+/** Somebody has come in: what was told meanwhile is gone. */
+export const enter = (): void => attempt(readPlant);
 
 /** Says what went wrong. */
 const attempt = (work: () => Promise<void>): void => {
@@ -59,6 +67,12 @@ const attempt = (work: () => Promise<void>): void => {
     notify('error', stateText.noAnswer, error instanceof Error ? error.message : String(error));
   });
 };
+
+/** Who is here now may be let in, or out. */
+async function accountChanged(): Promise<void> {
+  const before = useAccount.getState().account;
+  if ((await readAccount()) && !isInside(before)) await readPlant();
+}
 
 /** Facts after which the status is another one. */
 const NEWS = new Set<Fact['kind']>([
@@ -92,6 +106,7 @@ const STATUS_MILLIS = 30_000;
 /** Starts listening to the station, once per window. */
 export function startSession(): void {
   station.facts((fact) => {
+    if (fact.kind === 'session.changed' || fact.kind === 'accounts.changed') attempt(accountChanged);
     if (foldFact(fact)) attempt(readBoard);
     if (NEWS.has(fact.kind)) attempt(readStatus);
     if (fact.kind === 'solve.ended') solveEnded(fact);
@@ -108,6 +123,6 @@ export function startSession(): void {
   });
   if (station.connection() === 'open') attempt(readAll);
   setInterval(() => {
-    if (station.connection() === 'open') attempt(readStatus);
+    if (station.connection() === 'open' && isInside(useAccount.getState().account)) attempt(readStatus);
   }, STATUS_MILLIS);
 }

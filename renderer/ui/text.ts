@@ -57,5 +57,11 @@ export const text = {
   nothingFoundHint: 'Clear the search or the filter to see everything again.',
   clearFilters: 'Clear search and filter',
   rows: (shown: string, all: string) => (shown === all ? all : `${shown} of ${all}`),
+  signAs: (name: string) => `Signed by ${name}`,
+  signMeaning: 'Meaning',
+  signPassword: 'Your password',
+  signatureChanged: 'No longer valid for the current version',
+  signatureForged: 'Not what was recorded',
+  signed: 'Signed',
   sortBy: (column: string) => `Sort by ${column}`,
 } as const;

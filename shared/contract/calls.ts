@@ -2,17 +2,23 @@ import { FreshnessLimits } from '#shared/domain/freshness.ts';
 import { z } from 'zod';
 import { Change } from '#shared/domain/change.ts';
 import { CommentText } from '#shared/domain/comment.ts';
+import { LineAccess } from '#shared/domain/device.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
 import { Feed } from '#shared/domain/feed.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
-import type { LedgerEntry } from '#shared/domain/ledger.ts';
+import type { Attribution, LedgerEntry } from '#shared/domain/ledger.ts';
+import { Name } from '#shared/domain/operations.ts';
 import { OrderId } from '#shared/domain/order.ts';
+import { PersonId } from '#shared/domain/person.ts';
 import { Weights } from '#shared/domain/plan.ts';
+import { Policy } from '#shared/domain/policy.ts';
 import { ScenarioId, ScenarioName } from '#shared/domain/scenario.ts';
 import { TaskId } from '#shared/domain/task.ts';
+import { NewPassword, Password, Roles, UserId } from '#shared/domain/user.ts';
 import { Drop, type Lens } from '#shared/domain/verdict.ts';
 import { Instant } from '#shared/time/instant.ts';
 import type { ColumnsView, KeptMapping, MappingPreview } from './mapping-views.ts';
+import type { LinesView, SessionView, SignatureView, UserView } from './session.ts';
 import type {
   Board,
   BoardLoad,
@@ -64,11 +70,98 @@ export type Outcome<Detail = unknown> =
 const none = z.object({});
 /** A password or API key: goes in, and never comes out again. */
 const Secret = z.string().min(1).max(500);
+/** Name and password of an account. */
+const credentials = z.object({ user: z.string().max(100), password: Password });
+/** A signature: the signer is whoever is logged in, and proves it anew (S6). */
+const sign = z.object({ password: Password, meaning: z.string() }).optional();
 /** Made against this revision; an older one is refused as REVISION_STALE and changes nothing. */
 const expected = { expected: z.int().nonnegative() };
 
 /** One contract table; forgetting a handler does not compile. A `command` carries an idempotency key: a repeat returns the first answer. */
 export const calls = {
+  /** Who is at this window. */
+  'session.read': { kind: 'query', ask: none, reply: reply<SessionView>() },
+  /** After a reload or a lost line: the token of a login brings its session back. */
+  'session.resume': {
+    kind: 'query',
+    ask: z.object({ token: z.string().max(100) }),
+    reply: reply<SessionView>(),
+  },
+  'session.login': { kind: 'command', ask: credentials, reply: reply<Outcome<{ readonly token: string }>>() },
+  /** Only by whoever locked the window. */
+  'session.unlock': { kind: 'command', ask: credentials, reply: reply<Outcome>() },
+  'session.lock': { kind: 'command', ask: none, reply: reply<Outcome>() },
+  'session.logout': { kind: 'command', ask: none, reply: reply<Outcome>() },
+  /** Somebody is still at the window. */
+  'session.touch': { kind: 'query', ask: none, reply: reply<null>() },
+  'session.password': {
+    kind: 'command',
+    ask: z.object({ old: Password, new: NewPassword }),
+    reply: reply<Outcome>(),
+  },
+  'user.list': { kind: 'query', ask: none, reply: reply<readonly UserView[]>() },
+  /** The first account switches accounts on. */
+  'user.add': {
+    kind: 'command',
+    ask: z.object({
+      id: UserId,
+      name: Name,
+      roles: Roles,
+      person: PersonId.nullable(),
+      password: NewPassword,
+    }),
+    reply: reply<Outcome>(),
+  },
+  'user.change': {
+    kind: 'command',
+    ask: z.object({
+      id: UserId,
+      name: Name.optional(),
+      roles: Roles.optional(),
+      person: PersonId.nullable().optional(),
+      disabled: z.boolean().optional(),
+      reason: z.string().max(500).optional(),
+    }),
+    reply: reply<Outcome>(),
+  },
+  /** A new password for somebody, to be changed at the next login; unlocks the account. */
+  'user.password': {
+    kind: 'command',
+    ask: z.object({ id: UserId, password: NewPassword }),
+    reply: reply<Outcome>(),
+  },
+  'policy.save': { kind: 'command', ask: Policy, reply: reply<Outcome>() },
+  /** Signatures of records of a kind, of these or of all; each held against its record. */
+  'signature.list': {
+    kind: 'query',
+    ask: z.object({
+      entity: z.enum(['version', 'queue', 'event']),
+      ids: z.array(z.string()).max(1000).optional(),
+    }),
+    reply: reply<readonly SignatureView[]>(),
+  },
+  'line.read': { kind: 'query', ask: none, reply: reply<LinesView>() },
+  /** Serves the line pages over the plant network, or no more. */
+  'line.serve': { kind: 'command', ask: LineAccess, reply: reply<Outcome>() },
+  /** A one-time code with which a screen is paired within ten minutes. */
+  'device.offer': {
+    kind: 'command',
+    ask: z.object({ name: Name, units: z.array(EquipmentId).min(1) }),
+    reply: reply<Outcome<{ readonly code: string; readonly until: Instant }>>(),
+  },
+  'device.revoke': { kind: 'command', ask: z.object({ id: z.string() }), reply: reply<Outcome>() },
+  /** The badge or PIN by which a person identifies at a line; null takes it away. */
+  'badge.save': {
+    kind: 'command',
+    ask: z.object({
+      person: PersonId,
+      code: z
+        .string()
+        .regex(/^[A-Za-z0-9-]{4,64}$/, 'Four to 64 letters, digits or dashes.')
+        .nullable(),
+    }),
+    reply: reply<Outcome>(),
+  },
   'station.status': { kind: 'query', ask: none, reply: reply<Status>() },
   'plant.openDemo': { kind: 'command', ask: none, reply: reply<Outcome<ImportReport>>() },
   'import.files': {
@@ -263,7 +356,7 @@ export const calls = {
   },
   'version.publish': {
     kind: 'command',
-    ask: z.object({ note: z.string().max(500), ...expected }),
+    ask: z.object({ note: z.string().max(500), sign, ...expected }),
     reply: reply<Outcome<{ readonly number: number; readonly changed: number }>>(),
   },
   'version.preview': { kind: 'query', ask: none, reply: reply<VersionPreview>() },
@@ -271,7 +364,7 @@ export const calls = {
   'queue.dispatch': {
     kind: 'command',
     /** Without `units`, every queue that is stale. */
-    ask: z.object({ units: z.array(EquipmentId).optional() }),
+    ask: z.object({ units: z.array(EquipmentId).optional(), sign }),
     reply: reply<Outcome<{ readonly queues: number; readonly items: number }>>(),
   },
   'queue.print': {
@@ -315,6 +408,15 @@ export const calls = {
       before: z.int().positive().optional(),
       limit: z.int().min(1).max(500),
       text: z.string().optional(),
+      user: z.string().optional(),
+      action: z.string().optional(),
+      /** Kind and id of a record, as the list shows it: `task A/mix`. */
+      record: z.string().optional(),
+      /** From `from` on and before `to`, ISO 8601. */
+      from: z.iso.datetime().optional(),
+      to: z.iso.datetime().optional(),
+      /** Also the fingerprints of rows that are written once. */
+      seals: z.boolean().optional(),
     }),
     reply: reply<{ readonly entries: readonly LedgerEntry[]; readonly total: number }>(),
   },
@@ -339,6 +441,10 @@ export interface Caller {
   readonly user: string;
   readonly origin: LedgerEntry['origin'];
   readonly key: string;
+  /** Full name, role that allows it, and workstation, for the record. */
+  readonly by?: Attribution | undefined;
+  /** The line it came over; only logging in and out looks at it. */
+  readonly connection?: number | undefined;
 }
 
 export type Handlers = {

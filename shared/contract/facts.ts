@@ -1,4 +1,5 @@
 import type { TaskId } from '#shared/domain/task.ts';
+import type { Role } from '#shared/domain/role.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { BoardBar, BoardRow, BoardState, SolveProgress, UnplacedTask } from './views.ts';
 
@@ -29,6 +30,18 @@ export type Fact =
   | { readonly kind: 'queues.dispatched'; readonly units: readonly string[] }
   /** Something about a connection to an ERP: its age, its outbox, what waits to be accepted. */
   | { readonly kind: 'feeds.changed' }
-  | { readonly kind: 'notice'; readonly level: 'info' | 'warn' | 'error'; readonly text: string };
+  /** Accounts, or what the plant demands of them, are others now. */
+  | { readonly kind: 'accounts.changed' }
+  /** Who is at this window, told to it alone. */
+  | { readonly kind: 'session.changed' }
+  /** How lines get in: addresses, paired screens, codes. */
+  | { readonly kind: 'lines.changed' }
+  | {
+      readonly kind: 'notice';
+      readonly level: 'info' | 'warn' | 'error';
+      readonly text: string;
+      /** Only for these, where there are accounts. */
+      readonly for?: Role;
+    };
 
 export type FactKind = Fact['kind'];

@@ -12,7 +12,35 @@ import type { EquipmentId } from '#shared/domain/equipment.ts';
  * GET  /api/line/<unit>?person=<id>   LineView; the person is optional and changes the gates
  * POST /api/line/<unit>/reports       ExecutionReport in, ReportOutcome out; the same id again gives the first answer
  * GET  /api/line/<unit>/changes       text/event-stream; an event `changed` whenever LineView may differ
+ * POST /api/line/<unit>/overrides     OverrideAsk in, ReportOutcome out: a start against its gates
+ * POST /api/line/operator             IdentifyAsk in, Operator out: who stands there, by badge or PIN
+ * POST /api/line/pair                 PairAsk in; the answer sets the screen's key as a cookie
+ * Over the plant network only a paired screen is answered, for its own units; a report that names a person then brings the
+ * token of `operator` in the header `X-Operator`.
  */
+export type LineEndpoint = 'list' | 'view' | 'changes' | 'reports' | 'overrides' | 'operator' | 'pair';
+
+/** Who asks: a page on the station's own machine while lines are not served elsewhere, a paired screen for a unit of its own or for another, or a screen that nobody paired. */
+export type LineGuest = 'local' | 'own' | 'foreign' | 'stranger';
+
+/** THE TABLE of the lines (S4, AC-11): who may ask what. */
+export const LINE_ACCESS: Readonly<Record<LineEndpoint, readonly LineGuest[]>> = {
+  list: ['local', 'own'],
+  view: ['local', 'own'],
+  changes: ['local', 'own'],
+  reports: ['local', 'own'],
+  overrides: ['local', 'own'],
+  operator: ['own'],
+  pair: ['stranger', 'own'],
+};
+
+/** Who identified at a screen, and what it shows with that person's reports. */
+export interface Operator {
+  readonly person: PersonId;
+  readonly name: string;
+  readonly token: string;
+}
+
 export interface LineList {
   readonly units: readonly {
     readonly unit: EquipmentId;
@@ -21,12 +49,16 @@ export interface LineList {
     readonly items: number;
   }[];
   readonly people: readonly { readonly id: PersonId; readonly name: string }[];
+  /** Whether people show a badge or a PIN here, or only say who they are. */
+  readonly identifies: boolean;
 }
 
 export interface LineItem extends QueueItem {
   readonly progress: TaskProgress | null;
   /** Gates that are not passed now; empty means ready. */
   readonly gates: readonly Refusal[];
+  /** Whether a second person may answer for starting against them. */
+  readonly overridable: boolean;
   /** Gates that are passed now, in words. */
   readonly passed: readonly string[];
   readonly people: readonly string[];
@@ -42,6 +74,8 @@ export interface LineView {
   readonly state: UnitState;
   readonly down: { readonly since: Instant; readonly reason: string } | null;
   readonly queue: Pick<Queue, 'revision' | 'version' | 'dispatched'> | null;
+  /** As what a second person may sign for a start against a gate; null where the plant allows none. */
+  readonly override: readonly string[] | null;
   /** Not yet completed, by position. */
   readonly items: readonly LineItem[];
 }

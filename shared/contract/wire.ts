@@ -16,7 +16,12 @@ export type Request = z.infer<typeof Request>;
 
 export type Response =
   | { readonly id: number; readonly reply: unknown }
-  | { readonly id: number; readonly error: string };
+  | {
+      readonly id: number;
+      readonly error: string;
+      /** Why whoever is at this window may not ask this now. */
+      readonly code?: 'LOGIN_NEEDED' | 'LOCKED' | 'PASSWORD_OLD' | 'NOT_ALLOWED';
+    };
 
 /** What the station sends: answers to calls, and facts to everybody. */
 export type Message = Response | { readonly fact: Fact };

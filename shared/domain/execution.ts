@@ -49,6 +49,8 @@ export const ExecutionEvent = ExecutionReport.extend({
   /** State of the unit from this event on. */
   state: UnitState,
   deviations: z.array(Refusal),
+  /** Who answered for starting against the gates that are its `deviations`, and why. */
+  override: z.object({ user: z.string(), name: z.string(), reason: z.string() }).optional(),
 });
 export type ExecutionEvent = z.infer<typeof ExecutionEvent>;
 

@@ -17,10 +17,15 @@ export const LedgerEntry = z.object({
   /** The command that caused it: all its entries share this. */
   correlation: z.string(),
   app: z.string(),
+  /** Full name at that time, role used and workstation (AT-02); left out where nobody was logged in, and before there were accounts. */
+  userName: z.string().optional(),
+  role: z.string().optional(),
+  workstation: z.string().optional(),
   previous: z.string().length(64),
   hash: z.string().length(64),
 });
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
+export type Attribution = Pick<LedgerEntry, 'userName' | 'role' | 'workstation'>;
 
 /** Canonical JSON (RFC 8785): sorted keys, no spaces, JavaScript's number form. */
 export function canonicalJson(value: z.core.util.JSONType): string {

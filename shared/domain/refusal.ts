@@ -53,6 +53,25 @@ export const RefusalCode = z.enum([
 ]);
 export type RefusalCode = z.infer<typeof RefusalCode>;
 
+/** Gates that a second person may answer for where the plant allows it (RC-04); the others say what cannot be. */
+export const OVERRIDABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'STATUS_STALE',
+  'LOT_NOT_RELEASED',
+  'LOT_EXPIRED',
+  'CAL_UNKNOWN',
+  'CAL_EXPIRED',
+  'CAL_FAILED',
+  'NOT_CLEAN',
+  'CLEAN_HOLD_EXPIRED',
+  'QUAL_MISSING',
+  'QUAL_EXPIRED',
+  'DOC_NOT_TRAINED',
+  'HOLD_TIME_EXCEEDED',
+  'MATERIAL_NOT_STAGED',
+  'TOOL_MISSING',
+  'ORDER_ON_HOLD',
+]);
+
 /** One reason, in words a planner understands. `object` names what stands in the way (a task, person, lot, unit). */
 export const Refusal = z.object({ code: RefusalCode, object: z.string(), text: z.string() });
 export type Refusal = z.infer<typeof Refusal>;

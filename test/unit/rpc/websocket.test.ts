@@ -11,18 +11,10 @@ import { type SmallShop, smallShop } from '#test/support/small-shop.ts';
 let shop: SmallShop;
 let server: Server;
 let rpc: ReturnType<typeof serveWebSocket>;
-const listeners = new Set<(fact: Fact) => void>();
 
 beforeEach(async () => {
   shop = await smallShop('A');
-  rpc = serveWebSocket(
-    handlersOf(shop.station),
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    { user: 'planner', origin: 'window' },
-  );
+  rpc = serveWebSocket(handlersOf(shop.station), (tell) => shop.station.sessions.connect(tell));
   server = createServer().on('upgrade', (request, socket, head) => rpc.upgrade(request, socket, head));
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
 });
@@ -110,10 +102,10 @@ test('a window that does not read is cut off before it fills the memory', async 
   slow.socket.pause();
   const notice: Fact = { kind: 'notice', level: 'info', text: 'x'.repeat(4 * 1024 * 1024) };
   for (let told = 0; told < 14; told += 1) {
-    for (const listener of listeners) listener(notice);
+    shop.station.tell(notice);
     expect(await good.ask(status(told))).toMatchObject({ id: told });
   }
-  expect(listeners.size).toBe(1);
+  expect(shop.station.sessions.windows).toBe(1);
   slow.socket.resume();
   await slow.closed;
   expect(await good.ask(status(1))).toMatchObject({ id: 1 });
@@ -121,8 +113,8 @@ test('a window that does not read is cut off before it fills the memory', async 
 
 test('who is gone is told nothing', async () => {
   const { socket, closed } = await open();
-  expect(listeners.size).toBe(1);
+  expect(shop.station.sessions.windows).toBe(1);
   socket.terminate();
   await closed;
-  await vi.waitUntil(() => listeners.size === 0);
+  await vi.waitUntil(() => shop.station.sessions.windows === 0);
 });

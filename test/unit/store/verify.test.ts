@@ -95,7 +95,7 @@ test('[HC-04] an entry that was altered with its own hash recomputed breaks the 
 
 const forged = (seq: number, from: number): string =>
   `INSERT INTO ledger SELECT ${seq}, ts, "userId", action, entity, "entityId", field, old, new, reason, origin, correlation,
-     app, previous, hash FROM ledger WHERE seq = ${from}`;
+     app, previous, hash, "userName", role, workstation FROM ledger WHERE seq = ${from}`;
 
 test('[HC-04] an inserted entry is found, at the end and in the middle', async () => {
   expect((await problemAfter(forged(11, 10))).problem).toMatch(/^Entry 11 .* does not follow/);

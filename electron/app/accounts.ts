@@ -1,0 +1,158 @@
+import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
+import type { UserView } from '#shared/contract/session.ts';
+import { type User, UserId } from '#shared/domain/user.ts';
+import { withUser } from './authenticate.ts';
+import { hashPassword, isPassword } from './passwords.ts';
+import { Refused, type Station } from './station.ts';
+import { type Workspace, hasAccounts } from './workspace.ts';
+
+/** A password that was used so lately is not taken again. */
+const REMEMBERED = 5;
+
+export const userViews = ({ users }: Workspace): UserView[] =>
+  [...users.values()].map(({ id, name, roles, person, disabled, created, isTemporary, lockedUntil }) => ({
+    id,
+    name,
+    roles,
+    person,
+    disabled,
+    created,
+    isTemporary,
+    lockedUntil,
+  }));
+
+export async function addUser(station: Station, ask: Ask<'user.add'>, caller: Caller): Promise<Outcome> {
+  const credential = await hashPassword(ask.password);
+  return station.command(caller, 'user.add', async (write, workspace) => {
+    const id = UserId.parse(ask.id);
+    if (workspace.users.has(id))
+      throw new Refused(
+        'USER_EXISTS',
+        id,
+        `There is or was an account “${id}”, and a name is given only once.`,
+      );
+    const isFirst = !hasAccounts(workspace);
+    if (isFirst && !ask.roles.includes('administrator'))
+      throw new Refused(
+        'NO_ADMINISTRATOR',
+        id,
+        'The first account is an administrator’s, who then makes the others.',
+      );
+    const user: User = {
+      id,
+      name: ask.name,
+      roles: ask.roles,
+      person: ask.person,
+      disabled: false,
+      created: station.now,
+      isTemporary: !isFirst,
+      failures: 0,
+      lockedUntil: null,
+    };
+    const after = await withUser(write, workspace, user);
+    await write.addCredential(id, credential);
+    await write.log({
+      entity: 'user',
+      entityId: id,
+      field: null,
+      old: null,
+      new: { name: user.name, roles: user.roles, person: user.person },
+      reason: null,
+    });
+    return { detail: null, workspace: after, facts: () => [{ kind: 'accounts.changed' }] };
+  });
+}
+
+/** Renames, gives other roles, disables or enables. A disabled user's windows are refused from the next call on (AC-05). */
+export function changeUser(
+  station: Station,
+  { id, ...change }: Ask<'user.change'>,
+  caller: Caller,
+): Promise<Outcome> {
+  return station.command(caller, 'user.change', async (write, workspace) => {
+    const before = userIn(workspace, id);
+    const after: User = {
+      ...before,
+      name: change.name ?? before.name,
+      roles: change.roles ?? before.roles,
+      person: change.person === undefined ? before.person : change.person,
+      disabled: change.disabled ?? before.disabled,
+    };
+    const others = [...workspace.users.values()].filter((user) => user.id !== id);
+    if (!isAdministrator(after) && !others.some(isAdministrator))
+      throw new Refused(
+        'NO_ADMINISTRATOR',
+        id,
+        'Nobody would be left to administer: make another administrator first.',
+      );
+    let changed = 0;
+    for (const field of ['name', 'roles', 'person', 'disabled'] as const) {
+      if (JSON.stringify(before[field]) === JSON.stringify(after[field])) continue;
+      changed += 1;
+      await write.log({
+        entity: 'user',
+        entityId: id,
+        field,
+        old: before[field],
+        new: after[field],
+        reason: change.reason ?? null,
+      });
+    }
+    if (changed === 0) throw new Refused('NOTHING_CHANGED', id, `${id} is already like that.`);
+    return {
+      detail: null,
+      workspace: await withUser(write, workspace, after),
+      facts: () => [{ kind: 'accounts.changed' }],
+    };
+  });
+}
+
+const isAdministrator = ({ roles, disabled }: User): boolean => roles.includes('administrator') && !disabled;
+
+/** An administrator gives a new password, which its owner changes at once, and unlocks the account. */
+export function resetPassword(
+  station: Station,
+  { id, password }: Ask<'user.password'>,
+  caller: Caller,
+): Promise<Outcome> {
+  return setPassword(station, { id, password, isTemporary: true }, 'user.password', caller);
+}
+
+/** Sets a password that is none of the last ones. */
+export async function setPassword(
+  station: Station,
+  {
+    id,
+    password,
+    isTemporary,
+  }: { readonly id: string; readonly password: string; readonly isTemporary: boolean },
+  action: string,
+  caller: Caller,
+): Promise<Outcome> {
+  for (const kept of await station.store.read.credentials(id, REMEMBERED))
+    if (await isPassword(password, kept))
+      return new Refused(
+        'PASSWORD_USED',
+        id,
+        `That is one of the last ${REMEMBERED} passwords. Choose another.`,
+      ).outcome;
+  const credential = await hashPassword(password);
+  return station.command(caller, action, async (write, workspace) => {
+    const before = userIn(workspace, id);
+    const after = await withUser(write, workspace, {
+      ...before,
+      isTemporary,
+      failures: 0,
+      lockedUntil: null,
+    });
+    await write.addCredential(id, credential);
+    await write.log({ entity: 'user', entityId: id, field: 'password', old: null, new: null, reason: null });
+    return { detail: null, workspace: after, facts: () => [{ kind: 'accounts.changed' }] };
+  });
+}
+
+function userIn(workspace: Workspace, id: string): User {
+  const user = workspace.users.get(id);
+  if (!user) throw new Refused('USER_UNKNOWN', id, `There is no account “${id}”.`);
+  return user;
+}

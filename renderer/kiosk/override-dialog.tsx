@@ -1,0 +1,96 @@
+import { type FormEvent, useState } from 'react';
+import type { LineItem } from '#shared/contract/line.ts';
+import type { ExecutionReport } from '#shared/domain/execution.ts';
+import { sendOverride } from './line-client.ts';
+import { Sheet } from './sheet.tsx';
+import { kioskText as words } from './text.ts';
+
+/** A start against a gate: what is against it, why all the same, and a second person's signature (RC-04). */
+export function OverrideDialog({
+  item,
+  report,
+  meanings,
+  close,
+}: {
+  readonly item: LineItem;
+  readonly report: () => ExecutionReport;
+  readonly meanings: readonly string[];
+  readonly close: (isDone: boolean) => void;
+}) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    const given = new FormData(event.currentTarget);
+    const field = (name: string): string => {
+      const value = given.get(name);
+      return typeof value === 'string' ? value : '';
+    };
+    setBusy(true);
+    try {
+      const outcome = await sendOverride({
+        report: report(),
+        reason: field('reason'),
+        user: field('user'),
+        password: field('password'),
+        meaning: field('meaning'),
+      });
+      if (outcome.ok) return close(true);
+      setProblem(outcome.refusal.text);
+    } catch {
+      setProblem(words.away);
+    }
+    setBusy(false);
+  }
+
+  return (
+    <Sheet title={words.overrideTitle} close={() => close(false)}>
+      <ul className="gates">
+        {item.gates.map(({ text }) => (
+          <li key={text} className="bad">
+            {text}
+          </li>
+        ))}
+      </ul>
+      <p className="muted">{words.overrideHint}</p>
+      <form className="override" onSubmit={(event) => void submit(event)}>
+        <label>
+          {words.reason}
+          <textarea name="reason" required minLength={10} maxLength={500} rows={2} />
+        </label>
+        <label>
+          {words.signer}
+          <input
+            name="user"
+            required
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={100}
+          />
+        </label>
+        <label>
+          {words.password}
+          <input name="password" type="password" required autoComplete="off" maxLength={200} />
+        </label>
+        <label>
+          {words.meaning}
+          <select name="meaning">
+            {meanings.map((meaning) => (
+              <option key={meaning}>{meaning}</option>
+            ))}
+          </select>
+        </label>
+        {problem ? (
+          <p className="banner bad" role="alert">
+            {problem}
+          </p>
+        ) : null}
+        <button type="submit" className="tap main" disabled={isBusy}>
+          {words.sign}
+        </button>
+      </form>
+    </Sheet>
+  );
+}

@@ -1,0 +1,56 @@
+import { type FormEvent, useState } from 'react';
+import { pair } from './line-client.ts';
+import { kioskText as words } from './text.ts';
+
+/** A screen that nobody paired asks for a code, and says what it still keeps. */
+export function PairScreen({
+  waiting,
+  onPaired,
+}: {
+  readonly waiting: number;
+  readonly onPaired: () => void;
+}) {
+  const [code, setCode] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    try {
+      const refused = await pair(code);
+      setProblem(refused);
+      setCode('');
+      if (refused === null) onPaired();
+    } catch {
+      setProblem(words.away);
+    }
+  }
+
+  return (
+    <main className="chooser pairing">
+      <h1>{words.notPaired}</h1>
+      <p className="muted">{words.notPairedHint}</p>
+      {waiting > 0 ? <p className="banner warn">{words.stillKept(waiting)}</p> : null}
+      <form onSubmit={(event) => void submit(event)}>
+        <input
+          className="find code"
+          aria-label={words.code}
+          placeholder={words.code}
+          autoCapitalize="characters"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={12}
+          value={code}
+          onChange={(event) => setCode(event.target.value.toUpperCase())}
+        />
+        <button type="submit" className="tap main" disabled={code.length < 8}>
+          {words.pair}
+        </button>
+      </form>
+      {problem ? (
+        <p className="banner bad" role="alert">
+          {problem}
+        </p>
+      ) : null}
+    </main>
+  );
+}

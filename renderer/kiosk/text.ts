@@ -1,0 +1,20 @@
+export const kioskText = {
+  notPaired: 'This screen is not paired',
+  notPairedHint: 'At the workstation, under Settings, Line-side access, a code is shown. Enter it here.',
+  stillKept: (reports: number) =>
+    `${reports} ${reports === 1 ? 'report is' : 'reports are'} saved here and sent once the screen is paired.`,
+  code: 'Code',
+  pair: 'Pair this screen',
+  away: 'The station cannot be reached.',
+  badge: 'Show your badge, or choose your name',
+  pin: (name: string) => `PIN of ${name}`,
+  ok: 'OK',
+  override: 'Start against a gate',
+  overrideTitle: 'Start against a gate',
+  overrideHint: 'A second person answers for it, not the one who starts.',
+  reason: 'Why it may start all the same',
+  signer: 'Second person: name to log in with',
+  password: 'Password',
+  meaning: 'Meaning',
+  sign: 'Sign and start',
+} as const;

@@ -1,0 +1,120 @@
+import { ROLES, type Role } from '#shared/domain/role.ts';
+import type { CallName } from './calls.ts';
+
+const everybody = ROLES;
+const planning = ['planner', 'supervisor'] as const;
+const auditing = ['planner', 'supervisor', 'quality', 'administrator'] as const;
+const speaking = ['planner', 'supervisor', 'operator', 'quality', 'maintenance', 'warehouse'] as const;
+const connecting = ['planner', 'administrator'] as const;
+const planner = ['planner'] as const;
+const administrator = ['administrator'] as const;
+/** Also whoever is not logged in or locked out: what it takes to log in. */
+const anybody = 'anybody';
+
+/**
+ * THE TABLE: who may make which call where there are accounts (AC-02, AC-03). The station decides by it, the window only
+ * shows it. A call that stands here for nobody is refused; one that does not stand here does not compile.
+ */
+export const ACCESS: Readonly<Record<CallName, readonly Role[] | typeof anybody>> = {
+  'session.read': anybody,
+  'session.resume': anybody,
+  'session.login': anybody,
+  'session.unlock': anybody,
+  'session.lock': anybody,
+  'session.logout': anybody,
+  'session.touch': anybody,
+  'session.password': anybody,
+
+  'station.status': everybody,
+  'board.read': everybody,
+  'board.load': everybody,
+  'board.loadTasks': everybody,
+  'task.inspect': everybody,
+  'orders.list': everybody,
+  'resources.list': everybody,
+  'calibrations.list': everybody,
+  'people.list': everybody,
+  'lots.list': everybody,
+  'proposal.read': everybody,
+  'plan.shortages': everybody,
+  'version.list': everybody,
+  'version.preview': everybody,
+  'queue.list': everybody,
+  'queue.print': everybody,
+  'difference.list': everybody,
+  'scenario.compare': everybody,
+  'signature.list': everybody,
+  'task.comment': speaking,
+
+  'draft.try': planning,
+  'draft.lens': planning,
+  'draft.move': planning,
+  'draft.keepAfter': planning,
+  'draft.split': planning,
+  'draft.join': planning,
+  'draft.unplace': planning,
+  'draft.pin': planning,
+  'draft.undo': planning,
+  'draft.redo': planning,
+  'solve.start': planning,
+  'solve.cancel': planning,
+  'solve.take': planning,
+  'proposal.accept': planning,
+  'proposal.reject': planning,
+  'repair.offer': planning,
+  'repair.choose': planning,
+  'order.whatHelps': planning,
+  'remedy.try': planning,
+  'scenario.branch': planning,
+  'scenario.open': planning,
+  'scenario.rename': planning,
+  'scenario.remove': planning,
+  'scenario.promote': planning,
+  'version.publish': planning,
+  'queue.dispatch': planning,
+  'difference.accept': planning,
+
+  'plant.openDemo': planner,
+  'import.files': planner,
+  'mapping.list': planner,
+  'mapping.columns': planner,
+  'mapping.preview': planner,
+  'mapping.save': planner,
+  'feed.list': connecting,
+  'feed.reconcile': connecting,
+  'outbox.resend': connecting,
+
+  'ledger.list': auditing,
+  'ledger.verify': auditing,
+
+  'feed.save': administrator,
+  'feed.remove': administrator,
+  'feed.test': administrator,
+  'settings.freshness': administrator,
+  'policy.save': administrator,
+  'user.list': administrator,
+  'user.add': administrator,
+  'user.change': administrator,
+  'user.password': administrator,
+  'line.read': administrator,
+  'line.serve': administrator,
+  'device.offer': administrator,
+  'device.revoke': administrator,
+  'badge.save': administrator,
+};
+
+/** Which of somebody's roles allows the call; null where none does. */
+export function roleFor(roles: readonly Role[], call: CallName): Role | null {
+  const who = Object.hasOwn(ACCESS, call) ? ACCESS[call] : [];
+  return (who === anybody ? roles : roles.filter((role) => who.includes(role)))[0] ?? null;
+}
+
+/** Why somebody may not, in words; null where they may. */
+export function whyNot(roles: readonly Role[], call: CallName): string | null {
+  const who = ACCESS[call];
+  if (who === anybody || roleFor(roles, call) !== null) return null;
+  return `Only ${new Intl.ListFormat('en', { type: 'disjunction' }).format(who)} may do this; you are ${new Intl.ListFormat('en').format(roles)}.`;
+}
+
+/** What may be asked before anybody has logged in. */
+export const isOpen = (call: CallName): boolean => ACCESS[call] === anybody;

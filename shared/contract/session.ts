@@ -1,0 +1,54 @@
+import type { Policy } from '#shared/domain/policy.ts';
+import type { Role } from '#shared/domain/role.ts';
+import type { Instant } from '#shared/time/instant.ts';
+import type { EquipmentId } from '#shared/domain/equipment.ts';
+import type { LineAccess } from '#shared/domain/device.ts';
+import type { Signature, SignatureState } from '#shared/domain/signature.ts';
+
+/** Who is at this window: the one local user of a station without accounts, nobody yet, somebody, or somebody who locked it. */
+export interface SessionView {
+  readonly kind: 'local' | 'out' | 'in' | 'locked';
+  readonly user: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  /** The password was given by somebody else: it is changed before anything else. */
+  readonly mustChange: boolean;
+  readonly policy: Policy;
+}
+
+/** An account, without what it is proved by. */
+export interface UserView {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly person: string | null;
+  readonly disabled: boolean;
+  readonly created: Instant;
+  readonly isTemporary: boolean;
+  readonly lockedUntil: Instant | null;
+}
+
+export interface SignatureView extends Signature {
+  readonly state: SignatureState;
+}
+
+/** The lines' way in: where they are served, which screens are paired, who has a code. */
+export interface LinesView {
+  readonly access: LineAccess;
+  /** Addresses of this machine to choose from. */
+  readonly addresses: readonly string[];
+  /** Where line pages are really served now; null where they are not. */
+  readonly served: string | null;
+  /** Why they are not, though they should be. */
+  readonly problem: string | null;
+  readonly devices: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly units: readonly EquipmentId[];
+    readonly paired: Instant;
+    readonly pairedBy: string;
+    readonly revoked: Instant | null;
+  }[];
+  readonly units: readonly { readonly id: EquipmentId; readonly name: string }[];
+  readonly people: readonly { readonly id: string; readonly name: string; readonly hasCode: boolean }[];
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+const Meanings = z.array(z.string().trim().min(1).max(60)).min(1).max(12);
+
+/** What this plant demands of people: when a window locks, what is signed and as what, whether a gate may be overridden. */
+export const Policy = z.object({
+  /** A window that nobody touches for so long is locked (SL-01). */
+  lockMinutes: z.int().min(1).max(60),
+  sign: z.object({ publish: z.boolean(), dispatch: z.boolean() }),
+  /** May a second person let a task start against a gate? (RC-04) */
+  overrides: z.boolean(),
+  /** What a signature may mean (ES-08). */
+  meanings: z.object({ publish: Meanings, dispatch: Meanings, override: Meanings, handover: Meanings }),
+});
+export type Policy = z.infer<typeof Policy>;
+
+/** What can be signed. */
+export type Signable = keyof Policy['meanings'];
+
+export const DEFAULT_POLICY: Policy = {
+  lockMinutes: 10,
+  sign: { publish: false, dispatch: false },
+  overrides: false,
+  meanings: {
+    publish: ['Approval', 'Review', 'Authorship'],
+    dispatch: ['Release to the lines', 'Approval'],
+    override: ['Responsibility', 'Approval'],
+    handover: ['Handed over', 'Taken over'],
+  },
+};
