@@ -10,16 +10,24 @@ import { formatSpan } from '#shared/time/format.ts';
 import { feedAges } from './feed-state.ts';
 import { groupNameOf, workUnitsOf } from './board-view.ts';
 import { itemsOf, openItems, unitInHand } from './queue-items.ts';
-import { Refused, type Station } from './station.ts';
+import { Refused, type Station, type Work } from './station.ts';
 import { type Workspace, withDraft } from './workspace.ts';
 
 /** Tells the lines: each unit's part of the published version as the next revision of its queue. */
-export function dispatchQueues(
+export const dispatchQueues = (
   station: Station,
-  ask: { units?: readonly EquipmentId[] | undefined },
+  ask: DispatchAsk,
   caller: Caller,
-): Promise<Outcome<{ queues: number; items: number }>> {
-  return station.command(caller, 'queue.dispatch', async (write, workspace) => {
+): Promise<Outcome<{ queues: number; items: number }>> =>
+  station.command(caller, 'queue.dispatch', dispatching(station, ask));
+
+interface DispatchAsk {
+  readonly units?: readonly EquipmentId[] | undefined;
+}
+
+export const dispatching =
+  (station: Station, ask: DispatchAsk): Work<{ queues: number; items: number }> =>
+  async (write, workspace) => {
     const { version } = workspace;
     if (!version)
       throw new Refused(
@@ -71,8 +79,7 @@ export function dispatchQueues(
         { kind: 'board.replaced', revision },
       ],
     };
-  });
-}
+  };
 
 /** A line is told nothing that rests on lots, people and calibrations of which nobody has heard for too long. */
 function mustBeFresh(station: Station, queues: readonly Queue[]): void {

@@ -4,6 +4,9 @@ import { acceptProposal, endSolve, proposalView, rejectProposal, solvePlan } fro
 import { acceptDifferences } from './accept-differences.ts';
 import { boardView } from './board-view.ts';
 import { reconcileFeed, removeFeed, resendMessage, saveFeed, testFeed } from './configure-feed.ts';
+import { offerForCase, previewProposal } from './case-repairs.ts';
+import { caseViews } from './case-views.ts';
+import { decideCase, waitWithCase } from './decide-case.ts';
 import { columnsIn, keptMappings, previewMapping } from './column-mappings.ts';
 import { commentTask } from './comment-task.ts';
 import { differenceViews } from './difference-views.ts';
@@ -78,6 +81,11 @@ export const handlersOf = (station: Station): Handlers => ({
   'plan.shortages': () => listShortages(station),
   'repair.offer': (ask) => offerRepairs(station, ask),
   'repair.choose': (ask, caller) => chooseRepair(station, ask, caller),
+  'case.list': async () => caseViews(station.workspace),
+  'case.offer': (ask) => offerForCase(station, ask),
+  'case.preview': async () => previewProposal(station),
+  'case.decide': (ask, caller) => decideCase(station, ask, caller),
+  'case.wait': (ask, caller) => waitWithCase(station, ask, caller),
   'order.whatHelps': ({ order }) => helpOrder(station, order),
   'remedy.try': (ask, caller) => tryRemedy(station, ask, caller),
   'scenario.branch': (ask, caller) => branchScenario(station, ask, caller),

@@ -4,17 +4,26 @@ import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { checkSchedule } from '#solver/check/check.ts';
 import { movedSincePublished } from './board-view.ts';
 import { mustBeDraft } from './scenarios.ts';
-import { Refused, type Station, mustBeCurrent } from './station.ts';
+import { Refused, type Station, type Work, mustBeCurrent } from './station.ts';
 import { tellPlaces } from './tell-erp.ts';
 import { START_GRACE } from './workspace.ts';
 
 /** Freezes the draft as the next version: immutable, with one ledger entry for every task that stands elsewhere than before (RC-03). */
-export function publishPlan(
+export const publishPlan = (
   station: Station,
-  ask: { note: string; expected: number },
+  ask: PublishAsk,
   caller: Caller,
-): Promise<Outcome<{ number: number; changed: number }>> {
-  return station.command(caller, 'version.publish', async (write, workspace) => {
+): Promise<Outcome<{ number: number; changed: number }>> =>
+  station.command(caller, 'version.publish', publishing(station, ask, caller.user));
+
+interface PublishAsk {
+  readonly note: string;
+  readonly expected: number;
+}
+
+export const publishing =
+  (station: Station, ask: PublishAsk, publisher: string): Work<{ number: number; changed: number }> =>
+  async (write, workspace) => {
     mustBeCurrent(workspace, ask.expected);
     mustBeDraft(workspace);
     if (workspace.schedule.assignments.length === 0) {
@@ -47,7 +56,7 @@ export function publishPlan(
     const version: Version = {
       number: (workspace.version?.number ?? 0) + 1,
       published: station.now,
-      publisher: caller.user,
+      publisher,
       note: ask.note,
       schedule: workspace.schedule,
       figures: figuresFromSchedule(workspace.plan, workspace.schedule),
@@ -77,5 +86,4 @@ export function publishPlan(
         { kind: 'board.replaced', revision },
       ],
     };
-  });
-}
+  };

@@ -1,6 +1,7 @@
 import type { Store } from '#electron/store/store.ts';
 import type { Equipment, EquipmentId } from '#shared/domain/equipment.ts';
 import { assignmentFromProgress } from '#shared/domain/actual.ts';
+import type { Case } from '#shared/domain/case.ts';
 import type { Comment } from '#shared/domain/comment.ts';
 import type { ExecutionEvent, TaskProgress } from '#shared/domain/execution.ts';
 import type { Feed } from '#shared/domain/feed.ts';
@@ -37,6 +38,9 @@ export const START_GRACE = HOUR;
 const MIN_HORIZON = 21 * DAY;
 const AFTER_LAST_DUE = 14 * DAY;
 
+/** So many closed cases are at hand; all of them stand in the ledger. */
+export const CLOSED_SHOWN = 50;
+
 /** What the record says, folded once: everything that commands decide on and screens are projected from. Immutable. */
 export interface Workspace {
   readonly plant: Plant;
@@ -69,6 +73,8 @@ export interface Workspace {
   readonly limits: FreshnessLimits;
   /** On every task that ever was, the oldest first. */
   readonly comments: readonly Comment[];
+  /** Those that are not closed and some that were closed lately, the oldest first. */
+  readonly cases: readonly Case[];
 }
 
 /** What of a workspace comes out of the store; the rest follows from it. */
@@ -88,6 +94,7 @@ export type Recorded = Pick<
   | 'feeds'
   | 'limits'
   | 'comments'
+  | 'cases'
 >;
 
 export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> {
@@ -106,6 +113,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     comments,
     feeds,
     limits,
+    cases,
   ] = await Promise.all([
     read.plant(),
     read.scenarios(),
@@ -120,6 +128,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     read.comments(),
     read.feeds(),
     read.limits(),
+    read.cases(CLOSED_SHOWN),
   ]);
   return {
     plant,
@@ -133,6 +142,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     limits,
     comments,
     feeds,
+    cases,
     queues: indexBy(queues, (queue) => queue.unit),
     undo: edits.undo,
     redo: edits.redo,

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { onceFor } from '#shared/base/once-for.ts';
 import { tokenBucket } from '#shared/base/token-bucket.ts';
 import type { LineList, LineView, ReportOutcome } from '#shared/contract/line.ts';
-import { ExecutionReport } from '#shared/domain/execution.ts';
+import { LineReport } from '#shared/domain/execution.ts';
 import { PersonId } from '#shared/domain/person.ts';
 
 /** What the line pages need of the station. */
@@ -11,7 +11,7 @@ export interface LineStation {
   readonly list: () => LineList;
   readonly has: (unit: string) => boolean;
   readonly view: (unit: string, person: PersonId | null) => LineView | null;
-  readonly report: (report: ExecutionReport) => Promise<ReportOutcome>;
+  readonly report: (report: LineReport) => Promise<ReportOutcome>;
   /** The line has been heard of: it shows as connected. */
   readonly heard: (unit: string) => void;
   /** Calls the listener whenever a view may differ; returns how to stop. */
@@ -127,7 +127,7 @@ async function take(
   } catch {
     return json(response, 400, { error: 'This is no JSON.' });
   }
-  const report = ExecutionReport.safeParse(raw);
+  const report = LineReport.safeParse(raw);
   if (!report.success) {
     const issue = report.error.issues[0];
     return json(response, 400, {

@@ -7,8 +7,10 @@ import { workUnitsOf } from '#electron/app/board-view.ts';
 import { lineList, lineView } from '#electron/app/line-view.ts';
 import { becameOf, openMessage, receiveMessages } from '#electron/app/receive-messages.ts';
 import { recordExecution } from '#electron/app/record-execution.ts';
+import { reportCannotRun } from '#electron/app/report-cannot-run.ts';
 import { runFeeds } from '#electron/app/run-feeds.ts';
 import { type Keychain, secretFile } from '#electron/app/secrets.ts';
+import { type CaseWatch, reconcileCases, watchCases } from '#electron/app/reconcile-cases.ts';
 import { Station } from '#electron/app/station.ts';
 import { messageApi, PATH } from '#electron/erp/b2mml/post.ts';
 import type { Decoded } from '#electron/erp/decoded.ts';
@@ -18,7 +20,8 @@ import { serveWebSocket } from '#electron/rpc/websocket.ts';
 import { openStore } from '#electron/store/store.ts';
 import { csvFrom } from '#shared/base/csv.ts';
 import { must } from '#shared/base/must.ts';
-import type { Handlers } from '#shared/contract/calls.ts';
+import type { Handlers, Outcome } from '#shared/contract/calls.ts';
+import type { LineReport } from '#shared/domain/execution.ts';
 import type { RowRefusal } from '#shared/domain/import-report.ts';
 import { type DataDir, openDataDir } from './data-dir.ts';
 import { serveHttp } from './http.ts';
@@ -29,6 +32,8 @@ export interface Running {
   readonly handlers: Handlers;
   readonly dir: DataDir;
   readonly user: string;
+  /** Cases follow what happens; null where the station only looks. */
+  readonly cases: CaseWatch | null;
   readonly close: () => Promise<void>;
 }
 
@@ -51,14 +56,18 @@ export async function openStation(options: RunOptions): Promise<Running> {
     dataDir: dir.root,
     secrets: secretFile(dir.root, options.keychain),
   });
+  const cases = options.readonly ? null : watchCases(station);
+  if (cases) await reconcileCases(station);
   return {
     station,
     dir,
     handlers: handlersOf(station),
     user: userInfo().username,
+    cases,
     close: async () => {
       station.solving?.cancel();
       await station.solving?.done;
+      await cases?.stop();
       await store.close();
     },
   };
@@ -98,7 +107,12 @@ export async function serveStation(
   station.lineAddress = lineUrl;
   const folder = watchFolder({ dir: dir.inbox, onFiles: (files) => dropped(running, files) });
   station.runningFeeds = runFeeds(station);
-  const refreshing = setInterval(() => void station.refresh().catch(troubled(station)), REFRESH).unref();
+  const refresh = () =>
+    station
+      .refresh()
+      .then(() => reconcileCases(station))
+      .catch(troubled(station));
+  const refreshing = setInterval(() => void refresh(), REFRESH).unref();
   return {
     port,
     url: `http://127.0.0.1:${port}/?key=${dir.windowKey}`,
@@ -120,12 +134,8 @@ function lineStation({ station }: Running) {
     list: () => lineList(station),
     has: (unit: string) => workUnitsOf(station.workspace).some(({ id }) => (id as string) === unit),
     view: (unit: string, person: Parameters<typeof lineView>[2]) => lineView(station, unit, person),
-    report: async (report: Parameters<typeof recordExecution>[1]) => {
-      const outcome = await recordExecution(station, report, {
-        user: report.person ?? report.unit,
-        origin: 'line',
-        key: report.id,
-      });
+    report: async (report: LineReport) => {
+      const outcome = await takeReport(station, report);
       return outcome.ok
         ? { ok: true as const, seq: outcome.detail.seq }
         : { ok: false as const, refusal: outcome.refusal };
@@ -134,6 +144,13 @@ function lineStation({ station }: Running) {
     onChange: (listener: () => void) =>
       station.onFact((fact) => fact.kind !== 'solve.progress' && listener()),
   };
+}
+
+function takeReport(station: Station, report: LineReport): Promise<Outcome<{ seq: number }>> {
+  const caller = { user: report.person ?? report.unit, origin: 'line', key: report.id } as const;
+  return report.kind === 'cannotRun'
+    ? reportCannotRun(station, report, caller)
+    : recordExecution(station, report, caller);
 }
 
 /** What an ERP posts. A message that is not B2MML as a whole is answered with its one reason. */

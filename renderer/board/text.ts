@@ -335,6 +335,7 @@ export const boardText = {
     breakdown: 'A unit is down',
     absence: 'Somebody is absent',
     lateLot: 'A lot is late',
+    notBefore: 'A task cannot begin yet',
   },
   miniMap: 'The whole plan',
   miniMapAt: (from: string, to: string) => `${from} to ${to} in sight`,

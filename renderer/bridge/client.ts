@@ -33,6 +33,8 @@ const COMMANDS: Record<CommandName, true> = {
   'solve.take': true,
   'proposal.accept': true,
   'repair.choose': true,
+  'case.decide': true,
+  'case.wait': true,
   'proposal.reject': true,
   'remedy.try': true,
   'scenario.branch': true,

@@ -1,5 +1,6 @@
 import { FreshnessLimits } from '#shared/domain/freshness.ts';
 import { z } from 'zod';
+import { DecisionReason } from '#shared/domain/case.ts';
 import { Change } from '#shared/domain/change.ts';
 import { CommentText } from '#shared/domain/comment.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
@@ -17,6 +18,8 @@ import type {
   Board,
   BoardLoad,
   CalibrationRow,
+  CaseOffer,
+  CaseView,
   Comparison,
   DifferenceView,
   FeedTest,
@@ -213,6 +216,33 @@ export const calls = {
   'repair.choose': {
     kind: 'command',
     ask: z.object({ offer: z.string(), aim: z.enum(['leastChange', 'bestDelivery', 'leastSetup']) }),
+    reply: reply<Outcome>(),
+  },
+  /** What deviates from what is published, the most urgent first. */
+  'case.list': { kind: 'query', ask: none, reply: reply<readonly CaseView[]>() },
+  /** Repairs for a case; the answer may take two seconds. */
+  'case.offer': {
+    kind: 'query',
+    ask: z.object({
+      case: z.int().positive(),
+      /** How long it lasts from now on, where the record does not say. */
+      hours: z.number().positive().max(1000).optional(),
+      /** The disruption budget. */
+      mostMoved: z.int().nonnegative().optional(),
+    }),
+    reply: reply<CaseOffer>(),
+  },
+  /** What accepting the pending proposal, publishing and dispatching it would tell each line. */
+  'case.preview': { kind: 'query', ask: none, reply: reply<VersionPreview | null>() },
+  /** Accepts the pending proposal, publishes and dispatches it: the outcome of the case. All or nothing. */
+  'case.decide': {
+    kind: 'command',
+    ask: z.object({ case: z.int().positive(), reason: DecisionReason, ...expected }),
+    reply: reply<Outcome<{ readonly version: number; readonly queues: number }>>(),
+  },
+  'case.wait': {
+    kind: 'command',
+    ask: z.object({ case: z.int().positive(), reason: DecisionReason, until: Instant }),
     reply: reply<Outcome>(),
   },
   /** What single change would make a late order on time, each verified by re-solving. */

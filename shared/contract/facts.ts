@@ -29,6 +29,11 @@ export type Fact =
   | { readonly kind: 'queues.dispatched'; readonly units: readonly string[] }
   /** Something about a connection to an ERP: its age, its outbox, what waits to be accepted. */
   | { readonly kind: 'feeds.changed' }
+  /** A case was opened, decided or closed; those that were opened with their words. */
+  | {
+      readonly kind: 'cases.changed';
+      readonly opened: readonly { readonly id: number; readonly text: string }[];
+    }
   | { readonly kind: 'notice'; readonly level: 'info' | 'warn' | 'error'; readonly text: string };
 
 export type FactKind = Fact['kind'];

@@ -1,3 +1,4 @@
+import type { Case } from '#shared/domain/case.ts';
 import type { Comment } from '#shared/domain/comment.ts';
 import type { FamilyId } from '#shared/domain/changeover.ts';
 import type { EquipmentId, EquipmentLevel } from '#shared/domain/equipment.ts';
@@ -427,6 +428,37 @@ export type RepairOffer =
       readonly ok: false;
       readonly refusal: { readonly code: string; readonly object: string; readonly text: string };
     };
+
+/** A case with what it hits now. */
+export interface CaseView extends Case {
+  /** The unit that it is about, if any. */
+  readonly unit: EquipmentId | null;
+  readonly hits: readonly {
+    readonly task: TaskId;
+    readonly order: OrderId;
+    readonly name: string;
+    /** Where and when it is published; null where it is not. */
+    readonly unit: string | null;
+    readonly start: Instant | null;
+  }[];
+  readonly orders: readonly OrderId[];
+  /** Promises that are broken, or broken further, when nobody decides; without an end nobody knows when. */
+  readonly atRisk: readonly {
+    readonly order: OrderId;
+    readonly due: Instant;
+    readonly end: Instant | null;
+  }[];
+  /** Weight × seconds more of lateness, at least. */
+  readonly cost: Seconds;
+  /** When what it hits could begin; null while nobody knows. */
+  readonly free: Instant | null;
+}
+
+/** Repairs for a case within the disruption budget, and without it where there is one. */
+export interface CaseOffer {
+  readonly within: RepairOffer;
+  readonly unbound: RepairOffer | null;
+}
 
 /** A lot that open tasks use. */
 export interface LotRow {

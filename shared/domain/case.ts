@@ -82,10 +82,10 @@ export const Case = z.object({
 });
 export type Case = z.infer<typeof Case>;
 
-/** Something that the record says now and that hits planned tasks: what a case is opened for. */
+/** Something that the record says now against what is published; where it hits nothing, nobody has to decide anything. */
 export interface Cause extends Pick<Case, 'key' | 'kind' | 'object' | 'text' | 'tasks'> {
   /** The planned start of the first task that it hits. */
-  readonly deadline: Instant;
+  readonly deadline: Instant | null;
   /** When what it hits could begin; null while nobody knows. */
   readonly free: Instant | null;
 }

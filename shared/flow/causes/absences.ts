@@ -23,7 +23,7 @@ export function causesFromAbsences({ plan, planned, when, nameOf }: Situation): 
       });
     }
   }
-  return [...away].flatMap(([person, { hit, from, until }]) => {
+  return [...away].map(([person, { hit, from, until }]) => {
     const text = `${nameOf(person)} is not there from ${when(from)} to ${when(until)}`;
     return causeOf({ key: `absent ${person}`, kind: 'absentPerson', object: person, text, free: until }, hit);
   });

@@ -10,7 +10,8 @@ export function causesFromCalibrations({ plan, planned, version, when }: Situati
   const places = indexBy(version.schedule.assignments, (place) => place.task);
   const users = new Map<string, typeof planned>();
   for (const one of planned)
-    for (const id of [one.place.unit, ...one.place.instruments]) users.set(id, [...(users.get(id) ?? []), one]);
+    for (const id of [one.place.unit, ...one.place.instruments])
+      users.set(id, [...(users.get(id) ?? []), one]);
   const renewals = plan.tasks.filter((task) => task.renews !== undefined);
   return plan.plant.equipment.flatMap((equipment) => {
     const uses = users.get(equipment.id) ?? [];
@@ -28,6 +29,7 @@ export function causesFromCalibrations({ plan, planned, version, when }: Situati
         if (latest && isValidOver(latest, place)) return false;
         return !renewed.some(({ from, until }) => from <= place.start && until > place.end);
       });
+      if (hit.length === 0) return [];
       const latest = latestResult(own, plan.now);
       const name = `${equipment.name}: ${specs.get(test)?.name ?? test}`;
       const text = !latest

@@ -29,7 +29,7 @@ export function causesFromMaterials({ plan, planned, when }: Situation): Cause[]
   const names = indexBy(plan.plant.materials, (material) => material.id as string);
   const nameOf = (material: string): string => names.get(material)?.name ?? material;
   return [
-    ...[...held].flatMap(([lot, hit]) => {
+    ...[...held].map(([lot, hit]) => {
       const name = `Lot ${lot.name ?? lot.id} (${nameOf(lot.material)})`;
       const free = usableFrom(lot);
       const { expires = Infinity } = lot;
@@ -41,9 +41,15 @@ export function causesFromMaterials({ plan, planned, when }: Situation): Cause[]
       const what = { key: `lot ${lot.id}`, kind, object: lot.id, text, free: isOver ? null : free } as const;
       return causeOf(what, hit);
     }),
-    ...[...short].flatMap(([material, hit]) => {
+    ...[...short].map(([material, hit]) => {
       const text = `There is too little ${nameOf(material)} for what is planned`;
-      const what = { key: `material ${material}`, kind: 'shortage', object: material, text, free: null } as const;
+      const what = {
+        key: `material ${material}`,
+        kind: 'shortage',
+        object: material,
+        text,
+        free: null,
+      } as const;
       return causeOf(what, hit);
     }),
   ];

@@ -66,12 +66,15 @@ function earliestEnds(
   const endOf = (task: Task): Instant => {
     const known = ends.get(task.id);
     if (known !== undefined) return known;
-    const from = task.after.reduce((latest, link) => {
-      const before = byId.get(link.task);
-      return before && link.from === 'end' && link.transfer === undefined
-        ? Math.max(latest, endOf(before) + link.minLag)
-        : latest;
-    }, Math.max(now, task.release));
+    const from = task.after.reduce(
+      (latest, link) => {
+        const before = byId.get(link.task);
+        return before && link.from === 'end' && link.transfer === undefined
+          ? Math.max(latest, endOf(before) + link.minLag)
+          : latest;
+      },
+      Math.max(now, task.release),
+    );
     const end = Math.min(
       ...task.modes.map(({ unit, run }) => firstFit(free.get(unit) ?? [], from, run, task.crossBreak)),
     );
@@ -82,7 +85,12 @@ function earliestEnds(
 }
 
 /** A task that may pause needs only so much open time; any other a gap that holds it. */
-function firstFit(gaps: readonly Interval[], from: Instant, run: number, crossBreak: 'none' | 'pause'): Instant {
+function firstFit(
+  gaps: readonly Interval[],
+  from: Instant,
+  run: number,
+  crossBreak: 'none' | 'pause',
+): Instant {
   let left = run;
   for (const gap of gaps) {
     const start = Math.max(gap.start, from);

@@ -11,6 +11,7 @@ export function causesFromScrap({ plan, planned, progress }: Situation): Cause[]
     const short = task.quantity - own.good;
     if (short <= task.quantity * 1e-6) return [];
     const hit = (later.get(task.order) ?? []).filter(({ begun }) => !begun);
+    if (hit.length === 0) return [];
     const lost = [
       own.scrap > 0 ? `${round(own.scrap)} ${task.uom} scrap` : null,
       own.rework > 0 ? `${round(own.rework)} ${task.uom} to be reworked` : null,

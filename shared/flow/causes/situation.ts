@@ -55,11 +55,7 @@ export function situationOf(
   };
 }
 
-/** The cause with what it hits, or none where it hits nothing: then nobody has to decide anything. */
-export function causeOf(
+export const causeOf = (
   what: Pick<Cause, 'key' | 'kind' | 'object' | 'text' | 'free'>,
   hit: readonly Planned[],
-): Cause[] {
-  const [first] = hit;
-  return first ? [{ ...what, tasks: hit.map(({ task }) => task.id), deadline: first.place.start }] : [];
-}
+): Cause => ({ ...what, tasks: hit.map(({ task }) => task.id), deadline: hit[0]?.place.start ?? null });
