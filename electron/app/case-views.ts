@@ -1,6 +1,6 @@
 import type { CaseView } from '#shared/contract/views.ts';
 import type { Case } from '#shared/domain/case.ts';
-import type { EquipmentId } from '#shared/domain/equipment.ts';
+import { type EquipmentId, isShared } from '#shared/domain/equipment.ts';
 import { impactOfCause } from '#shared/flow/impact-of-cause.ts';
 import { indexBy } from '#shared/base/group.ts';
 import { causesIn } from './case-causes.ts';
@@ -26,7 +26,10 @@ function viewOf(workspace: Workspace, one: Case): CaseView {
   const places = workspace.version?.schedule.assignments ?? [];
   const { orders, atRisk, cost } =
     one.state === 'open'
-      ? impactOfCause(workspace.tasks, stillToDo(workspace), tasks, cause?.free ?? null)
+      ? impactOfCause(workspace.tasks, stillToDo(workspace), tasks, cause?.free ?? null, (unit) => {
+          const equipment = workspace.equipment.get(unit);
+          return equipment !== undefined && isShared(equipment);
+        })
       : { orders: [], atRisk: [], cost: 0 };
   const planned = indexBy(places, (place) => place.task);
   const hits = tasks.flatMap((id) => {

@@ -182,18 +182,19 @@ const SPACING = 100;
 /** Looks at the cases after everything that happens: a command is answered first. */
 export function watchCases(station: Station): CaseWatch {
   let running: Promise<void> | null = null;
-  let isWanted = false;
+  let wanted = 0;
   const work = async (): Promise<void> => {
-    while (isWanted) {
-      isWanted = false;
+    for (let seen = 0; seen !== wanted;) {
+      if (seen > 0) await pause(SPACING);
       await breath();
+      seen = wanted;
       await reconcileCases(station);
-      if (isWanted) await pause(SPACING);
     }
+    wanted = 0;
   };
   const stopListening = station.onFact(({ kind }) => {
     if (kind === 'cases.changed' || kind === 'solve.progress' || kind === 'notice') return;
-    isWanted = true;
+    wanted += 1;
     running ??= work()
       .catch((error: unknown) => station.tell({ kind: 'notice', level: 'error', text: String(error) }))
       .finally(() => {

@@ -79,12 +79,22 @@ function solveEnded({ outcome, text }: Extract<Fact, { kind: 'solve.ended' }>): 
 
 function proposalReady(text: string): void {
   attempt(readProposal);
-  if (usePlace.getState().place !== 'board') {
+  const { place } = usePlace.getState();
+  if (place !== 'board' && place !== 'cases') {
     notify('info', stateText.proposalReady, text, {
       label: stateText.showProposal,
       run: () => goTo('board'),
     });
   }
+}
+
+/** A case waits for somebody: quiet, and it stays until it is looked at. */
+function caseOpened(opened: readonly { readonly id: number; readonly text: string }[]): void {
+  const [first] = opened;
+  if (!first || usePlace.getState().place === 'cases') return;
+  const title = opened.length === 1 ? stateText.caseOpened : stateText.casesOpened(opened.length);
+  const run = () => goTo('cases', String(first.id));
+  notify('warn', title, first.text, { label: stateText.decideCase, run });
 }
 
 const STATUS_MILLIS = 30_000;
@@ -96,6 +106,7 @@ export function startSession(): void {
     if (NEWS.has(fact.kind)) attempt(readStatus);
     if (fact.kind === 'solve.ended') solveEnded(fact);
     if (fact.kind === 'proposal.ready') proposalReady(fact.text);
+    if (fact.kind === 'cases.changed') caseOpened(fact.opened);
     if (fact.kind === 'notice') notify(fact.level, fact.text);
   });
   station.onConnection((connection) => {

@@ -1,6 +1,7 @@
 import { indexBy } from '#shared/base/group.ts';
 import type { OrderId } from '#shared/domain/order.ts';
-import type { Assignment } from '#shared/domain/schedule.ts';
+import type { EquipmentId } from '#shared/domain/equipment.ts';
+import { type Assignment, MOVE_TOLERANCE } from '#shared/domain/schedule.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 
@@ -21,13 +22,14 @@ export interface Impact {
 
 /**
  * What happens at least when nobody decides: what is hit waits until `free`, and whatever comes after it on its unit or in
- * its order is pushed to the right. Closed time and people are left out, so that it comes late rather more than told here.
+ * its order is pushed to the right; units that carry several at once push nobody. Closed time and people are left out, so that it comes late rather more than told here.
  */
 export function impactOfCause(
   tasks: ReadonlyMap<TaskId, Task>,
   places: readonly Assignment[],
   hit: readonly TaskId[],
   free: Instant | null,
+  isShared: (unit: EquipmentId) => boolean = () => false,
 ): Impact {
   const hits = new Set<string>(hit);
   const orders = new Map<OrderId, { due: Instant; weight: number; planned: Instant; end: Instant }>();
@@ -39,7 +41,7 @@ export function impactOfCause(
     if (!task) continue;
     let from = Math.max(start, hits.has(id) ? (free ?? Infinity) : start);
     const busy = unitEnds.get(unit);
-    if (busy !== undefined && busy !== Infinity) from = Math.max(from, busy);
+    if (busy !== undefined && busy !== Infinity && !isShared(unit)) from = Math.max(from, busy);
     for (const link of task.after) {
       const was = planned.get(link.task)?.end;
       const is = ends.get(link.task);
@@ -47,7 +49,7 @@ export function impactOfCause(
     }
     const to = end + (from - start);
     ends.set(id, to);
-    // What comes no later than planned pushes nobody; shared units carry several at once.
+    // What comes no later than planned pushes nobody.
     if (to > end) unitEnds.set(unit, Math.max(to, unitEnds.get(unit) ?? 0));
     const known = orders.get(task.order);
     orders.set(task.order, {
@@ -61,9 +63,12 @@ export function impactOfCause(
   let cost = 0;
   const atRisk: OrderAtRisk[] = [];
   for (const [order, { due, weight, planned: before, end }] of orders) {
-    if (end <= due || end <= before) continue;
+    const later = end - Math.max(due, before);
+    if (later <= 0) continue;
+    if (end !== Infinity) cost += weight * later;
+    // What was late already and is later by less than anybody would notice is no broken promise.
+    if (before > due && later <= MOVE_TOLERANCE) continue;
     atRisk.push({ order, due, end: end === Infinity ? null : end });
-    if (end !== Infinity) cost += weight * (end - Math.max(due, before));
   }
   return { orders: [...touched], atRisk: atRisk.sort((a, b) => a.due - b.due), cost };
 }
