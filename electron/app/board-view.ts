@@ -159,6 +159,7 @@ function bar(
   return {
     task: task.id,
     order: task.order,
+    orderName: task.orderName,
     name: task.name,
     product,
     domain: task.domain,
@@ -218,7 +219,9 @@ const materialNames = onceFor(
 function unplacedOf(workspace: Workspace): UnplacedTask[] {
   return workspace.schedule.unplaced.flatMap((unplaced) => {
     const task = workspace.tasks.get(unplaced.task);
-    return task ? [{ ...unplaced, order: task.order, name: task.name, domain: task.domain }] : [];
+    if (!task) return [];
+    const { order, orderName, name, domain } = task;
+    return [{ ...unplaced, order, orderName, name, domain }];
   });
 }
 

@@ -35,6 +35,7 @@ export function differencesBetween(
     differences.push({
       task: task.id,
       order: task.order,
+      orderName: task.orderName,
       name: task.name,
       kinds,
       before: was && spot(was),

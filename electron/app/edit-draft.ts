@@ -1,3 +1,4 @@
+import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
@@ -170,7 +171,7 @@ export function taskIn(workspace: Workspace, id: TaskId): Task {
   return task;
 }
 
-export const label = (task: Task): string => `${task.order} · ${task.name}`;
+export const label = (task: Task): string => `${orderNameOf(task)} · ${task.name}`;
 export const nameOf = (workspace: Workspace, unit: EquipmentId): string =>
   workspace.equipment.get(unit)?.name ?? unit;
 export const when = (workspace: Workspace, at: Instant): string => formatLocal(zoneOf(workspace.plant), at);

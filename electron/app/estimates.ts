@@ -1,3 +1,4 @@
+import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { BoardBar } from '#shared/contract/views.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
@@ -11,7 +12,7 @@ import type { Workspace } from './workspace.ts';
 
 /** Why a planner may not say how long the task runs; null where it is an estimate. */
 export function whyNoEstimate({ draft, progress }: Workspace, task: Task): Refusal | null {
-  const label = `${task.order} · ${task.name}`;
+  const label = `${orderNameOf(task)} · ${task.name}`;
   const no = (code: Refusal['code'], text: string): Refusal => ({ code, object: task.id, text });
   if (!hasEstimatedRun(task))
     return no(

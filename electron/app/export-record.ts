@@ -1,3 +1,4 @@
+import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { CsvValue } from '#shared/base/csv.ts';
 import { isoFromInstant } from '#shared/time/instant.ts';
 import { openItems } from './queue-items.ts';
@@ -29,7 +30,7 @@ function scheduleRows({ workspace }: Station): Row[] {
       const task = workspace.tasks.get(assignment.task);
       return {
         version: version.number,
-        order: task?.order ?? '',
+        order: task ? orderNameOf(task) : '',
         task: assignment.task,
         step: task?.name ?? '',
         domain: task?.domain ?? '',
@@ -56,7 +57,7 @@ function queueRowsOf({ workspace }: Station): Row[] {
       dispatched: isoFromInstant(queue.dispatched),
       position: item.position,
       task: item.task,
-      order: item.order,
+      order: orderNameOf(item),
       step: item.name,
       quantity: item.quantity,
       uom: item.uom,
@@ -69,15 +70,18 @@ function queueRowsOf({ workspace }: Station): Row[] {
 }
 
 const commentRows = ({ workspace }: Station): Row[] =>
-  workspace.comments.map(({ seq, task, author, at, text }) => ({
-    seq,
-    order: workspace.tasks.get(task)?.order ?? '',
-    task,
-    step: workspace.tasks.get(task)?.name ?? '',
-    author,
-    at: isoFromInstant(at),
-    text,
-  }));
+  workspace.comments.map(({ seq, task, author, at, text }) => {
+    const on = workspace.tasks.get(task);
+    return {
+      seq,
+      order: on ? orderNameOf(on) : '',
+      task,
+      step: on?.name ?? '',
+      author,
+      at: isoFromInstant(at),
+      text,
+    };
+  });
 
 async function ledgerRows(station: Station): Promise<Row[]> {
   const rows: Row[] = [];

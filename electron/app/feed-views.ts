@@ -1,6 +1,11 @@
-import type { FeedView } from '#shared/contract/views.ts';
+import type { FeedView, ToldMessage } from '#shared/contract/views.ts';
+import type { Outbound } from '#shared/domain/outbound.ts';
+import type { OutboxEntry } from '#shared/domain/outbox.ts';
+import { TaskId } from '#shared/domain/task.ts';
+import { label, nameOf } from './edit-draft.ts';
 import { ageOf, stateOf } from './feed-state.ts';
 import type { Station } from './station.ts';
+import type { Workspace } from './workspace.ts';
 
 /** So many of the last messages are shown. */
 const MESSAGES = 100;
@@ -12,7 +17,29 @@ export function feedViews(station: Station): Promise<FeedView[]> {
       const { failure, exchanges } = stateOf(station, feed.name);
       const { entries, ...counts } = await station.store.read.outbox(feed.name, MESSAGES);
       const hasSecret = (await station.secrets.get(feed.name)) !== null;
-      return { ...ageOf(station, feed), feed, hasSecret, failure, exchanges, messages: entries, ...counts };
+      return {
+        ...ageOf(station, feed),
+        feed,
+        hasSecret,
+        failure,
+        exchanges,
+        messages: entries.map((entry) => told(station.workspace, entry)),
+        ...counts,
+      };
     }),
   );
+}
+
+const told = (workspace: Workspace, entry: OutboxEntry): ToldMessage => ({
+  ...entry,
+  about: aboutOf(workspace, entry.message),
+  unitName: nameOf(workspace, entry.message.unit),
+});
+
+/** What a message is about, as people call it. */
+export function aboutOf(workspace: Workspace, message: Outbound): string {
+  if (message.kind === 'downtime') return nameOf(workspace, message.unit);
+  const { order, step } = message;
+  const task = workspace.tasks.get(TaskId.parse(`${order}/${step}`));
+  return task ? label(task) : `${workspace.orders.get(order)?.name ?? order} · ${step}`;
 }

@@ -21,6 +21,7 @@ export function inspectTask(station: Station, id: TaskId): Inspection | null {
     bar,
     task: id,
     order: task.order,
+    orderName: task.orderName,
     name: task.name,
     domain: task.domain,
     product: productOf(workspace, task.order),

@@ -63,6 +63,7 @@ export function orderRows(workspace: Workspace): OrderRow[] {
     const end = placed.length > 0 ? Math.max(...placed.map((assignment) => assignment.end)) : null;
     return {
       order: order.id,
+      orderName: order.name,
       domain: order.domain,
       product: productOf(workspace, order.id) || order.product || '',
       quantity: order.quantity,

@@ -1,3 +1,4 @@
+import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { jsPDF } from 'jspdf';
 import { code128 } from '#shared/base/code128.ts';
 import { paperText } from '#shared/base/paper-text.ts';
@@ -135,7 +136,7 @@ function printItem(
   const left = MARGIN + 24;
   const room = printBarcode(doc, item.task, right, top + 6) - left - 12;
   write(String(item.position), MARGIN + 14, top + 18, 11, INK, 'bold', true);
-  write(`${item.order} · ${item.name}`, left, top + 14, 10, INK, 'bold', false, room);
+  write(`${orderNameOf(item)} · ${item.name}`, left, top + 14, 10, INK, 'bold', false, room);
   write(`${item.product} · ${item.quantity} ${item.uom}`, left, top + 26, 8, GREY, 'normal', false, room);
   write(
     `${formatLocal(zone, start)} – ${formatLocal(zone, end)} · due ${formatLocal(zone, item.due)}`,

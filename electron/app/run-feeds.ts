@@ -5,9 +5,11 @@ import { assertNever } from '#shared/base/must.ts';
 import type { Feed } from '#shared/domain/feed.ts';
 import type { Outbound } from '#shared/domain/outbound.ts';
 import { exchange, stateOf } from './feed-state.ts';
+import { aboutOf } from './feed-views.ts';
 import { type PullReport, pullFeed } from './pull-feed.ts';
 import { type Sender, openSender } from './send-outbox.ts';
 import type { Station } from './station.ts';
+import type { Workspace } from './workspace.ts';
 
 export interface RunningFeeds {
   /** Pulls everything from a connection now, rather than what changed when its time comes. */
@@ -45,7 +47,7 @@ export function runFeeds(station: Station): RunningFeeds {
         exchange(
           station,
           feed.name,
-          said(message),
+          said(station.workspace, message),
           () => connector.push(message),
           (answer) => ({
             ok: answer.kind === 'kept',
@@ -114,14 +116,15 @@ const pause = (millis: number, signal: AbortSignal): Promise<void> =>
     if (signal.aborted) done();
   });
 
-function said(message: Outbound): string {
+function said(workspace: Workspace, message: Outbound): string {
+  const about = aboutOf(workspace, message);
   switch (message.kind) {
     case 'planned':
-      return `tell the place of ${message.order}/${message.step}`;
+      return `tell the place of ${about}`;
     case 'progress':
-      return `tell that ${message.order}/${message.step} is ${message.state}`;
+      return `tell that ${about} is ${message.state}`;
     case 'downtime':
-      return `tell that ${message.unit} ${message.end === undefined ? 'is down' : 'was down'}`;
+      return `tell that ${about} ${message.end === undefined ? 'is down' : 'was down'}`;
     default:
       return assertNever(message);
   }

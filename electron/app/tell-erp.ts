@@ -1,6 +1,6 @@
 import type { Writer } from '#electron/store/store.ts';
 import type { ExecutionEvent } from '#shared/domain/execution.ts';
-import { feedOf } from '#shared/domain/feed.ts';
+import { feedOf } from '#shared/domain/feed-of.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
 import type { Outbound } from '#shared/domain/outbound.ts';
 import type { TaskId } from '#shared/domain/task.ts';

@@ -1,7 +1,7 @@
 import type { RemedyPiece } from '#electron/solving/adviser-messages.ts';
 import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
 import type { OrderId } from '#shared/domain/order.ts';
-import { type Scenario, type ScenarioId, ScenarioName } from '#shared/domain/scenario.ts';
+import { type ScenarioId, ScenarioName } from '#shared/domain/scenario.ts';
 import type { Assignment } from '#shared/domain/schedule.ts';
 import { editBetween } from '#shared/edit/draft.ts';
 import { draftWith } from './edit-draft.ts';
@@ -31,7 +31,7 @@ export function tryRemedy(
         'The plan changed since this was found. Ask again what would help.',
       );
     }
-    const name = freeName(workspace.scenarios, help.order, remedy);
+    const name = freeName(workspace, help.order, remedy);
     const schedule = repaired(workspace, withoutImagined(workspace, remedy));
     const edit = editBetween(remedy.text, workspace.draft, draftWith(workspace, schedule));
     const assumes = remedy.assumes ? remedy.text : null;
@@ -53,9 +53,9 @@ function withoutImagined({ plant, equipment }: Workspace, remedy: RemedyPiece): 
 }
 
 /** The order and the remedy in a few words, numbered where the name is taken. */
-function freeName(scenarios: readonly Scenario[], order: OrderId, { text }: RemedyPiece): string {
+function freeName({ scenarios, orders }: Workspace, order: OrderId, { text }: RemedyPiece): string {
   const taken = new Set(scenarios.map(({ name }) => name.toLowerCase()));
-  const words = `${order}: ${text.split(/[;:]/)[0]}`;
+  const words = `${orders.get(order)?.name ?? order}: ${text.split(/[;:]/)[0]}`;
   const short = words.length > 54 ? `${words.slice(0, 53).trimEnd()}…` : words;
   for (let count = 1; ; count += 1) {
     const name = count === 1 ? short : `${short} (${count})`;

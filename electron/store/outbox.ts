@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
-import { type Outbound, laneOf, subjectOf } from '#shared/domain/outbound.ts';
+import { type Outbound, laneOf } from '#shared/domain/outbound.ts';
+import { subjectOf } from '#shared/domain/outbound-subject.ts';
 import type { OutboxEntry, Settlement } from '#shared/domain/outbox.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { chunks } from './chunks.ts';

@@ -1,3 +1,4 @@
+import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { BoardBar } from '#shared/contract/views.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { hours, quantity } from '#renderer/ui/format.ts';
@@ -8,6 +9,7 @@ import { type BarIcon, ICON_SIZE, drawIcon } from './icons.ts';
 import type { Lane } from './layout.ts';
 import { BAR_HEIGHT, HEAD_WIDTH } from './metrics.ts';
 import { pieceCount, pieces } from './pieces.ts';
+import { labelOf } from './verdict-text.ts';
 
 const PADDING = 6;
 /** After so wide a pause the label is said again: nobody looks back a whole night. */
@@ -23,10 +25,10 @@ export function drawWords(
   y: number,
   lateEdge: number | null,
 ): void {
-  const label = (lane.labels[index] ??= `${bar.order} · ${bar.name}`);
+  const label = (lane.labels[index] ??= labelOf(bar));
   const marks = marksOf(bar, frame.now, frame.freshness(bar).stale !== null);
   const wanted = frame.labels.widthOf(label) + 2 * PADDING + marks * (ICON_SIZE + 3);
-  const least = frame.labels.widthOf(bar.order) + 2 * PADDING;
+  const least = frame.labels.widthOf(orderNameOf(bar)) + 2 * PADDING;
   let widest = -1;
   let width = 0;
   let saidUntil = -Infinity;
@@ -113,7 +115,7 @@ function drawPieceWords(
   const letters = labels.lettersIn(label, room);
   if (lane.cutAt[index] !== letters || lane.cuts[index] === undefined) {
     lane.cutAt[index] = letters;
-    lane.cuts[index] = elided(label, letters, bar.order.length);
+    lane.cuts[index] = elided(label, letters, orderNameOf(bar).length);
   }
   if (context.font !== labels.font) context.font = labels.font;
   context.fillStyle = done ? palette.muted : palette.barText;

@@ -1,3 +1,4 @@
+import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { Board, BoardBar } from '#shared/contract/views.ts';
 import type { OperationsType } from '#shared/domain/operations.ts';
 import type { TaskId } from '#shared/domain/task.ts';
@@ -63,7 +64,7 @@ export function passing(
   };
   const order = filter.order.trim().toLowerCase();
   const passes = (bar: BoardBar): boolean =>
-    (order === '' || bar.order.toLowerCase().includes(order)) &&
+    (order === '' || orderNameOf(bar).toLowerCase().includes(order)) &&
     (filter.product === '' || bar.product === filter.product) &&
     (filter.family === '' || bar.family === filter.family) &&
     (filter.group === '' || units.has(bar.unit)) &&
@@ -88,7 +89,7 @@ export function hitsOf(
     ...board.people.map(({ id, name }) => [id, name] as const),
   ]);
   const textsOf = (bar: BoardBar): string[] => [
-    bar.order,
+    orderNameOf(bar),
     bar.name,
     bar.product,
     names.get(bar.unit) ?? bar.unit,

@@ -54,12 +54,7 @@ export const formats = () => formatsOf(useBoard.getState().board?.zone ?? 'UTC')
 
 /** The line at the pointer for what is in the hand. */
 export const heldLine = (held: Held): string =>
-  verdictLine(
-    held.verdict,
-    { order: held.bar.order, start: held.start, length: held.length },
-    formats(),
-    unitName,
-  );
+  verdictLine(held.verdict, { ...held.bar, start: held.start, length: held.length }, formats(), unitName);
 
 /** How it would be put down, in words. */
 export const heldMode = ({ mode, behind }: Held): string =>

@@ -1,3 +1,4 @@
+import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { Inspection } from '#shared/contract/views.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { act, expected } from '#renderer/state/act.ts';
@@ -36,7 +37,7 @@ export function Inspector() {
           {several
             ? boardText.several(count(selection.size))
             : inspection
-              ? inspection.order
+              ? orderNameOf(inspection)
               : boardText.inspector}
         </h2>
         <IconButton icon="cross" label={boardText.closeInspector} placement="left" onPress={close} />

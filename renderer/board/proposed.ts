@@ -60,7 +60,7 @@ export function comparedBars(
 /** A bar for a task that has none yet, at a place it may get; what of it the board does not know, another bar of its order says. */
 export function barAt(
   board: Board,
-  task: Pick<UnplacedTask, 'task' | 'order' | 'name' | 'domain'>,
+  task: Pick<UnplacedTask, 'task' | 'order' | 'orderName' | 'name' | 'domain'>,
   place: Pick<BoardBar, 'unit' | 'start' | 'end'>,
 ): BoardBar {
   const { product, quantity, uom, due, family } = board.bars.find(({ order }) => order === task.order) ?? {
@@ -73,6 +73,7 @@ export function barAt(
   return {
     task: task.task,
     order: task.order,
+    orderName: task.orderName,
     name: task.name,
     domain: task.domain,
     estimate: null,

@@ -1,3 +1,4 @@
+import { orderNameOf } from '#shared/domain/of-order.ts';
 import { groupBy } from '#shared/base/group.ts';
 import { onceFor } from '#shared/base/once-for.ts';
 import type { Board, BoardBar, BoardResource, BoardRow } from '#shared/contract/views.ts';
@@ -61,7 +62,7 @@ function arranged(
       );
     case 'tasks':
       return {
-        rows: bars.toSorted(byOrderAndStart).map((bar) => bareRow(bar.task, bar.name, bar.order)),
+        rows: bars.toSorted(byOrderAndStart).map((bar) => bareRow(bar.task, bar.name, orderNameOf(bar))),
         bars: new Map(bars.map((bar) => [bar.task, [bar]])),
       };
   }
@@ -92,7 +93,7 @@ function orderRows(zone: string, bars: readonly BoardBar[], by: GroupOrdersBy): 
   const rows = [...groupBy(bars.toSorted(byOrderAndStart), (bar) => bar.order)].map(([order, [first]]) =>
     bareRow(
       order,
-      order,
+      first ? orderNameOf(first) : order,
       by === 'product' ? first?.product || boardText.noProduct : weekOf(zone, first?.due ?? 0),
     ),
   );

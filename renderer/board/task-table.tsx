@@ -1,3 +1,4 @@
+import { orderNameOf, type OfOrder } from '#shared/domain/of-order.ts';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { Board, BoardBar, UnplacedTask } from '#shared/contract/views.ts';
 import { useBoard } from '#renderer/state/board.ts';
@@ -14,21 +15,24 @@ import { boardText, workText } from './text.ts';
 import { selectOne, useBoardUi } from './ui-state.ts';
 
 /** A line of the twin: a task where it stands, or why it stands nowhere. */
-type TaskRow = Pick<BoardBar, 'task' | 'order' | 'name'> & {
-  readonly bar: BoardBar | null;
-  readonly reason: string | null;
-};
+type TaskRow = OfOrder &
+  Pick<BoardBar, 'task' | 'name'> & {
+    readonly bar: BoardBar | null;
+    readonly reason: string | null;
+  };
 
 const placed = (bar: BoardBar): TaskRow => ({
   task: bar.task,
   order: bar.order,
+  orderName: bar.orderName,
   name: bar.name,
   bar,
   reason: null,
 });
-const nowhere = ({ task, order, name, text }: UnplacedTask): TaskRow => ({
+const nowhere = ({ task, order, orderName, name, text }: UnplacedTask): TaskRow => ({
   task,
   order,
+  orderName,
   name,
   bar: null,
   reason: text,
@@ -100,7 +104,7 @@ function columnsOf(zone: string, rows: Board['rows'], people: Board['people']): 
   const names = new Map<string, string>(rows.map(({ unit, name }) => [unit, name]));
   const crew = new Map<string, string>(people.map(({ id, name }) => [id, name]));
   return [
-    { id: 'order', title: boardText.order, width: 120, value: ({ order }) => order },
+    { id: 'order', title: boardText.order, width: 120, value: orderNameOf },
     { id: 'name', title: boardText.step, width: 170, value: ({ name }) => name },
     { id: 'product', title: boardText.product, width: 150, value: ({ bar }) => bar?.product ?? null },
     {
@@ -195,7 +199,7 @@ const Slack = ({ seconds }: { readonly seconds: number }) =>
 const JumpButton = ({ bar }: { readonly bar: BoardBar }) => (
   <IconButton
     icon="board"
-    label={boardText.showTask(bar.order, bar.name)}
+    label={boardText.showTask(orderNameOf(bar), bar.name)}
     placement="left"
     onPress={() => {
       selectOne(bar.task);

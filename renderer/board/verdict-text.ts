@@ -1,13 +1,13 @@
 import type { BoardBar } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
-import type { OrderId } from '#shared/domain/order.ts';
+import { orderNameOf, type OfOrder } from '#shared/domain/of-order.ts';
 import type { Verdict } from '#shared/domain/verdict.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import { type Formats, count, duration, hours } from '#renderer/ui/format.ts';
 import { boardText } from './text.ts';
 
 /** A bar in words: "WO-1043 · Press". */
-export const labelOf = (bar: Pick<BoardBar, 'order' | 'name'>): string => `${bar.order} · ${bar.name}`;
+export const labelOf = (bar: OfOrder & Pick<BoardBar, 'name'>): string => `${orderNameOf(bar)} · ${bar.name}`;
 
 /** "Tue 06:40" as long as it is clear, which a week is. */
 export const shortMoment = (formats: Formats, at: Instant): string =>
@@ -19,8 +19,7 @@ export const shortMoment = (formats: Formats, at: Instant): string =>
  */
 export function verdictLine(
   verdict: Verdict | null,
-  aim: {
-    readonly order: OrderId;
+  aim: OfOrder & {
     readonly start: Instant;
     readonly length?: { readonly run: Seconds; readonly end: Instant } | null;
   },
@@ -45,8 +44,8 @@ export function verdictLine(
   const { setupChange } = verdict;
   if (setupChange !== 0) parts.push(boardText.setupBy(setupChange > 0, duration(Math.abs(setupChange))));
   if (verdict.moves > 0) parts.push(boardText.moves(count(verdict.moves)));
-  if (verdict.late > 0) parts.push(boardText.later(aim.order, hours(verdict.late)));
-  if (verdict.late < 0) parts.push(boardText.sooner(aim.order, hours(-verdict.late)));
+  if (verdict.late > 0) parts.push(boardText.later(orderNameOf(aim), hours(verdict.late)));
+  if (verdict.late < 0) parts.push(boardText.sooner(orderNameOf(aim), hours(-verdict.late)));
   if (verdict.lateOrders !== 0) parts.push(boardText.lateOrdersBy(verdict.lateOrders));
   return parts.join(' · ');
 }

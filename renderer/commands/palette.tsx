@@ -1,3 +1,4 @@
+import { orderNameOf } from '#shared/domain/of-order.ts';
 import { type KeyboardEvent, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { select, useBoard } from '#renderer/state/board.ts';
 import { closeOverlay, goTo } from '#renderer/state/place.ts';
@@ -146,7 +147,7 @@ function useHits(): (search: string) => readonly Hit[] {
       const tasksOfOrder = () => [...bars.values()].filter(({ order }) => order === bar.order);
       orders.set(bar.order, {
         id: `order:${bar.order}`,
-        title: bar.order,
+        title: orderNameOf(bar),
         hint: bar.product,
         keys: null,
         icon: 'orders',
@@ -154,7 +155,7 @@ function useHits(): (search: string) => readonly Hit[] {
       });
       tasks.push({
         id: `task:${bar.task}`,
-        title: `${bar.order} · ${bar.name}`,
+        title: `${orderNameOf(bar)} · ${bar.name}`,
         hint: bar.unit,
         keys: null,
         icon: bar.domain,

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
-import type { Exchange, FeedView } from '#shared/contract/views.ts';
-import { subjectOf } from '#shared/domain/outbound.ts';
-import type { OutboxEntry } from '#shared/domain/outbox.ts';
+import type { Exchange, FeedView, ToldMessage } from '#shared/contract/views.ts';
+import { subjectOf } from '#shared/domain/outbound-subject.ts';
 import { act } from '#renderer/state/act.ts';
 import { useFormats } from '#renderer/state/session.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -11,7 +10,7 @@ import { Table } from '#renderer/ui/table.tsx';
 import { Mark } from '#renderer/ui/view.tsx';
 import { connectionsText as words, messageText } from './text.ts';
 
-const outcomeOf = ({ settlement }: OutboxEntry): string => {
+const outcomeOf = ({ settlement }: ToldMessage): string => {
   switch (settlement?.kind) {
     case undefined:
       return words.waiting;
@@ -26,7 +25,7 @@ const outcomeOf = ({ settlement }: OutboxEntry): string => {
   }
 };
 
-function Outcome({ entry }: { readonly entry: OutboxEntry }) {
+function Outcome({ entry }: { readonly entry: ToldMessage }) {
   const said = outcomeOf(entry);
   if (!entry.settlement) return <span className="muted">{said}</span>;
   if (entry.settlement.kind === 'kept') return <Mark icon="check">{said}</Mark>;
@@ -37,12 +36,12 @@ function Outcome({ entry }: { readonly entry: OutboxEntry }) {
   );
 }
 
-const needsSomebody = ({ settlement }: OutboxEntry): boolean =>
+const needsSomebody = ({ settlement }: ToldMessage): boolean =>
   settlement !== null && settlement.kind !== 'kept';
 
 /** The messages, the newest first, that no newer one replaces. */
-function current(messages: readonly OutboxEntry[]): ReadonlySet<OutboxEntry> {
-  const newest = new Map<string, OutboxEntry>();
+function current(messages: readonly ToldMessage[]): ReadonlySet<ToldMessage> {
+  const newest = new Map<string, ToldMessage>();
   for (const entry of messages) {
     const subject = subjectOf(entry.message);
     if (!newest.has(subject)) newest.set(subject, entry);
@@ -52,8 +51,8 @@ function current(messages: readonly OutboxEntry[]): ReadonlySet<OutboxEntry> {
 
 const messageColumns = (
   { moment }: Formats,
-  isCurrent: ReadonlySet<OutboxEntry>,
-): readonly Column<OutboxEntry>[] => [
+  isCurrent: ReadonlySet<ToldMessage>,
+): readonly Column<ToldMessage>[] => [
   { id: 'seq', title: words.number, width: 64, align: 'right', value: ({ seq }) => seq },
   {
     id: 'made',
@@ -108,7 +107,7 @@ export function Messages({ view }: { readonly view: FeedView }) {
 }
 
 const exchangeColumns = ({ moment }: Formats): readonly Column<Exchange>[] => [
-  { id: 'at', title: words.when, width: 140, value: ({ at }) => at, cell: ({ at }) => moment(at) },
+  { id: 'at', title: words.when, width: 160, value: ({ at }) => at, cell: ({ at }) => moment(at) },
   { id: 'what', title: words.what, width: 320, value: ({ what }) => what },
   {
     id: 'text',

@@ -1,5 +1,4 @@
-import type { DifferenceView } from '#shared/contract/views.ts';
-import type { OutboxEntry } from '#shared/domain/outbox.ts';
+import type { DifferenceView, ToldMessage } from '#shared/contract/views.ts';
 
 export const connectionsText = {
   title: 'Connections',
@@ -82,13 +81,16 @@ export const connectionsText = {
 } as const;
 
 /** What a message tells, in words. */
-export function messageText({ message }: OutboxEntry, moment: (at: number) => string): string {
+export function messageText(
+  { message, about, unitName }: ToldMessage,
+  moment: (at: number) => string,
+): string {
   switch (message.kind) {
     case 'planned':
-      return `${message.order}/${message.step} on ${message.unit}, ${moment(message.start)} to ${moment(message.end)}`;
+      return `${about} on ${unitName}, ${moment(message.start)} to ${moment(message.end)}`;
     case 'progress':
-      return `${message.order}/${message.step} ${message.state}, good ${message.good}, scrap ${message.scrap}, rework ${message.rework}`;
+      return `${about} ${message.state}, good ${message.good}, scrap ${message.scrap}, rework ${message.rework}`;
     case 'downtime':
-      return `${message.unit} down from ${moment(message.start)}${message.end === undefined ? '' : ` to ${moment(message.end)}`}: ${message.reason}`;
+      return `${about} down from ${moment(message.start)}${message.end === undefined ? '' : ` to ${moment(message.end)}`}: ${message.reason}`;
   }
 }

@@ -1,3 +1,4 @@
+import { orderNameOf } from '#shared/domain/of-order.ts';
 import { useState } from 'react';
 import type { LineItem } from '#shared/contract/line.ts';
 import type { EventKind } from '#shared/domain/execution.ts';
@@ -33,7 +34,7 @@ export function CurrentTask({
           {LABEL[state]} · position {item.position}
         </p>
         <h2>
-          {item.order} · {item.name}
+          {orderNameOf(item)} · {item.name}
         </h2>
         <p className="product">{item.product}</p>
         <p className="amount">

@@ -1,3 +1,4 @@
+import { orderNameOf } from '#shared/domain/of-order.ts';
 import { useCallback, useEffect, useState } from 'react';
 import type { LineItem, LineView } from '#shared/contract/line.ts';
 import type { EventKind, ExecutionReport } from '#shared/domain/execution.ts';
@@ -146,7 +147,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
                   onClick={() => setChosen(item.task)}
                 >
                   <strong>
-                    {item.order} · {item.name}
+                    {orderNameOf(item)} · {item.name}
                   </strong>
                   <span className="muted">
                     {format.moment(item.assignment.start)} · {quantity(item.quantity, item.uom)}

@@ -1,3 +1,4 @@
+import { orderNameOf } from '#shared/domain/of-order.ts';
 import { useMemo } from 'react';
 import type { OrderRow } from '#shared/contract/views.ts';
 import { select, useBoard } from '#renderer/state/board.ts';
@@ -45,11 +46,11 @@ function columnsOf({ moment }: Formats): readonly Column<OrderRow>[] {
       id: 'order',
       title: words.order,
       width: 168,
-      value: ({ order }) => order,
-      cell: ({ order, domain }) => (
-        <span className={`mark domain-${domain}`} title={domainText[domain]}>
-          <Icon name={domain} size={15} />
-          <span className="mark-text">{order}</span>
+      value: orderNameOf,
+      cell: (row) => (
+        <span className={`mark domain-${row.domain}`} title={domainText[row.domain]}>
+          <Icon name={row.domain} size={15} />
+          <span className="mark-text">{orderNameOf(row)}</span>
         </span>
       ),
     },

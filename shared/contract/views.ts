@@ -6,7 +6,7 @@ import type { Feed } from '#shared/domain/feed.ts';
 import type { OutboxEntry } from '#shared/domain/outbox.ts';
 import type { Pin } from '#shared/domain/plan.ts';
 import type { OperationsType, RequestState } from '#shared/domain/operations.ts';
-import type { OrderId } from '#shared/domain/order.ts';
+import type { OfOrder } from '#shared/domain/of-order.ts';
 import type { LotId } from '#shared/domain/material.ts';
 import type { PersonId } from '#shared/domain/person.ts';
 import type { Scenario, ScenarioId } from '#shared/domain/scenario.ts';
@@ -50,9 +50,8 @@ export interface BoardResource {
 }
 
 /** One bar: a task where it stands, with what the line reported. */
-export interface BoardBar {
+export interface BoardBar extends OfOrder {
   readonly task: TaskId;
-  readonly order: OrderId;
   /** Step name without the order. */
   readonly name: string;
   readonly product: string;
@@ -98,8 +97,7 @@ export interface BoardBar {
 }
 
 /** A task without a place, with what a person needs to recognise it. */
-export interface UnplacedTask extends Unplaced {
-  readonly order: OrderId;
+export interface UnplacedTask extends Unplaced, OfOrder {
   readonly name: string;
   readonly domain: OperationsType;
 }
@@ -187,6 +185,13 @@ export interface Exchange {
   readonly millis: number;
 }
 
+/** What an ERP was told, with the names of what it is about. */
+export interface ToldMessage extends OutboxEntry {
+  /** “WH/MO/00012 · Cut”; of a downtime, its unit. */
+  readonly about: string;
+  readonly unitName: string;
+}
+
 export interface FeedView extends FeedAge {
   readonly feed: Feed;
   /** Is a password or key kept for it? */
@@ -198,7 +203,7 @@ export interface FeedView extends FeedAge {
   readonly notKept: number;
   readonly refused: number;
   /** The newest first. */
-  readonly messages: readonly OutboxEntry[];
+  readonly messages: readonly ToldMessage[];
   readonly exchanges: readonly Exchange[];
 }
 
@@ -264,10 +269,9 @@ export interface WhyView {
 }
 
 /** What the inspector shows of one task. */
-export interface Inspection {
+export interface Inspection extends OfOrder {
   readonly bar: BoardBar | null;
   readonly task: TaskId;
-  readonly order: OrderId;
   readonly name: string;
   readonly domain: OperationsType;
   readonly product: string;
@@ -297,8 +301,7 @@ export interface Inspection {
   readonly unplaced: Unplaced | null;
 }
 
-export interface OrderRow {
-  readonly order: OrderId;
+export interface OrderRow extends OfOrder {
   readonly domain: OperationsType;
   readonly product: string;
   readonly quantity: number;
@@ -369,9 +372,8 @@ export interface Proposal {
 
 export type DifferenceKind = 'moved' | 'reassigned' | 'new' | 'dropped' | 'lateNow' | 'onTimeNow';
 
-export interface Difference {
+export interface Difference extends OfOrder {
   readonly task: TaskId;
-  readonly order: OrderId;
   readonly name: string;
   readonly kinds: readonly DifferenceKind[];
   readonly before: { readonly unit: EquipmentId; readonly start: Instant; readonly end: Instant } | null;

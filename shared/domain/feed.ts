@@ -35,9 +35,3 @@ export const Feed = z.object({
     .prefault({}),
 });
 export type Feed = z.infer<typeof Feed>;
-
-/** Which connection an id of the plant belongs to, if any. */
-export const feedOf = <Known extends Pick<Feed, 'name'>>(
-  feeds: readonly Known[],
-  id: string,
-): Known | undefined => feeds.find((feed) => id.startsWith(`${feed.name}:`));

@@ -55,10 +55,6 @@ export type Outbound = z.infer<typeof Outbound>;
 export const laneOf = (message: Outbound): string =>
   message.kind === 'downtime' ? `unit ${message.unit}` : `order ${message.order}`;
 
-/** What a message tells the state of: the latest about it is what counts. */
-export const subjectOf = (message: Outbound): string =>
-  message.kind === 'downtime' ? `down ${message.id}` : `${message.kind} ${message.order}\n${message.step}`;
-
 /** A value that the other side stored otherwise than it was told; as text, for a reader. */
 export const NotKept = z.object({ field: z.string(), sent: z.string(), kept: z.string() });
 export type NotKept = z.infer<typeof NotKept>;

@@ -11,6 +11,7 @@ export const QueueItem = z.object({
   position: z.int().positive(),
   task: TaskId,
   order: OrderId,
+  orderName: z.string().optional(),
   name: z.string(),
   domain: OperationsType,
   product: z.string(),

@@ -34,6 +34,7 @@ export type Mode = z.infer<typeof Mode>;
 export const Task = z.object({
   id: TaskId,
   order: OrderId,
+  orderName: Name.optional(),
   name: Name,
   domain: OperationsType,
   quantity: z.number(),

@@ -1,6 +1,6 @@
 import type { WorkState } from '#shared/domain/execution.ts';
 import type { FreshnessLimits } from '#shared/domain/freshness.ts';
-import { feedOf } from '#shared/domain/feed.ts';
+import { feedOf } from '#shared/domain/feed-of.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 
 /** What the station says of where its facts come from. */

@@ -241,6 +241,7 @@ function taskOfStep(step: Step, order: Order, modes: Mode[]): Task {
     due: order.due,
     weight: order.weight,
   };
+  if (order.name !== undefined) task.orderName = order.name;
   if (step.family !== undefined) task.family = step.family;
   if (order.deadline !== undefined) task.deadline = order.deadline;
   return task;

@@ -40,6 +40,7 @@ export function queuesFromSchedule(
         position: index + 1,
         task: task.id,
         order: task.order,
+        orderName: task.orderName,
         name: task.name,
         domain: task.domain,
         product: productOf(task),

@@ -83,7 +83,11 @@ export const codeOf = (problem: Problem, reason: Reason): RefusalCode => {
 export const clock = (problem: Problem, at: number): string =>
   formatLocal(zoneOf(problem.plan.plant), problem.origin + at);
 
-export const taskName = (problem: Problem, task: number): string => problem.plan.tasks[task].id;
+/** A task as people call it: by its id, which begins with the order's, unless its ERP keeps orders by numbers. */
+export function taskName(problem: Problem, task: number): string {
+  const { id, orderName, name } = problem.plan.tasks[task];
+  return orderName === undefined ? id : `${orderName} · ${name}`;
+}
 
 /** The object of a reason, by the name the plant gave it. */
 export function objectOf(problem: Problem, { kind, by }: Reason): string {

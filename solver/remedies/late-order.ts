@@ -1,4 +1,5 @@
 import { hasStarted } from '#shared/domain/execution.ts';
+import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { OrderId } from '#shared/domain/order.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Schedule } from '#shared/domain/schedule.ts';
@@ -20,5 +21,5 @@ export function lateOrder(plan: Plan, schedule: Schedule, order: OrderId): LateO
   const end = Math.max(...ends);
   if (ends.length === 0 || end <= first.due) return null;
   const tasks = all.filter((task) => !isCommitted(plan, task.id));
-  return { plan, schedule, order, tasks, due: first.due, end };
+  return { plan, schedule, order, name: orderNameOf(first), tasks, due: first.due, end };
 }

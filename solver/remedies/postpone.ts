@@ -1,3 +1,4 @@
+import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { OrderId } from '#shared/domain/order.ts';
 import type { Assignment } from '#shared/domain/schedule.ts';
 import { isCommitted } from './late-order.ts';
@@ -20,6 +21,7 @@ export const postponeOther: Kind = ({ plan, schedule, order, tasks, end }) => {
     if (own.has(place.task)) for (const one of takenBy(place)) taken.add(one);
   }
   const orderOf = new Map(plan.tasks.map((task) => [task.id, task.order]));
+  const names = new Map(plan.tasks.map((task) => [task.order, orderNameOf(task)]));
   const release = Math.min(...tasks.map((task) => task.release));
   const held = new Map<OrderId, number>();
   for (const place of schedule.assignments) {
@@ -35,5 +37,5 @@ export const postponeOther: Kind = ({ plan, schedule, order, tasks, end }) => {
     if (inTheWay > 0) held.set(other, (held.get(other) ?? 0) + inTheWay);
   }
   const most = [...held].toSorted((a, b) => b[1] - a[1]).slice(0, MOST_ORDERS);
-  return most.map(([other]) => ({ text: `Postpone ${other}`, plan, yields: [other] }));
+  return most.map(([other]) => ({ text: `Postpone ${names.get(other)}`, plan, yields: [other] }));
 };

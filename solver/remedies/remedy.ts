@@ -26,6 +26,8 @@ export interface LateOrder {
   readonly plan: Plan;
   readonly schedule: Schedule;
   readonly order: OrderId;
+  /** As people call it. */
+  readonly name: string;
   /** Its tasks that have not started. */
   readonly tasks: readonly Task[];
   readonly due: Instant;

@@ -26,8 +26,8 @@ import {
 } from './remedy.ts';
 
 const KINDS: Record<Exclude<RemedyKind, 'due'>, Kind> = {
-  sequence: ({ plan, order }) => [
-    { text: `Move ${order} and its neighbours; nothing else has to change`, plan },
+  sequence: ({ plan, name }) => [
+    { text: `Move ${name} and its neighbours; nothing else has to change`, plan },
   ],
   postpone: postponeOther,
   downtime: downtimeShorter,
@@ -37,7 +37,7 @@ const KINDS: Record<Exclude<RemedyKind, 'due'>, Kind> = {
   instrument: moreInstruments,
   overtime,
   person: morePeople,
-  weight: ({ plan, order }) => [{ text: `Put ${order} before all others`, plan, overtakes: true }],
+  weight: ({ plan, name }) => [{ text: `Put ${name} before all others`, plan, overtakes: true }],
 };
 
 export interface Help {

@@ -320,6 +320,8 @@ const feeds = (): FeedView[] => [
         work: HOUR,
         version: 12,
       },
+      about: `WH/MO/0000${seq} · Assembly`,
+      unitName: 'Assembly line 1',
       made: NOW - 60,
       settled: seq === 3 ? null : NOW - 50,
       settlement:

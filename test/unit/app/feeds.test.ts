@@ -9,6 +9,7 @@ import { openSender } from '#electron/app/send-outbox.ts';
 import { odooConnector } from '#electron/erp/odoo/connector.ts';
 import { must } from '#shared/base/must.ts';
 import { Feed } from '#shared/domain/feed.ts';
+import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { OrderId } from '#shared/domain/order.ts';
 import { DAY } from '#shared/time/instant.ts';
 import { type OdooStandIn, putOrder, standInOdoo } from '#test/support/odoo-stand-in.ts';
@@ -197,6 +198,20 @@ test('a feed is as old as its last pull, and stale when nothing came for too lon
   expect(feedAges(plant.station)).toMatchObject([{ pulled }]);
   const [view] = await plant.handlers['feed.list']({}, planner());
   expect(view?.failure).toContain('503');
+});
+
+test('an order is called by its name in the ERP, on the board, at the line and in what the ERP was told', async () => {
+  await planned();
+  done(await publish());
+  done(await plant.handlers['queue.dispatch']({}, planner()));
+  const { bars } = await plant.handlers['board.read']({}, planner());
+  expect(bars.map((bar) => [bar.order, orderNameOf(bar)])).toContainEqual(['odoo:MO1', 'WH/MO/1']);
+  const [row] = await plant.handlers['orders.list']({}, planner());
+  expect(row && orderNameOf(row)).toBe('WH/MO/1');
+  const items = [...plant.station.workspace.queues.values()].flatMap((queue) => queue.items);
+  expect(new Set(items.map(orderNameOf))).toEqual(new Set(['WH/MO/1']));
+  const [view] = await plant.handlers['feed.list']({}, planner());
+  expect(view?.messages.map(({ about }) => about)).toContain(`WH/MO/1 · ${items[0]?.name}`);
 });
 
 test('[U13] a connection that is silent stops the dispatch of its orders, whatever was imported meanwhile', async () => {
