@@ -4,6 +4,7 @@ import { type EquipmentId, isShared } from '#shared/domain/equipment.ts';
 import { impactOfCause } from '#shared/flow/impact-of-cause.ts';
 import { indexBy } from '#shared/base/group.ts';
 import { causesIn } from './case-causes.ts';
+import { tasksOf } from './board-view.ts';
 import { nameOf } from './edit-draft.ts';
 import { Refused } from './station.ts';
 import type { Workspace } from './workspace.ts';
@@ -36,10 +37,11 @@ function viewOf(workspace: Workspace, one: Case): CaseView {
     const task = workspace.tasks.get(id);
     const place = planned.get(id);
     if (!task) return [];
-    const { order, name } = task;
+    const { order, orderName, name } = task;
     return {
       task: id,
       order,
+      orderName,
       name,
       unit: place ? nameOf(workspace, place.unit) : null,
       start: place?.start ?? null,
@@ -52,8 +54,8 @@ function viewOf(workspace: Workspace, one: Case): CaseView {
     deadline: one.state === 'open' ? (cause?.deadline ?? one.deadline) : one.deadline,
     unit: unitOf(workspace, one),
     hits,
-    orders,
-    atRisk,
+    orders: orders.length,
+    atRisk: atRisk.map((one) => ({ ...one, orderName: tasksOf(workspace, one.order)[0]?.orderName })),
     cost,
     free: cause?.free ?? null,
   };

@@ -202,7 +202,9 @@ export function watchCases(station: Station): CaseWatch {
       });
   });
   const settled = async (): Promise<void> => {
-    while (running) await running;
+    if (!running) return;
+    await running;
+    await settled();
   };
   return {
     settled,

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { CaseView, Proposal } from '#shared/contract/views.ts';
+import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { useFormats } from '#renderer/state/session.ts';
@@ -70,7 +71,7 @@ function Facts({ one, now }: { readonly one: CaseView; readonly now: Instant }) 
             <span className={deadline - now < URGENT ? 'late' : 'muted'}>{leftUntil(deadline, now)}</span>
           </Fact>
           <Fact title={words.hits}>
-            {words.hitsOf(counted(tasks.length, 'task'), counted(orders.length, 'order'))}
+            {words.hitsOf(counted(tasks.length, 'task'), counted(orders, 'order'))}
           </Fact>
           <Fact title={words.free}>{free === null ? words.freeUnknown : moment(free)}</Fact>
           <Fact title={words.atRisk}>
@@ -96,13 +97,15 @@ function Hits({ one: { hits, atRisk } }: { readonly one: CaseView }) {
       <section>
         <h3>{words.tasksHit}</h3>
         <ul>
-          {hits.slice(0, SHOWN_TASKS).map(({ task, order, name, unit, start }) => (
-            <li key={task}>
+          {hits.slice(0, SHOWN_TASKS).map((hit) => (
+            <li key={hit.task}>
               <span>
-                {order} · {name}
+                {orderNameOf(hit)} · {hit.name}
               </span>
               <span className="muted">
-                {start === null ? words.unplanned : [unit, moment(start)].filter(Boolean).join(', ')}
+                {hit.start === null
+                  ? words.unplanned
+                  : [hit.unit, moment(hit.start)].filter(Boolean).join(', ')}
               </span>
             </li>
           ))}
@@ -115,9 +118,9 @@ function Hits({ one: { hits, atRisk } }: { readonly one: CaseView }) {
         <section>
           <h3>{words.atRisk}</h3>
           <ul>
-            {atRisk.slice(0, SHOWN_TASKS).map(({ order, due, end }) => (
-              <li key={order}>
-                <span>{order}</span>
+            {atRisk.slice(0, SHOWN_TASKS).map(({ due, end, ...order }) => (
+              <li key={order.order}>
+                <span>{orderNameOf(order)}</span>
                 <span className="late">
                   {end === null ? words.dueUnknown(moment(due)) : words.dueThen(moment(due), moment(end))}
                 </span>

@@ -17,9 +17,10 @@ const NEWS = ['cases.changed', 'board.changed', 'board.replaced', 'version.publi
 export function CasesView() {
   const { value, failure } = useReply('case.list', NEWS);
   const sought = usePlace((state) => state.sought);
-  const [chosen, setChosen] = useState<number | null>(null);
+  const [picked, setPicked] = useState({ sought, id: Number(sought) });
+  // Whoever comes by a notice sees its case, whatever was looked at before.
+  const chosen = picked.sought === sought ? picked.id : Number(sought);
   const now = useMinute();
-  useEffect(() => setChosen(sought === '' ? null : Number(sought)), [sought]);
   const open = value?.filter(({ state }) => state === 'open') ?? [];
   const shown = value?.find(({ id }) => id === chosen) ?? value?.[0];
   return (
@@ -41,7 +42,7 @@ export function CasesView() {
                 cases={value.filter((one) => one.state === state)}
                 shown={shown.id}
                 now={now}
-                onChoose={setChosen}
+                onChoose={(id) => setPicked({ sought, id })}
               />
             ))}
           </nav>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { CaseView, Difference, Proposal } from '#shared/contract/views.ts';
+import { orderNameOf } from '#shared/domain/of-order.ts';
 import { act, expected } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { notify } from '#renderer/state/notices.ts';
@@ -84,10 +85,10 @@ function Changes({ differences }: { readonly differences: readonly Difference[] 
   return (
     <table className="case-changes">
       <tbody>
-        {differences.slice(0, SHOWN).map(({ task, order, name, kinds, before, after }) => (
+        {differences.slice(0, SHOWN).map(({ task, name, kinds, before, after, ...order }) => (
           <tr key={task}>
             <th scope="row">
-              {order} · {name}
+              {orderNameOf(order)} · {name}
             </th>
             <td className="muted">{place(before)}</td>
             <td>

@@ -7,7 +7,7 @@ import { type Formats, quantity } from '#renderer/ui/format.ts';
 import { toneOf } from './gate-tone.ts';
 import type { Details } from './line-page.tsx';
 import { QuantityDialog } from './quantity-dialog.tsx';
-import { PauseDialog } from './reason-dialog.tsx';
+import { CannotRunDialog, PauseDialog } from './reason-dialog.tsx';
 
 /** The one task that matters now: number, product, quantity, why, gates, and two buttons. */
 export function CurrentTask({
@@ -15,15 +15,18 @@ export function CurrentTask({
   format,
   operator,
   report,
+  cannotRun,
   identify,
 }: {
   readonly item: LineItem;
   readonly format: Formats;
   readonly operator: string | null;
   readonly report: (kind: EventKind, details?: Details) => void;
+  /** Null where the desk already has it. */
+  readonly cannotRun: ((reason: string) => void) | null;
   readonly identify: () => void;
 }) {
-  const [dialog, setDialog] = useState<'pause' | 'quantity' | 'complete' | null>(null);
+  const [dialog, setDialog] = useState<'pause' | 'quantity' | 'complete' | 'cannotRun' | null>(null);
   const state = item.progress?.state.kind ?? 'waiting';
   const begin = (kind: EventKind) => (operator ? report(kind) : identify());
   const done = item.progress ? item.progress.good + item.progress.scrap : 0;
@@ -122,6 +125,9 @@ export function CurrentTask({
           {state === 'running' || state === 'setup' ? (
             <Tap onPress={() => setDialog('pause')}>Pause</Tap>
           ) : null}
+          {state === 'waiting' && cannotRun ? (
+            <Tap onPress={() => setDialog('cannotRun')}>Can’t run this</Tap>
+          ) : null}
         </div>
         {state === 'waiting' && !operator ? <p className="muted">Starting asks who you are first.</p> : null}
       </div>
@@ -130,6 +136,15 @@ export function CurrentTask({
           close={() => setDialog(null)}
           choose={(reason) => {
             report('paused', { reason });
+            setDialog(null);
+          }}
+        />
+      ) : null}
+      {dialog === 'cannotRun' && cannotRun ? (
+        <CannotRunDialog
+          close={() => setDialog(null)}
+          choose={(reason) => {
+            cannotRun(reason);
             setDialog(null);
           }}
         />

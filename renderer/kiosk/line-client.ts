@@ -1,5 +1,5 @@
 import type { LineList, LineView, ReportOutcome } from '#shared/contract/line.ts';
-import type { ExecutionReport } from '#shared/domain/execution.ts';
+import type { LineReport } from '#shared/domain/execution.ts';
 
 const pathOf = (unit: string): string => `/api/line/${encodeURIComponent(unit)}`;
 
@@ -47,7 +47,7 @@ export function watchLine(unit: string, changed: () => void): () => void {
 }
 
 /** Sends one report; throws when the station cannot be reached, so that it is sent again with the same id. */
-export async function sendReport(report: ExecutionReport): Promise<ReportOutcome> {
+export async function sendReport(report: LineReport): Promise<ReportOutcome> {
   const response = await fetch(`${pathOf(report.unit)}/reports`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },

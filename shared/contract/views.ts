@@ -431,25 +431,24 @@ export type RepairOffer =
       readonly refusal: { readonly code: string; readonly object: string; readonly text: string };
     };
 
+/** A planned task that a case hits. */
+export interface CaseHit extends OfOrder {
+  readonly task: TaskId;
+  readonly name: string;
+  /** Where and when it is published; null where it is not. */
+  readonly unit: string | null;
+  readonly start: Instant | null;
+}
+
 /** A case with what it hits now. */
 export interface CaseView extends Case {
   /** The unit that it is about, if any. */
   readonly unit: EquipmentId | null;
-  readonly hits: readonly {
-    readonly task: TaskId;
-    readonly order: OrderId;
-    readonly name: string;
-    /** Where and when it is published; null where it is not. */
-    readonly unit: string | null;
-    readonly start: Instant | null;
-  }[];
-  readonly orders: readonly OrderId[];
+  readonly hits: readonly CaseHit[];
+  /** Orders that it hits. */
+  readonly orders: number;
   /** Promises that are broken, or broken further, when nobody decides; without an end nobody knows when. */
-  readonly atRisk: readonly {
-    readonly order: OrderId;
-    readonly due: Instant;
-    readonly end: Instant | null;
-  }[];
+  readonly atRisk: readonly (OfOrder & { readonly due: Instant; readonly end: Instant | null })[];
   /** Weight × seconds more of lateness, at least. */
   readonly cost: Seconds;
   /** When what it hits could begin; null while nobody knows. */

@@ -1,5 +1,6 @@
 import { groupBy, indexBy } from '#shared/base/group.ts';
 import type { Cause } from '#shared/domain/case.ts';
+import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { Task } from '#shared/domain/task.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { type Interval, subtract } from '#shared/time/interval.ts';
@@ -33,12 +34,12 @@ export function causesFromRushOrders({ plan, version, progress, when }: Situatio
   const free = new Map<string, readonly Interval[]>();
   for (const [unit, open] of openTimesOf(plan)) free.set(unit, subtract(open, taken.get(unit) ?? []));
   return soon.flatMap(([order, tasks]) => {
+    const [first] = tasks;
     const due = Math.min(...tasks.map((task) => task.due));
     const ends = earliestEnds(tasks, free, plan.now);
     if (Math.max(...ends) <= due) return [];
-    const text = `${order} came after version ${version.number}, is due ${when(due)} and fits in no gap before it`;
+    const text = `${first ? orderNameOf(first) : order} came after version ${version.number}, is due ${when(due)} and fits in no gap before it`;
     const must = Math.max(plan.now, due - tasks.reduce((sum, task) => sum + shortest(task), 0));
-    const [first] = tasks;
     return [
       {
         key: `rush ${order}`,

@@ -1,5 +1,6 @@
 import { groupBy } from '#shared/base/group.ts';
 import type { Cause } from '#shared/domain/case.ts';
+import { orderNameOf } from '#shared/domain/of-order.ts';
 import { type Situation, causeOf } from './situation.ts';
 
 /** A task that is done with less good quantity than its order needs while later steps of the order are still to come. */
@@ -16,7 +17,7 @@ export function causesFromScrap({ plan, planned, progress }: Situation): Cause[]
       own.scrap > 0 ? `${round(own.scrap)} ${task.uom} scrap` : null,
       own.rework > 0 ? `${round(own.rework)} ${task.uom} to be reworked` : null,
     ].filter((part) => part !== null);
-    const text = `${task.order} is ${round(short)} ${task.uom} short after ${task.name}: ${lost.join(', ')}`;
+    const text = `${orderNameOf(task)} is ${round(short)} ${task.uom} short after ${task.name}: ${lost.join(', ')}`;
     const what = { key: `scrap ${task.id}`, kind: 'rework', object: task.order, text, free: null } as const;
     return causeOf(what, hit);
   });

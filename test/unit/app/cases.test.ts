@@ -81,7 +81,7 @@ describe('[U19] a case is opened only where somebody has to decide', () => {
         text: 'Mixer 1 is down since Mon 23 Nov 06:30: Mechanical',
         deadline: instant('07:00'),
         tasks: ['A/mix', 'B/mix'],
-        orders: ['A', 'B'],
+        orders: 2,
         hits: [
           { task: 'A/mix', unit: 'Mixer 1', start: instant('07:00') },
           { task: 'B/mix', unit: 'Mixer 1', start: instant('08:00') },
