@@ -33,10 +33,12 @@ import { openDemo } from './open-demo.ts';
 import { previewVersion } from './preview-version.ts';
 import { publishPlan } from './publish-plan.ts';
 import { compareScenarios } from './compare-scenarios.ts';
+import { printHandover } from './print-handover.ts';
 import { printedLists } from './print-queues.ts';
 import { promoteScenario } from './promote-scenario.ts';
 import { branchScenario, openScenario, removeScenario, renameScenario } from './scenarios.ts';
 import { joinTask, splitTask } from './split-task.ts';
+import { handoverView, recordHandover } from './shift-handover.ts';
 import type { Station } from './station.ts';
 import { tryDrop } from './try-drop.ts';
 import { tryRemedy } from './try-remedy.ts';
@@ -86,6 +88,9 @@ export const handlersOf = (station: Station): Handlers => ({
   'case.preview': async () => previewProposal(station),
   'case.decide': (ask, caller) => decideCase(station, ask, caller),
   'case.wait': (ask, caller) => waitWithCase(station, ask, caller),
+  'handover.read': ({ shift }) => handoverView(station, shift),
+  'handover.print': async (ask) => Buffer.from(await printHandover(station, ask)).toString('base64'),
+  'handover.record': (ask, caller) => recordHandover(station, ask, caller),
   'order.whatHelps': ({ order }) => helpOrder(station, order),
   'remedy.try': (ask, caller) => tryRemedy(station, ask, caller),
   'scenario.branch': (ask, caller) => branchScenario(station, ask, caller),

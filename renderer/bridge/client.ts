@@ -35,6 +35,7 @@ const COMMANDS: Record<CommandName, true> = {
   'repair.choose': true,
   'case.decide': true,
   'case.wait': true,
+  'handover.record': true,
   'proposal.reject': true,
   'remedy.try': true,
   'scenario.branch': true,

@@ -4,11 +4,14 @@ import type { Instant } from '#shared/time/instant.ts';
 import { usePlace } from '#renderer/state/place.ts';
 import { useReply } from '#renderer/state/reply.ts';
 import { plantNow, useFormats } from '#renderer/state/session.ts';
+import { Button } from '#renderer/ui/button.tsx';
 import { text } from '#renderer/ui/text.ts';
 import { Empty, ViewHead } from '#renderer/ui/view.tsx';
+import { dismissOpened } from '#renderer/state/case-notices.ts';
 import { CaseDetail } from './case-detail.tsx';
 import './cases.css';
 import { URGENT, leftUntil } from './deadline.ts';
+import { HandoverDialog } from './handover-dialog.tsx';
 import { caseKindText, casesText as words, ownerText } from './text.ts';
 
 const NEWS = ['cases.changed', 'board.changed', 'board.replaced', 'version.published'] as const;
@@ -20,12 +23,19 @@ export function CasesView() {
   const [picked, setPicked] = useState({ sought, id: Number(sought) });
   // Whoever comes by a notice sees its case, whatever was looked at before.
   const chosen = picked.sought === sought ? picked.id : Number(sought);
+  const [isHandover, setHandover] = useState(false);
   const now = useMinute();
+  useEffect(dismissOpened, []);
   const open = value?.filter(({ state }) => state === 'open') ?? [];
   const shown = value?.find(({ id }) => id === chosen) ?? value?.[0];
   return (
     <div className="view">
-      <ViewHead title={words.title} figure={value ? words.figure(open.length) : undefined} />
+      <ViewHead title={words.title} figure={value ? words.figure(open.length) : undefined}>
+        <Button icon="print" onPress={() => setHandover(true)}>
+          {words.handover}
+        </Button>
+      </ViewHead>
+      {isHandover ? <HandoverDialog onClose={() => setHandover(false)} /> : null}
       {failure !== null && !value ? (
         <p className="cases-none late">{failure}</p>
       ) : !value ? (

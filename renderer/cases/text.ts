@@ -23,6 +23,18 @@ export const ownerText: Record<Owner, string> = {
 export const casesText = {
   title: 'Cases',
   figure: (open: number) => (open === 0 ? 'nothing to decide' : `${open} to decide`),
+  handover: 'Shift handover …',
+  handoverTitle: 'Shift handover',
+  whichShift: 'Shift',
+  thisShift: 'The one that runs now',
+  lastShift: 'The one before it',
+  period: (shift: string, from: string, to: string) => `${shift}, ${from} to ${to}`,
+  nothing: 'none',
+  remarks: 'Remarks',
+  givenBy: 'Handed over by',
+  takenBy: 'Taken over by',
+  record: 'Record and print',
+  recorded: 'The handover is on record',
   list: 'Cases by deadline',
   emptyTitle: 'Nothing to decide',
   emptyHint:

@@ -6,6 +6,7 @@ import { station } from '#renderer/bridge/station.ts';
 import { type Formats, formatsOf } from '#renderer/ui/format.ts';
 import { useOrigin } from '#renderer/ui/origin.ts';
 import { foldFact, readBoard, readProposal, useBoard } from './board.ts';
+import { caseOpened } from './case-notices.ts';
 import { notify } from './notices.ts';
 import { goTo, usePlace } from './place.ts';
 import { stateText } from './text.ts';
@@ -86,15 +87,6 @@ function proposalReady(text: string): void {
       run: () => goTo('board'),
     });
   }
-}
-
-/** A case waits for somebody: quiet, and it stays until it is looked at. */
-function caseOpened(opened: readonly { readonly id: number; readonly text: string }[]): void {
-  const [first] = opened;
-  if (!first || usePlace.getState().place === 'cases') return;
-  const title = opened.length === 1 ? stateText.caseOpened : stateText.casesOpened(opened.length);
-  const run = () => goTo('cases', String(first.id));
-  notify('warn', title, first.text, { label: stateText.decideCase, run });
 }
 
 const STATUS_MILLIS = 30_000;

@@ -25,6 +25,7 @@ import type {
   FeedTest,
   FeedTold,
   FeedView,
+  HandoverView,
   Inspection,
   LotRow,
   OrderHelp,
@@ -69,6 +70,15 @@ const none = z.object({});
 const Secret = z.string().min(1).max(500);
 /** Made against this revision; an older one is refused as REVISION_STALE and changes nothing. */
 const expected = { expected: z.int().nonnegative() };
+
+const Which = z.enum(['this', 'last']);
+/** Who hands over what to whom. */
+const handover = {
+  shift: Which,
+  givenBy: z.string().trim().max(100),
+  takenBy: z.string().trim().max(100),
+  remarks: z.string().max(2000),
+};
 
 /** One contract table; forgetting a handler does not compile. A `command` carries an idempotency key: a repeat returns the first answer. */
 export const calls = {
@@ -245,6 +255,15 @@ export const calls = {
     ask: z.object({ case: z.int().positive(), reason: DecisionReason, until: Instant }),
     reply: reply<Outcome>(),
   },
+  /** What the shift that runs now, or the one before it, hands over. */
+  'handover.read': { kind: 'query', ask: z.object({ shift: Which }), reply: reply<HandoverView>() },
+  /** A PDF, base64. */
+  'handover.print': {
+    kind: 'query',
+    ask: z.object({ ...handover, paper: z.enum(['a4', 'letter']) }),
+    reply: reply<string>(),
+  },
+  'handover.record': { kind: 'command', ask: z.object(handover), reply: reply<Outcome>() },
   /** What single change would make a late order on time, each verified by re-solving. */
   'order.whatHelps': {
     kind: 'query',

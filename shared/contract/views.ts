@@ -113,6 +113,13 @@ export interface BoardState {
   /** The scenario that is shown and edited, and all of them, the draft first. */
   readonly scenario: ScenarioId;
   readonly scenarios: readonly Scenario[];
+  /** How far what began within the last 24 hours kept to what is published; null where nothing did. */
+  readonly adherence: {
+    readonly started: number;
+    readonly kept: number;
+    /** The median of how much later tasks began. */
+    readonly drift: Seconds;
+  } | null;
 }
 
 export interface Board {
@@ -545,6 +552,16 @@ export interface VersionPreview {
   readonly lateOrders: number;
   /** Placed tasks that need something on hold, expired or unknown now. */
   readonly blocked: number;
+}
+
+/** What a shift hands over, in words. */
+export interface HandoverView {
+  readonly shift: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly printed: Instant;
+  readonly zone: string;
+  readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[];
 }
 
 /** Dispatch lists on paper. */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { boardView } from '#electron/app/board-view.ts';
@@ -96,6 +97,36 @@ test('02:40 with the mouse: a line reports a downtime, a repair is chosen in thr
   expect(complaintsOf(line)).toEqual([]);
   await desk.context().close();
   await line.context().close();
+});
+
+test('the shift is handed over in writing: what changed, what was decided, what runs out, two names', async () => {
+  const desk = await demo.openBoard();
+  await desk.keyboard.press('0');
+  await desk.getByRole('button', { name: 'Shift handover …' }).click();
+  const dialog = desk.getByRole('dialog', { name: 'Shift handover' });
+  await dialog.getByText(/Night, Mon 23 Nov 22:00 to Tue 24 Nov 02:4\d/).waitFor();
+  await dialog.getByText(/version 2 by .+ moved/).waitFor();
+  await dialog
+    .getByText(/Repair with least change/)
+    .first()
+    .waitFor();
+  await dialog.getByLabel('Remarks').fill('The fitter has taken the gearbox along');
+  await dialog.getByLabel('Handed over by').fill('Night supervisor');
+  await dialog.getByLabel('Taken over by').fill('Early supervisor');
+  expect(await violationsOf(desk, '[role=dialog]')).toEqual([]);
+  await screenshot(desk, 'handover-day');
+  const download = desk.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Record and print' }).click();
+  const pdf = await readFile(must(await (await download).path(), 'the printed handover'));
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  const { entries } = await demo.shop.station.store.read.ledger({ limit: 1 });
+  expect(entries[0]).toMatchObject({
+    action: 'handover.record',
+    new: { from: 'Night supervisor', to: 'Early supervisor' },
+    reason: 'The fitter has taken the gearbox along',
+  });
+  expect(complaintsOf(desk)).toEqual([]);
+  await desk.context().close();
 });
 
 /** Goes on with Tab until this button has the keyboard. */
