@@ -285,6 +285,12 @@ function frozenIn(base: Pick<Workspace, 'plan' | 'queues' | 'progress'>, draft: 
   return frozen;
 }
 
+/** The plan without the fence: what lines have been told and not begun moves where somebody decides so, or its sequence stays. */
+export const withoutFence = ({ plan, progress }: Pick<Workspace, 'plan' | 'progress'>): Plan => ({
+  ...plan,
+  frozen: plan.frozen.filter(({ task }) => hasStarted(progress.get(task))),
+});
+
 /** From the day on which the oldest unfinished order began (today when none has) to well after the last due date. */
 function horizonOf(plant: Plant, progress: readonly TaskProgress[], now: Instant): Interval {
   const zone = zoneOf(plant);

@@ -8,6 +8,7 @@ import { lineList, lineView } from '#electron/app/line-view.ts';
 import { becameOf, openMessage, receiveMessages } from '#electron/app/receive-messages.ts';
 import { recordExecution } from '#electron/app/record-execution.ts';
 import { reportCannotRun } from '#electron/app/report-cannot-run.ts';
+import { retimeDraft } from '#electron/app/retime-draft.ts';
 import { runFeeds } from '#electron/app/run-feeds.ts';
 import { type Keychain, secretFile } from '#electron/app/secrets.ts';
 import { type CaseWatch, reconcileCases, watchCases } from '#electron/app/reconcile-cases.ts';
@@ -110,6 +111,7 @@ export async function serveStation(
   const refresh = () =>
     station
       .refresh()
+      .then(() => retimeDraft(station))
       .then(() => reconcileCases(station))
       .catch(troubled(station));
   const refreshing = setInterval(() => void refresh(), REFRESH).unref();

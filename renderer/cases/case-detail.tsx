@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { CaseView, Proposal } from '#shared/contract/views.ts';
+import type { CaseView, Proposal, RepairView } from '#shared/contract/views.ts';
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { useBoard } from '#renderer/state/board.ts';
@@ -15,14 +15,14 @@ const SHOWN_TASKS = 4;
 /** One case: what happened, what it hits, and what can be done or was. */
 export function CaseDetail({ one, now }: { readonly one: CaseView; readonly now: Instant }) {
   const proposal = useBoard((state) => state.proposal);
-  const [isChosen, setChosen] = useState(false);
+  const [aim, setAim] = useState<RepairView['aim'] | null>(null);
   return (
     <article className="case" aria-label={one.text}>
       <h2>{one.text}</h2>
       <Facts one={one} now={now} />
       {one.outcome ? <Outcome outcome={one.outcome} /> : null}
       {one.state === 'open' ? (
-        <Step one={one} proposal={isChosen ? proposal : null} now={now} onChosen={setChosen} />
+        <Step one={one} proposal={proposal} aim={aim} now={now} onChosen={setAim} />
       ) : null}
     </article>
   );
@@ -32,20 +32,22 @@ export function CaseDetail({ one, now }: { readonly one: CaseView; readonly now:
 const Step = ({
   one,
   proposal,
+  aim,
   now,
   onChosen,
 }: {
   readonly one: CaseView;
   readonly proposal: Proposal | null;
+  readonly aim: RepairView['aim'] | null;
   readonly now: Instant;
-  readonly onChosen: (isChosen: boolean) => void;
+  readonly onChosen: (aim: RepairView['aim'] | null) => void;
 }) =>
-  proposal ? (
-    <Decision one={one} proposal={proposal} onBack={() => onChosen(false)} />
+  proposal && aim ? (
+    <Decision one={one} proposal={proposal} aim={aim} onBack={() => onChosen(null)} />
   ) : (
     <>
       <Hits one={one} />
-      <WaysOut one={one} now={now} onChosen={() => onChosen(true)} />
+      <WaysOut one={one} now={now} onChosen={onChosen} />
     </>
   );
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { CaseView, Difference, Proposal } from '#shared/contract/views.ts';
+import type { CaseView, Difference, Proposal, RepairView } from '#shared/contract/views.ts';
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import { act, expected } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
@@ -9,6 +9,7 @@ import { useFormats } from '#renderer/state/session.ts';
 import { AffectedLines } from '#renderer/ui/affected-lines.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { counted } from '#renderer/ui/format.ts';
+import { repairText } from '#renderer/ui/repair-text.ts';
 import { casesText as words } from './text.ts';
 
 const SHOWN = 8;
@@ -17,15 +18,17 @@ const SHOWN = 8;
 export function Decision({
   one,
   proposal,
+  aim,
   onBack,
 }: {
   readonly one: CaseView;
   readonly proposal: Proposal;
+  readonly aim: RepairView['aim'];
   readonly onBack: () => void;
 }) {
   const preview = useReply('case.preview', ['proposal.ready', 'board.replaced']).value;
   const moved = useBoard((state) => state.board?.state.movedSincePublished ?? 0);
-  const [reason, setReason] = useState(one.text);
+  const [reason, setReason] = useState<string>(repairText.repairAimHint[aim]);
   const [isBusy, setBusy] = useState(false);
   const accepts = useRef<HTMLDivElement>(null);
   // Whoever chose by key goes on by key.

@@ -4,6 +4,7 @@ import type { Instant } from '#shared/time/instant.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { runById } from '#renderer/commands/run.ts';
 import { act } from '#renderer/state/act.ts';
+import { useBoard } from '#renderer/state/board.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { counted, hours } from '#renderer/ui/format.ts';
 import { Repairs } from '#renderer/ui/repairs.tsx';
@@ -21,7 +22,7 @@ export function WaysOut({
 }: {
   readonly one: CaseView;
   readonly now: Instant;
-  readonly onChosen: () => void;
+  readonly onChosen: (aim: RepairView['aim']) => void;
 }) {
   const [lasts, setLasts] = useState('');
   const budget = useBudget((state) => state.budget);
@@ -79,11 +80,17 @@ export function WaysOut({
   );
 }
 
-function Offered({ offer, onChosen }: { readonly offer: CaseOffer; readonly onChosen: () => void }) {
+function Offered({
+  offer,
+  onChosen,
+}: {
+  readonly offer: CaseOffer;
+  readonly onChosen: (aim: RepairView['aim']) => void;
+}) {
   const { within, unbound } = offer;
   async function choose(id: string, aim: RepairView['aim']): Promise<void> {
     const outcome = await act('repair.choose', { offer: id, aim });
-    if (outcome?.ok) onChosen();
+    if (outcome?.ok) onChosen(aim);
   }
   return (
     <>
@@ -142,7 +149,8 @@ const SETTLE_MILLIS = 250;
 function useOffer(one: CaseView, lasts: string, budget: string): CaseOffer | null {
   const [told, setTold] = useState<{ readonly key: string; readonly offer: CaseOffer } | null>(null);
   const span = one.kind === 'cannotRun' ? lasts || String(LASTS[0]) : lasts;
-  const key = JSON.stringify([one.id, span, budget, one.tasks]);
+  const revision = useBoard((state) => state.board?.state.revision);
+  const key = JSON.stringify([one.id, span, budget, one.tasks, revision]);
   const isAsked = one.kind !== 'rushOrder';
   useEffect(() => {
     if (!isAsked) return;

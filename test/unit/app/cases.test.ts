@@ -290,6 +290,16 @@ describe('deciding', () => {
     expect(await cases()).toMatchObject([{ state: 'closed', outcome: { kind: 'repaired' } }]);
   });
 
+  test('what lines have been told for the next two hours moves too, where somebody decides so', async () => {
+    clock('07:55');
+    await down('P1'); // the only packer, for four hours as planning assumes
+    const [one] = await cases();
+    expect(one).toMatchObject({ object: 'P1', tasks: ['A/pack', 'B/pack'] });
+    const offer = await shop.handlers['case.offer']({ case: must(one, 'The case').id }, planner());
+    if (!offer.within.ok) throw new Error(offer.within.refusal.text);
+    expect(offer.within.repairs[0]?.counts).toMatchObject({ moved: 2, dropped: 0 });
+  });
+
   test('what is decided is not decided twice', async () => {
     await down('M1');
     done(await decide(1));
