@@ -18,9 +18,10 @@ import { type Plant, zoneOf } from '#shared/domain/plant.ts';
 import type { Assignment } from '#shared/domain/schedule.ts';
 import type { Version } from '#shared/domain/version.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
+import { adherenceOf } from '#shared/flow/adherence.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { openTime } from '#shared/time/calendar.ts';
-import type { Seconds } from '#shared/time/instant.ts';
+import { DAY, type Seconds } from '#shared/time/instant.ts';
 import { type Interval, subtract } from '#shared/time/interval.ts';
 import { estimateOf } from './estimates.ts';
 import { missingFor } from './readiness.ts';
@@ -87,6 +88,10 @@ export function boardState(workspace: Workspace): BoardState {
     redo: workspace.redo,
     scenario: workspace.scenario,
     scenarios: workspace.scenarios,
+    adherence: adherenceOf(publishedPlaces(workspace), workspace.progress.values(), {
+      start: workspace.plan.now - DAY,
+      end: Infinity,
+    }),
   };
 }
 
@@ -113,7 +118,7 @@ export function movedSincePublished(workspace: Workspace): TaskId[] {
   );
 }
 
-const publishedPlaces = ({ version }: Workspace): ReadonlyMap<TaskId, Assignment> =>
+export const publishedPlaces = ({ version }: Workspace): ReadonlyMap<TaskId, Assignment> =>
   version ? placesIn(version) : new Map();
 
 /** Whether that place, or none, is another than the published version has. */

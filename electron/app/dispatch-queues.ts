@@ -10,77 +10,81 @@ import { formatSpan } from '#shared/time/format.ts';
 import { feedAges } from './feed-state.ts';
 import { groupNameOf, workUnitsOf } from './board-view.ts';
 import { itemsOf, openItems, unitInHand } from './queue-items.ts';
-import { type SignAsk, sign, signed } from './sign.ts';
-import { Refused, type Station } from './station.ts';
+import { type SignAsk, type Signer, sign, signed } from './sign.ts';
+import { Refused, type Station, type Work } from './station.ts';
 import { type Workspace, withDraft } from './workspace.ts';
 
 /** Tells the lines: each unit's part of the published version as the next revision of its queue. */
-export function dispatchQueues(
+export const dispatchQueues = (
   station: Station,
-  ask: { units?: readonly EquipmentId[] | undefined; sign?: SignAsk | undefined },
+  ask: DispatchAsk & { readonly sign?: SignAsk | undefined },
   caller: Caller,
-): Promise<Outcome<{ queues: number; items: number }>> {
-  return signed(station, 'dispatch', ask.sign, caller, (signer) =>
-    station.command(caller, 'queue.dispatch', async (write, workspace) => {
-      const { version } = workspace;
-      if (!version)
-        throw new Refused(
-          'NOT_PUBLISHED',
-          'version',
-          'Nothing is published yet. Publish the plan first, then dispatch it.',
-        );
-      const fresh = itemsByUnit(workspace, version, station.now);
-      const queues: Queue[] = [];
-      for (const unit of ask.units ? withGivers(workspace, fresh, ask.units) : lines(workspace)) {
-        const told = workspace.queues.get(unit);
-        const next: Queue = {
-          unit,
-          revision: (told?.revision ?? 0) + 1,
-          version: version.number,
-          dispatched: station.now,
-          items: fresh.get(unit) ?? [],
-        };
-        const nothingToSay = !told && next.items.length === 0;
-        if (nothingToSay || told?.version === version.number) continue;
-        queues.push(next);
-      }
-      if (queues.length === 0) {
-        throw new Refused(
-          'NOTHING_STALE',
-          `v${version.number}`,
-          `Every line already has version ${version.number}.`,
-        );
-      }
-      mustBeFresh(station, queues);
-      for (const queue of queues) {
-        await write.addQueue(queue);
-        if (signer)
-          await sign(station, write, signer, {
-            entity: 'queue',
-            entityId: `${queue.unit} r${queue.revision}`,
-          });
-        await write.log({
-          entity: 'queue',
-          entityId: `${queue.unit} r${queue.revision}`,
-          field: 'items',
-          old: workspace.queues.get(queue.unit)?.items.map((item) => item.task) ?? null,
-          new: queue.items.map((item) => item.task),
-          reason: null,
-        });
-      }
-      const told = new Map([...workspace.queues, ...queues.map((queue) => [queue.unit, queue] as const)]);
-      const revision = await write.revision();
-      return {
-        detail: { queues: queues.length, items: queues.reduce((sum, queue) => sum + queue.items.length, 0) },
-        workspace: withDraft({ ...workspace, queues: told, revision }, workspace.draft),
-        facts: () => [
-          { kind: 'queues.dispatched', units: queues.map((queue) => queue.unit) },
-          { kind: 'board.replaced', revision },
-        ],
-      };
-    }),
+): Promise<Outcome<{ queues: number; items: number }>> =>
+  signed(station, 'dispatch', ask.sign, caller, (signer) =>
+    station.command(caller, 'queue.dispatch', dispatching(station, ask, signer)),
   );
+
+interface DispatchAsk {
+  readonly units?: readonly EquipmentId[] | undefined;
 }
+
+export const dispatching =
+  (station: Station, ask: DispatchAsk, signer: Signer | null): Work<{ queues: number; items: number }> =>
+  async (write, workspace) => {
+    const { version } = workspace;
+    if (!version)
+      throw new Refused(
+        'NOT_PUBLISHED',
+        'version',
+        'Nothing is published yet. Publish the plan first, then dispatch it.',
+      );
+    const fresh = itemsByUnit(workspace, version, station.now);
+    const queues: Queue[] = [];
+    for (const unit of ask.units ? withGivers(workspace, fresh, ask.units) : lines(workspace)) {
+      const told = workspace.queues.get(unit);
+      const next: Queue = {
+        unit,
+        revision: (told?.revision ?? 0) + 1,
+        version: version.number,
+        dispatched: station.now,
+        items: fresh.get(unit) ?? [],
+      };
+      const nothingToSay = !told && next.items.length === 0;
+      if (nothingToSay || told?.version === version.number) continue;
+      queues.push(next);
+    }
+    if (queues.length === 0) {
+      throw new Refused(
+        'NOTHING_STALE',
+        `v${version.number}`,
+        `Every line already has version ${version.number}.`,
+      );
+    }
+    mustBeFresh(station, queues);
+    for (const queue of queues) {
+      const entityId = `${queue.unit} r${queue.revision}`;
+      await write.addQueue(queue);
+      if (signer) await sign(station, write, signer, { entity: 'queue', entityId });
+      await write.log({
+        entity: 'queue',
+        entityId,
+        field: 'items',
+        old: workspace.queues.get(queue.unit)?.items.map((item) => item.task) ?? null,
+        new: queue.items.map((item) => item.task),
+        reason: null,
+      });
+    }
+    const told = new Map([...workspace.queues, ...queues.map((queue) => [queue.unit, queue] as const)]);
+    const revision = await write.revision();
+    return {
+      detail: { queues: queues.length, items: queues.reduce((sum, queue) => sum + queue.items.length, 0) },
+      workspace: withDraft({ ...workspace, queues: told, revision }, workspace.draft),
+      facts: () => [
+        { kind: 'queues.dispatched', units: queues.map((queue) => queue.unit) },
+        { kind: 'board.replaced', revision },
+      ],
+    };
+  };
 
 /** A line is told nothing that rests on lots, people and calibrations of which nobody has heard for too long. */
 function mustBeFresh(station: Station, queues: readonly Queue[]): void {

@@ -5,6 +5,9 @@ import { addUser, changeUser, resetPassword, userViews } from './accounts.ts';
 import { acceptDifferences } from './accept-differences.ts';
 import { boardView } from './board-view.ts';
 import { reconcileFeed, removeFeed, resendMessage, saveFeed, testFeed } from './configure-feed.ts';
+import { offerForCase, previewProposal } from './case-repairs.ts';
+import { caseViews } from './case-views.ts';
+import { decideCase, waitWithCase } from './decide-case.ts';
 import { columnsIn, keptMappings, previewMapping } from './column-mappings.ts';
 import { commentTask } from './comment-task.ts';
 import { differenceViews } from './difference-views.ts';
@@ -35,10 +38,12 @@ import { savePolicy } from './save-policy.ts';
 import { listSignatures } from './sign.ts';
 import { publishPlan } from './publish-plan.ts';
 import { compareScenarios } from './compare-scenarios.ts';
+import { printHandover } from './print-handover.ts';
 import { printedLists } from './print-queues.ts';
 import { promoteScenario } from './promote-scenario.ts';
 import { branchScenario, openScenario, removeScenario, renameScenario } from './scenarios.ts';
 import { joinTask, splitTask } from './split-task.ts';
+import { handoverView, recordHandover } from './shift-handover.ts';
 import type { Station } from './station.ts';
 import { tryDrop } from './try-drop.ts';
 import { tryRemedy } from './try-remedy.ts';
@@ -105,6 +110,14 @@ export const handlersOf = (station: Station): Handlers => ({
   'plan.shortages': () => listShortages(station),
   'repair.offer': (ask) => offerRepairs(station, ask),
   'repair.choose': (ask, caller) => chooseRepair(station, ask, caller),
+  'case.list': async () => caseViews(station.workspace),
+  'case.offer': (ask) => offerForCase(station, ask),
+  'case.preview': async () => previewProposal(station),
+  'case.decide': (ask, caller) => decideCase(station, ask, caller),
+  'case.wait': (ask, caller) => waitWithCase(station, ask, caller),
+  'handover.read': ({ shift }) => handoverView(station, shift),
+  'handover.print': async (ask) => Buffer.from(await printHandover(station, ask)).toString('base64'),
+  'handover.record': (ask, caller) => recordHandover(station, ask, caller),
   'order.whatHelps': ({ order }) => helpOrder(station, order),
   'remedy.try': (ask, caller) => tryRemedy(station, ask, caller),
   'scenario.branch': (ask, caller) => branchScenario(station, ask, caller),

@@ -1,12 +1,14 @@
-import type { LineItem, LineList, LineView } from '#shared/contract/line.ts';
+import type { AskedView, LineItem, LineList, LineView } from '#shared/contract/line.ts';
 import { type Equipment, EquipmentId, isWorkUnit } from '#shared/domain/equipment.ts';
 import type { PersonId } from '#shared/domain/person.ts';
 import { zoneOf } from '#shared/domain/plant.ts';
 import { OVERRIDABLE } from '#shared/domain/refusal.ts';
 import type { QueueItem } from '#shared/domain/queue.ts';
+import { HOUR } from '#shared/time/instant.ts';
 import { groupNameOf, workUnitsOf } from './board-view.ts';
 import { openItems } from './queue-items.ts';
 import { judgeStart } from './record-execution.ts';
+import { label } from './edit-draft.ts';
 import type { Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -45,9 +47,30 @@ export function lineView(station: Station, unit: string, person: PersonId | null
     down: state?.down ?? null,
     override: workspace.policy.overrides ? workspace.policy.meanings.override : null,
     queue: queue && { revision: queue.revision, version: queue.version, dispatched: queue.dispatched },
+    asked: askedViews(station, equipment.id),
     items: queue ? openItems(workspace, queue).map((item) => lineItem(station, equipment, item, person)) : [],
   };
 }
+
+/** An answer stays in sight for so long. */
+const ANSWER_SHOWN = 8 * HOUR;
+
+const askedViews = ({ workspace, now }: Station, unit: EquipmentId): AskedView[] =>
+  workspace.cases.flatMap(({ id, asked, opened, owner, deadline, state, outcome }) => {
+    if (asked?.unit !== unit || (outcome && outcome.at < now - ANSWER_SHOWN)) return [];
+    if (state === 'closed' && outcome?.kind === 'gone') return [];
+    const task = workspace.tasks.get(asked.task);
+    return {
+      id,
+      task: asked.task,
+      what: task ? label(task) : asked.task,
+      reason: asked.reason,
+      since: opened,
+      owner,
+      deadline,
+      answer: outcome && { text: outcome.text, reason: outcome.reason, by: outcome.by, at: outcome.at },
+    };
+  });
 
 function lineItem(station: Station, unit: Equipment, item: QueueItem, person: PersonId | null): LineItem {
   const { workspace, now } = station;

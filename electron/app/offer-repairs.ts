@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
 import type { OrderHelp, RepairOffer } from '#shared/contract/views.ts';
 import type { OrderId } from '#shared/domain/order.ts';
+import type { Plan } from '#shared/domain/plan.ts';
 import type { Schedule } from '#shared/domain/schedule.ts';
 import { indexBy } from '#shared/base/group.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
@@ -27,12 +28,17 @@ const situationOf = ({ workspace, now }: Station) => ({
 });
 
 /** Up to three repairs of the draft after a change, to be chosen from. Nothing is stored; the station remembers the last offers. */
-export async function offerRepairs(station: Station, ask: Ask<'repair.offer'>): Promise<RepairOffer> {
+export async function offerRepairs(
+  station: Station,
+  ask: Ask<'repair.offer'>,
+  plan: Plan = station.workspace.plan,
+): Promise<RepairOffer> {
   const { workspace } = station;
   const { change, mostMoved } = ask;
   const advice = await advise({
     kind: 'repair',
     ...situationOf(station),
+    plan: { ...plan, now: station.now },
     change,
     ...(mostMoved !== undefined && { mostMoved }),
   });

@@ -1,27 +1,20 @@
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { jsPDF } from 'jspdf';
 import { code128 } from '#shared/base/code128.ts';
-import { paperText } from '#shared/base/paper-text.ts';
 import type { PrintedLists } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { Queue, QueueItem } from '#shared/domain/queue.ts';
 import { zoneOf } from '#shared/domain/plant.ts';
 import { formatLocal } from '#shared/time/format.ts';
 import { workUnitsOf } from './board-view.ts';
+import { GREY, INK, LATE, LINE, MARGIN, type Paper, newPaper, writer } from './paper.ts';
 import { openItems } from './queue-items.ts';
 import { Refused, type Station } from './station.ts';
 
 /** Lengths in points (1/72 inch). */
-const MARGIN = 34;
 const HEAD = 64;
 const ROW = 44;
 const BARCODE = { width: 180, widest: 250, height: 20, thinnest: 0.54, thickest: 0.9 };
-const INK = [27, 36, 48] as const;
-const GREY = [90, 101, 114] as const;
-const LINE = [200, 205, 210] as const;
-const LATE = [180, 35, 24] as const;
-
-export type ListPaper = 'a4' | 'letter';
 
 /** One line's queue as it is printed. */
 interface PrintedQueue {
@@ -38,7 +31,7 @@ interface PrintedQueue {
  */
 export async function printQueues(
   station: Station,
-  { units, paper = 'a4' }: { units?: readonly EquipmentId[] | undefined; paper?: ListPaper | undefined },
+  { units, paper = 'a4' }: { units?: readonly EquipmentId[] | undefined; paper?: Paper | undefined },
 ): Promise<ArrayBuffer> {
   const { workspace, now } = station;
   const newest = workspace.version?.number ?? null;
@@ -55,8 +48,7 @@ export async function printQueues(
       units?.join(', ') ?? 'lines',
       'No line has been told anything yet. Dispatch the published version first, then print its lists.',
     );
-  const { jsPDF } = await import('jspdf'); // only who prints waits for it
-  const doc = new jsPDF({ unit: 'pt', format: paper, compress: true, precision: 2 });
+  const doc = await newPaper(paper);
   const zone = zoneOf(workspace.plant);
   const plant =
     workspace.plant.equipment.find(({ level }) => level === 'Site' || level === 'Enterprise')?.name ?? '';
@@ -167,30 +159,4 @@ function printBarcode(doc: jsPDF, task: string, right: number, top: number): num
     x += width * module;
   });
   return right - Math.max(BARCODE.width, modules * module);
-}
-
-/** Writes a text whose line stands at `y`; what does not fit into `room` ends with an ellipsis. */
-const writer =
-  (doc: jsPDF) =>
-  (
-    text: string,
-    x: number,
-    y: number,
-    size: number,
-    ink: readonly [number, number, number],
-    weight: 'normal' | 'bold' = 'normal',
-    endsAt = false,
-    room = Infinity,
-  ): void => {
-    doc.setFont('helvetica', weight);
-    doc.setFontSize(size);
-    doc.setTextColor(...ink);
-    doc.text(fitted(doc, paperText(text), room), x, y, endsAt ? { align: 'right' } : {});
-  };
-
-function fitted(doc: jsPDF, text: string, room: number): string {
-  if (doc.getTextWidth(text) <= room) return text;
-  let letters = text.length;
-  while (letters > 1 && doc.getTextWidth(`${text.slice(0, letters)}…`) > room) letters -= 1;
-  return `${text.slice(0, letters).trimEnd()}…`;
 }

@@ -4,82 +4,95 @@ import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { checkSchedule } from '#solver/check/check.ts';
 import { movedSincePublished } from './board-view.ts';
 import { mustBeDraft } from './scenarios.ts';
-import { type SignAsk, sign, signed } from './sign.ts';
-import { Refused, type Station, mustBeCurrent } from './station.ts';
+import { type SignAsk, type Signer, sign, signed } from './sign.ts';
+import { Refused, type Station, type Work, mustBeCurrent } from './station.ts';
 import { tellPlaces } from './tell-erp.ts';
 import { START_GRACE } from './workspace.ts';
 
 /** Freezes the draft as the next version: immutable, with one ledger entry for every task that stands elsewhere than before (RC-03). */
-export function publishPlan(
+export const publishPlan = (
   station: Station,
-  ask: { note: string; expected: number; sign?: SignAsk | undefined },
+  ask: PublishAsk & { readonly sign?: SignAsk | undefined },
   caller: Caller,
-): Promise<Outcome<{ number: number; changed: number }>> {
-  return signed(station, 'publish', ask.sign, caller, (signer) =>
-    station.command(caller, 'version.publish', async (write, workspace) => {
-      mustBeCurrent(workspace, ask.expected);
-      mustBeDraft(workspace);
-      if (workspace.schedule.assignments.length === 0) {
-        throw new Refused(
-          'NOTHING_TO_PUBLISH',
-          'draft',
-          'Nothing is scheduled yet. Solve first, or drag tasks onto the board.',
-        );
-      }
-      const violations = checkSchedule(
-        { ...workspace.plan, now: station.now - START_GRACE },
-        workspace.schedule,
-      );
-      const first = violations[0];
-      if (first) {
-        throw new Refused(
-          first.code,
-          first.object,
-          `The schedule cannot be carried out as it stands (${violations.length} ${violations.length === 1 ? 'problem' : 'problems'}, first: ${first.text}) Move the task or solve again.`,
-        );
-      }
-      const changed = movedSincePublished(workspace);
-      if (workspace.version && changed.length === 0) {
-        throw new Refused(
-          'NOTHING_CHANGED',
-          `v${workspace.version.number}`,
-          `Nothing has changed since version ${workspace.version.number}.`,
-        );
-      }
-      const version: Version = {
-        number: (workspace.version?.number ?? 0) + 1,
-        published: station.now,
-        publisher: caller.user,
-        note: ask.note,
-        schedule: workspace.schedule,
-        figures: figuresFromSchedule(workspace.plan, workspace.schedule),
-      };
-      await write.addVersion(version);
-      if (signer) await sign(station, write, signer, { entity: 'version', entityId: String(version.number) });
-      await tellPlaces(write, workspace, version);
-      const before = new Map(
-        workspace.version?.schedule.assignments.map((assignment) => [assignment.task, assignment]),
-      );
-      for (const task of changed) {
-        const [old, now] = [before.get(task), workspace.assignments.get(task)];
-        await write.log({
-          entity: 'task',
-          entityId: task,
-          field: 'published place',
-          old: old ? { unit: old.unit, start: old.start, end: old.end } : null,
-          new: now ? { unit: now.unit, start: now.start, end: now.end } : null,
-          reason: ask.note || null,
-        });
-      }
-      const revision = await write.revision();
-      return {
-        detail: { number: version.number, changed: changed.length },
-        workspace: { ...workspace, version, revision },
-        facts: () => [
-          { kind: 'version.published', number: version.number },
-          { kind: 'board.replaced', revision },
-        ],
-      };
-    }),
+): Promise<Outcome<{ number: number; changed: number }>> =>
+  signed(station, 'publish', ask.sign, caller, (signer) =>
+    station.command(caller, 'version.publish', publishing(station, ask, caller.user, signer)),
   );
+
+interface PublishAsk {
+  readonly note: string;
+  readonly expected: number;
 }
+
+export const publishing =
+  (
+    station: Station,
+    ask: PublishAsk,
+    publisher: string,
+    signer: Signer | null,
+  ): Work<{ number: number; changed: number }> =>
+  async (write, workspace) => {
+    mustBeCurrent(workspace, ask.expected);
+    mustBeDraft(workspace);
+    if (workspace.schedule.assignments.length === 0) {
+      throw new Refused(
+        'NOTHING_TO_PUBLISH',
+        'draft',
+        'Nothing is scheduled yet. Solve first, or drag tasks onto the board.',
+      );
+    }
+    const violations = checkSchedule(
+      { ...workspace.plan, now: station.now - START_GRACE },
+      workspace.schedule,
+    );
+    const first = violations[0];
+    if (first) {
+      throw new Refused(
+        first.code,
+        first.object,
+        `The schedule cannot be carried out as it stands (${violations.length} ${violations.length === 1 ? 'problem' : 'problems'}, first: ${first.text}) Move the task or solve again.`,
+      );
+    }
+    const changed = movedSincePublished(workspace);
+    if (workspace.version && changed.length === 0) {
+      throw new Refused(
+        'NOTHING_CHANGED',
+        `v${workspace.version.number}`,
+        `Nothing has changed since version ${workspace.version.number}.`,
+      );
+    }
+    const version: Version = {
+      number: (workspace.version?.number ?? 0) + 1,
+      published: station.now,
+      publisher,
+      note: ask.note,
+      schedule: workspace.schedule,
+      figures: figuresFromSchedule(workspace.plan, workspace.schedule),
+    };
+    await write.addVersion(version);
+    if (signer) await sign(station, write, signer, { entity: 'version', entityId: String(version.number) });
+    await tellPlaces(write, workspace, version);
+    const before = new Map(
+      workspace.version?.schedule.assignments.map((assignment) => [assignment.task, assignment]),
+    );
+    for (const task of changed) {
+      const [old, now] = [before.get(task), workspace.assignments.get(task)];
+      await write.log({
+        entity: 'task',
+        entityId: task,
+        field: 'published place',
+        old: old ? { unit: old.unit, start: old.start, end: old.end } : null,
+        new: now ? { unit: now.unit, start: now.start, end: now.end } : null,
+        reason: ask.note || null,
+      });
+    }
+    const revision = await write.revision();
+    return {
+      detail: { number: version.number, changed: changed.length },
+      workspace: { ...workspace, version, revision },
+      facts: () => [
+        { kind: 'version.published', number: version.number },
+        { kind: 'board.replaced', revision },
+      ],
+    };
+  };

@@ -1,7 +1,13 @@
 import type { Writer } from '#electron/store/store.ts';
 import type { Caller, CommandRefusal, Outcome } from '#shared/contract/calls.ts';
 import { assertNever } from '#shared/base/must.ts';
-import type { ExecutionEvent, ExecutionReport, TaskProgress, WorkState } from '#shared/domain/execution.ts';
+import type {
+  ExecutionEvent,
+  ExecutionReport,
+  LineReport,
+  TaskProgress,
+  WorkState,
+} from '#shared/domain/execution.ts';
 import { OVERRIDABLE, type Refusal, type RefusalCode } from '#shared/domain/refusal.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import { nextProgress } from '#shared/flow/progress-from-events.ts';
@@ -91,9 +97,9 @@ export function recordExecution(
  * Reports of a unit come in order: a clock that was set back cannot put one before the last, and one that says it
  * happened earlier, or later than now, is not believed.
  */
-function untimely(
+export function untimely(
   workspace: Workspace,
-  { unit, at }: ExecutionReport,
+  { unit, at }: Pick<ExecutionReport, 'unit' | 'at'>,
   last: Instant,
   now: Instant,
 ): CommandRefusal[] {
@@ -123,7 +129,10 @@ function unnamed(workspace: Workspace, { kind, unit, task, person }: ExecutionRe
   ];
 }
 
-function refusedReport({ kind, unit, task, person }: ExecutionReport, refusal: CommandRefusal): Refused {
+export function refusedReport(
+  { kind, unit, task, person }: Pick<LineReport, 'kind' | 'unit' | 'task' | 'person'>,
+  refusal: CommandRefusal,
+): Refused {
   const refused = new Refused(refusal.code, refusal.object, refusal.text);
   refused.note = {
     entity: task ? 'task' : 'unit',

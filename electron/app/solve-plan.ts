@@ -12,7 +12,7 @@ import { type SolvedPlan, solvePlan as solve } from '#electron/solving/solve-pla
 import { checkSchedule } from '#solver/check/check.ts';
 import { differencesBetween } from './differences.ts';
 import { draftWith, mustChange } from './edit-draft.ts';
-import { Refused, type Station, mustBeCurrent } from './station.ts';
+import { Refused, type Station, type Work, mustBeCurrent } from './station.ts';
 import { START_GRACE, withDraft } from './workspace.ts';
 
 type SolveAsk = Ask<'solve.start'>;
@@ -133,13 +133,22 @@ export function proposalView(station: Station): Proposal | null {
   };
 }
 
+interface AcceptAsk {
+  readonly tasks?: readonly TaskId[] | undefined;
+  readonly expected: number;
+}
+
 /** All of the proposal, or the part of it that the planner chose where that part is feasible by itself. */
-export function acceptProposal(
+export const acceptProposal = (
   station: Station,
-  ask: { tasks?: readonly TaskId[] | undefined; expected: number },
+  ask: AcceptAsk,
   caller: Caller,
-): Promise<Outcome<{ changed: number }>> {
-  return station.command(caller, 'proposal.accept', async (write, workspace) => {
+): Promise<Outcome<{ changed: number }>> =>
+  station.command(caller, 'proposal.accept', accepting(station, ask));
+
+export const accepting =
+  (station: Station, ask: AcceptAsk): Work<{ changed: number }> =>
+  async (write, workspace) => {
     mustBeCurrent(workspace, ask.expected);
     const proposal = station.proposal;
     if (!proposal) throw new Refused('NO_PROPOSAL', 'proposal', 'There is no proposal to accept.');
@@ -187,8 +196,7 @@ export function acceptProposal(
         return [{ kind: 'proposal.closed' }, { kind: 'board.replaced', revision }];
       },
     };
-  });
-}
+  };
 
 export function rejectProposal(station: Station, caller: Caller): Promise<Outcome> {
   return station.command(caller, 'proposal.reject', async (write) => {

@@ -55,6 +55,9 @@ export interface Done<Detail> {
   readonly facts?: (before: Workspace, after: Workspace) => readonly Fact[];
 }
 
+/** What a command does inside its transaction; several make one command when the next begins with what the last left behind. */
+export type Work<Detail> = (write: Writer, workspace: Workspace) => Promise<Done<Detail>>;
+
 /** What a station is put together from. */
 export type StationParts = Pick<Station, 'store' | 'clock' | 'dataDir' | 'secrets' | 'lineKey'>;
 
@@ -164,11 +167,7 @@ export class Station {
    * One command at a time: check, one transaction, then the new workspace and its facts.
    * A repeated key returns the first answer; a refusal changes nothing.
    */
-  command<Detail>(
-    caller: Caller,
-    action: string,
-    work: (write: Writer, workspace: Workspace) => Promise<Done<Detail>>,
-  ): Promise<Outcome<Detail>> {
+  command<Detail>(caller: Caller, action: string, work: Work<Detail>): Promise<Outcome<Detail>> {
     return this.#inTurn(async () => {
       const before = this.#workspace;
       const command = {

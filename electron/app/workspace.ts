@@ -1,6 +1,7 @@
 import type { Store } from '#electron/store/store.ts';
 import type { Equipment, EquipmentId } from '#shared/domain/equipment.ts';
 import { assignmentFromProgress } from '#shared/domain/actual.ts';
+import type { Case } from '#shared/domain/case.ts';
 import type { Comment } from '#shared/domain/comment.ts';
 import type { ExecutionEvent, TaskProgress } from '#shared/domain/execution.ts';
 import type { Device, LineAccess } from '#shared/domain/device.ts';
@@ -39,6 +40,9 @@ export const START_GRACE = HOUR;
 /** Planning looks at least this far ahead, and this far beyond the last due date. */
 const MIN_HORIZON = 21 * DAY;
 const AFTER_LAST_DUE = 14 * DAY;
+
+/** So many closed cases are at hand; all of them stand in the ledger. */
+export const CLOSED_SHOWN = 50;
 
 /** What the record says, folded once: everything that commands decide on and screens are projected from. Immutable. */
 export interface Workspace {
@@ -80,6 +84,8 @@ export interface Workspace {
   readonly devices: ReadonlyMap<string, Device>;
   /** Keyed fingerprints of the codes by which people identify at a line. */
   readonly badges: ReadonlyMap<string, string>;
+  /** Those that are not closed and some that were closed lately, the oldest first. */
+  readonly cases: readonly Case[];
 }
 
 /** Where nobody has an account, everything is the local user's; the first account, an administrator's, ends that (AC-01). */
@@ -107,6 +113,7 @@ export type Recorded = Pick<
   | 'lineAccess'
   | 'devices'
   | 'badges'
+  | 'cases'
 >;
 
 export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> {
@@ -130,6 +137,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     lineAccess,
     devices,
     badges,
+    cases,
   ] = await Promise.all([
     read.plant(),
     read.scenarios(),
@@ -149,6 +157,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     read.lineAccess(),
     read.devices(),
     read.badges(),
+    read.cases(CLOSED_SHOWN),
   ]);
   return {
     plant,
@@ -167,6 +176,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     badges,
     users: indexBy(users, (user): string => user.id),
     devices: indexBy(devices, (device) => device.id),
+    cases,
     queues: indexBy(queues, (queue) => queue.unit),
     undo: edits.undo,
     redo: edits.redo,
@@ -308,6 +318,12 @@ function frozenIn(base: Pick<Workspace, 'plan' | 'queues' | 'progress'>, draft: 
   }
   return frozen;
 }
+
+/** The plan without the fence: what lines have been told and not begun moves where somebody decides so, or its sequence stays. */
+export const withoutFence = ({ plan, progress }: Pick<Workspace, 'plan' | 'progress'>): Plan => ({
+  ...plan,
+  frozen: plan.frozen.filter(({ task }) => hasStarted(progress.get(task))),
+});
 
 /** From the day on which the oldest unfinished order began (today when none has) to well after the last due date. */
 function horizonOf(plant: Plant, progress: readonly TaskProgress[], now: Instant): Interval {

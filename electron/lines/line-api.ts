@@ -14,7 +14,7 @@ import {
 } from '#shared/contract/line.ts';
 import { IdentifyAsk, OverrideAsk, PairAsk } from '#shared/contract/override.ts';
 import type { Device } from '#shared/domain/device.ts';
-import { ExecutionReport } from '#shared/domain/execution.ts';
+import { LineReport } from '#shared/domain/execution.ts';
 import { PersonId } from '#shared/domain/person.ts';
 import { jsonBody, sendJson } from './json-body.ts';
 
@@ -40,7 +40,7 @@ export interface LineStation {
   readonly list: (device: Device | null) => LineList;
   readonly has: (unit: string) => boolean;
   readonly view: (unit: string, person: PersonId | null) => LineView | null;
-  readonly report: (report: ExecutionReport, device: Device | null) => Promise<ReportOutcome>;
+  readonly report: (report: LineReport, device: Device | null) => Promise<ReportOutcome>;
   readonly override: (ask: OverrideAsk, device: Device | null) => Promise<ReportOutcome>;
   /** The line has been heard of: it shows as connected. */
   readonly heard: (unit: string) => void;
@@ -187,7 +187,7 @@ function stream({ station, unit, request, response }: Asked, streams: { open: nu
 
 const TAKES: Record<'reports' | 'overrides' | 'operator' | 'pair', (asked: Asked) => Promise<void>> = {
   reports: async (asked) => {
-    const report = await jsonBody(asked.request, asked.response, ExecutionReport, 'report');
+    const report = await jsonBody(asked.request, asked.response, LineReport, 'report');
     if (!report || !isOfUnit(asked, report) || !isByKnown(asked, report)) return;
     asked.station.heard(asked.unit);
     sendOutcome(asked.response, await asked.station.report(report, asked.device));
@@ -216,7 +216,7 @@ const TAKES: Record<'reports' | 'overrides' | 'operator' | 'pair', (asked: Asked
   },
 };
 
-function isOfUnit({ station, unit, response }: Asked, report: ExecutionReport): boolean {
+function isOfUnit({ station, unit, response }: Asked, report: Pick<LineReport, 'unit'>): boolean {
   if (report.unit !== unit)
     sendJson(response, 400, { error: `The report is of ${report.unit}, its address of ${unit}.` });
   else if (!station.has(unit)) noUnit(response, unit);
@@ -225,7 +225,10 @@ function isOfUnit({ station, unit, response }: Asked, report: ExecutionReport): 
 }
 
 /** Over the plant network nobody says in somebody else's name what they did. */
-function isByKnown({ station, request, response, device }: Asked, { person, at }: ExecutionReport): boolean {
+function isByKnown(
+  { station, request, response, device }: Asked,
+  { person, at }: Pick<LineReport, 'person' | 'at'>,
+): boolean {
   if (!station.pairs() || !person) return true;
   const token = request.headers['x-operator'];
   if (device && typeof token === 'string' && station.knows(device, token, person, at)) return true;

@@ -25,7 +25,12 @@ export interface Side extends Pick<Plan, 'pins' | 'frozen'> {
 
 /** What an adviser thread is started with. */
 export type Question =
-  | (Situation & { readonly kind: 'repair'; readonly change: Change; readonly mostMoved?: number })
+  | (Situation & {
+      readonly kind: 'repair';
+      readonly change: Change;
+      readonly mostMoved?: number;
+      readonly aims?: readonly Aim[];
+    })
   | (Situation & { readonly kind: 'help'; readonly order: OrderId })
   | {
       readonly kind: 'judge';

@@ -44,13 +44,14 @@ function adviceFor(question: Question): Advice {
     });
     return { kind: 'help', help: help && { late: help.late, tried: help.tried, remedies: remedies ?? [] } };
   }
-  const { change, mostMoved } = question;
+  const { change, mostMoved, aims } = question;
   const result = repair(plan, schedule, change, {
     seed: 1,
     limit: REPAIR_LIMIT,
     elapsed,
     since,
     ...(mostMoved !== undefined && { mostMoved }),
+    ...(aims && { aims }),
   });
   if (!result.ok) return { kind: 'refused', refusal: result.refusal };
   const sound = result.repairs.filter((one) => isSound(one, [plan, result.plan], since));

@@ -3,6 +3,8 @@ import { basename } from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
 import { EXPORTS } from '#electron/app/export-record.ts';
 import { importFiles, saveMapping } from '#electron/app/import-files.ts';
+import type { Paper } from '#electron/app/paper.ts';
+import { printHandover } from '#electron/app/print-handover.ts';
 import { printQueues } from '#electron/app/print-queues.ts';
 import { demoFiles, demoStart } from '#electron/app/open-demo.ts';
 import { boardState } from '#electron/app/board-view.ts';
@@ -125,6 +127,16 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       'new-password-file': { type: 'string', help: 'the new password (default: asked for, or piped in)' },
     },
     run: users,
+  },
+  handover: {
+    what: 'write the handover of a shift as a PDF',
+    usage: 'handover --out FILE [--last] [--paper a4|letter]',
+    options: {
+      out: { type: 'string', help: 'file to write' },
+      last: { type: 'boolean', help: 'the shift before the one that runs now' },
+      paper: { type: 'string', help: 'a4 or letter (default a4)' },
+    },
+    run: handover,
   },
   verify: {
     what: 'check the database and the hash chain of the ledger',
@@ -307,16 +319,30 @@ function dispatch(flags: Flags): Promise<Answer> {
 }
 
 function print(flags: Flags): Promise<Answer> {
-  const out = text(flags, 'out');
   const unit = text(flags, 'unit');
+  const units = unit === undefined ? undefined : [EquipmentId.parse(unit)];
+  return writePdf('print', flags, (station, paper) => printQueues(station, { units, paper }));
+}
+
+function handover(flags: Flags): Promise<Answer> {
+  const shift = flags.values['last'] === true ? 'last' : 'this';
+  const names = { givenBy: '', takenBy: '', remarks: '' };
+  return writePdf('handover', flags, (station, paper) => printHandover(station, { shift, paper, ...names }));
+}
+
+function writePdf(
+  name: string,
+  flags: Flags,
+  made: (station: Running['station'], paper: Paper) => Promise<ArrayBuffer>,
+): Promise<Answer> {
+  const out = text(flags, 'out');
   const paper = text(flags, 'paper') ?? 'a4';
-  if (out === undefined) throw new Usage('Name the file to write: print --out FILE');
+  if (out === undefined) throw new Usage(`Name the file to write: ${name} --out FILE`);
   if (paper !== 'a4' && paper !== 'letter') throw new Usage(`--paper takes a4 or letter, not “${paper}”.`);
   return withStation(
     flags,
     async ({ station }) => {
-      const units = unit === undefined ? undefined : [EquipmentId.parse(unit)];
-      const pdf = await printQueues(station, { units, paper });
+      const pdf = await made(station, paper);
       await writeFile(out, new Uint8Array(pdf));
       return {
         exit: 0,

@@ -11,8 +11,11 @@ import { lineList, lineView } from '#electron/app/line-view.ts';
 import { overrideGate } from '#electron/app/override-gate.ts';
 import { becameOf, openMessage, receiveMessages } from '#electron/app/receive-messages.ts';
 import { recordExecution } from '#electron/app/record-execution.ts';
+import { reportCannotRun } from '#electron/app/report-cannot-run.ts';
+import { retimeDraft } from '#electron/app/retime-draft.ts';
 import { runFeeds } from '#electron/app/run-feeds.ts';
 import { type Keychain, secretFile } from '#electron/app/secrets.ts';
+import { type CaseWatch, reconcileCases, watchCases } from '#electron/app/reconcile-cases.ts';
 import { Station } from '#electron/app/station.ts';
 import { messageApi, PATH } from '#electron/erp/b2mml/post.ts';
 import type { Decoded } from '#electron/erp/decoded.ts';
@@ -26,7 +29,7 @@ import type { Caller, Handlers, Outcome } from '#shared/contract/calls.ts';
 import type { ReportOutcome } from '#shared/contract/line.ts';
 import type { OverrideAsk } from '#shared/contract/override.ts';
 import type { Device } from '#shared/domain/device.ts';
-import type { ExecutionReport } from '#shared/domain/execution.ts';
+import type { LineReport } from '#shared/domain/execution.ts';
 import type { RowRefusal } from '#shared/domain/import-report.ts';
 import type { PersonId } from '#shared/domain/person.ts';
 import { type DataDir, openDataDir } from './data-dir.ts';
@@ -39,6 +42,8 @@ export interface Running {
   readonly handlers: Handlers;
   readonly dir: DataDir;
   readonly user: string;
+  /** Cases follow what happens; null where the station only looks. */
+  readonly cases: CaseWatch | null;
   readonly close: () => Promise<void>;
 }
 
@@ -62,14 +67,18 @@ export async function openStation(options: RunOptions): Promise<Running> {
     secrets: secretFile(dir.root, options.keychain),
     lineKey: dir.lineKey,
   });
+  const cases = options.readonly ? null : watchCases(station);
+  if (cases) await reconcileCases(station);
   return {
     station,
     dir,
     handlers: handlersOf(station),
     user: userInfo().username,
+    cases,
     close: async () => {
       station.solving?.cancel();
       await station.solving?.done;
+      await cases?.stop();
       await store.close();
     },
   };
@@ -117,7 +126,13 @@ export async function serveStation(
   const folder = watchFolder({ dir: dir.inbox, onFiles: (files) => dropped(running, files) });
   station.runningFeeds = runFeeds(station);
   const locking = setInterval(() => station.sessions.lockIdle(), LOOK).unref();
-  const refreshing = setInterval(() => void station.refresh().catch(troubled(station)), REFRESH).unref();
+  const refresh = () =>
+    station
+      .refresh()
+      .then(() => retimeDraft(station))
+      .then(() => reconcileCases(station))
+      .catch(troubled(station));
+  const refreshing = setInterval(() => void refresh(), REFRESH).unref();
   return {
     port,
     url: `http://127.0.0.1:${port}/?key=${dir.windowKey}`,
@@ -147,8 +162,8 @@ function lineStation({ station }: Running) {
     list: (device: Device | null) => lineList(station, device?.units),
     has: (unit: string) => workUnitsOf(station.workspace).some(({ id }) => (id as string) === unit),
     view: (unit: string, person: Parameters<typeof lineView>[2]) => lineView(station, unit, person),
-    report: async (report: ExecutionReport, device: Device | null) =>
-      toldOf(await recordExecution(station, report, lineCaller(station, report, device))),
+    report: async (report: LineReport, device: Device | null) =>
+      toldOf(await takeReport(station, report, lineCaller(station, report, device))),
     override: async (ask: OverrideAsk, device: Device | null) =>
       toldOf(await overrideGate(station, ask, lineCaller(station, ask.report, device))),
     heard: (unit: string) => void station.heard.set(unit, station.now),
@@ -160,7 +175,7 @@ function lineStation({ station }: Running) {
 /** Whoever identified, or else the line itself. */
 function lineCaller(
   { workspace }: Station,
-  { id, person, unit }: ExecutionReport,
+  { id, person, unit }: Pick<LineReport, 'id' | 'person' | 'unit'>,
   device: Device | null,
 ): Caller {
   const name = workspace.plant.people.find((entry) => entry.id === person)?.name;
@@ -175,6 +190,15 @@ function lineCaller(
 
 const toldOf = (outcome: Outcome<{ seq: number }>): ReportOutcome =>
   outcome.ok ? { ok: true, seq: outcome.detail.seq } : { ok: false, refusal: outcome.refusal };
+
+const takeReport = (
+  station: Station,
+  report: LineReport,
+  caller: Caller,
+): Promise<Outcome<{ seq: number }>> =>
+  report.kind === 'cannotRun'
+    ? reportCannotRun(station, report, caller)
+    : recordExecution(station, report, caller);
 
 /** What an ERP posts. A message that is not B2MML as a whole is answered with its one reason. */
 function messageStation(running: Running) {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
+import type { Case } from '#shared/domain/case.ts';
 import type { Comment } from '#shared/domain/comment.ts';
 import type { ExecutionEvent } from '#shared/domain/execution.ts';
 import { type Device, LineAccess, NO_LINE_ACCESS } from '#shared/domain/device.ts';
@@ -16,6 +17,7 @@ import type { User } from '#shared/domain/user.ts';
 import type { Version } from '#shared/domain/version.ts';
 import type { Place } from '#shared/edit/draft.ts';
 import type { Instant } from '#shared/time/instant.ts';
+import { readCases } from './cases.ts';
 import { readComments } from './comments.ts';
 import { readBadges, readDevices } from './devices.ts';
 import { readDraft, readEdits } from './draft.ts';
@@ -60,6 +62,8 @@ export interface Reader {
   event(id: string): Promise<ExecutionEvent | null>;
   /** On every task that ever was, the oldest first. */
   comments(): Promise<Comment[]>;
+  /** Those that are not closed, and so many of the closed ones, the oldest first. */
+  cases(closed: number): Promise<Case[]>;
   mappings(): Promise<Map<string, z.core.util.JSONType>>;
   /** What the import of this message reported, or null when it has not been seen. */
   messageSeen(id: string): Promise<ImportReport | null>;
@@ -111,6 +115,7 @@ export const readerOf = (db: Kysely<Schema>): Reader => ({
   events: (afterSeq) => readEvents(db, afterSeq),
   event: (id) => readEvent(db, id),
   comments: () => readComments(db),
+  cases: (closed) => readCases(db, closed),
   mappings: () => readMappings(db),
   messageSeen: (id) => messageSeen(db, id),
   lastImport: () => lastImport(db),

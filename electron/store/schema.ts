@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { Case } from '#shared/domain/case.ts';
 import type { RecordKind } from '#shared/domain/plant.ts';
 import type { Attribution, LedgerEntry } from '#shared/domain/ledger.ts';
 
@@ -35,6 +36,7 @@ export interface Schema extends Record<RecordKind, RecordRow> {
   feed: { name: string; body: string; cursor: string | null };
   outbox: OutboxRow;
   difference: { feed: string; kind: RecordKind; id: string; body: string | null; at: number };
+  case: { id: number; key: string; state: Case['state']; body: string };
   command: { key: string; user: string; action: string; reply: string; at: number };
   ledger: LedgerRow;
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
+import type { Case } from '#shared/domain/case.ts';
 import { Comment } from '#shared/domain/comment.ts';
 import type { ExecutionEvent } from '#shared/domain/execution.ts';
 import type { Device, LineAccess } from '#shared/domain/device.ts';
@@ -18,6 +19,7 @@ import type { Version } from '#shared/domain/version.ts';
 import type { Edit } from '#shared/edit/draft.ts';
 import { instantFromMillis } from '#shared/time/instant.ts';
 import type { Command } from './command.ts';
+import { nextCaseId, saveCase } from './cases.ts';
 import { addComment } from './comments.ts';
 import { putBadge, putDevice } from './devices.ts';
 import { type PushOptions, pushEdit, redoEdit, undoEdit } from './draft.ts';
@@ -87,6 +89,9 @@ export interface Writer extends Reader {
   addQueue(queue: Queue): Promise<void>;
   addEvent(event: Omit<ExecutionEvent, 'seq'>): Promise<ExecutionEvent>;
   addComment(comment: Omit<Comment, 'seq'>): Promise<Comment>;
+  /** Gives the case its number. */
+  openCase(one: Omit<Case, 'id'>): Promise<Case>;
+  saveCase(one: Case): Promise<void>;
   saveFeed(feed: Feed): Promise<void>;
   removeFeed(name: string): Promise<void>;
   saveCursor(feed: string, cursor: string | null): Promise<void>;
@@ -163,6 +168,12 @@ export async function openWriter(db: Kysely<Schema>, command: Command): Promise<
       seal('comment', String(row.seq), { ...row });
       return Comment.parse(row);
     },
+    openCase: async (one) => {
+      const opened: Case = { ...one, id: await nextCaseId(db) };
+      await saveCase(db, opened);
+      return opened;
+    },
+    saveCase: (one) => saveCase(db, one),
     saveFeed: (feed) => saveFeed(db, feed),
     removeFeed: (name) => removeFeed(db, name),
     saveCursor: (feed, cursor) => saveCursor(db, feed, cursor),

@@ -9,7 +9,7 @@ import { closeOverlay, usePlace } from '#renderer/state/place.ts';
 import { usePreview } from '#renderer/state/preview.ts';
 import { useSession } from '#renderer/state/session.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { count, hours, percent } from '#renderer/ui/format.ts';
+import { count, duration, hours, percent } from '#renderer/ui/format.ts';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { later } from '#renderer/ui/later.tsx';
 import './figures.css';
@@ -130,11 +130,25 @@ export function Figures() {
               preview={preview && figure.change(preview)}
             />
           ))}
+          <Adherence of={state.adherence} />
         </dl>
       ) : null}
       <span className="figures-gap" />
       <Actions />
     </section>
+  );
+}
+
+/** How the floor keeps to what is published; nothing where nothing began lately. */
+function Adherence({ of }: { readonly of: BoardState['adherence'] }) {
+  if (!of) return null;
+  const { started, kept, drift } = of;
+  return (
+    <div className="figure-item" title={appText.keptTip(count(kept), count(started))}>
+      <dt>{appText.kept}</dt>
+      <dd>{percent(kept / started)}</dd>
+      <dd className="figure-change">{appText.drift(duration(Math.abs(drift)), drift)}</dd>
+    </div>
   );
 }
 

@@ -13,6 +13,7 @@ import './rail.css';
 import { appText } from './text.ts';
 
 const FEED_NEWS = ['feeds.changed', 'board.replaced'] as const;
+const CASE_NEWS = ['cases.changed'] as const;
 const QUEUE_NEWS = ['version.published', 'queues.dispatched'] as const;
 
 /** The views, one icon each; a number where a decision waits. */
@@ -22,9 +23,11 @@ export function Rail() {
   const account = useAccount((state) => state.account);
   const queues = useReply('queue.list', QUEUE_NEWS).value;
   const differences = useReply('difference.list', FEED_NEWS).value;
+  const cases = useReply('case.list', CASE_NEWS).value;
   const waiting: Partial<Record<Place, number>> = {
     board: proposal ? 1 : 0, // one decision, however much it moves
     connections: differences?.length ?? 0,
+    cases: cases?.filter(({ state }) => state === 'open').length ?? 0,
     dispatch: queues?.filter(({ stale }) => stale).length ?? 0,
   };
   return (

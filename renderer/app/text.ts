@@ -33,6 +33,11 @@ export const appText = {
   movedTip: 'Tasks that stand elsewhere than in the published version',
   unplaced: 'Unplaced',
   unplacedTip: 'Tasks that found no place; the reasons stand below the board',
+  kept: 'Kept',
+  keptTip: (kept: string, started: string) =>
+    `${kept} of ${started} starts of the last 24 hours kept to what is published, and by how much the middle one was off`,
+  drift: (size: string, drift: number) =>
+    drift === 0 ? 'in time' : `${size} ${drift < 0 ? 'early' : 'late'}`,
   against: (version: number, delta: string) => `${delta} against version ${version}`,
   more: (value: string) => `${value} more`,
   less: (value: string) => `${value} less`,

@@ -13,6 +13,7 @@ export const VIEWS: Record<Place, ComponentType> = {
   ),
   crew: later(async () => (await import('#renderer/crew/crew-view.tsx')).CrewView),
   dispatch: later(async () => (await import('#renderer/dispatch/dispatch-view.tsx')).DispatchView),
+  cases: later(async () => (await import('#renderer/cases/cases-view.tsx')).CasesView),
   imports: later(async () => (await import('#renderer/imports/imports-view.tsx')).ImportsView),
   connections: later(
     async () => (await import('#renderer/connections/connections-view.tsx')).ConnectionsView,

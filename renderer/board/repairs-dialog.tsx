@@ -5,16 +5,13 @@ import type { Change } from '#shared/domain/change.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { LotId } from '#shared/domain/material.ts';
 import type { PersonId } from '#shared/domain/person.ts';
-import type { Figures } from '#shared/domain/schedule.ts';
 import { HOUR, type Instant } from '#shared/time/instant.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { act } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { useReply } from '#renderer/state/reply.ts';
-import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
-import { count, hours } from '#renderer/ui/format.ts';
-import { Icon } from '#renderer/ui/icon.tsx';
+import { Repairs } from '#renderer/ui/repairs.tsx';
 import { nowOnBoard } from './commands.ts';
 import { boardText } from './text.ts';
 import { useBoardUi } from './ui-state.ts';
@@ -168,81 +165,7 @@ function Offered({ offer }: { readonly offer: Ready }) {
     const outcome = await act('repair.choose', { offer: offer.offer, aim });
     if (outcome?.ok) close();
   }
-  if (repairs.every(({ counts }) => counts.moved + counts.restaffed + counts.dropped === 0)) {
-    return <p>{boardText.repairNothing}</p>;
-  }
-  return (
-    <ul className="repairs">
-      {repairs.map((repair) => (
-        <Candidate
-          key={repair.aim}
-          repair={repair}
-          before={before}
-          onChoose={() => void choose(repair.aim)}
-        />
-      ))}
-    </ul>
-  );
-}
-
-const COUNTS = [
-  ['moved', boardText.repairMoved, ''],
-  ['reassigned', boardText.repairReassigned, ''],
-  ['restaffed', boardText.repairRestaffed, ''],
-  ['lateNow', boardText.repairLateNow, 'late'],
-  ['onTimeNow', boardText.repairOnTime, 'ok'],
-  ['dropped', boardText.repairDropped, 'late'],
-] as const;
-
-const FIGURES: readonly (readonly [string, (figures: Figures) => number, (value: number) => string])[] = [
-  [boardText.lateOrders, ({ lateOrders }) => lateOrders, count],
-  [boardText.tardiness, ({ tardiness }) => tardiness, hours],
-  [boardText.setupTotal, ({ setup }) => setup, hours],
-];
-
-/** One way out: what it changes, and what the plan is worth then. Only what is worse or better has a colour. */
-function Candidate({
-  repair: { aim, counts, after },
-  before,
-  onChoose,
-}: {
-  readonly repair: RepairView;
-  readonly before: Figures;
-  readonly onChoose: () => void;
-}) {
-  const name = boardText.repairAim[aim];
-  return (
-    <li className="repair" aria-label={name}>
-      <h3>{name}</h3>
-      <p className="muted">{boardText.repairAimHint[aim]}</p>
-      <dl>
-        {COUNTS.map(([key, title, tone]) => (
-          <div key={key}>
-            <dt>{title}</dt>
-            <dd className={counts[key] > 0 ? tone : 'muted'}>{count(counts[key])}</dd>
-          </div>
-        ))}
-      </dl>
-      <dl>
-        {FIGURES.map(([title, figure, write]) => {
-          const isSame = write(figure(after)) === write(figure(before));
-          const change = isSame ? 0 : figure(after) - figure(before);
-          return (
-            <div key={title}>
-              <dt>{title}</dt>
-              <dd>
-                <span className="muted">{write(figure(before))}</span>
-                <Icon name="right" size={12} />
-                <span className="unseen">{boardText.becomes}</span>
-                <span className={change < 0 ? 'ok' : change > 0 ? 'late' : ''}>{write(figure(after))}</span>
-              </dd>
-            </div>
-          );
-        })}
-      </dl>
-      <Button onPress={onChoose}>{boardText.repairChoose(name)}</Button>
-    </li>
-  );
+  return <Repairs repairs={repairs} before={before} onChoose={(aim) => void choose(aim)} />;
 }
 
 const SETTLE_MILLIS = 250;

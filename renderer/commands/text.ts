@@ -7,6 +7,7 @@ export const placeText: Record<Place, string> = {
   calibrations: 'Calibrations',
   crew: 'Crew',
   dispatch: 'Dispatch',
+  cases: 'Cases',
   imports: 'Imports',
   connections: 'Connections',
   audit: 'Audit',

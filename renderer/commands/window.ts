@@ -6,17 +6,19 @@ import { toggleTheme } from '#renderer/ui/theme.ts';
 import type { Command } from './registry.ts';
 import { commandText, groupText, placeText } from './text.ts';
 
-const LETTERS: Record<Place, string> = {
-  board: 'b',
-  orders: 'o',
-  resources: 'r',
-  calibrations: 'l',
-  crew: 'c',
-  dispatch: 'd',
-  imports: 'i',
-  connections: 'e',
-  audit: 'a',
-  settings: 's',
+/** A key for each view, and the letter that it has after `g`. */
+const KEYS: Record<Place, readonly [key: string, letter: string]> = {
+  board: ['1', 'b'],
+  orders: ['2', 'o'],
+  resources: ['3', 'r'],
+  calibrations: ['4', 'l'],
+  crew: ['5', 'c'],
+  dispatch: ['6', 'd'],
+  cases: ['0', 'x'],
+  imports: ['7', 'i'],
+  connections: ['8', 'e'],
+  audit: ['9', 'a'],
+  settings: [',', 's'],
 };
 
 const toggle = (overlay: 'palette' | 'help') => () =>
@@ -30,12 +32,12 @@ export const VIEW_NEEDS: Partial<Record<Place, CallName>> = {
 };
 
 export const windowCommands: readonly Command[] = [
-  ...PLACES.map((place, index) => ({
+  ...PLACES.map((place) => ({
     id: `go.${place}`,
     group: groupText.go,
     title: commandText.goTo(placeText[place]),
     ...(VIEW_NEEDS[place] && { needs: VIEW_NEEDS[place] }),
-    keys: [`${(index + 1) % 10}`, `g ${LETTERS[place]}`],
+    keys: [KEYS[place][0], `g ${KEYS[place][1]}`],
     run: () => goTo(place),
   })),
   {

@@ -4,7 +4,7 @@ import { dispatch } from '#renderer/commands/plan.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog, DialogFoot } from '#renderer/ui/dialog.tsx';
 import { text } from '#renderer/ui/text.ts';
-import { useSigning } from './signing.tsx';
+import { useSigning } from '#renderer/state/signing.tsx';
 import { dispatchText as words } from './text.ts';
 
 /** A dispatch that this plant wants signed. */

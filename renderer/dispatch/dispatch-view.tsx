@@ -14,7 +14,7 @@ import { type Formats, count, counted } from '#renderer/ui/format.ts';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { List, type ListFilter } from '#renderer/ui/list.tsx';
 import { type Column, instantCell } from '#renderer/ui/rows.ts';
-import { saveFile } from '#renderer/ui/save-file.ts';
+import { paper, savePdf } from '#renderer/ui/save-file.ts';
 import { SignatureLine } from '#renderer/ui/signature.tsx';
 import { text } from '#renderer/ui/text.ts';
 import { Empty, Mark } from '#renderer/ui/view.tsx';
@@ -161,9 +161,6 @@ function columnsOf(
 const pageOf = (lineAddress: string, unit: EquipmentId): string =>
   `${lineAddress}/${encodeURIComponent(unit)}`;
 
-/** American plants print on Letter; everybody else on A4. */
-const paper = new Intl.Locale(navigator.language).region === 'US' ? 'letter' : 'a4';
-
 /** Saves the lists of these lines, or of all that have been told anything, as one PDF. */
 async function print(units: readonly EquipmentId[]): Promise<void> {
   try {
@@ -172,8 +169,7 @@ async function print(units: readonly EquipmentId[]): Promise<void> {
       ...(units.length > 0 ? { units: [...units] } : {}),
     });
     if (!lists.ok) return notify('error', words.print, lists.text);
-    const bytes = Uint8Array.from(atob(lists.pdf), (letter) => letter.charCodeAt(0));
-    saveFile('dispatch-lists.pdf', new Blob([bytes], { type: 'application/pdf' }));
+    savePdf('dispatch-lists.pdf', lists.pdf);
   } catch (error) {
     notify('error', words.print, String(error));
   }

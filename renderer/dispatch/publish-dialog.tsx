@@ -6,16 +6,15 @@ import { useBoard } from '#renderer/state/board.ts';
 import { closeOverlay, goTo } from '#renderer/state/place.ts';
 import { useReply } from '#renderer/state/reply.ts';
 import { useSession } from '#renderer/state/session.ts';
+import { AffectedLines } from '#renderer/ui/affected-lines.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog, DialogFoot } from '#renderer/ui/dialog.tsx';
 import { count, counted, hours, percent } from '#renderer/ui/format.ts';
 import { text } from '#renderer/ui/text.ts';
 import { Mark } from '#renderer/ui/view.tsx';
 import './dispatch.css';
-import { useSigning } from './signing.tsx';
+import { useSigning } from '#renderer/state/signing.tsx';
 import { dispatchText as words } from './text.ts';
-
-const SHOWN_LINES = 8;
 
 const ROWS: readonly {
   readonly label: string;
@@ -120,33 +119,10 @@ function Affected({ lines }: Pick<VersionPreview, 'lines'>) {
       <p>
         {holding.length === 0 ? words.affectedNone : words.affectedLines(counted(holding.length, 'line'))}
       </p>
-      <ul className="publish-lines">
-        {lines.slice(0, SHOWN_LINES).map(({ unit, name, current, ...counts }) => (
-          <li key={unit}>
-            {name} <span className="muted">{changesOf(counts)}</span>
-            {current === null ? null : <span className="muted">, {words.runningNow(current)}</span>}
-          </li>
-        ))}
-        {lines.length > SHOWN_LINES ? (
-          <li className="muted">{words.more(counted(lines.length - SHOWN_LINES, 'line'))}</li>
-        ) : null}
-      </ul>
+      <AffectedLines lines={lines} />
     </Part>
   );
 }
-
-const changesOf = ({
-  added,
-  moved,
-  dropped,
-}: Pick<VersionPreview['lines'][number], 'added' | 'moved' | 'dropped'>): string =>
-  [
-    added > 0 ? words.addedTasks(count(added)) : null,
-    moved > 0 ? words.movedTasks(count(moved)) : null,
-    dropped > 0 ? words.droppedTasks(count(dropped)) : null,
-  ]
-    .filter((part) => part !== null)
-    .join(', ');
 
 function Warnings({ of: { unplaced, lateOrders, blocked } }: { readonly of: VersionPreview }) {
   const warnings = [

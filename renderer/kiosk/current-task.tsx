@@ -8,7 +8,7 @@ import { type Formats, quantity } from '#renderer/ui/format.ts';
 import { toneOf } from './gate-tone.ts';
 import type { Details } from './line-page.tsx';
 import { QuantityDialog } from './quantity-dialog.tsx';
-import { PauseDialog } from './reason-dialog.tsx';
+import { CannotRunDialog, PauseDialog } from './reason-dialog.tsx';
 import { kioskText as words } from './text.ts';
 
 /** The one task that matters now: number, product, quantity, why, gates, and two buttons. */
@@ -17,6 +17,7 @@ export function CurrentTask({
   format,
   operator,
   report,
+  cannotRun,
   identify,
   override,
 }: {
@@ -24,11 +25,13 @@ export function CurrentTask({
   readonly format: Formats;
   readonly operator: string | null;
   readonly report: (kind: EventKind, details?: Details) => void;
+  /** Null where the desk already has it. */
+  readonly cannotRun: ((reason: string) => void) | null;
   readonly identify: () => void;
   /** Null where nothing is against it, or this plant allows no start against a gate. */
   readonly override: (() => void) | null;
 }) {
-  const [dialog, setDialog] = useState<'pause' | 'quantity' | 'complete' | null>(null);
+  const [dialog, setDialog] = useState<'pause' | 'quantity' | 'complete' | 'cannotRun' | null>(null);
   const state = item.progress?.state.kind ?? 'waiting';
   const begin = (kind: EventKind) => (operator ? report(kind) : identify());
   const done = item.progress ? item.progress.good + item.progress.scrap : 0;
@@ -137,6 +140,9 @@ export function CurrentTask({
           {state === 'running' || state === 'setup' ? (
             <Tap onPress={() => setDialog('pause')}>Pause</Tap>
           ) : null}
+          {state === 'waiting' && cannotRun ? (
+            <Tap onPress={() => setDialog('cannotRun')}>Can’t run this</Tap>
+          ) : null}
         </div>
         {state === 'waiting' && !operator ? <p className="muted">Starting asks who you are first.</p> : null}
       </div>
@@ -145,6 +151,15 @@ export function CurrentTask({
           close={() => setDialog(null)}
           choose={(reason) => {
             report('paused', { reason });
+            setDialog(null);
+          }}
+        />
+      ) : null}
+      {dialog === 'cannotRun' && cannotRun ? (
+        <CannotRunDialog
+          close={() => setDialog(null)}
+          choose={(reason) => {
+            cannotRun(reason);
             setDialog(null);
           }}
         />

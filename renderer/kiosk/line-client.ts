@@ -1,6 +1,6 @@
 import type { LineList, LineView, Operator, ReportOutcome } from '#shared/contract/line.ts';
 import type { OverrideAsk } from '#shared/contract/override.ts';
-import type { ExecutionReport } from '#shared/domain/execution.ts';
+import type { LineReport } from '#shared/domain/execution.ts';
 import { keepOperator, tokenOf } from './operators.ts';
 
 const pathOf = (unit: string): string => `/api/line/${encodeURIComponent(unit)}`;
@@ -62,19 +62,22 @@ export function watchLine(unit: string, changed: () => void): () => void {
 }
 
 /** Sends one report; throws when the station cannot be reached, so that it is sent again with the same id. */
-export const sendReport = (report: ExecutionReport): Promise<ReportOutcome> =>
+export const sendReport = (report: LineReport): Promise<ReportOutcome> =>
   outcomeOf(report, post(`${pathOf(report.unit)}/reports`, report, operatorOf(report)));
 
 /** A start against a gate, with the second person's word. It is sent now or not at all: a password is never kept. */
 export const sendOverride = (ask: OverrideAsk): Promise<ReportOutcome> =>
   outcomeOf(ask.report, post(`${pathOf(ask.report.unit)}/overrides`, ask, operatorOf(ask.report)));
 
-const operatorOf = ({ person }: ExecutionReport): Record<string, string> => {
+const operatorOf = ({ person }: Pick<LineReport, 'person'>): Record<string, string> => {
   const token = person === undefined ? null : tokenOf(person);
   return token === null ? {} : { 'X-Operator': token };
 };
 
-async function outcomeOf({ unit }: ExecutionReport, sent: Promise<Response>): Promise<ReportOutcome> {
+async function outcomeOf(
+  { unit }: Pick<LineReport, 'unit'>,
+  sent: Promise<Response>,
+): Promise<ReportOutcome> {
   const response = await sent;
   if (response.status === 200 || response.status === 409) return (await response.json()) as ReportOutcome;
   if (response.status === 401) throw new NotPaired();

@@ -1,8 +1,9 @@
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import { useCallback, useEffect, useState } from 'react';
 import type { LineItem, LineList, LineView } from '#shared/contract/line.ts';
-import type { EventKind, ExecutionReport } from '#shared/domain/execution.ts';
+import type { EventKind, ExecutionReport, LineReport } from '#shared/domain/execution.ts';
 import { formatsOf, quantity } from '#renderer/ui/format.ts';
+import { AskedList } from './asked-list.tsx';
 import { CurrentTask } from './current-task.tsx';
 import { toneOf } from './gate-tone.ts';
 import { DownDialog } from './reason-dialog.tsx';
@@ -67,19 +68,39 @@ export function LinePage({ unit }: { readonly unit: string }) {
   const format = formatsOf(view.zone);
   const age = read === null ? 0 : Math.max(0, Math.round((clock - read) / 1000));
   const busy = view.items.find((item) => item.progress && item.progress.state.kind !== 'waiting');
-  const current = busy ?? view.items.find((item) => item.task === chosen) ?? view.items[0];
+  // What the desk has to decide makes room for the next one that may start.
+  const asked = new Set<string>([
+    ...view.asked.flatMap(({ task, answer }) => (answer ? [] : task)),
+    ...waiting.flatMap(({ kind, task }) => (kind === 'cannotRun' && task ? task : [])),
+  ]);
+  const free = view.items.filter((item) => !asked.has(item.task));
+  const current =
+    busy ??
+    view.items.find((item) => item.task === chosen) ??
+    (asked.size > 0 ? free.find((item) => item.gates.length === 0) : undefined) ??
+    free[0] ??
+    view.items[0];
   const next = view.items.filter((item) => item !== current).slice(0, 3);
-  const written = (kind: EventKind, item: LineItem | null, details: Details = {}): ExecutionReport => ({
+  const own = () => ({
     id: reportId(),
-    kind,
     unit: view.unit,
-    ...(item && { task: item.task }),
     ...(operator && { person: operator as ExecutionReport['person'] & string }),
+  });
+  const written = (kind: EventKind, item: LineItem | null, details: Details = {}): ExecutionReport => ({
+    ...own(),
+    kind,
+    ...(item && { task: item.task }),
     ...details,
   });
-  const tell = (kind: EventKind, item: LineItem | null, details: Details = {}): void => {
+  const send = (entry: LineReport): void => {
     dismissRefusal();
-    void report(written(kind, item, details)).then(refresh);
+    void report(entry).then(refresh);
+  };
+  const tell = (kind: EventKind, item: LineItem | null, details: Details = {}): void =>
+    send(written(kind, item, details));
+  const ask = (item: LineItem, reason: string): void => {
+    setChosen(null);
+    send({ ...own(), kind: 'cannotRun', task: item.task, reason });
   };
   const operatorName = list.people.find((person) => person.id === operator)?.name;
 
@@ -126,6 +147,8 @@ export function LinePage({ unit }: { readonly unit: string }) {
         </p>
       ) : null}
 
+      <AskedList asked={view.asked} format={format} />
+
       {current ? (
         <CurrentTask
           key={current.task}
@@ -133,6 +156,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
           format={format}
           operator={operator}
           report={(kind, details) => tell(kind, current, details)}
+          cannotRun={asked.has(current.task) ? null : (reason) => ask(current, reason)}
           identify={() => setDialog('operator')}
           override={current.overridable && view.override ? () => setDialog('override') : null}
         />
@@ -162,8 +186,12 @@ export function LinePage({ unit }: { readonly unit: string }) {
                   <span className="muted">
                     {format.moment(item.assignment.start)} · {quantity(item.quantity, item.uom)}
                   </span>
-                  <span className={item.gates[0] ? toneOf(item.gates[0]) : 'ready'}>
-                    {item.gates[0]?.text ?? 'Ready'}
+                  <span
+                    className={
+                      asked.has(item.task) ? 'waits' : item.gates[0] ? toneOf(item.gates[0]) : 'ready'
+                    }
+                  >
+                    {asked.has(item.task) ? 'With the desk' : (item.gates[0]?.text ?? 'Ready')}
                   </span>
                 </button>
               </li>

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { CommandRefusal } from '#shared/contract/calls.ts';
-import type { ExecutionReport } from '#shared/domain/execution.ts';
+import type { LineReport } from '#shared/domain/execution.ts';
 import { sendReport, stationNow } from './line-client.ts';
 
 const KEY = 'shiftwright.outbox';
@@ -8,10 +8,10 @@ const KEY = 'shiftwright.outbox';
 const RETRY = 3000;
 
 /** As they were kept, perhaps by an older page: the station parses each and says of which it cannot make anything. */
-function kept(): ExecutionReport[] {
+function kept(): LineReport[] {
   try {
     const parsed: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
-    return Array.isArray(parsed) ? (parsed as ExecutionReport[]) : [];
+    return Array.isArray(parsed) ? (parsed as LineReport[]) : [];
   } catch {
     return [];
   }
@@ -19,7 +19,7 @@ function kept(): ExecutionReport[] {
 
 /** Reports that the station has not yet acknowledged, in order, and its last refusal. They survive a reload. */
 export const useOutbox = create<{
-  readonly waiting: readonly ExecutionReport[];
+  readonly waiting: readonly LineReport[];
   readonly refusal: CommandRefusal | null;
   /** The station could not be reached at the last try. */
   readonly offline: boolean;
@@ -28,14 +28,14 @@ export const useOutbox = create<{
 let sending = false;
 
 /** Keeps the report, then sends it: it is not lost when the station is away, and never sent twice as two. */
-export async function report(entry: ExecutionReport): Promise<void> {
+export async function report(entry: LineReport): Promise<void> {
   keep([...useOutbox.getState().waiting, useOutbox.getState().offline ? stamped(entry) : entry]);
   useOutbox.setState({ refusal: null });
   await flush();
 }
 
 /** What is sent later happened now, by the station's clock. */
-const stamped = (entry: ExecutionReport): ExecutionReport => ({ at: stationNow(), ...entry });
+const stamped = (entry: LineReport): LineReport => ({ at: stationNow(), ...entry });
 
 export const dismissRefusal = (): void => useOutbox.setState({ refusal: null });
 
@@ -61,7 +61,7 @@ export async function flush(): Promise<void> {
   }
 }
 
-function keep(waiting: readonly ExecutionReport[]): void {
+function keep(waiting: readonly LineReport[]): void {
   localStorage.setItem(KEY, JSON.stringify(waiting));
   useOutbox.setState({ waiting });
 }

@@ -1,4 +1,4 @@
-import { DOWNTIME_REASONS, PAUSE_REASONS } from '#shared/contract/line.ts';
+import { CANNOT_RUN_REASONS, DOWNTIME_REASONS, PAUSE_REASONS } from '#shared/contract/line.ts';
 import { Sheet } from './sheet.tsx';
 
 interface Props {
@@ -30,4 +30,7 @@ export const PauseDialog = (props: Props) => (
 );
 export const DownDialog = (props: Props) => (
   <Reasons title="What is wrong?" reasons={DOWNTIME_REASONS} {...props} />
+);
+export const CannotRunDialog = (props: Props) => (
+  <Reasons title="Why can’t you run this?" reasons={CANNOT_RUN_REASONS} {...props} />
 );

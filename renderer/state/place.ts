@@ -7,6 +7,7 @@ export const PLACES = [
   'calibrations',
   'crew',
   'dispatch',
+  'cases',
   'imports',
   'connections',
   'audit',

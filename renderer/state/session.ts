@@ -7,6 +7,7 @@ import { type Formats, formatsOf } from '#renderer/ui/format.ts';
 import { useOrigin } from '#renderer/ui/origin.ts';
 import { isInside, readAccount, useAccount } from './account.ts';
 import { foldFact, readBoard, readProposal, useBoard } from './board.ts';
+import { caseOpened } from './case-notices.ts';
 import { notify } from './notices.ts';
 import { goTo, usePlace } from './place.ts';
 import { stateText } from './text.ts';
@@ -93,7 +94,8 @@ function solveEnded({ outcome, text }: Extract<Fact, { kind: 'solve.ended' }>): 
 
 function proposalReady(text: string): void {
   attempt(readProposal);
-  if (usePlace.getState().place !== 'board') {
+  const { place } = usePlace.getState();
+  if (place !== 'board' && place !== 'cases') {
     notify('info', stateText.proposalReady, text, {
       label: stateText.showProposal,
       run: () => goTo('board'),
@@ -111,6 +113,7 @@ export function startSession(): void {
     if (NEWS.has(fact.kind)) attempt(readStatus);
     if (fact.kind === 'solve.ended') solveEnded(fact);
     if (fact.kind === 'proposal.ready') proposalReady(fact.text);
+    if (fact.kind === 'cases.changed') caseOpened(fact.opened);
     if (fact.kind === 'notice') notify(fact.level, fact.text);
   });
   station.onConnection((connection) => {

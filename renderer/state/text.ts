@@ -7,6 +7,9 @@ export const stateText = {
   noComparison: 'The scenarios could not be compared',
   solveFailed: 'Solving failed',
   nothingBetter: 'The draft stays',
+  caseOpened: 'To be decided',
+  casesOpened: (cases: number) => `${cases} cases are to be decided`,
+  decideCase: 'Decide',
   proposalReady: 'A proposal is ready',
   showProposal: 'Show',
 } as const;

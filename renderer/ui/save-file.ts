@@ -11,3 +11,12 @@ export function saveFile(name: string, content: Blob): void {
 /** The mark at the beginning tells spreadsheets that the text is UTF-8. */
 export const saveText = (name: string, text: string): void =>
   saveFile(name, new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
+
+/** American plants print on Letter; everybody else on A4. */
+export const paper = new Intl.Locale(navigator.language).region === 'US' ? 'letter' : 'a4';
+
+/** Saves what the station wrote as a PDF, base64. */
+export const savePdf = (name: string, pdf: string): void => {
+  const bytes = Uint8Array.from(atob(pdf), (letter) => letter.charCodeAt(0));
+  saveFile(name, new Blob([bytes], { type: 'application/pdf' }));
+};

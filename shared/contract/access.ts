@@ -44,6 +44,9 @@ export const ACCESS: Readonly<Record<CallName, readonly Role[] | typeof anybody>
   'difference.list': everybody,
   'scenario.compare': everybody,
   'signature.list': everybody,
+  'case.list': everybody,
+  'handover.read': everybody,
+  'handover.print': everybody,
   'task.comment': speaking,
 
   'draft.try': planning,
@@ -73,6 +76,11 @@ export const ACCESS: Readonly<Record<CallName, readonly Role[] | typeof anybody>
   'version.publish': planning,
   'queue.dispatch': planning,
   'difference.accept': planning,
+  'case.offer': planning,
+  'case.preview': planning,
+  'case.decide': planning,
+  'case.wait': planning,
+  'handover.record': planning,
 
   'plant.openDemo': planner,
   'import.files': planner,

@@ -1,5 +1,6 @@
 import { FreshnessLimits } from '#shared/domain/freshness.ts';
 import { z } from 'zod';
+import { DecisionReason } from '#shared/domain/case.ts';
 import { Change } from '#shared/domain/change.ts';
 import { CommentText } from '#shared/domain/comment.ts';
 import { LineAccess } from '#shared/domain/device.ts';
@@ -23,11 +24,14 @@ import type {
   Board,
   BoardLoad,
   CalibrationRow,
+  CaseOffer,
+  CaseView,
   Comparison,
   DifferenceView,
   FeedTest,
   FeedTold,
   FeedView,
+  HandoverView,
   Inspection,
   LotRow,
   OrderHelp,
@@ -76,6 +80,15 @@ const credentials = z.object({ user: z.string().max(100), password: Password });
 const sign = z.object({ password: Password, meaning: z.string() }).optional();
 /** Made against this revision; an older one is refused as REVISION_STALE and changes nothing. */
 const expected = { expected: z.int().nonnegative() };
+
+const Which = z.enum(['this', 'last']);
+/** Who hands over what to whom. */
+const handover = {
+  shift: Which,
+  givenBy: z.string().trim().max(100),
+  takenBy: z.string().trim().max(100),
+  remarks: z.string().max(2000),
+};
 
 /** One contract table; forgetting a handler does not compile. A `command` carries an idempotency key: a repeat returns the first answer. */
 export const calls = {
@@ -308,6 +321,42 @@ export const calls = {
     ask: z.object({ offer: z.string(), aim: z.enum(['leastChange', 'bestDelivery', 'leastSetup']) }),
     reply: reply<Outcome>(),
   },
+  /** What deviates from what is published, the most urgent first. */
+  'case.list': { kind: 'query', ask: none, reply: reply<readonly CaseView[]>() },
+  /** Repairs for a case; the answer may take two seconds. */
+  'case.offer': {
+    kind: 'query',
+    ask: z.object({
+      case: z.int().positive(),
+      /** How long it lasts from now on, where the record does not say. */
+      hours: z.number().positive().max(1000).optional(),
+      /** The disruption budget. */
+      mostMoved: z.int().nonnegative().optional(),
+    }),
+    reply: reply<CaseOffer>(),
+  },
+  /** What accepting the pending proposal, publishing and dispatching it would tell each line. */
+  'case.preview': { kind: 'query', ask: none, reply: reply<VersionPreview | null>() },
+  /** Accepts the pending proposal, publishes and dispatches it: the outcome of the case. All or nothing. */
+  'case.decide': {
+    kind: 'command',
+    ask: z.object({ case: z.int().positive(), reason: DecisionReason, sign, ...expected }),
+    reply: reply<Outcome<{ readonly version: number; readonly queues: number }>>(),
+  },
+  'case.wait': {
+    kind: 'command',
+    ask: z.object({ case: z.int().positive(), reason: DecisionReason, until: Instant }),
+    reply: reply<Outcome>(),
+  },
+  /** What the shift that runs now, or the one before it, hands over. */
+  'handover.read': { kind: 'query', ask: z.object({ shift: Which }), reply: reply<HandoverView>() },
+  /** A PDF, base64. */
+  'handover.print': {
+    kind: 'query',
+    ask: z.object({ ...handover, paper: z.enum(['a4', 'letter']) }),
+    reply: reply<string>(),
+  },
+  'handover.record': { kind: 'command', ask: z.object(handover), reply: reply<Outcome>() },
   /** What single change would make a late order on time, each verified by re-solving. */
   'order.whatHelps': {
     kind: 'query',

@@ -30,6 +30,11 @@ export type Fact =
   | { readonly kind: 'queues.dispatched'; readonly units: readonly string[] }
   /** Something about a connection to an ERP: its age, its outbox, what waits to be accepted. */
   | { readonly kind: 'feeds.changed' }
+  /** A case was opened, decided or closed; those that were opened with their words. */
+  | {
+      readonly kind: 'cases.changed';
+      readonly opened: readonly { readonly id: number; readonly text: string }[];
+    }
   /** Accounts, or what the plant demands of them, are others now. */
   | { readonly kind: 'accounts.changed' }
   /** Who is at this window, told to it alone. */

@@ -3,6 +3,8 @@ import type { PersonId } from '#shared/domain/person.ts';
 import type { CommandRefusal } from './calls.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import type { TaskProgress, UnitState } from '#shared/domain/execution.ts';
+import type { Owner } from '#shared/domain/case.ts';
+import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 
@@ -10,7 +12,7 @@ import type { EquipmentId } from '#shared/domain/equipment.ts';
  * What a line page gets and sends, over HTTP with JSON:
  * GET  /api/line                      LineList: units that have a queue, people who may identify themselves
  * GET  /api/line/<unit>?person=<id>   LineView; the person is optional and changes the gates
- * POST /api/line/<unit>/reports       ExecutionReport in, ReportOutcome out; the same id again gives the first answer
+ * POST /api/line/<unit>/reports       LineReport in, ReportOutcome out; the same id again gives the first answer
  * GET  /api/line/<unit>/changes       text/event-stream; an event `changed` whenever LineView may differ
  * POST /api/line/<unit>/overrides     OverrideAsk in, ReportOutcome out: a start against its gates
  * POST /api/line/operator             IdentifyAsk in, Operator out: who stands there, by badge or PIN
@@ -76,8 +78,27 @@ export interface LineView {
   readonly queue: Pick<Queue, 'revision' | 'version' | 'dispatched'> | null;
   /** As what a second person may sign for a start against a gate; null where the plant allows none. */
   readonly override: readonly string[] | null;
+  /** What the line said it cannot run, and what was decided. */
+  readonly asked: readonly AskedView[];
   /** Not yet completed, by position. */
   readonly items: readonly LineItem[];
+}
+
+/** A “can't run this”: with whom it is since when and until when, or what was decided. */
+export interface AskedView {
+  readonly id: number;
+  readonly task: TaskId;
+  readonly what: string;
+  readonly reason: string;
+  readonly since: Instant;
+  readonly owner: Owner;
+  readonly deadline: Instant;
+  readonly answer: {
+    readonly text: string;
+    readonly reason: string;
+    readonly by: string;
+    readonly at: Instant;
+  } | null;
 }
 
 export type ReportOutcome =
@@ -91,6 +112,16 @@ export const PAUSE_REASONS = [
   'Minor stop',
   'Quality question',
   'Break',
+  'Other',
+] as const;
+export const CANNOT_RUN_REASONS = [
+  'Material missing',
+  'Material wrong or damaged',
+  'Tool or format part missing',
+  'Instructions missing or wrong',
+  'Person missing',
+  'Quality question',
+  'Machine not fit for it',
   'Other',
 ] as const;
 export const DOWNTIME_REASONS = [

@@ -1,3 +1,4 @@
+import type { Case } from '#shared/domain/case.ts';
 import type { Comment } from '#shared/domain/comment.ts';
 import type { FamilyId } from '#shared/domain/changeover.ts';
 import type { EquipmentId, EquipmentLevel } from '#shared/domain/equipment.ts';
@@ -113,6 +114,13 @@ export interface BoardState {
   /** The scenario that is shown and edited, and all of them, the draft first. */
   readonly scenario: ScenarioId;
   readonly scenarios: readonly Scenario[];
+  /** How far what began within the last 24 hours kept to what is published; null where nothing did. */
+  readonly adherence: {
+    readonly started: number;
+    readonly kept: number;
+    /** The median of how much later tasks began. */
+    readonly drift: Seconds;
+  } | null;
 }
 
 export interface Board {
@@ -440,6 +448,36 @@ export type RepairOffer =
       readonly refusal: { readonly code: string; readonly object: string; readonly text: string };
     };
 
+/** A planned task that a case hits. */
+export interface CaseHit extends OfOrder {
+  readonly task: TaskId;
+  readonly name: string;
+  /** Where and when it is published; null where it is not. */
+  readonly unit: string | null;
+  readonly start: Instant | null;
+}
+
+/** A case with what it hits now. */
+export interface CaseView extends Case {
+  /** The unit that it is about, if any. */
+  readonly unit: EquipmentId | null;
+  readonly hits: readonly CaseHit[];
+  /** Orders that it hits. */
+  readonly orders: number;
+  /** Promises that are broken, or broken further, when nobody decides; without an end nobody knows when. */
+  readonly atRisk: readonly (OfOrder & { readonly due: Instant; readonly end: Instant | null })[];
+  /** Weight × seconds more of lateness, at least. */
+  readonly cost: Seconds;
+  /** When what it hits could begin; null while nobody knows. */
+  readonly free: Instant | null;
+}
+
+/** Repairs for a case within the disruption budget, and without it where there is one. */
+export interface CaseOffer {
+  readonly within: RepairOffer;
+  readonly unbound: RepairOffer | null;
+}
+
 /** A lot that open tasks use. */
 export interface LotRow {
   readonly id: LotId;
@@ -524,6 +562,16 @@ export interface VersionPreview {
   readonly lateOrders: number;
   /** Placed tasks that need something on hold, expired or unknown now. */
   readonly blocked: number;
+}
+
+/** What a shift hands over, in words. */
+export interface HandoverView {
+  readonly shift: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly printed: Instant;
+  readonly zone: string;
+  readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[];
 }
 
 /** Dispatch lists on paper. */

@@ -14,5 +14,7 @@ export const Change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('breakdown'), unit: EquipmentId, from: Instant, until: Instant }),
   z.object({ kind: z.literal('lateLot'), lot: LotId, from: Instant }),
   z.object({ kind: z.literal('absence'), person: PersonId, from: Instant, until: Instant }),
+  /** The task cannot begin before then, whatever it misses. */
+  z.object({ kind: z.literal('notBefore'), task: TaskId, from: Instant }),
 ]);
 export type Change = z.infer<typeof Change>;

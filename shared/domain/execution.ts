@@ -37,6 +37,18 @@ export const ExecutionReport = z.object({
 });
 export type ExecutionReport = z.infer<typeof ExecutionReport>;
 
+/** A line says that it cannot run a task: no fact about the task, but a question to whoever decides. */
+export const CannotRun = ExecutionReport.pick({ id: true, unit: true, person: true, at: true }).extend({
+  kind: z.literal('cannotRun'),
+  task: TaskId,
+  reason: z.string().trim().min(1).max(500),
+});
+export type CannotRun = z.infer<typeof CannotRun>;
+
+/** Everything that a line may say. */
+export const LineReport = z.discriminatedUnion('kind', [ExecutionReport, CannotRun]);
+export type LineReport = z.infer<typeof LineReport>;
+
 /**
  * A recorded fact. `line` reports pass the gates before they are recorded; a `log` tells what already happened elsewhere:
  * it is kept, and the gates it would have failed are its `deviations`.

@@ -28,6 +28,13 @@ export function planAfter(plan: Plan, change: Change): Plan {
           ),
         },
       };
+    case 'notBefore':
+      return {
+        ...plan,
+        tasks: plan.tasks.map((task) =>
+          task.id === change.task ? { ...task, release: Math.max(task.release, change.from) } : task,
+        ),
+      };
     case 'absence':
       return planWithAbsence(plan, change.person, { start: change.from, end: change.until });
     default:

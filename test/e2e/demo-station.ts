@@ -20,11 +20,18 @@ export interface DemoStation {
 }
 
 /** Solves the demo plant and accepts what was found; published on demand. */
-export async function demoStation(ask: { seconds: number; publish: boolean }): Promise<DemoStation> {
+export async function demoStation(ask: {
+  seconds: number;
+  publish: boolean;
+  /** When it is solved and published; the Monday morning of the import where nothing is said. */
+  at?: string;
+}): Promise<DemoStation> {
   await buildWindow(console.log);
   const shop = await temporaryStation('2026-11-23T05:00:00Z');
   const { handlers, station } = shop;
   done(await handlers['plant.openDemo']({}, planner()));
+  if (ask.at !== undefined) shop.setClock(Date.parse(ask.at));
+  await station.refresh();
   const ended = shop.next('solve.ended');
   done(await handlers['solve.start']({ seconds: ask.seconds, seed: 1 }, planner()));
   await ended;

@@ -4,6 +4,7 @@ import { scenarios } from './0002-scenarios.ts';
 import { comments } from './0003-comments.ts';
 import { feeds } from './0004-feeds.ts';
 import { accounts } from './0005-accounts.ts';
+import { cases } from './0006-cases.ts';
 
 /** In order, never reordered: a file remembers how many of them it has behind it. */
-export const migrations: readonly Migration[] = [first, scenarios, comments, feeds, accounts];
+export const migrations: readonly Migration[] = [first, scenarios, comments, feeds, accounts, cases];

@@ -1,0 +1,54 @@
+import type { Ask } from '#shared/contract/calls.ts';
+import type { CaseOffer, RepairOffer, VersionPreview } from '#shared/contract/views.ts';
+import type { Change } from '#shared/domain/change.ts';
+import type { Case } from '#shared/domain/case.ts';
+import { HOUR, type Instant } from '#shared/time/instant.ts';
+import { openCaseIn } from './case-views.ts';
+import { draftWith } from './edit-draft.ts';
+import { offerRepairs } from './offer-repairs.ts';
+import { previewVersion } from './preview-version.ts';
+import { Refused, type Station } from './station.ts';
+import { type Workspace, withDraft, withoutFence } from './workspace.ts';
+
+/** Three repairs for a case within the supervisor's budget, and what they would be without it. */
+export async function offerForCase(station: Station, ask: Ask<'case.offer'>): Promise<CaseOffer> {
+  try {
+    const { workspace, now } = station;
+    const one = openCaseIn(workspace, ask.case);
+    const change = changeFor(one, now, ask.hours);
+    const { mostMoved } = ask;
+    const plan = withoutFence(workspace);
+    const [within, unbound] = await Promise.all([
+      offerRepairs(station, { change, ...(mostMoved !== undefined && { mostMoved }) }, plan),
+      mostMoved === undefined ? null : offerRepairs(station, { change }, plan),
+    ]);
+    return { within, unbound };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const within: RepairOffer = { ok: false, refusal: error.outcome.refusal };
+    return { within, unbound: null };
+  }
+}
+
+/** What the repairs are made for. Most is in the record already; how long it lasts is the supervisor's guess. */
+function changeFor(one: Case, now: Instant, hours: number | undefined): Change {
+  const until = now + (hours ?? 4) * HOUR;
+  if (one.asked) return { kind: 'notBefore', task: one.asked.task, from: until };
+  if (one.kind === 'downtime' && hours !== undefined)
+    return {
+      kind: 'breakdown',
+      unit: one.object as (Change & { kind: 'breakdown' })['unit'],
+      from: now,
+      until,
+    };
+  return { kind: 'reported' };
+}
+
+/** What accepting the proposal, publishing and dispatching it would tell each line. */
+export function previewProposal({ proposal, workspace }: Station): VersionPreview | null {
+  if (!proposal) return null;
+  return previewVersion(accepted(workspace, proposal.schedule));
+}
+
+const accepted = (workspace: Workspace, schedule: Workspace['schedule']): Workspace =>
+  withDraft(workspace, draftWith(workspace, schedule));

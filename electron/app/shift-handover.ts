@@ -1,0 +1,175 @@
+import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
+import type { HandoverView } from '#shared/contract/views.ts';
+import type { LedgerEntry } from '#shared/domain/ledger.ts';
+import { zoneOf } from '#shared/domain/plant.ts';
+import { adherenceOf } from '#shared/flow/adherence.ts';
+import { shiftRecordFrom } from '#shared/flow/handover-from-ledger.ts';
+import { type Shift, shiftsOf } from '#shared/time/calendar.ts';
+import { formatLocal, formatSpan } from '#shared/time/format.ts';
+import { DAY, HOUR, type Instant } from '#shared/time/instant.ts';
+import { type Interval, overlaps } from '#shared/time/interval.ts';
+import { caseViews } from './case-views.ts';
+import { publishedPlaces } from './board-view.ts';
+import { label, nameOf } from './edit-draft.ts';
+import { calibrationRows, personRows } from './list-views.ts';
+import type { Station } from './station.ts';
+import type { Workspace } from './workspace.ts';
+
+const PAGE = 500;
+/** Where no calendar has shifts, so much of the past is handed over. */
+const WITHOUT_SHIFT = 8 * HOUR;
+
+/** What whoever takes over has to know: what was done in the shift, what is open, and what runs out within a day. */
+export async function handoverView(station: Station, shift: 'this' | 'last'): Promise<HandoverView> {
+  const { workspace, now } = station;
+  const period = shiftAt(workspace, now, shift);
+  const record = shiftRecordFrom(await entriesIn(station, period));
+  const zone = zoneOf(workspace.plant);
+  const when = (at: Instant): string => formatLocal(zone, at);
+  const cases = caseViews(workspace);
+  const adherence = adherenceOf(publishedPlaces(workspace), workspace.progress.values(), period);
+  return {
+    shift: period.name,
+    from: period.start,
+    to: Math.min(period.end, now),
+    printed: now,
+    zone,
+    sections: [
+      {
+        title: 'What changed',
+        lines: [
+          ...record.versions.map(
+            ({ version, at, by, moved, reason }) =>
+              `${when(at)} version ${version} by ${by}: ${counted(moved, 'task')} moved${reason ? `. ${reason}` : ''}`,
+          ),
+          ...record.dispatches.map(
+            ({ at, by, lines }) => `${when(at)} ${counted(lines.length, 'line')} told by ${by}`,
+          ),
+          `${counted(record.completed, 'task')} completed, ${counted(record.refused, 'report')} refused`,
+          ...(adherence
+            ? [
+                `${adherence.kept} of ${counted(adherence.started, 'start')} kept to the plan, ${adherence.drift < 0 ? 'early' : 'late'} by ${formatSpan(Math.abs(adherence.drift))} in the middle`,
+              ]
+            : []),
+        ],
+      },
+      {
+        title: 'Downtimes',
+        lines: workspace.plan.plant.downtimes
+          .filter(({ start, end }) => overlaps({ start, end: end ?? now + 1 }, period) && start <= now)
+          .map(
+            ({ equipment, start, end, reason }) =>
+              `${nameOf(workspace, equipment)}: ${when(start)} to ${end === undefined ? 'now, still down' : when(end)}, ${reason}`,
+          ),
+      },
+      {
+        title: 'Decided',
+        lines: record.cases.flatMap(({ id, at }) => {
+          const one = cases.find((entry) => entry.id === id);
+          if (!one?.outcome || one.state === 'open') return [];
+          const { text, reason, by } = one.outcome;
+          return `${when(at)} ${one.text}. ${text} (${by}${reason === text ? '' : `: ${reason}`})`;
+        }),
+      },
+      {
+        title: 'Open cases',
+        lines: cases.flatMap(({ state, text, owner, deadline, tasks, outcome }) => {
+          if (state === 'open')
+            return `${text}. ${counted(tasks.length, 'task')} hit, the ${owner} decides by ${when(deadline)}`;
+          const until = outcome?.until ?? null;
+          return state === 'decided' && until !== null
+            ? `${text}. Decided, counts on it until ${when(until)}`
+            : [];
+        }),
+      },
+      {
+        title: 'Runs out within 24 hours',
+        lines: expiries(workspace, now).map(({ what, at }) => `${when(at)} ${what}`),
+      },
+      {
+        title: 'Remarks on tasks',
+        lines: workspace.comments
+          .filter(({ at }) => at >= period.start && at < period.end)
+          .map(({ task, author, at, text }) => {
+            const known = workspace.tasks.get(task);
+            return `${when(at)} ${known ? label(known) : task}, ${author}: ${text}`;
+          }),
+      },
+    ],
+  };
+}
+
+/** The handover goes on record with its remarks and who hands over to whom. */
+export function recordHandover(
+  station: Station,
+  ask: Ask<'handover.record'>,
+  caller: Caller,
+): Promise<Outcome> {
+  return station.command(caller, 'handover.record', async (write, workspace) => {
+    const { name, start } = shiftAt(workspace, station.now, ask.shift);
+    await write.log({
+      entity: 'handover',
+      entityId: `${name} ${start}`,
+      field: null,
+      old: null,
+      new: {
+        from: ask.givenBy,
+        to: ask.takenBy,
+        openCases: workspace.cases.filter(({ state }) => state === 'open').map(({ id }) => id),
+      },
+      reason: ask.remarks.trim() || null,
+    });
+    return { detail: null };
+  });
+}
+
+/** The shift that runs now or the one before it: of the calendar with most shifts, as most of the plant works by it. */
+function shiftAt({ plant }: Workspace, now: Instant, which: 'this' | 'last'): Shift {
+  const [calendar] = plant.calendars.toSorted((a, b) => b.shifts.length - a.shifts.length);
+  const begun = calendar
+    ? shiftsOf(calendar, { start: now - 7 * DAY, end: now + 1 }).filter(({ start }) => start <= now)
+    : [];
+  const shift = begun.at(which === 'this' ? -1 : -2);
+  return shift ?? { name: 'The last 8 hours', start: now - WITHOUT_SHIFT, end: now };
+}
+
+/** The ledger's entries of the period; it is read backwards until it is older. */
+async function entriesIn({ store }: Station, { start, end }: Interval): Promise<LedgerEntry[]> {
+  const found: LedgerEntry[] = [];
+  for (let before: number | undefined; ;) {
+    const { entries } = await store.read.ledger({ limit: PAGE, ...(before !== undefined && { before }) });
+    for (const entry of entries) {
+      const at = Date.parse(entry.ts) / 1000;
+      if (at >= start && at < end) found.push(entry);
+    }
+    const last = entries.at(-1);
+    if (!last || Date.parse(last.ts) / 1000 < start) return found;
+    before = last.seq;
+  }
+}
+
+/** Calibrations, qualifications and lots that planned work needs. */
+function expiries(workspace: Workspace, now: Instant): { what: string; at: Instant }[] {
+  const isSoon = (at: Instant | null | undefined): at is Instant =>
+    at !== null && at !== undefined && at > now && at <= now + DAY;
+  const used = new Set(
+    workspace.plan.tasks.flatMap(({ materials }) =>
+      materials.flatMap(({ lots }) => lots.map(({ lot }): string => lot)),
+    ),
+  );
+  return [
+    ...calibrationRows(workspace).flatMap(({ name, test, expires }) =>
+      isSoon(expires) ? { what: `${name}: ${test}`, at: expires } : [],
+    ),
+    ...personRows(workspace).flatMap(({ name, qualifications }) =>
+      qualifications.flatMap((one) =>
+        isSoon(one.expires) ? { what: `${name}: ${one.name}`, at: one.expires } : [],
+      ),
+    ),
+    ...workspace.plant.lots.flatMap(({ id, name, expires }) =>
+      used.has(id) && isSoon(expires) ? { what: `Lot ${name ?? id}`, at: expires } : [],
+    ),
+  ].sort((a, b) => a.at - b.at);
+}
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,35 @@
+import type { Kysely } from 'kysely';
+import type { Case } from '#shared/domain/case.ts';
+import type { Schema } from './schema.ts';
+
+/** Those that are not closed, and of the closed ones those that were closed last; the oldest first. */
+export async function readCases(db: Kysely<Schema>, closed: number): Promise<Case[]> {
+  const live = await db.selectFrom('case').select('body').where('state', '<>', 'closed').execute();
+  const done = await db
+    .selectFrom('case')
+    .select('body')
+    .where('state', '=', 'closed')
+    .orderBy('id', 'desc')
+    .limit(closed)
+    .execute();
+  const all = [...live, ...done].map(({ body }) => JSON.parse(body) as Case);
+  return all.sort((a, b) => a.id - b.id);
+}
+
+export async function nextCaseId(db: Kysely<Schema>): Promise<number> {
+  const last = await db
+    .selectFrom('case')
+    .select(({ fn }) => fn.max('id').as('id'))
+    .executeTakeFirst();
+  return (last?.id ?? 0) + 1;
+}
+
+export async function saveCase(db: Kysely<Schema>, one: Case): Promise<void> {
+  const { id, key, state } = one;
+  const row = { key, state, body: JSON.stringify(one) };
+  await db
+    .insertInto('case')
+    .values({ id, ...row })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+    .execute();
+}

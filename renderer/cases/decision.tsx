@@ -1,0 +1,126 @@
+import { useEffect, useRef, useState } from 'react';
+import type { CaseView, Difference, Proposal, RepairView } from '#shared/contract/views.ts';
+import { orderNameOf } from '#shared/domain/of-order.ts';
+import { act, expected } from '#renderer/state/act.ts';
+import { useBoard } from '#renderer/state/board.ts';
+import { notify } from '#renderer/state/notices.ts';
+import { useReply } from '#renderer/state/reply.ts';
+import { useFormats } from '#renderer/state/session.ts';
+import { useSigning } from '#renderer/state/signing.tsx';
+import { AffectedLines } from '#renderer/ui/affected-lines.tsx';
+import { Button } from '#renderer/ui/button.tsx';
+import { counted } from '#renderer/ui/format.ts';
+import { repairText } from '#renderer/ui/repair-text.ts';
+import { casesText as words } from './text.ts';
+
+const SHOWN = 8;
+
+/** What the chosen repair changes and who is told, and the one button that does it. */
+export function Decision({
+  one,
+  proposal,
+  aim,
+  onBack,
+}: {
+  readonly one: CaseView;
+  readonly proposal: Proposal;
+  readonly aim: RepairView['aim'];
+  readonly onBack: () => void;
+}) {
+  const preview = useReply('case.preview', ['proposal.ready', 'board.replaced']).value;
+  const moved = useBoard((state) => state.board?.state.movedSincePublished ?? 0);
+  const [reason, setReason] = useState<string>(repairText.repairAimHint[aim]);
+  const [isBusy, setBusy] = useState(false);
+  const signing = useSigning('publish', 'dispatch');
+  const accepts = useRef<HTMLDivElement>(null);
+  // Whoever chose by key goes on by key.
+  useEffect(() => accepts.current?.querySelector<HTMLElement>('.primary')?.focus(), []);
+
+  async function accept(): Promise<void> {
+    setBusy(true);
+    const outcome = await act('case.decide', {
+      case: one.id,
+      reason,
+      expected: expected(),
+      ...(signing.given && { sign: signing.given }),
+    });
+    setBusy(false);
+    if (!outcome?.ok) return;
+    const { version, queues } = outcome.detail;
+    notify('info', words.done(version, counted(queues, 'line')));
+  }
+
+  async function back(): Promise<void> {
+    await act('proposal.reject', {});
+    onBack();
+  }
+
+  return (
+    <section className="case-decision" aria-label={words.decision(proposal.rule)}>
+      <h3>{words.decision(proposal.rule)}</h3>
+      <h4>{words.changes}</h4>
+      <Changes differences={proposal.differences} />
+      {moved > 0 ? <p className="muted">{words.other(counted(moved, 'task'))}</p> : null}
+      <h4>{words.told}</h4>
+      {preview && preview.lines.length > 0 ? (
+        <AffectedLines lines={preview.lines} />
+      ) : (
+        <p className="muted">{words.toldNobody}</p>
+      )}
+      <label className="case-reason">
+        {words.reason}
+        <input
+          type="text"
+          maxLength={500}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </label>
+      {signing.fields}
+      <div ref={accepts} className="button-row">
+        <Button onPress={() => void back()}>{words.back}</Button>
+        <Button
+          look="primary"
+          isDisabled={isBusy || reason.trim() === '' || !signing.isReady}
+          onPress={() => void accept()}
+        >
+          {isBusy ? words.accepting : words.accept}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function Changes({ differences }: { readonly differences: readonly Difference[] }) {
+  const { moment } = useFormats();
+  const rows = useBoard((state) => state.board?.rows ?? []);
+  const names = new Map<string, string>(rows.map(({ unit, name }) => [unit, name]));
+  const place = (at: Difference['before']): string =>
+    at ? `${names.get(at.unit) ?? at.unit}, ${moment(at.start)}` : words.unplanned;
+  return (
+    <table className="case-changes">
+      <tbody>
+        {differences.slice(0, SHOWN).map(({ task, name, kinds, before, after, ...order }) => (
+          <tr key={task}>
+            <th scope="row">
+              {orderNameOf(order)} · {name}
+            </th>
+            <td className="muted">{place(before)}</td>
+            <td>
+              {after ? place(after) : <span className="late">{words.unplaced}</span>}
+              {kinds.includes('lateNow') ? <span className="late"> · {words.lateNow}</span> : null}
+              {kinds.includes('onTimeNow') ? <span className="ok"> · {words.onTimeNow}</span> : null}
+            </td>
+          </tr>
+        ))}
+        {differences.length > SHOWN ? (
+          <tr>
+            <td colSpan={3} className="muted">
+              {words.moreTasks(counted(differences.length - SHOWN, 'task'))}
+            </td>
+          </tr>
+        ) : null}
+      </tbody>
+    </table>
+  );
+}

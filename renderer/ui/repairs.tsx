@@ -1,0 +1,89 @@
+import type { RepairView } from '#shared/contract/views.ts';
+import type { Figures } from '#shared/domain/schedule.ts';
+import { Button } from './button.tsx';
+import { count, hours } from './format.ts';
+import { Icon } from './icon.tsx';
+import { repairText as words } from './repair-text.ts';
+import './repairs.css';
+
+/** Ways out side by side, one of which is chosen. */
+export function Repairs({
+  repairs,
+  before,
+  onChoose,
+}: {
+  readonly repairs: readonly RepairView[];
+  readonly before: Figures;
+  readonly onChoose: (aim: RepairView['aim']) => void;
+}) {
+  if (repairs.every(({ counts }) => counts.moved + counts.restaffed + counts.dropped === 0)) {
+    return <p>{words.repairNothing}</p>;
+  }
+  return (
+    <ul className="repairs">
+      {repairs.map((repair) => (
+        <Candidate key={repair.aim} repair={repair} before={before} onChoose={() => onChoose(repair.aim)} />
+      ))}
+    </ul>
+  );
+}
+
+const COUNTS = [
+  ['moved', words.repairMoved, ''],
+  ['reassigned', words.repairReassigned, ''],
+  ['restaffed', words.repairRestaffed, ''],
+  ['lateNow', words.repairLateNow, 'late'],
+  ['onTimeNow', words.repairOnTime, 'ok'],
+  ['dropped', words.repairDropped, 'late'],
+] as const;
+
+const FIGURES: readonly (readonly [string, (figures: Figures) => number, (value: number) => string])[] = [
+  [words.lateOrders, ({ lateOrders }) => lateOrders, count],
+  [words.tardiness, ({ tardiness }) => tardiness, hours],
+  [words.setupTotal, ({ setup }) => setup, hours],
+];
+
+/** One way out: what it changes, and what the plan is worth then. Only what is worse or better has a colour. */
+function Candidate({
+  repair: { aim, counts, after },
+  before,
+  onChoose,
+}: {
+  readonly repair: RepairView;
+  readonly before: Figures;
+  readonly onChoose: () => void;
+}) {
+  const name = words.repairAim[aim];
+  return (
+    <li className="repair" aria-label={name}>
+      <h3>{name}</h3>
+      <p className="muted">{words.repairAimHint[aim]}</p>
+      <dl>
+        {COUNTS.map(([key, title, tone]) => (
+          <div key={key}>
+            <dt>{title}</dt>
+            <dd className={counts[key] > 0 ? tone : 'muted'}>{count(counts[key])}</dd>
+          </div>
+        ))}
+      </dl>
+      <dl>
+        {FIGURES.map(([title, figure, write]) => {
+          const isSame = write(figure(after)) === write(figure(before));
+          const change = isSame ? 0 : figure(after) - figure(before);
+          return (
+            <div key={title}>
+              <dt>{title}</dt>
+              <dd>
+                <span className="muted">{write(figure(before))}</span>
+                <Icon name="right" size={12} />
+                <span className="unseen">{words.becomes}</span>
+                <span className={change < 0 ? 'ok' : change > 0 ? 'late' : ''}>{write(figure(after))}</span>
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+      <Button onPress={onChoose}>{words.repairChoose(name)}</Button>
+    </li>
+  );
+}

@@ -1,0 +1,44 @@
+import { groupBy, indexBy } from '#shared/base/group.ts';
+import type { Cause } from '#shared/domain/case.ts';
+import { isValidOver, latestResult } from '#shared/domain/test-result.ts';
+import { type Situation, causeOf } from './situation.ts';
+
+/** Units and instruments whose test is not valid over all of a published task, by a result or by a renewal planned before it. */
+export function causesFromCalibrations({ plan, planned, version, when }: Situation): Cause[] {
+  const results = groupBy(plan.plant.testResults, ({ subject, spec }) => `${subject}\n${spec}`);
+  const specs = indexBy(plan.plant.testSpecs, (spec) => spec.id);
+  const places = indexBy(version.schedule.assignments, (place) => place.task);
+  const users = new Map<string, typeof planned>();
+  for (const one of planned)
+    for (const id of [one.place.unit, ...one.place.instruments])
+      users.set(id, [...(users.get(id) ?? []), one]);
+  const renewals = plan.tasks.filter((task) => task.renews !== undefined);
+  return plan.plant.equipment.flatMap((equipment) => {
+    const uses = users.get(equipment.id) ?? [];
+    return equipment.tests.flatMap((test) => {
+      const own = results.get(`${equipment.id}\n${test}`) ?? [];
+      const renewed = renewals.flatMap(({ id, renews }) => {
+        const done = places.get(id)?.end;
+        return renews?.equipment === equipment.id && renews.test === test && done !== undefined
+          ? [{ from: done, until: done + renews.validFor }]
+          : [];
+      });
+      const hit = uses.filter(({ task, place, begun }) => {
+        if (begun || (task.renews?.equipment === equipment.id && task.renews.test === test)) return false;
+        const latest = latestResult(own, place.start);
+        if (latest && isValidOver(latest, place)) return false;
+        return !renewed.some(({ from, until }) => from <= place.start && until > place.end);
+      });
+      if (hit.length === 0) return [];
+      const latest = latestResult(own, plan.now);
+      const name = `${equipment.name}: ${specs.get(test)?.name ?? test}`;
+      const text = !latest
+        ? `${name} is not on record`
+        : !latest.passed
+          ? `${name} was failed ${when(latest.evaluated)}`
+          : `${name} ${(latest.expires ?? Infinity) <= plan.now ? 'expired' : 'expires'} ${when(latest.expires ?? plan.now)}`;
+      const what = { kind: 'calibrationExpiring', object: equipment.id, text, free: null } as const;
+      return causeOf({ ...what, key: `calibration ${equipment.id} ${test}` }, hit);
+    });
+  });
+}

@@ -1,0 +1,18 @@
+import type { Cause } from '#shared/domain/case.ts';
+import { causesFromAbsences } from './absences.ts';
+import { causesFromCalibrations } from './calibrations.ts';
+import { causesFromDowntimes } from './downtimes.ts';
+import { causesFromMaterials } from './materials.ts';
+import { causesFromRushOrders } from './rush-orders.ts';
+import { causesFromScrap } from './scrap.ts';
+import type { Situation } from './situation.ts';
+
+/** Everything that the record says against what is published, each with what it hits (U19: nothing that hits nobody). */
+export const causesFromRecord = (situation: Situation): Cause[] => [
+  ...causesFromDowntimes(situation),
+  ...causesFromMaterials(situation),
+  ...causesFromCalibrations(situation),
+  ...causesFromAbsences(situation),
+  ...causesFromScrap(situation),
+  ...causesFromRushOrders(situation),
+];

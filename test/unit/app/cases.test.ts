@@ -1,0 +1,367 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { lineView } from '#electron/app/line-view.ts';
+import { reconcileCases } from '#electron/app/reconcile-cases.ts';
+import { reportCannotRun } from '#electron/app/report-cannot-run.ts';
+import { must } from '#shared/base/must.ts';
+import type { Case } from '#shared/domain/case.ts';
+import { CannotRun } from '#shared/domain/execution.ts';
+import { HOUR } from '#shared/time/instant.ts';
+import {
+  type SmallShop,
+  instant,
+  ordersCsv,
+  revisionOf,
+  smallShop,
+  withVerbs,
+} from '#test/support/small-shop.ts';
+import { done, planner } from '#test/support/temporary-station.ts';
+
+let shop: SmallShop;
+beforeEach(async () => {
+  shop = await smallShop('A', 'B');
+  await shop.put('A/mix', 'M1', '07:00');
+  await shop.put('A/pack', 'P1', '08:00');
+  await shop.put('B/mix', 'M1', '08:00');
+  await shop.put('B/pack', 'P1', '09:00');
+  await unpinned();
+  await shop.publish();
+  await shop.dispatch();
+  shop.setClock(instant('06:30') * 1000);
+});
+afterEach(() => shop.remove());
+
+/** What a hand puts down is pinned there, and no repair moves it. */
+async function unpinned(): Promise<void> {
+  const tasks = [...shop.station.workspace.assignments.keys()];
+  done(await shop.handlers['draft.pin']({ tasks, pinned: false, expected: revisionOf(shop) }, planner()));
+}
+
+const clock = (time: string) => shop.setClock(instant(time) * 1000);
+const settled = () => must(shop.cases, 'The watch over the cases').settled();
+const cases = async (): Promise<readonly Case[]> => {
+  await settled();
+  return shop.station.workspace.cases;
+};
+const states = async () => (await cases()).map(({ kind, object, state }) => `${kind} ${object} ${state}`);
+const list = async () => (await settled(), shop.handlers['case.list']({}, planner()));
+const refresh = async () => {
+  await shop.station.refresh();
+  await reconcileCases(shop.station);
+};
+
+async function down(unit: string): Promise<void> {
+  done(await shop.report('downtimeStarted', unit, undefined, { reason: 'Mechanical' }));
+  await settled();
+}
+
+/** Chooses a repair for the case and has it accepted, published and dispatched. */
+async function decide(id: number, reason = 'Customer first', mostMoved?: number) {
+  const ask = { case: id, ...(mostMoved !== undefined && { mostMoved }) };
+  const { within } = await shop.handlers['case.offer'](ask, planner());
+  if (!within.ok) throw new Error(within.refusal.text);
+  done(await shop.handlers['repair.choose']({ offer: within.offer, aim: 'leastChange' }, planner()));
+  return shop.handlers['case.decide']({ case: id, reason, expected: revisionOf(shop) }, planner());
+}
+
+const cannotRun = (task: string, unit: string, id = `cannot run ${task}`, more: object = {}) => {
+  const reason = 'Tool or format part missing';
+  const report = CannotRun.parse({ id, kind: 'cannotRun', unit, task, reason, person: 'anna', ...more });
+  return reportCannotRun(shop.station, report, { user: 'anna', origin: 'line', key: id });
+};
+
+describe('[U19] a case is opened only where somebody has to decide', () => {
+  test('a unit that goes down opens one: what it hits, who decides, until when, and what it costs to do nothing', async () => {
+    await down('M1');
+    expect(await list()).toMatchObject([
+      {
+        kind: 'downtime',
+        object: 'M1',
+        state: 'open',
+        owner: 'supervisor',
+        text: 'Mixer 1 is down since Mon 23 Nov 06:30: Mechanical',
+        deadline: instant('07:00'),
+        tasks: ['A/mix', 'B/mix'],
+        orders: 2,
+        hits: [
+          { task: 'A/mix', unit: 'Mixer 1', start: instant('07:00') },
+          { task: 'B/mix', unit: 'Mixer 1', start: instant('08:00') },
+        ],
+        atRisk: [],
+      },
+    ]);
+    expect(shop.facts).toContainEqual({
+      kind: 'cases.changed',
+      opened: [{ id: 1, text: 'Mixer 1 is down since Mon 23 Nov 06:30: Mechanical' }],
+    });
+  });
+
+  test('a unit of which nothing is planned opens none', async () => {
+    await down('M2');
+    expect(await cases()).toEqual([]);
+  });
+
+  test('nothing is opened before anything is published: there is nobody who was told anything', async () => {
+    const other = await smallShop('A');
+    await other.put('A/mix', 'M1', '07:00');
+    done(await other.report('downtimeStarted', 'M1', undefined, { reason: 'Mechanical' }));
+    await must(other.cases, 'watch').settled();
+    expect(other.station.workspace.cases).toEqual([]);
+    await other.remove();
+  });
+
+  test('it closes by itself when the cause is gone, and that is its outcome', async () => {
+    await down('M1');
+    clock('06:45');
+    done(await shop.report('downtimeEnded', 'M1'));
+    expect(await cases()).toMatchObject([
+      { state: 'closed', outcome: { kind: 'gone', text: 'The unit can be used again.', by: 'station' } },
+    ]);
+  });
+
+  test('[R1] the same cause is one case, over restarts and further reports', async () => {
+    await down('M1');
+    await refresh();
+    shop = withVerbs(await shop.reopened());
+    expect(await states()).toEqual(['downtime M1 open']);
+    done(await shop.report('downtimeStarted', 'P1', undefined, { reason: 'Electrical' }));
+    expect(await states()).toEqual(['downtime M1 open', 'downtime P1 open']);
+  });
+
+  test('its history stands in the ledger: opened and closed, by whom and why', async () => {
+    await down('M1');
+    done(await shop.report('downtimeEnded', 'M1'));
+    await settled();
+    const { entries } = await shop.station.store.read.ledger({ limit: 100 });
+    const own = entries.filter(({ entity }) => entity === 'case').toReversed();
+    expect(own).toMatchObject([
+      { entityId: '1', userId: 'station', old: null, new: { state: 'open', tasks: ['A/mix', 'B/mix'] } },
+      { entityId: '1', old: 'open', new: { state: 'closed' }, reason: 'The unit can be used again.' },
+    ]);
+    expect(await shop.station.store.verify()).toMatchObject({ ok: true });
+  });
+});
+
+describe('what else opens a case', () => {
+  test('somebody is absent who has assigned tasks', async () => {
+    done(
+      await shop.take({
+        'calendars.csv': 'id,zone,shift,days,from,to\nLATE,UTC,late,1-5,14:00,22:00\n',
+        'people.csv': 'id,name,calendar\nanna,Anna,LATE\n',
+      }),
+    );
+    const [one] = await list();
+    expect(one).toMatchObject({
+      kind: 'absentPerson',
+      object: 'anna',
+      owner: 'supervisor',
+      tasks: ['A/mix', 'B/mix'],
+    });
+  });
+
+  test('a rush order that fits in no gap before it is due', async () => {
+    const rush = (due: string) =>
+      shop.take({
+        'orders.csv': `id,quantity,routing,due,state\nRUSH,10,R,2026-11-23T${due}:00Z,Released\n`,
+      });
+    done(await rush('12:00'));
+    expect(await states()).toEqual([]);
+    done(await rush('07:45')); // mixed for an hour, then packed for half an hour: 08:00 at the earliest
+    expect(await states()).toEqual(['rushOrder RUSH open']);
+    done(await rush('12:00'));
+    expect(await states()).toEqual(['rushOrder RUSH closed']);
+  });
+
+  test('scrap that leaves the order short while it is still to be packed', async () => {
+    clock('07:00');
+    done(await shop.report('started', 'M1', 'A/mix'));
+    clock('08:00');
+    done(await shop.report('completed', 'M1', 'A/mix', { good: 7, scrap: 3 }));
+    const [one] = await list();
+    expect(one).toMatchObject({ kind: 'rework', object: 'A', owner: 'quality', tasks: ['A/pack'] });
+    expect(one?.text).toMatch(/A is 3 .*short after mix: 3 .*scrap/);
+  });
+
+  test('maintenance that is planned over what was published', async () => {
+    done(
+      await shop.take({
+        'downtimes.csv':
+          'id,equipment,start,end,reason,planned\nPM7,M1,2026-11-23T07:30:00Z,2026-11-23T09:00:00Z,Oil,true\n',
+      }),
+    );
+    expect(await states()).toEqual(['maintenanceConflict M1 open']);
+    expect((await list())[0]).toMatchObject({ owner: 'maintenance', tasks: ['A/mix', 'B/mix'] });
+  });
+});
+
+describe('deciding', () => {
+  test('one command accepts, publishes, dispatches and records the outcome with its reason', async () => {
+    await down('M1');
+    const before = shop.told();
+    done(await decide(1));
+    expect(shop.told()).not.toEqual(before);
+    expect(shop.told().join(' | ')).toContain('A/mix');
+    expect(shop.station.workspace.assignments.get('A/mix' as never)?.unit).toBe('M2');
+    const [one] = await cases();
+    expect(one).toMatchObject({
+      state: 'decided',
+      outcome: {
+        kind: 'repaired',
+        by: 'planner',
+        reason: 'Customer first',
+        text: expect.stringContaining('version 2'),
+      },
+    });
+    const { entries } = await shop.station.store.read.ledger({ limit: 100 });
+    const ours = entries.filter(({ action }) => action === 'case.decide');
+    expect(new Set(ours.map(({ correlation }) => correlation)).size).toBe(1);
+    expect(new Set(ours.map(({ entity }) => entity))).toEqual(
+      new Set(['plan', 'version', 'task', 'queue', 'case']),
+    );
+    expect(await shop.station.store.verify()).toMatchObject({ ok: true });
+  });
+
+  test('[R1] all or nothing: where dispatch is refused, nothing is accepted, published or decided', async () => {
+    await down('M1');
+    const { station } = shop;
+    const revision = revisionOf(shop);
+    clock('06:40');
+    const { within } = await shop.handlers['case.offer']({ case: 1 }, planner());
+    if (!within.ok) throw new Error(within.refusal.text);
+    done(await shop.handlers['repair.choose']({ offer: within.offer, aim: 'leastChange' }, planner()));
+    done(await shop.handlers['settings.freshness']({ ...station.workspace.limits, imported: 60 }, planner()));
+    const outcome = await shop.handlers['case.decide'](
+      { case: 1, reason: 'Customer first', expected: revision },
+      planner(),
+    );
+    expect(outcome).toMatchObject({ ok: false, refusal: { code: 'STATUS_STALE' } });
+    expect(revisionOf(shop)).toBe(revision);
+    expect(station.workspace.version?.number).toBe(1);
+    expect(await states()).toEqual(['downtime M1 open']);
+  });
+
+  test('[R5] what changed since is not decided over: the later one is told', async () => {
+    await down('M1');
+    const { within } = await shop.handlers['case.offer']({ case: 1 }, planner());
+    if (!within.ok) throw new Error(within.refusal.text);
+    done(await shop.handlers['repair.choose']({ offer: within.offer, aim: 'leastChange' }, planner()));
+    const ask = { case: 1, reason: 'Customer first', expected: revisionOf(shop) - 1 };
+    expect(await shop.handlers['case.decide'](ask, planner())).toMatchObject({
+      ok: false,
+      refusal: { code: 'REVISION_STALE' },
+    });
+    expect(await states()).toEqual(['downtime M1 open']);
+  });
+
+  test('the disruption budget is never exceeded, and what it costs is told beside it', async () => {
+    await down('M1');
+    const { within, unbound } = await shop.handlers['case.offer']({ case: 1, mostMoved: 1 }, planner());
+    expect(unbound).toMatchObject({ ok: true });
+    expect(within.ok ? '' : within.refusal.text).toMatch(/more than 1 tasks would have to move/);
+    const wide = await shop.handlers['case.offer']({ case: 1, mostMoved: 4 }, planner());
+    if (!wide.within.ok) throw new Error(wide.within.refusal.text);
+    expect(wide.within.repairs).toHaveLength(3);
+    for (const { counts } of wide.within.repairs) expect(counts.moved).toBeLessThanOrEqual(4);
+  });
+
+  test('to wait is a decision with a reason, and is to be decided again when the time is over', async () => {
+    await down('M1');
+    const until = instant('06:50');
+    done(await shop.handlers['case.wait']({ case: 1, until, reason: 'The fitter is on her way' }, planner()));
+    expect(await states()).toEqual(['downtime M1 decided']);
+    await refresh();
+    expect(await states()).toEqual(['downtime M1 decided']);
+    clock('06:50');
+    await refresh();
+    expect(await states()).toEqual(['downtime M1 open']);
+    const past = { case: 1, until: until - HOUR, reason: 'x' };
+    expect(await shop.handlers['case.wait'](past, planner())).toMatchObject({
+      ok: false,
+      refusal: { code: 'TIME_PAST' },
+    });
+  });
+
+  test('a decided case stays decided while the unit is down, and closes with its outcome when it is up', async () => {
+    await down('M1');
+    done(await decide(1));
+    clock('06:45');
+    await refresh();
+    expect(await states()).toEqual(['downtime M1 decided']);
+    done(await shop.report('downtimeEnded', 'M1'));
+    expect(await cases()).toMatchObject([{ state: 'closed', outcome: { kind: 'repaired' } }]);
+  });
+
+  test('what lines have been told for the next two hours moves too, where somebody decides so', async () => {
+    clock('07:55');
+    await down('P1'); // the only packer, for four hours as planning assumes
+    const [one] = await cases();
+    expect(one).toMatchObject({ object: 'P1', tasks: ['A/pack', 'B/pack'] });
+    const offer = await shop.handlers['case.offer']({ case: must(one, 'The case').id }, planner());
+    if (!offer.within.ok) throw new Error(offer.within.refusal.text);
+    expect(offer.within.repairs[0]?.counts).toMatchObject({ moved: 2, dropped: 0 });
+  });
+
+  test('what is decided is not decided twice', async () => {
+    await down('M1');
+    done(await decide(1));
+    const again = await shop.handlers['case.wait'](
+      { case: 1, until: instant('09:00'), reason: 'x' },
+      planner(),
+    );
+    expect(again).toMatchObject({ ok: false, refusal: { code: 'CASE_DECIDED' } });
+  });
+});
+
+describe('“can’t run this” from the line', () => {
+  test('is a case at the desk at once, with reason, owner and timer, and stands on the line page', async () => {
+    done(await cannotRun('A/mix', 'M1'));
+    expect(await states()).toEqual(['cannotRun A/mix open']);
+    const view = lineView(shop.station, 'M1', null);
+    expect(view?.asked).toMatchObject([
+      {
+        task: 'A/mix',
+        reason: 'Tool or format part missing',
+        owner: 'supervisor',
+        deadline: instant('07:00'),
+        answer: null,
+      },
+    ]);
+    expect(view?.items.map(({ task }) => task)).toEqual(['A/mix', 'B/mix']);
+  });
+
+  test('[R9] one id is one report: sent again it has the same answer and opens nothing', async () => {
+    const first = await cannotRun('A/mix', 'M1');
+    expect(await cannotRun('A/mix', 'M1')).toEqual(first);
+    expect(await states()).toEqual(['cannotRun A/mix open']);
+    const other = await cannotRun('A/mix', 'M1', 'another report of it');
+    expect(other).toMatchObject({ ok: false, refusal: { code: 'CASE_OPEN' } });
+  });
+
+  test('[AT-12] is refused for what is not on the list or is in work, and the attempt is on record', async () => {
+    expect(await cannotRun('A/mix', 'M2')).toMatchObject({ ok: false, refusal: { code: 'NOT_DISPATCHED' } });
+    clock('07:00');
+    done(await shop.report('started', 'M1', 'A/mix'));
+    const late = await cannotRun('A/mix', 'M1', 'while it is running');
+    expect(late).toMatchObject({ ok: false, refusal: { code: 'TASK_STARTED' } });
+    const { entries } = await shop.station.store.read.ledger({ limit: 10 });
+    expect(entries[0]).toMatchObject({ action: 'execution.cannotRun', new: { refused: 'cannotRun' } });
+    expect(await states()).toEqual([]);
+  });
+
+  test('is answered on the line page with what was decided, and closes when the task is in work', async () => {
+    done(await cannotRun('A/mix', 'M1'));
+    done(await decide(1, 'The die comes at ten'));
+    const view = lineView(shop.station, 'M1', null);
+    expect(view?.asked[0]?.answer).toMatchObject({ reason: 'The die comes at ten', by: 'planner' });
+    const unit = must(shop.station.workspace.assignments.get('A/mix' as never), 'its place');
+    expect(unit.start).toBeGreaterThanOrEqual(instant('10:30'));
+    clock('10:30');
+    done(await shop.report('started', unit.unit, 'A/mix'));
+    expect(await states()).toEqual(['cannotRun A/mix closed']);
+  });
+});
+
+test('an order that is cancelled takes its case along', async () => {
+  done(await cannotRun('A/mix', 'M1'));
+  done(await shop.take({ 'orders.csv': ordersCsv('A Cancelled', 'B') }));
+  expect(await states()).toEqual(['cannotRun A/mix closed']);
+});

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { retimeDraft } from '#electron/app/retime-draft.ts';
+import { must } from '#shared/base/must.ts';
+import { TaskId } from '#shared/domain/task.ts';
+import { checkSchedule } from '#solver/check/check.ts';
+import { type SmallShop, instant, revisionOf, smallShop } from '#test/support/small-shop.ts';
+import { done, planner } from '#test/support/temporary-station.ts';
+
+let shop: SmallShop;
+beforeEach(async () => {
+  shop = await smallShop('A', 'B');
+  await shop.put('A/mix', 'M1', '07:00');
+  await shop.put('A/pack', 'P1', '08:00');
+  await shop.put('B/mix', 'M1', '08:00');
+  await shop.put('B/pack', 'P1', '09:00');
+  const tasks = [...shop.station.workspace.assignments.keys()];
+  done(await shop.handlers['draft.pin']({ tasks, pinned: false, expected: revisionOf(shop) }, planner()));
+  await shop.publish();
+  await shop.dispatch();
+});
+afterEach(() => shop.remove());
+
+const clock = (time: string) => shop.setClock(instant(time) * 1000);
+const startOf = (task: string): string =>
+  new Date(must(shop.station.workspace.assignments.get(TaskId.parse(task)), task).start * 1000)
+    .toISOString()
+    .slice(11, 16);
+const starts = () => ['A/mix', 'A/pack', 'B/mix', 'B/pack'].map((task) => `${task} ${startOf(task)}`);
+const retime = async () => {
+  await shop.station.refresh();
+  await retimeDraft(shop.station);
+};
+
+test('a task that began late moves what follows, in the same sequence on the same units, and nobody is told', async () => {
+  clock('07:30');
+  done(await shop.report('started', 'M1', 'A/mix'));
+  const told = shop.told();
+  await retime();
+  expect(starts()).toEqual(['A/mix 07:30', 'A/pack 08:30', 'B/mix 08:30', 'B/pack 09:30']);
+  const { plan, schedule, version } = shop.station.workspace;
+  expect(checkSchedule({ ...plan, now: instant('07:00') }, schedule)).toEqual([]);
+  expect(shop.told()).toEqual(told);
+  expect(version?.number).toBe(1);
+  const { entries } = await shop.station.store.read.ledger({ limit: 10 });
+  expect(entries.filter(({ action }) => action === 'draft.retime').map(({ entityId }) => entityId)).toEqual(
+    expect.arrayContaining(['A/pack', 'B/mix', 'B/pack']),
+  );
+});
+
+test('what is off by less than anybody would act on is left alone', async () => {
+  clock('07:04');
+  done(await shop.report('started', 'M1', 'A/mix'));
+  const revision = revisionOf(shop);
+  await retime();
+  expect(revisionOf(shop)).toBe(revision);
+});
+
+test('where a promise would be broken by it, nothing moves by itself: somebody has to decide', async () => {
+  done(
+    await shop.take({
+      'orders.csv': [
+        'id,quantity,routing,due,state',
+        'A,10,R,2026-11-24T06:00:00Z,Released',
+        'B,10,R,2026-11-23T09:30:00Z,Released', // ends at 09:30 as planned
+      ].join('\n'),
+    }),
+  );
+  clock('07:30');
+  done(await shop.report('started', 'M1', 'A/mix'));
+  const before = starts().slice(1);
+  await retime();
+  expect(starts().slice(1)).toEqual(before);
+});
+
+test('while a proposal waits for the planner nothing moves under it', async () => {
+  clock('07:30');
+  done(await shop.report('started', 'M1', 'A/mix'));
+  const { plan, schedule } = shop.station.workspace;
+  shop.station.proposal = { plan, schedule, rule: 'test' };
+  const revision = revisionOf(shop);
+  await retime();
+  expect(revisionOf(shop)).toBe(revision);
+});
