@@ -10,7 +10,9 @@ import { type Instant, instantFromMillis } from '#shared/time/instant.ts';
 import { openTimetable, type Timetable } from '#solver/repair/timetable.ts';
 import { boardDifference } from './board-view.ts';
 import type { FeedState } from './feed-state.ts';
+import type { LinkState } from './link-state.ts';
 import type { RunningFeeds } from './run-feeds.ts';
+import type { RunningLinks } from './run-links.ts';
 import type { Secrets } from './secrets.ts';
 import { type Workspace, recordedIn, workspaceFrom } from './workspace.ts';
 
@@ -90,6 +92,10 @@ export class Station {
   readonly feeds = new Map<string, FeedState>();
   /** Keeps the connections going while the station serves. */
   runningFeeds: RunningFeeds | null = null;
+  /** What is known of each connection to lines since it was opened. */
+  readonly links = new Map<string, LinkState>();
+  /** Keeps the connections to lines going while the station serves. */
+  runningLinks: RunningLinks | null = null;
   #workspace: Workspace;
   #timetable: { readonly of: Workspace; readonly timetable: Timetable } | null = null;
   readonly #listeners = new Set<(fact: Fact) => void>();

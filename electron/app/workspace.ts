@@ -7,6 +7,8 @@ import type { Feed } from '#shared/domain/feed.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
 import type { FreshnessLimits } from '#shared/domain/freshness.ts';
 import { type Order, type OrderId, isOpen } from '#shared/domain/order.ts';
+import type { JobReceipt } from '#shared/domain/job-receipt.ts';
+import type { LineLink } from '#shared/domain/line-link.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import { DEFAULT_WEIGHTS } from '#shared/domain/weights.ts';
 import { type Plant, zoneOf } from '#shared/domain/plant.ts';
@@ -67,6 +69,10 @@ export interface Workspace {
   /** Connections to ERPs. */
   readonly feeds: readonly Feed[];
   readonly limits: FreshnessLimits;
+  /** Connections to lines and machines. */
+  readonly links: readonly LineLink[];
+  /** What its line acknowledged last of each task. */
+  readonly receipts: ReadonlyMap<TaskId, JobReceipt>;
   /** On every task that ever was, the oldest first. */
   readonly comments: readonly Comment[];
 }
@@ -87,6 +93,8 @@ export type Recorded = Pick<
   | 'lastImport'
   | 'feeds'
   | 'limits'
+  | 'links'
+  | 'receipts'
   | 'comments'
 >;
 
@@ -106,6 +114,8 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     comments,
     feeds,
     limits,
+    links,
+    receipts,
   ] = await Promise.all([
     read.plant(),
     read.scenarios(),
@@ -120,6 +130,8 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     read.comments(),
     read.feeds(),
     read.limits(),
+    read.links(),
+    read.receipts(),
   ]);
   return {
     plant,
@@ -133,6 +145,8 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     limits,
     comments,
     feeds,
+    links,
+    receipts: indexBy(receipts, (receipt) => receipt.task),
     queues: indexBy(queues, (queue) => queue.unit),
     undo: edits.undo,
     redo: edits.redo,

@@ -8,6 +8,7 @@ import { lineList, lineView } from '#electron/app/line-view.ts';
 import { becameOf, openMessage, receiveMessages } from '#electron/app/receive-messages.ts';
 import { recordExecution } from '#electron/app/record-execution.ts';
 import { runFeeds } from '#electron/app/run-feeds.ts';
+import { runLinks } from '#electron/app/run-links.ts';
 import { type Keychain, secretFile } from '#electron/app/secrets.ts';
 import { Station } from '#electron/app/station.ts';
 import { messageApi, PATH } from '#electron/erp/b2mml/post.ts';
@@ -98,6 +99,7 @@ export async function serveStation(
   station.lineAddress = lineUrl;
   const folder = watchFolder({ dir: dir.inbox, onFiles: (files) => dropped(running, files) });
   station.runningFeeds = runFeeds(station);
+  station.runningLinks = runLinks(station);
   const refreshing = setInterval(() => void station.refresh().catch(troubled(station)), REFRESH).unref();
   return {
     port,
@@ -108,6 +110,7 @@ export async function serveStation(
       clearInterval(refreshing);
       await folder.stop();
       await station.runningFeeds?.stop();
+      await station.runningLinks?.stop();
       socket.close();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

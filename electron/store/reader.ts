@@ -4,6 +4,8 @@ import type { Comment } from '#shared/domain/comment.ts';
 import type { ExecutionEvent } from '#shared/domain/execution.ts';
 import type { Feed } from '#shared/domain/feed.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
+import type { JobReceipt } from '#shared/domain/job-receipt.ts';
+import type { LineLink } from '#shared/domain/line-link.ts';
 import type { OutboxEntry } from '#shared/domain/outbox.ts';
 import type { Plant } from '#shared/domain/plant.ts';
 import type { Queue } from '#shared/domain/queue.ts';
@@ -17,6 +19,7 @@ import { readDraft, readEdits } from './draft.ts';
 import { readEvent, readEvents } from './events.ts';
 import { type Difference, readCursor, readDifferences, readFeeds } from './feeds.ts';
 import { type LedgerAsk, type LedgerPage, readLedger } from './ledger.ts';
+import { readLinks, readReceipts } from './links.ts';
 import { readMappings } from './mappings.ts';
 import type { FreshnessLimits } from '#shared/domain/freshness.ts';
 import { readLimits } from './limits.ts';
@@ -72,6 +75,10 @@ export interface Reader {
   latest(seq: number): Promise<OutboxEntry | null>;
   outbox(feed: string, limit: number): Promise<OutboxPage>;
   limits(): Promise<FreshnessLimits>;
+  /** Connections to lines and machines. */
+  links(): Promise<LineLink[]>;
+  /** What each line acknowledged last of every task. */
+  receipts(): Promise<JobReceipt[]>;
   ledger(ask: LedgerAsk): Promise<LedgerPage>;
 }
 
@@ -100,5 +107,7 @@ export const readerOf = (db: Kysely<Schema>): Reader => ({
   latest: (seq) => readLatest(db, seq),
   outbox: (feed, limit) => readOutbox(db, feed, limit),
   limits: () => readLimits(db),
+  links: () => readLinks(db),
+  receipts: () => readReceipts(db),
   ledger: (ask) => readLedger(db, ask),
 });

@@ -30,6 +30,8 @@ export interface Schema extends Record<RecordKind, RecordRow> {
   feed: { name: string; body: string; cursor: string | null };
   outbox: OutboxRow;
   difference: { feed: string; kind: RecordKind; id: string; body: string | null; at: number };
+  link: { name: string; body: string };
+  receipt: { task: string; unit: string; revision: number; at: number };
   command: { key: string; user: string; action: string; reply: string; at: number };
   ledger: LedgerRow;
 }

@@ -131,6 +131,7 @@ export function foldFact(fact: Fact): boolean {
     case 'version.published':
     case 'queues.dispatched':
     case 'feeds.changed': // the connections' own view reads them
+    case 'links.changed':
     case 'notice':
       return false;
     default:

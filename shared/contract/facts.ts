@@ -29,6 +29,8 @@ export type Fact =
   | { readonly kind: 'queues.dispatched'; readonly units: readonly string[] }
   /** Something about a connection to an ERP: its age, its outbox, what waits to be accepted. */
   | { readonly kind: 'feeds.changed' }
+  /** Something about a connection to lines: whether it stands, what was acknowledged. */
+  | { readonly kind: 'links.changed' }
   | { readonly kind: 'notice'; readonly level: 'info' | 'warn' | 'error'; readonly text: string };
 
 export type FactKind = Fact['kind'];

@@ -3,6 +3,7 @@ import { first } from './0001-first.ts';
 import { scenarios } from './0002-scenarios.ts';
 import { comments } from './0003-comments.ts';
 import { feeds } from './0004-feeds.ts';
+import { machines } from './0007-machines.ts';
 
 /** In order, never reordered: a file remembers how many of them it has behind it. */
-export const migrations: readonly Migration[] = [first, scenarios, comments, feeds];
+export const migrations: readonly Migration[] = [first, scenarios, comments, feeds, machines];
