@@ -28,8 +28,8 @@ function fetched(): Found | null {
 function fetchFromDebian(): boolean {
   const wanted = (): string[] => {
     const simulated = ['-s', 'install', '--no-install-recommends', 'mosquitto'];
-    const { stdout } = spawnSync('apt-get', simulated, { encoding: 'utf8' });
-    return [...`${stdout}`.matchAll(/^Inst (\S+)/gm)].map(([, name = '']) => name);
+    const { error, stdout } = spawnSync('apt-get', simulated, { encoding: 'utf8' });
+    return error ? [] : [...stdout.matchAll(/^Inst (\S+)/gm)].map(([, name = '']) => name);
   };
   let names = wanted();
   if (names.length === 0) {
