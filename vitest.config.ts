@@ -9,7 +9,8 @@ const ERP = ['test/conformance/{odoo,tryton}*.test.ts'];
 /**
  * Four projects, one runner, one count: `unit` (one rule each), `story` (a shop floor told in the text language), and
  * after both `e2e` (real Chromium), one file at a time: a browser wants the machine for itself. `erp` needs the ERPs that
- * `npm run test:erp` starts; its files share them, so they run one after the other.
+ * `npm run test:erp` starts; its files share them, so they run one after the other. `lines` needs the broker that
+ * `npm run test:lines` finds or fetches.
  */
 export default defineConfig({
   test: {
@@ -24,6 +25,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'story', include: ['test/story/**/*.test.ts'], maxWorkers: '100%', ...MINUTE } },
+      { test: { name: 'lines', include: ['test/lines/**/*.test.ts'], ...MINUTE } },
       { test: { name: 'erp', include: ERP, fileParallelism: false, ...MINUTE } },
       {
         test: {

@@ -7,7 +7,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
 
 const SILENCE_MS = 20_000;
-const RESULTS = ['out/test-results.json', 'out/erp-results.json'];
+const RESULTS = ['out/test-results.json', 'out/erp-results.json', 'out/lines-results.json'];
 
 const steps: readonly { name: string; command: readonly string[] }[] = [
   { name: 'types', command: ['tsc', '-b'] },
@@ -33,6 +33,16 @@ const steps: readonly { name: string; command: readonly string[] }[] = [
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${RESULTS[1]}`,
+    ],
+  },
+  {
+    name: 'tests of lines on a real broker',
+    command: [
+      'node',
+      'test/lines.ts',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${RESULTS[2]}`,
     ],
   },
 ];

@@ -7,6 +7,7 @@ import { queuesFromSchedule } from '#shared/flow/queues-from-schedule.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { heardFrom, isOlder } from '#shared/flow/freshness.ts';
 import { formatSpan } from '#shared/time/format.ts';
+import { unacknowledged } from './acknowledge-job.ts';
 import { feedAges } from './feed-state.ts';
 import { groupNameOf, workUnitsOf } from './board-view.ts';
 import { itemsOf, openItems, unitInHand } from './queue-items.ts';
@@ -163,6 +164,7 @@ export function queueRows(workspace: Workspace): QueueRow[] {
       dispatched: queue?.dispatched ?? null,
       items: queue ? openItems(workspace, queue).length : 0,
       stale: version !== null && (queue ? queue.version !== version : planned.has(unit.id)),
+      unacknowledged: unacknowledged(workspace, unit.id),
       current: workspace.units.get(unit.id)?.task ?? null,
     };
   });

@@ -8,6 +8,7 @@ import { reconcileFeed, removeFeed, resendMessage, saveFeed, testFeed } from './
 import { offerForCase, previewProposal } from './case-repairs.ts';
 import { caseViews } from './case-views.ts';
 import { decideCase, waitWithCase } from './decide-case.ts';
+import { linkViews, removeLink, saveLink } from './configure-link.ts';
 import { columnsIn, keptMappings, previewMapping } from './column-mappings.ts';
 import { commentTask } from './comment-task.ts';
 import { differenceViews } from './difference-views.ts';
@@ -137,6 +138,9 @@ export const handlersOf = (station: Station): Handlers => ({
   'feed.remove': ({ name }, caller) => removeFeed(station, name, caller),
   'feed.test': (ask) => testFeed(station, ask),
   'feed.reconcile': ({ name }) => reconcileFeed(station, name),
+  'link.list': async () => linkViews(station),
+  'link.save': (ask, caller) => saveLink(station, ask, caller),
+  'link.remove': ({ name }, caller) => removeLink(station, name, caller),
   'outbox.resend': ({ seq }, caller) => resendMessage(station, seq, caller),
   'difference.list': async () => differenceViews(station.workspace, await station.store.read.differences()),
   'difference.accept': (ask, caller) => acceptDifferences(station, ask, caller),

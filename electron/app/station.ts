@@ -11,7 +11,9 @@ import { boardDifference } from './board-view.ts';
 import type { FeedState } from './feed-state.ts';
 import { Pairing } from './pairing.ts';
 import { Refused } from './refused.ts';
+import type { LinkState } from './link-state.ts';
 import type { RunningFeeds } from './run-feeds.ts';
+import type { RunningLinks } from './run-links.ts';
 import type { Secrets } from './secrets.ts';
 import { Sessions } from './sessions.ts';
 import { type Workspace, recordedIn, workspaceFrom } from './workspace.ts';
@@ -94,6 +96,10 @@ export class Station {
   readonly feeds = new Map<string, FeedState>();
   /** Keeps the connections going while the station serves. */
   runningFeeds: RunningFeeds | null = null;
+  /** What is known of each connection to lines since it was opened. */
+  readonly links = new Map<string, LinkState>();
+  /** Keeps the connections to lines going while the station serves. */
+  runningLinks: RunningLinks | null = null;
   #workspace: Workspace;
   #timetable: { readonly of: Workspace; readonly timetable: Timetable } | null = null;
   /** Who is logged in, and every open window. */

@@ -9,6 +9,8 @@ import type { Feed } from '#shared/domain/feed.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
 import type { FreshnessLimits } from '#shared/domain/freshness.ts';
 import { type Order, type OrderId, isOpen } from '#shared/domain/order.ts';
+import type { JobReceipt } from '#shared/domain/job-receipt.ts';
+import type { LineLink } from '#shared/domain/line-link.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import { DEFAULT_WEIGHTS } from '#shared/domain/weights.ts';
 import { type Plant, zoneOf } from '#shared/domain/plant.ts';
@@ -74,6 +76,10 @@ export interface Workspace {
   /** Connections to ERPs. */
   readonly feeds: readonly Feed[];
   readonly limits: FreshnessLimits;
+  /** Connections to lines and machines. */
+  readonly links: readonly LineLink[];
+  /** What its line acknowledged last of each task. */
+  readonly receipts: ReadonlyMap<TaskId, JobReceipt>;
   /** On every task that ever was, the oldest first. */
   readonly comments: readonly Comment[];
   /** Who may log in; where nobody is, there are no accounts and everything is the local user's. */
@@ -107,6 +113,8 @@ export type Recorded = Pick<
   | 'lastImport'
   | 'feeds'
   | 'limits'
+  | 'links'
+  | 'receipts'
   | 'comments'
   | 'users'
   | 'policy'
@@ -138,6 +146,8 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     devices,
     badges,
     cases,
+    links,
+    receipts,
   ] = await Promise.all([
     read.plant(),
     read.scenarios(),
@@ -158,6 +168,8 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     read.devices(),
     read.badges(),
     read.cases(CLOSED_SHOWN),
+    read.links(),
+    read.receipts(),
   ]);
   return {
     plant,
@@ -177,6 +189,8 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     users: indexBy(users, (user): string => user.id),
     devices: indexBy(devices, (device) => device.id),
     cases,
+    links,
+    receipts: indexBy(receipts, (receipt) => receipt.task),
     queues: indexBy(queues, (queue) => queue.unit),
     undo: edits.undo,
     redo: edits.redo,

@@ -14,6 +14,7 @@ import { recordExecution } from '#electron/app/record-execution.ts';
 import { reportCannotRun } from '#electron/app/report-cannot-run.ts';
 import { retimeDraft } from '#electron/app/retime-draft.ts';
 import { runFeeds } from '#electron/app/run-feeds.ts';
+import { runLinks } from '#electron/app/run-links.ts';
 import { type Keychain, secretFile } from '#electron/app/secrets.ts';
 import { type CaseWatch, reconcileCases, watchCases } from '#electron/app/reconcile-cases.ts';
 import { Station } from '#electron/app/station.ts';
@@ -125,6 +126,7 @@ export async function serveStation(
   station.lineAddress = lineUrl;
   const folder = watchFolder({ dir: dir.inbox, onFiles: (files) => dropped(running, files) });
   station.runningFeeds = runFeeds(station);
+  station.runningLinks = runLinks(station);
   const locking = setInterval(() => station.sessions.lockIdle(), LOOK).unref();
   const refresh = () =>
     station
@@ -143,6 +145,7 @@ export async function serveStation(
       clearInterval(refreshing);
       await folder.stop();
       await station.runningFeeds?.stop();
+      await station.runningLinks?.stop();
       socket.close();
       await lines.close();
       server.closeAllConnections();

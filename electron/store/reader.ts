@@ -7,6 +7,8 @@ import { type Device, LineAccess, NO_LINE_ACCESS } from '#shared/domain/device.t
 import type { Feed } from '#shared/domain/feed.ts';
 import { DEFAULT_LIMITS, FreshnessLimits } from '#shared/domain/freshness.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
+import type { JobReceipt } from '#shared/domain/job-receipt.ts';
+import type { LineLink } from '#shared/domain/line-link.ts';
 import type { OutboxEntry } from '#shared/domain/outbox.ts';
 import type { Plant } from '#shared/domain/plant.ts';
 import { DEFAULT_POLICY, Policy } from '#shared/domain/policy.ts';
@@ -24,6 +26,7 @@ import { readDraft, readEdits } from './draft.ts';
 import { readEvent, readEvents } from './events.ts';
 import { type Difference, readCursor, readDifferences, readFeeds } from './feeds.ts';
 import { type LedgerAsk, type LedgerPage, readLedger } from './ledger.ts';
+import { readLinks, readReceipts } from './links.ts';
 import { readMappings } from './mappings.ts';
 import { lastImport, messageSeen } from './messages.ts';
 import { type OutboxPage, readEntry, readLatest, readOutbox, readTold, readWaiting } from './outbox.ts';
@@ -95,6 +98,10 @@ export interface Reader {
   badges(): Promise<Map<string, string>>;
   /** Signatures of these records of a kind, or of all; each held against its record. */
   signatures(entity: string, entityIds?: readonly string[]): Promise<VerifiedSignature[]>;
+  /** Connections to lines and machines. */
+  links(): Promise<LineLink[]>;
+  /** What each line acknowledged last of every task. */
+  receipts(): Promise<JobReceipt[]>;
   ledger(ask: LedgerAsk): Promise<LedgerPage>;
 }
 
@@ -135,5 +142,7 @@ export const readerOf = (db: Kysely<Schema>): Reader => ({
   devices: () => readDevices(db),
   badges: () => readBadges(db),
   signatures: (entity, entityIds) => readSignatures(db, entity, entityIds),
+  links: () => readLinks(db),
+  receipts: () => readReceipts(db),
   ledger: (ask) => readLedger(db, ask),
 });

@@ -37,6 +37,8 @@ export interface Schema extends Record<RecordKind, RecordRow> {
   outbox: OutboxRow;
   difference: { feed: string; kind: RecordKind; id: string; body: string | null; at: number };
   case: { id: number; key: string; state: Case['state']; body: string };
+  link: { name: string; body: string };
+  receipt: { task: string; unit: string; revision: number; at: number };
   command: { key: string; user: string; action: string; reply: string; at: number };
   ledger: LedgerRow;
 }

@@ -7,6 +7,8 @@ import type { Device, LineAccess } from '#shared/domain/device.ts';
 import type { Feed } from '#shared/domain/feed.ts';
 import type { FreshnessLimits } from '#shared/domain/freshness.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
+import type { JobReceipt } from '#shared/domain/job-receipt.ts';
+import type { LineLink } from '#shared/domain/line-link.ts';
 import type { Outbound } from '#shared/domain/outbound.ts';
 import type { Settlement } from '#shared/domain/outbox.ts';
 import type { Plant, RecordKind } from '#shared/domain/plant.ts';
@@ -34,6 +36,7 @@ import {
 } from './feeds.ts';
 import { LedgerAppender, type LedgerNote, ledgerHead } from './ledger.ts';
 import { rowHash } from './ledger-chain.ts';
+import { removeLink, saveLink, saveReceipt } from './links.ts';
 import { saveMapping } from './mappings.ts';
 import { rememberMessage } from './messages.ts';
 import { addOutbound, settleOutbound } from './outbox.ts';
@@ -101,6 +104,9 @@ export interface Writer extends Reader {
   addOutbound(feed: string, messages: readonly Outbound[]): Promise<void>;
   /** Writes what became of a message; null makes it wait again. */
   settleOutbound(seq: number, settlement: Settlement | null): Promise<void>;
+  saveLink(link: LineLink): Promise<void>;
+  removeLink(name: string): Promise<void>;
+  saveReceipt(receipt: JobReceipt): Promise<void>;
   /** Says in the ledger what changed; every command says something. */
   log(note: LedgerNote): Promise<void>;
 }
@@ -181,6 +187,9 @@ export async function openWriter(db: Kysely<Schema>, command: Command): Promise<
     removeDifferences: (differences) => removeDifferences(db, differences),
     addOutbound: (feed, messages) => addOutbound(db, feed, messages, at),
     settleOutbound: (seq, settlement) => settleOutbound(db, seq, settlement, at),
+    saveLink: (link) => saveLink(db, link),
+    removeLink: (name) => removeLink(db, name),
+    saveReceipt: (receipt) => saveReceipt(db, receipt),
     log: async (note) => {
       notes += 1;
       ledger.append(note);

@@ -47,6 +47,8 @@ const COMMANDS: Record<CommandName, true> = {
   'queue.dispatch': true,
   'feed.save': true,
   'feed.remove': true,
+  'link.remove': true,
+  'link.save': true,
   'outbox.resend': true,
   'difference.accept': true,
   'settings.freshness': true,

@@ -135,6 +135,7 @@ export function foldFact(fact: Fact): boolean {
     case 'session.changed':
     case 'lines.changed': // the settings read them
     case 'cases.changed': // and so do the cases
+    case 'links.changed':
     case 'notice':
       return false;
     default:

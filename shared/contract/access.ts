@@ -95,6 +95,9 @@ export const ACCESS: Readonly<Record<CallName, readonly Role[] | typeof anybody>
   'ledger.list': auditing,
   'ledger.verify': auditing,
 
+  'link.list': connecting,
+  'link.save': administrator,
+  'link.remove': administrator,
   'feed.save': administrator,
   'feed.remove': administrator,
   'feed.test': administrator,

@@ -9,6 +9,7 @@ import { Feed } from '#shared/domain/feed.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { Attribution, LedgerEntry } from '#shared/domain/ledger.ts';
 import { Name } from '#shared/domain/operations.ts';
+import { LineLink } from '#shared/domain/line-link.ts';
 import { OrderId } from '#shared/domain/order.ts';
 import { PersonId } from '#shared/domain/person.ts';
 import { Weights } from '#shared/domain/plan.ts';
@@ -33,6 +34,7 @@ import type {
   FeedView,
   HandoverView,
   Inspection,
+  LinkView,
   LotRow,
   OrderHelp,
   OrderRow,
@@ -441,6 +443,15 @@ export const calls = {
   },
   /** Pulls everything now. */
   'feed.reconcile': { kind: 'query', ask: z.object({ name: z.string() }), reply: reply<FeedTold>() },
+  /** Connections to lines and machines, how each is and what it has exchanged. */
+  'link.list': { kind: 'query', ask: none, reply: reply<readonly LinkView[]>() },
+  /** Adds or changes one; without a secret the one that is kept stays. */
+  'link.save': {
+    kind: 'command',
+    ask: z.object({ link: LineLink, secret: Secret.optional() }),
+    reply: reply<Outcome>(),
+  },
+  'link.remove': { kind: 'command', ask: z.object({ name: z.string() }), reply: reply<Outcome>() },
   /** Sends a message again that was refused or not kept. */
   'outbox.resend': { kind: 'command', ask: z.object({ seq: z.int().positive() }), reply: reply<Outcome>() },
   /** What ERPs changed of planned work and nobody has accepted yet. */

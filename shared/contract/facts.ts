@@ -30,6 +30,8 @@ export type Fact =
   | { readonly kind: 'queues.dispatched'; readonly units: readonly string[] }
   /** Something about a connection to an ERP: its age, its outbox, what waits to be accepted. */
   | { readonly kind: 'feeds.changed' }
+  /** Something about a connection to lines: whether it stands, what was acknowledged. */
+  | { readonly kind: 'links.changed' }
   /** A case was opened, decided or closed; those that were opened with their words. */
   | {
       readonly kind: 'cases.changed';

@@ -3,6 +3,7 @@ import type { Comment } from '#shared/domain/comment.ts';
 import type { FamilyId } from '#shared/domain/changeover.ts';
 import type { EquipmentId, EquipmentLevel } from '#shared/domain/equipment.ts';
 import type { Feed } from '#shared/domain/feed.ts';
+import type { LineLink } from '#shared/domain/line-link.ts';
 import type { OutboxEntry } from '#shared/domain/outbox.ts';
 import type { Pin } from '#shared/domain/plan.ts';
 import type { OperationsType, RequestState } from '#shared/domain/operations.ts';
@@ -232,6 +233,21 @@ export type FeedTest =
       readonly without: readonly string[];
     }
   | { readonly ok: false; readonly text: string };
+
+/** A connection to lines or machines. */
+export interface LinkView {
+  readonly link: LineLink;
+  readonly isConnected: boolean;
+  /** Why it is not, or what went wrong last. */
+  readonly failure: string | null;
+  /** When it last came up or broke. */
+  readonly since: Instant;
+  /** Open jobs of its lines, and those of which no line has said that it has them. */
+  readonly jobs: number;
+  readonly unacknowledged: number;
+  /** The newest first. */
+  readonly exchanges: readonly Omit<Exchange, 'millis'>[];
+}
 
 /** A change of an order in an ERP that waits for the planner's word. */
 export interface DifferenceView {
@@ -589,5 +605,7 @@ export interface QueueRow {
   readonly items: number;
   /** The published version is newer than what the line has been told. */
   readonly stale: boolean;
+  /** Jobs that it has not said to have; null where no connection reaches it. */
+  readonly unacknowledged: number | null;
   readonly current: string | null;
 }

@@ -5,6 +5,15 @@ import { comments } from './0003-comments.ts';
 import { feeds } from './0004-feeds.ts';
 import { accounts } from './0005-accounts.ts';
 import { cases } from './0006-cases.ts';
+import { machines } from './0007-machines.ts';
 
 /** In order, never reordered: a file remembers how many of them it has behind it. */
-export const migrations: readonly Migration[] = [first, scenarios, comments, feeds, accounts, cases];
+export const migrations: readonly Migration[] = [
+  first,
+  scenarios,
+  comments,
+  feeds,
+  accounts,
+  cases,
+  machines,
+];

@@ -226,6 +226,7 @@ const queues = (): QueueRow[] =>
     dispatched: k % 4 === 3 ? null : NOW - k * HOUR,
     items: 12 + k,
     stale: k % 3 === 0 || k % 4 === 3,
+    unacknowledged: null,
     current: k % 2 === 0 ? `WO-10${10 + k} · Press` : null,
   }));
 

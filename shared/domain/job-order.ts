@@ -1,0 +1,36 @@
+import type { EquipmentId } from './equipment.ts';
+import type { OrderId } from './order.ts';
+import type { TaskId } from './task.ts';
+
+/** One task as a line or a machine is told it, in the words of ISA-95 Part 4 (object Job order). Times are ISO 8601 in UTC. */
+export interface JobOrder {
+  readonly jobOrderId: TaskId;
+  readonly description: string;
+  readonly workType: 'Production' | 'Quality' | 'Maintenance' | 'Inventory';
+  readonly dispatchStatus: 'Dispatched';
+  readonly equipmentId: EquipmentId;
+  /** The revision of the line's queue that it belongs to, and its place there: 1 comes first. */
+  readonly revision: number;
+  readonly position: number;
+  /** Begin of setup, begin of the run, end. */
+  readonly startTime: string;
+  readonly runStartTime: string;
+  readonly endTime: string;
+  readonly operationsRequestId: OrderId;
+  /** What people call the order. */
+  readonly orderName: string;
+  readonly materialDefinitionId: string;
+  readonly quantity: number;
+  readonly unitOfMeasure: string;
+  readonly dueTime: string;
+  readonly why: string;
+}
+
+/** What one line is to do: the job list of ISA-95 Part 4. */
+export interface JobList {
+  readonly equipmentId: EquipmentId;
+  readonly revision: number;
+  readonly version: number;
+  readonly dispatchedTime: string;
+  readonly jobOrders: readonly JobOrder[];
+}
