@@ -55,7 +55,8 @@ export const connectionsText = {
   kinds: { odoo: 'Odoo', tryton: 'Tryton' } satisfies Record<FeedKind, string>,
   kindHint: {
     odoo: 'Version 14 or newer, with its app Manufacturing.',
-    tryton: 'With its module production_work. It has no run times: they are estimated, and yours to correct.',
+    tryton:
+      'With its module production_work, and a user of its groups Production and Stock. Run times are estimated, and yours to correct.',
   } satisfies Record<FeedKind, string>,
   address: 'Address',
   addressHint: 'Scheme, host and port. The station speaks with this host alone.',

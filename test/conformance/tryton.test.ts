@@ -10,6 +10,7 @@ import {
   type StoolPlant,
   TRYTON_ADDRESS,
   WOOD_PER_STOOL,
+  connectorOfGroups,
   realConnector,
   stoolPlant,
   trytonAccess,
@@ -125,6 +126,31 @@ describe.skipIf(TRYTON_ADDRESS === undefined)('a real Tryton', () => {
       planned_date: '2026-12-04',
     });
     expect(await orderNow()).toMatchObject({ due });
+  });
+
+  test('needs no more than a user of production and stock, and says what another may not', async () => {
+    const plant = await stoolPlant();
+    await plant.deliver(WOOD_PER_STOOL);
+    const order = await plant.order(1);
+    const { running } = worked(order, order.works[0], plant.lathes[0], at('2026-11-20T08:00:00Z'), 1);
+    const stranger = await connectorOfGroups(plant.tryton);
+    expect(await stranger.push(running)).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringContaining('not allowed'),
+    });
+    const planner = await connectorOfGroups(plant.tryton, 'Production', 'Stock');
+    const pulled = await planner.pullSnapshot();
+    expect(recordOf(pulled, 'orders', `tryton:P${order.id}`)).toMatchObject({ quantity: 1 });
+    expect(recordOf(pulled, 'lots', `tryton:PR${plant.wood}`)).toMatchObject({ quantity: WOOD_PER_STOOL });
+    const [turning, painting] = order.works;
+    const [start, end] = ['2026-12-02T08:00:00Z', '2026-12-02T09:00:00Z'];
+    const done = [
+      worked(order, turning, plant.lathes[1], at(start), 1).completed,
+      worked(order, painting, plant.booth, at(start), 1).completed,
+    ];
+    for (const message of [placed(order, turning, plant.lathes[1], start, end), ...done])
+      expect(await planner.push(message)).toEqual(KEPT);
+    expect(await rowOf(plant, 'production', order.id, ['state'])).toMatchObject({ state: 'done' });
   });
 
   test('a work centre of another category is refused in its own words', async () => {
