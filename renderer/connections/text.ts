@@ -56,7 +56,8 @@ export const connectionsText = {
   kinds: { odoo: 'Odoo', tryton: 'Tryton', messages: 'Files or messages' } satisfies Record<FeedKind, string>,
   kindHint: {
     odoo: 'Version 14 or newer, with its app Manufacturing.',
-    tryton: 'With its module production_work. It has no run times: they are estimated, and yours to correct.',
+    tryton:
+      'With its module production_work, and a user of its groups Production and Stock. Run times are estimated, and yours to correct.',
     messages:
       'Told of the orders that came as files or messages. To read, post to this station or use the inbox.',
   } satisfies Record<FeedKind, string>,

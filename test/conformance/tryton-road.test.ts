@@ -37,7 +37,7 @@ describe.skipIf(TRYTON_ADDRESS === undefined)('the whole road on a real Tryton',
 
     await published(plant, isOurs);
     await sent(plant, 'tryton');
-    const zone = 'Europe/Berlin';
+    const { zone } = tryton;
     const { assignments } = must(station.workspace.version, 'The version').schedule;
     const placeOf = (order: number, work: number) =>
       must(

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Values } from '#electron/erp/rows.ts';
 import { type TrytonClient, connectTryton } from '#electron/erp/tryton/client.ts';
 import { trytonConnector } from '#electron/erp/tryton/connector.ts';
@@ -21,9 +22,28 @@ export async function realTryton(): Promise<TrytonClient> {
   if ((await tryton.ids('company.company', [])).length > 0) return tryton;
   const party = await tryton.create('party.party', { name: 'Stools & Sons' });
   const currency = await tryton.create('currency.currency', { name: 'Euro', code: 'EUR', symbol: '€' });
-  const company = await tryton.create('company.company', { party, currency, timezone: 'Europe/Berlin' });
+  // Tryton takes nothing that is done tomorrow: the company is where today goes on for hours yet.
+  const timezone = new Date().getUTCHours() < 12 ? 'Europe/Berlin' : 'America/Los_Angeles';
+  const company = await tryton.create('company.company', { party, currency, timezone });
   await tryton.call('res.user', 'write', [1], { companies: [['add', [company]]], company });
   return connectTryton(trytonAccess());
+}
+
+/** What a user of these groups of Tryton's can reach, in the company that is there. */
+export async function connectorOfGroups(tryton: TrytonClient, ...names: readonly string[]) {
+  const [user, secret] = [`planner ${randomUUID()}`, 'xk7-Orbit-92-lamp']; // no letter too often, or it is refused
+  const ask = ['res.group', 'search_read', [['name', 'in', names]], 0, null, null, ['name']] as const;
+  const groups = ((await tryton.call(...ask)) as { id: number }[]).map(({ id }) => id);
+  const companies = await tryton.ids('company.company', []);
+  await tryton.create('res.user', {
+    name: user,
+    login: user,
+    password: secret,
+    companies: [['add', companies]],
+    company: companies[0],
+    groups: [['add', groups]],
+  });
+  return trytonConnector('tryton', { ...trytonAccess(secret), user }, Date.now);
 }
 
 /** A plant that turns stools out of wood and paints them: two lathes, one booth, a bill of materials and a routing. */
