@@ -122,7 +122,7 @@ const Choice = ({
 }) => (
   <label>
     {label}
-    <select value={value} onChange={(event) => onChange(event.target.value)}>
+    <select aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
       <option value="">{none}</option>
       {values.map((entry) => (
         <option key={entry}>{entry}</option>
