@@ -42,7 +42,7 @@ async function judge(
   if (!user || user.disabled) {
     await wasteTime(password);
     if (user) await record(station, user, purpose, caller, 'disabled');
-    throw wrong();
+    throw wrong(purpose);
   }
   if (user.lockedUntil !== null && station.now < user.lockedUntil) {
     await wasteTime(password);
@@ -52,7 +52,7 @@ async function judge(
   const [kept] = await station.store.read.credentials(id, 1);
   if (!kept || !(await isPassword(password, kept))) {
     const after = await record(station, user, purpose, caller, 'wrong password');
-    throw after.lockedUntil === null ? wrong() : locked(station.workspace, after);
+    throw after.lockedUntil === null ? wrong(purpose) : locked(station.workspace, after);
   }
   return user;
 }
@@ -106,7 +106,10 @@ export async function withUser(write: Writer, workspace: Workspace, user: User):
   return { ...workspace, users: new Map(workspace.users).set(user.id, user) };
 }
 
-const wrong = (): Refused => new Refused('WRONG_PASSWORD', 'login', 'Name or password is wrong.');
+const wrong = (purpose: Purpose): Refused =>
+  purpose === 'sign'
+    ? new Refused('WRONG_PASSWORD', 'Signature', 'The password is wrong, so nothing was signed.')
+    : new Refused('WRONG_PASSWORD', 'Login', 'Name or password is wrong.');
 
 const locked = (workspace: Workspace, { id, lockedUntil }: User): Refused =>
   new Refused(

@@ -6,9 +6,11 @@ import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { Queue, QueueItem } from '#shared/domain/queue.ts';
 import { zoneOf } from '#shared/domain/plant.ts';
 import { formatLocal } from '#shared/time/format.ts';
+import { instantFromMillis } from '#shared/time/instant.ts';
 import { workUnitsOf } from './board-view.ts';
 import { GREY, INK, LATE, LINE, MARGIN, type Paper, newPaper, writer } from './paper.ts';
 import { openItems } from './queue-items.ts';
+import { listSignatures } from './sign.ts';
 import { Refused, type Station } from './station.ts';
 
 /** Lengths in points (1/72 inch). */
@@ -21,6 +23,8 @@ interface PrintedQueue {
   readonly name: string;
   readonly queue: Queue;
   readonly items: readonly QueueItem[];
+  /** Who signed it, as what and when; and whether that still stands for it (ES-01, ES-04). */
+  readonly signed: readonly string[];
   /** A newer version than this is published. */
   readonly superseded: boolean;
 }
@@ -36,12 +40,16 @@ export async function printQueues(
   const { workspace, now } = station;
   const newest = workspace.version?.number ?? null;
   const wanted = units ? new Set(units) : null;
-  const lists: PrintedQueue[] = workUnitsOf(workspace).flatMap((unit) => {
+  const lists: Omit<PrintedQueue, 'signed'>[] = workUnitsOf(workspace).flatMap((unit) => {
     const queue = workspace.queues.get(unit.id);
     if (!queue || (wanted && !wanted.has(unit.id))) return [];
     const superseded = newest !== null && queue.version < newest;
     return [{ name: unit.name, queue, items: openItems(workspace, queue), superseded }];
   });
+  const signatures = await signaturesOf(
+    station,
+    lists.map(({ queue }) => queue),
+  );
   if (lists.length === 0)
     throw new Refused(
       'NOT_DISPATCHED',
@@ -53,8 +61,28 @@ export async function printQueues(
   const plant =
     workspace.plant.equipment.find(({ level }) => level === 'Site' || level === 'Enterprise')?.name ?? '';
   const printed = formatLocal(zone, now);
-  lists.forEach((list, index) => printList(doc, list, { plant, zone, printed, first: index === 0 }));
+  lists.forEach((list, index) =>
+    printList(
+      doc,
+      { ...list, signed: signatures.get(nameOfQueue(list.queue)) ?? [] },
+      { plant, zone, printed, first: index === 0 },
+    ),
+  );
   return doc.output('arraybuffer');
+}
+
+const nameOfQueue = ({ unit, revision }: Queue): string => `${unit} r${revision}`;
+
+/** The lines that stand under the head of a list, by its queue. */
+async function signaturesOf(station: Station, queues: readonly Queue[]): Promise<Map<string, string[]>> {
+  const found = await listSignatures(station, 'queue', queues.map(nameOfQueue));
+  const lines = new Map<string, string[]>();
+  for (const { entityId, name, meaning, at, zone, state } of found) {
+    const when = `${formatLocal(zone, instantFromMillis(Date.parse(at)))} ${zone} (${at})`;
+    const doubt = state === 'valid' ? '' : 'NO LONGER VALID FOR THIS LIST: ';
+    lines.set(entityId, [...(lines.get(entityId) ?? []), `${doubt}Signed by ${name}: ${meaning}, ${when}`]);
+  }
+  return lines;
 }
 
 /** The same for a window, which shows why when there is nothing to print. */
@@ -84,7 +112,7 @@ function printList(
   const write = writer(doc);
   for (let page = 0; page < pages; page += 1) {
     if (!first || page > 0) doc.addPage();
-    const { queue, name, superseded } = list;
+    const { queue, name, signed, superseded } = list;
     const right = width - MARGIN;
     write(name, MARGIN, MARGIN + 12, 16, INK, 'bold');
     write([plant, 'dispatch list'].filter(Boolean).join(' · '), MARGIN, MARGIN + 28, 9, GREY);
@@ -107,6 +135,7 @@ function printList(
         LATE,
         'bold',
       );
+    signed.forEach((line, index) => write(line, MARGIN, MARGIN + 58 + index * 9, 7, INK));
     if (list.items.length === 0) write('Nothing is left to do.', MARGIN, MARGIN + HEAD + 16, 10, GREY);
     list.items.slice(page * perPage, (page + 1) * perPage).forEach((item, row) => {
       printItem(doc, item, { zone, top: MARGIN + HEAD + row * ROW, right });

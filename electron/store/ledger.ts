@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import { APP } from '#shared/base/app.ts';
 import type { Attribution, LedgerEntry } from '#shared/domain/ledger.ts';
@@ -6,6 +6,7 @@ import { chunks } from './chunks.ts';
 import type { Command } from './command.ts';
 import { type ChainHead, GENESIS, entryHash } from './ledger-chain.ts';
 import type { LedgerRow, Schema } from './schema.ts';
+import { SEAL } from './seal.ts';
 
 type Json = z.core.util.JSONType;
 
@@ -18,6 +19,15 @@ export interface LedgerAsk {
   readonly limit: number;
   /** Found in user, action, entity, id, field, reason or values; any case. */
   readonly text?: string | undefined;
+  readonly user?: string | undefined;
+  readonly action?: string | undefined;
+  /** Kind and id of one record, with a space between. */
+  readonly record?: string | undefined;
+  /** From `from` on and before `to`, ISO 8601. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** False leaves out the fingerprints of rows that are written once. */
+  readonly seals?: boolean | undefined;
 }
 
 export interface LedgerPage {
@@ -29,7 +39,7 @@ export interface LedgerPage {
 
 export async function readLedger(db: Kysely<Schema>, ask: LedgerAsk): Promise<LedgerPage> {
   const { before, limit, text } = ask;
-  let found = db.selectFrom('ledger');
+  let found = filtered(db.selectFrom('ledger'), ask);
   if (text) {
     const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
     found = found.where(({ or }) =>
@@ -42,6 +52,25 @@ export async function readLedger(db: Kysely<Schema>, ask: LedgerAsk): Promise<Le
   const page = before === undefined ? found : found.where('seq', '<', before);
   const rows = await page.selectAll().orderBy('seq', 'desc').limit(limit).execute();
   return { entries: rows.map(entryFromRow), total };
+}
+
+function filtered(
+  query: SelectQueryBuilder<Schema, 'ledger', object>,
+  { user, action, record, from, to, seals }: LedgerAsk,
+): SelectQueryBuilder<Schema, 'ledger', object> {
+  let found = query;
+  if (user) found = found.where('userId', '=', user);
+  if (action) found = found.where('action', '=', action);
+  if (record) {
+    const cut = record.indexOf(' ');
+    found = found.where('entity', '=', record.slice(0, cut)).where('entityId', '=', record.slice(cut + 1));
+  }
+  // Times of the ledger are all written in one form, so that they compare as texts.
+  if (from) found = found.where('ts', '>=', new Date(from).toISOString());
+  if (to) found = found.where('ts', '<', new Date(to).toISOString());
+  if (seals === false)
+    found = found.where(({ or, eb }) => or([eb('field', 'is', null), eb('field', '!=', SEAL)]));
+  return found;
 }
 
 const SEARCHED = ['userId', 'action', 'entity', 'entityId', 'field', 'reason', 'old', 'new'] as const;

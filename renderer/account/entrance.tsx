@@ -1,7 +1,8 @@
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import type { SessionView } from '#shared/contract/session.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { keepToken, readAccount, useAccount } from '#renderer/state/account.ts';
+import { useNotices } from '#renderer/state/notices.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import './account.css';
 import { Field, PasswordForm, Problem, entered } from './password-form.tsx';
@@ -11,6 +12,8 @@ import { accountText as words } from './text.ts';
 export function Entrance({ onEntered }: { readonly onEntered: () => void }) {
   const account = useAccount((state) => state.account);
   const [asOther, setAsOther] = useState(false);
+  // What one was told is not for whoever comes next.
+  useEffect(() => useNotices.setState({ notices: [] }), []);
   if (!account) return null;
   const enter = () =>
     void readAccount().then((isInside) => {

@@ -12,6 +12,7 @@ import { Table } from '#renderer/ui/table.tsx';
 import { text } from '#renderer/ui/text.ts';
 import { Empty, NothingFound, SearchBox, ViewHead } from '#renderer/ui/view.tsx';
 import './audit.css';
+import { OPEN, type Sieve, SieveBar, askOf } from './sieve.tsx';
 import { auditText as words, originText } from './text.ts';
 
 const PAGE = 200;
@@ -37,7 +38,15 @@ const columnsOf = ({ stamp }: Formats): readonly Column<LedgerEntry>[] => [
     value: ({ ts }) => ts,
     cell: ({ ts }) => stamp(instantFromMillis(Date.parse(ts))),
   },
-  { id: 'who', title: words.who, width: 96, value: ({ userId }) => userId },
+  {
+    id: 'who',
+    title: words.who,
+    width: 96,
+    value: ({ userId }) => userId,
+    cell: ({ userId, userName, role, workstation }) => (
+      <span title={[userName, role, workstation].filter(Boolean).join(' · ') || undefined}>{userId}</span>
+    ),
+  },
   { id: 'origin', title: words.origin, width: 124, value: ({ origin }) => originText[origin] },
   { id: 'action', title: words.action, width: 144, value: ({ action }) => action },
   { id: 'what', title: words.what, width: 200, value: ({ entity, entityId }) => `${entity} ${entityId}` },
@@ -63,7 +72,7 @@ interface Pages {
 }
 
 /** The newest entries first, searched by the station; older ones on demand. */
-function useLedger(search: string) {
+function useLedger(search: string, sieve: Sieve) {
   const [pages, setPages] = useState<Pages | null>(null);
   const read = useCallback(
     (before?: number) =>
@@ -71,8 +80,9 @@ function useLedger(search: string) {
         limit: PAGE,
         ...(before === undefined ? {} : { before }),
         ...(search.trim() === '' ? {} : { text: search.trim() }),
+        ...askOf(sieve),
       }),
-    [search],
+    [search, sieve],
   );
   useEffect(() => {
     let gone = false;
@@ -106,8 +116,9 @@ async function verify(): Promise<void> {
 /** Who did what when, and whether the record is whole. */
 export function AuditView() {
   const [search, setSearch] = useState('');
+  const [sieve, setSieve] = useState(OPEN);
   const [isVerifying, setVerifying] = useState(false);
-  const { pages, more } = useLedger(useDeferredValue(search));
+  const { pages, more } = useLedger(useDeferredValue(search), useDeferredValue(sieve));
   const formats = useFormats();
   const columns = useMemo(() => columnsOf(formats), [formats]);
   const entries = pages?.entries ?? [];
@@ -137,6 +148,7 @@ export function AuditView() {
           {isVerifying ? words.verifying : words.verify}
         </Button>
       </ViewHead>
+      <SieveBar entries={entries} sieve={sieve} onChange={setSieve} />
       {pages ? (
         <Table
           label={words.title}
@@ -144,10 +156,15 @@ export function AuditView() {
           rows={entries}
           keyOf={({ seq }) => String(seq)}
           empty={
-            search === '' ? (
+            search === '' && sieve === OPEN ? (
               <Empty icon="audit" title={words.emptyTitle} hint={words.emptyHint} />
             ) : (
-              <NothingFound onClear={() => setSearch('')} />
+              <NothingFound
+                onClear={() => {
+                  setSearch('');
+                  setSieve(OPEN);
+                }}
+              />
             )
           }
         />

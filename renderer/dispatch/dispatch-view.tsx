@@ -15,7 +15,7 @@ import { Icon } from '#renderer/ui/icon.tsx';
 import { List, type ListFilter } from '#renderer/ui/list.tsx';
 import { type Column, instantCell } from '#renderer/ui/rows.ts';
 import { paper, savePdf } from '#renderer/ui/save-file.ts';
-import { SignatureLine } from '#renderer/ui/signature.tsx';
+import { SignatureLine, signatureText } from '#renderer/ui/signature.tsx';
 import { text } from '#renderer/ui/text.ts';
 import { Empty, Mark } from '#renderer/ui/view.tsx';
 import './dispatch.css';
@@ -76,11 +76,11 @@ function columnsOf(
         />
       ),
     },
-    { id: 'name', title: words.unit, width: 200, value: ({ name }) => name },
+    { id: 'name', title: words.unit, width: 180, value: ({ name }) => name },
     {
       id: 'group',
       title: words.group,
-      width: 168,
+      width: 144,
       value: ({ group }) => group,
       cell: ({ group }) => <span className="muted">{group}</span>,
     },
@@ -128,8 +128,8 @@ function columnsOf(
     {
       id: 'signed',
       title: text.signed,
-      width: 220,
-      value: (row) => signaturesOf(row)[0]?.name ?? null,
+      width: 168,
+      value: (row) => signaturesOf(row).map(signatureText).join('; ') || null,
       cell: (row) =>
         signaturesOf(row).map((signature) => <SignatureLine key={signature.seq} signature={signature} />),
     },

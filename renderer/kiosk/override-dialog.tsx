@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { LineItem } from '#shared/contract/line.ts';
 import type { ExecutionReport } from '#shared/domain/execution.ts';
+import { Icon } from '#renderer/ui/icon.tsx';
 import { sendOverride } from './line-client.ts';
 import { Sheet } from './sheet.tsx';
 import { kioskText as words } from './text.ts';
@@ -49,6 +50,7 @@ export function OverrideDialog({
       <ul className="gates">
         {item.gates.map(({ text }) => (
           <li key={text} className="bad">
+            <Icon name="cross" />
             {text}
           </li>
         ))}

@@ -10,7 +10,7 @@ import { readStatus, useFormats, useSession } from '#renderer/state/session.ts';
 import { type Formats, count, duration, hours, percent } from '#renderer/ui/format.ts';
 import type { Column } from '#renderer/ui/rows.ts';
 import { Table } from '#renderer/ui/table.tsx';
-import { SignatureLine } from '#renderer/ui/signature.tsx';
+import { SignatureLine, signatureText } from '#renderer/ui/signature.tsx';
 import { text } from '#renderer/ui/text.ts';
 import { chooseTheme, useTheme } from '#renderer/ui/theme.ts';
 import { Filter, ViewHead } from '#renderer/ui/view.tsx';
@@ -138,7 +138,7 @@ const columnsOf = (
     id: 'signed',
     title: text.signed,
     width: 260,
-    value: ({ number }) => signatures.get(String(number))?.[0]?.name ?? null,
+    value: ({ number }) => signatures.get(String(number))?.map(signatureText).join('; ') ?? null,
     cell: ({ number }) =>
       signatures
         .get(String(number))

@@ -7,13 +7,17 @@ import { Mark } from './view.tsx';
 const momentOf = ({ at, zone }: SignatureView): string =>
   `${formatsOf(zone).moment(Math.floor(Date.parse(at) / 1000))} ${zone}`;
 
-/** Name, meaning and time of a signature, and whether it still stands for what it stands beside (ES-01, ES-04). */
+/** Name, meaning and time of a signature (ES-01). */
+export const signatureText = (signature: SignatureView): string =>
+  `${signature.name}, ${signature.meaning}, ${momentOf(signature)}`;
+
+/** The same, and whether it still stands for what it stands beside (ES-04). */
 export const SignatureLine = ({ signature }: { readonly signature: SignatureView }) => {
-  const words = `${signature.name}, ${signature.meaning}, ${momentOf(signature)}`;
+  const words = signatureText(signature);
   if (signature.state === 'valid')
     return (
       <Mark icon="check">
-        <span title={`${signature.at} UTC`}>{words}</span>
+        <span title={`${words} (${signature.at})`}>{words}</span>
       </Mark>
     );
   return (

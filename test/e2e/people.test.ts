@@ -123,7 +123,7 @@ test('[S6] [ES-01] a planner signs what is published and dispatched, and sees th
   expect(await publish.isDisabled()).toBe(true);
   await dialog.getByLabel('Your password').fill('wrong password');
   await publish.click();
-  await page.getByText('Name or password is wrong.').waitFor();
+  await page.getByText('The password is wrong, so nothing was signed.').waitFor();
   await dialog.getByLabel('Your password').fill(passwordOf('planny'));
   await dialog.getByLabel('Meaning').selectOption('Authorship');
   await screenshot(page, 'people-sign-day');
@@ -181,6 +181,7 @@ test('[S3] [S4] line-side access is switched on; a screen at the line is paired 
   await line.getByLabel('Code').fill(code?.replaceAll(' ', '') ?? '');
   await line.getByRole('button', { name: 'Pair this screen' }).tap();
   await line.getByRole('heading', { name: 'A · mix' }).waitFor();
+  expect(complaintsOf(line).filter((text) => !text.includes('401'))).toEqual([]);
   await page.getByText('Mixer tablet', { exact: true }).waitFor();
   await screenshot(page, 'people-lines-day');
 });
@@ -217,6 +218,22 @@ test('[SL-04] an operator shows a PIN; [RC-04] a start against a gate takes a se
 test('[S4] a revoked screen is closed at once, and what it then reports waits at the line', async () => {
   await page.getByRole('button', { name: 'Revoke' }).click();
   await line.getByRole('heading', { name: 'This screen is not paired' }).waitFor({ timeout: 2000 });
+  expect(shop.station.workspace.devices.get('line-1')?.revoked).not.toBeNull();
+});
+
+test('[AT-08] the audit view shows security events, filtered by who and what, fingerprints behind a switch', async () => {
+  await goTo('Audit');
+  const grid = page.getByRole('grid', { name: 'Audit' });
+  await grid.getByText('device.revoke').waitFor();
+  expect(await grid.getByText('sha256', { exact: true }).count()).toBe(0);
+  await page.getByLabel('By', { exact: true }).selectOption('planny');
+  await expect.poll(() => grid.getByText('device.revoke').count()).toBe(0);
+  await page.getByLabel('Action', { exact: true }).selectOption('version.publish');
+  await expect.poll(() => grid.locator('tbody tr.row').count()).toBeGreaterThan(1);
+  await screenshot(page, 'people-audit-day');
+  expect(await violationsOf(page, 'main')).toEqual([]);
+  await page.getByLabel('Show fingerprints').check();
+  await grid.getByText('sha256', { exact: true }).first().waitFor();
 });
 
 test('by night the same, readable', async () => {
