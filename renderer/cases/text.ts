@@ -69,8 +69,8 @@ export const casesText = {
   asking: 'Looking for repairs …',
   none: 'No repair',
   rushHint:
-    'Put the order on the board by hand or solve: the differences show what has to give way. Or wait, with a reason.',
-  solve: 'Solve …',
+    'The order is new, so the plan is searched for a few seconds with it in; what has to give way is shown before anything is decided.',
+  solveFor: (aim: string) => `Solve for ${aim.toLowerCase()}`,
   price: 'What the budget costs',
   priceNone: 'Nothing: the best within it is as good as without it.',
   priceOf: (moves: string, saved: string) => `With ${moves} it would be ${saved} better.`,
