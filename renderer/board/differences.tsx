@@ -2,9 +2,9 @@ import type { Proposal } from '#shared/contract/views.ts';
 import type { Figures } from '#shared/domain/schedule.ts';
 import { acceptProposal } from '#renderer/commands/plan.ts';
 import { act } from '#renderer/state/act.ts';
+import { Becomes } from '#renderer/ui/becomes.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { count, hours } from '#renderer/ui/format.ts';
-import { Icon } from '#renderer/ui/icon.tsx';
 import { Filter } from '#renderer/ui/view.tsx';
 import { DifferenceList, useChosen } from './difference-list.tsx';
 import { boardText } from './text.ts';
@@ -75,19 +75,13 @@ const Balance = ({ proposal: { before, after, rule } }: { readonly proposal: Pro
       <dt className="unseen">{boardText.differences}</dt>
       <dd>{boardText.proposal(rule)}</dd>
     </div>
-    {BALANCE.map(({ title, figure, write }) => {
-      const change = figure(after) - figure(before);
-      return (
-        <div key={title}>
-          <dt>{title}</dt>
-          <dd>
-            <span className="muted">{write(figure(before))}</span>
-            <Icon name="right" size={12} />
-            <span className="unseen">{boardText.becomes}</span>
-            <span className={change < 0 ? 'ok' : change > 0 ? 'late' : ''}>{write(figure(after))}</span>
-          </dd>
-        </div>
-      );
-    })}
+    {BALANCE.map(({ title, figure, write }) => (
+      <div key={title}>
+        <dt>{title}</dt>
+        <dd>
+          <Becomes before={figure(before)} after={figure(after)} write={write} />
+        </dd>
+      </div>
+    ))}
   </dl>
 );

@@ -11,6 +11,7 @@ import { AffectedLines } from '#renderer/ui/affected-lines.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { counted } from '#renderer/ui/format.ts';
 import { repairText } from '#renderer/ui/repair-text.ts';
+import { Reason } from './reason.tsx';
 import { casesText as words } from './text.ts';
 
 const SHOWN = 8;
@@ -67,15 +68,7 @@ export function Decision({
       ) : (
         <p className="muted">{words.toldNobody}</p>
       )}
-      <label className="case-reason">
-        {words.reason}
-        <input
-          type="text"
-          maxLength={500}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </label>
+      <Reason label={words.reason} value={reason} onChange={setReason} />
       {signing.fields}
       <div ref={accepts} className="button-row">
         <Button onPress={() => void back()}>{words.back}</Button>

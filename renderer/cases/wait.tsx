@@ -3,6 +3,7 @@ import type { CaseView } from '#shared/contract/views.ts';
 import { HOUR, type Instant } from '#shared/time/instant.ts';
 import { act } from '#renderer/state/act.ts';
 import { Button } from '#renderer/ui/button.tsx';
+import { Reason } from './reason.tsx';
 import { casesText as words } from './text.ts';
 
 const FOR = [0.25, 0.5, 1, 2, 4, 8, 24];
@@ -32,15 +33,7 @@ export function Wait({ one, now }: { readonly one: CaseView; readonly now: Insta
           ))}
         </select>
       </label>
-      <label className="case-reason">
-        {words.waitReason}
-        <input
-          type="text"
-          maxLength={500}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </label>
+      <Reason label={words.waitReason} value={reason} onChange={setReason} />
       <Button type="submit" isDisabled={reason.trim() === ''}>
         {words.waitNow}
       </Button>

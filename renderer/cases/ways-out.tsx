@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'react';
 import type { CaseOffer, CaseView, RepairOffer, RepairView } from '#shared/contract/views.ts';
 import type { Instant } from '#shared/time/instant.ts';
+import type { Ask } from '#shared/contract/calls.ts';
 import { station } from '#renderer/bridge/station.ts';
-import { runById } from '#renderer/commands/run.ts';
+import { startSolve } from '#renderer/commands/plan.ts';
 import { act } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { counted, hours } from '#renderer/ui/format.ts';
+import { repairText } from '#renderer/ui/repair-text.ts';
 import { Repairs } from '#renderer/ui/repairs.tsx';
 import { mostMovedOf, setBudget, useBudget } from './budget.ts';
 import { casesText as words } from './text.ts';
@@ -32,12 +34,7 @@ export function WaysOut({
     <section className="ways-out" aria-label={words.waysOut}>
       <h3>{words.waysOut}</h3>
       {isRush ? (
-        <>
-          <p className="muted">{words.rushHint}</p>
-          <div className="button-row">
-            <Button onPress={() => runById('solve')}>{words.solve}</Button>
-          </div>
-        </>
+        <Rush onChosen={onChosen} />
       ) : (
         <>
           <div className="ways-asked">
@@ -54,17 +51,7 @@ export function WaysOut({
                 </select>
               </label>
             ) : null}
-            <label>
-              {words.budget}
-              <input
-                type="number"
-                min="0"
-                inputMode="numeric"
-                value={budget}
-                onChange={(event) => setBudget(event.target.value)}
-              />
-            </label>
-            <span className="muted">{words.budgetHint}</span>
+            <Budget />
           </div>
           <div role="status">
             {offer === null ? (
@@ -79,6 +66,63 @@ export function WaysOut({
     </section>
   );
 }
+
+/** What is new has no place to be repaired: it is solved for, near what is published and within the budget. */
+function Rush({ onChosen }: { readonly onChosen: (aim: RepairView['aim']) => void }) {
+  const budget = useBudget((state) => state.budget);
+  const isSolving = useBoard((state) => state.solving !== null);
+  async function solve(aim: RepairView['aim']): Promise<void> {
+    // What waits was made without this order.
+    if (useBoard.getState().proposal) await act('proposal.reject', {});
+    const isStarted = await startSolve(RUSH_SECONDS, 1, {
+      weights: RUSH_WEIGHTS[aim],
+      ...mostMovedOf(budget),
+    });
+    if (isStarted) onChosen(aim);
+  }
+  return (
+    <>
+      <p className="muted">{words.rushHint}</p>
+      <div className="ways-asked">
+        <Budget />
+      </div>
+      <div className="button-row">
+        {AIMS.map((aim) => (
+          <Button key={aim} isDisabled={isSolving} onPress={() => void solve(aim)}>
+            {words.solveFor(repairText.repairAim[aim])}
+          </Button>
+        ))}
+      </div>
+    </>
+  );
+}
+
+const RUSH_SECONDS = 5;
+const AIMS = ['leastChange', 'bestDelivery', 'leastSetup'] as const;
+const RUSH_WEIGHTS: Readonly<Record<RepairView['aim'], Ask<'solve.start'>['weights']>> = {
+  leastChange: { stability: 600 },
+  bestDelivery: {},
+  leastSetup: { setup: 10 },
+};
+
+const Budget = () => {
+  const budget = useBudget((state) => state.budget);
+  return (
+    <>
+      <label>
+        {words.budget}
+        <input
+          type="number"
+          min="0"
+          inputMode="numeric"
+          value={budget}
+          onChange={(event) => setBudget(event.target.value)}
+        />
+      </label>
+      <span className="muted">{words.budgetHint}</span>
+    </>
+  );
+};
 
 function Offered({
   offer,

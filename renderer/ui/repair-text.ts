@@ -21,7 +21,6 @@ export const repairText = {
   lateOrders: 'Late orders',
   tardiness: 'Tardiness',
   setupTotal: 'Setup',
-  becomes: 'Becomes',
 } as const;
 
 /** Words of who is told something else. */

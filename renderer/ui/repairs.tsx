@@ -1,8 +1,8 @@
 import type { RepairView } from '#shared/contract/views.ts';
 import type { Figures } from '#shared/domain/schedule.ts';
+import { Becomes } from './becomes.tsx';
 import { Button } from './button.tsx';
 import { count, hours } from './format.ts';
-import { Icon } from './icon.tsx';
 import { repairText as words } from './repair-text.ts';
 import './repairs.css';
 
@@ -67,21 +67,14 @@ function Candidate({
         ))}
       </dl>
       <dl>
-        {FIGURES.map(([title, figure, write]) => {
-          const isSame = write(figure(after)) === write(figure(before));
-          const change = isSame ? 0 : figure(after) - figure(before);
-          return (
-            <div key={title}>
-              <dt>{title}</dt>
-              <dd>
-                <span className="muted">{write(figure(before))}</span>
-                <Icon name="right" size={12} />
-                <span className="unseen">{words.becomes}</span>
-                <span className={change < 0 ? 'ok' : change > 0 ? 'late' : ''}>{write(figure(after))}</span>
-              </dd>
-            </div>
-          );
-        })}
+        {FIGURES.map(([title, figure, write]) => (
+          <div key={title}>
+            <dt>{title}</dt>
+            <dd>
+              <Becomes before={figure(before)} after={figure(after)} write={write} />
+            </dd>
+          </div>
+        ))}
       </dl>
       <Button onPress={onChoose}>{words.repairChoose(name)}</Button>
     </li>

@@ -38,6 +38,7 @@ export const text = {
   close: 'Close',
   cancel: 'Cancel',
   dismiss: 'Dismiss',
+  becomes: 'becomes',
   columns: 'Columns',
   export: 'Export',
   exportXlsx: 'Workbook (XLSX)',

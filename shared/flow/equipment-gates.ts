@@ -5,6 +5,7 @@ import { type TestSpecId, isValidOver, latestResult } from '#shared/domain/test-
 import { formatSpan } from '#shared/time/format.ts';
 import { overlaps } from '#shared/time/interval.ts';
 import { type Answer, type Gate, against } from './gate.ts';
+import { renewalsIn, resultsOf, tasksById } from './lookups.ts';
 
 /** Every test of the unit and of the instruments is valid beyond the end, by a result or by a renewal that is done. */
 export function calibrationGate(gate: Gate): Answer[] {
@@ -56,9 +57,7 @@ function instrumentsOf(gate: Gate): Equipment[] {
 function testGate(gate: Gate, equipment: Equipment, test: TestSpecId): Answer {
   const { plan, interval, when } = gate;
   const name = plan.plant.testSpecs.find((spec) => spec.id === test)?.name ?? test;
-  const results = plan.plant.testResults.filter(
-    (result) => result.spec === test && result.subject === equipment.id,
-  );
+  const results = resultsOf(plan.plant.testResults).get(`${equipment.id}\n${test}`) ?? [];
   const latest = latestResult(results, interval.start);
   if (latest && isValidOver(latest, interval)) {
     return `${equipment.name}: ${name} valid${latest.expires === undefined ? '' : ` until ${when(latest.expires)}`}`;
@@ -81,7 +80,7 @@ function testGate(gate: Gate, equipment: Equipment, test: TestSpecId): Answer {
 /** Until when a renewal that was completed before the start makes the test valid; -Infinity without one. */
 function renewedUntil({ plan, progress, interval }: Gate, equipment: EquipmentId, test: TestSpecId): number {
   let until = -Infinity;
-  for (const { id, renews } of plan.tasks) {
+  for (const { id, renews } of renewalsIn(plan.tasks)) {
     if (renews?.equipment !== equipment || renews.test !== test) continue;
     const done = progress.get(id)?.actualEnd;
     if (done !== undefined && done <= interval.start) until = Math.max(until, done + renews.validFor);
@@ -137,9 +136,10 @@ function lastFamilyOn(
 ): FamilyId | undefined {
   let family: FamilyId | undefined;
   let last = -Infinity;
-  for (const task of plan.tasks) {
-    const own = task.family === undefined || task.id === but ? undefined : progress.get(task.id);
-    if (!own || !hasStarted(own) || own.unit !== unit) continue;
+  const tasks = tasksById(plan.tasks);
+  for (const own of progress.values()) {
+    const task = own.unit === unit && own.task !== but && hasStarted(own) ? tasks.get(own.task) : undefined;
+    if (task?.family === undefined) continue;
     const at = own.actualStart ?? -Infinity;
     if (at < last) continue;
     last = at;

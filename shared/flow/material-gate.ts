@@ -1,11 +1,11 @@
-import { indexBy } from '#shared/base/group.ts';
 import { type Lot, type LotId, isReleased, usableFrom } from '#shared/domain/material.ts';
 import type { MaterialNeed } from '#shared/domain/needs.ts';
 import { type Answer, type Gate, against } from './gate.ts';
+import { lotsById } from './lookups.ts';
 
 /** Every pegged lot is released and lasts beyond the end, and together they are enough. */
 export function materialGate(gate: Gate): Answer[] {
-  const lots = indexBy(gate.plan.plant.lots, (lot) => lot.id);
+  const lots = lotsById(gate.plan.plant.lots);
   return gate.task.materials.flatMap((need) => needGate(gate, need, lots));
 }
 

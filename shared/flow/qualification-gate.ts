@@ -5,6 +5,7 @@ import { isValidOver, latestResult } from '#shared/domain/test-result.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { type Answer, type Gate, against } from './gate.ts';
+import { resultsOf } from './lookups.ts';
 
 /** Whoever starts holds the qualification of one of the needs at that moment; when nobody has said who, everybody planned does. */
 export function qualificationGate(gate: Gate): Answer[] {
@@ -46,9 +47,7 @@ function personGate({ plan, when }: Gate, need: PeopleNeed, person: PersonId, sp
   const what =
     plan.plant.testSpecs.find((spec) => spec.id === need.qualification)?.name ?? need.qualification;
   const latest = latestResult(
-    plan.plant.testResults.filter(
-      (result) => result.spec === need.qualification && result.subject === person,
-    ),
+    resultsOf(plan.plant.testResults).get(`${person}\n${need.qualification}`) ?? [],
     span.start,
   );
   if (latest && isValidOver(latest, span)) return `${who} is qualified: ${what}`;

@@ -1,11 +1,11 @@
-import { indexBy } from '#shared/base/group.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { formatSpan } from '#shared/time/format.ts';
 import { type Answer, type Gate, against } from './gate.ts';
+import { ordersById, tasksById } from './lookups.ts';
 
 /** The ERP has not stopped the order. */
 export function orderGate({ plan, task }: Gate): Answer[] {
-  const order = plan.plant.orders.find((one) => one.id === task.order);
+  const order = ordersById(plan.plant.orders).get(task.order);
   if (order?.state !== 'Held' && order?.state !== 'Suspended') return [];
   const text = `Order ${order.id} is ${order.state === 'Held' ? 'on hold' : 'suspended'}.`;
   return [against('ORDER_ON_HOLD', order.id, text)];
@@ -18,7 +18,7 @@ export function occupationGate({ plan, task, unit, progress, moment, nameOf }: G
     if (other.task === task.id || other.unit !== unit) continue;
     const { kind } = other.state;
     if (kind === 'waiting' || kind === 'completed') continue;
-    const name = plan.tasks.find((one) => one.id === other.task)?.name;
+    const name = tasksById(plan.tasks).get(other.task)?.name;
     const who = name ? `${name} (${other.task})` : other.task;
     const text = `${nameOf(unit)} still works on ${who}, which is ${kind === 'suspended' ? 'paused' : 'running'}.`;
     return [against('UNIT_BUSY', other.task, text)];
@@ -29,11 +29,7 @@ export function occupationGate({ plan, task, unit, progress, moment, nameOf }: G
 /** Every predecessor is so far that this task may run, and none so long ago that its hold time is over. A setup may begin before. */
 export function predecessorGate({ plan, task, progress, moment, interval, when }: Gate): Answer[] {
   if (moment === 'plan' || task.after.length === 0) return [];
-  const wanted = new Set(task.after.map((link) => link.task));
-  const tasks = indexBy(
-    plan.tasks.filter((one) => wanted.has(one.id)),
-    (one) => one.id,
-  );
+  const tasks = tasksById(plan.tasks);
   return task.after.flatMap((link): Answer[] => {
     const before = tasks.get(link.task);
     if (!before) return [];

@@ -76,6 +76,9 @@ describe('the station without a window', () => {
     expect(await json('print', '--out', lists, '--paper', 'letter')).toMatchObject({ exit: 0, file: lists });
     expect(readFileSync(lists, 'latin1').slice(0, 5)).toBe('%PDF-');
     expect(await station('print', '--data', data)).toMatchObject({ exit: 2 });
+    const handover = join(data, 'handover.pdf');
+    expect(await json('handover', '--out', handover)).toMatchObject({ exit: 0, file: handover });
+    expect(readFileSync(handover, 'latin1').slice(0, 5)).toBe('%PDF-');
     const ledger = await station('export', '--what', 'ledger', '--format', 'json', '--data', data);
     expect(z.array(z.looseObject({ hash: z.string() })).parse(JSON.parse(ledger.out)).length).toBeGreaterThan(
       100,

@@ -1,18 +1,19 @@
-import { groupBy, indexBy } from '#shared/base/group.ts';
+import { indexBy } from '#shared/base/group.ts';
 import type { Cause } from '#shared/domain/case.ts';
 import { isValidOver, latestResult } from '#shared/domain/test-result.ts';
+import { renewalsIn, resultsOf } from '#shared/flow/lookups.ts';
 import { type Situation, causeOf } from './situation.ts';
 
 /** Units and instruments whose test is not valid over all of a published task, by a result or by a renewal planned before it. */
 export function causesFromCalibrations({ plan, planned, version, when }: Situation): Cause[] {
-  const results = groupBy(plan.plant.testResults, ({ subject, spec }) => `${subject}\n${spec}`);
+  const results = resultsOf(plan.plant.testResults);
   const specs = indexBy(plan.plant.testSpecs, (spec) => spec.id);
   const places = indexBy(version.schedule.assignments, (place) => place.task);
   const users = new Map<string, typeof planned>();
   for (const one of planned)
     for (const id of [one.place.unit, ...one.place.instruments])
       users.set(id, [...(users.get(id) ?? []), one]);
-  const renewals = plan.tasks.filter((task) => task.renews !== undefined);
+  const renewals = renewalsIn(plan.tasks);
   return plan.plant.equipment.flatMap((equipment) => {
     const uses = users.get(equipment.id) ?? [];
     return equipment.tests.flatMap((test) => {

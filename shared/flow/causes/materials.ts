@@ -1,6 +1,7 @@
 import { indexBy } from '#shared/base/group.ts';
 import type { Cause } from '#shared/domain/case.ts';
 import { type Lot, usableFrom } from '#shared/domain/material.ts';
+import { lotsById } from '#shared/flow/lookups.ts';
 import { type Planned, type Situation, causeOf } from './situation.ts';
 
 /**
@@ -8,7 +9,7 @@ import { type Planned, type Situation, causeOf } from './situation.ts';
  * is put on hold to nobody while another one is enough: then nothing is to be decided.
  */
 export function causesFromMaterials({ plan, planned, when }: Situation): Cause[] {
-  const lots = indexBy(plan.plant.lots, (lot) => lot.id);
+  const lots = lotsById(plan.plant.lots);
   const held = new Map<Lot, Planned[]>();
   const short = new Map<string, Planned[]>();
   const note = <Key>(map: Map<Key, Planned[]>, key: Key, one: Planned): void => {

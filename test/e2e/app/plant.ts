@@ -446,6 +446,7 @@ export function fullPlant(): Answers {
     'resources.list': resources,
     'calibrations.list': calibrations,
     'people.list': people,
+    'case.list': () => [],
     'queue.list': queues,
     'queue.print': () => ({ ok: true, pdf: btoa('%PDF-1.3') }),
     'ledger.list': ({ before }) => ({ entries: ledger(before ?? 613), total: 612 }),

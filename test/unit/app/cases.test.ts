@@ -300,6 +300,25 @@ describe('deciding', () => {
     expect(offer.within.repairs[0]?.counts).toMatchObject({ moved: 2, dropped: 0 });
   });
 
+  test('a rush order is solved for, and decided like a repair', async () => {
+    const rush = 'id,quantity,routing,due,state\nRUSH,10,R,2026-11-23T07:55:00Z,Released\n';
+    done(await shop.take({ 'orders.csv': rush }));
+    const [one] = await cases();
+    expect(one).toMatchObject({ kind: 'rushOrder', object: 'RUSH', owner: 'planner' });
+    const ended = shop.next('solve.ended');
+    const ask = { seconds: 1, seed: 1, weights: { stability: 600 }, mostMoved: 4 };
+    done(await shop.handlers['solve.start'](ask, planner()));
+    expect(await ended).toMatchObject({ outcome: 'proposal' });
+    const decided = {
+      case: must(one, 'The case').id,
+      reason: 'A customer waits',
+      expected: revisionOf(shop),
+    };
+    done(await shop.handlers['case.decide'](decided, planner()));
+    expect(shop.told().join(' ')).toContain('RUSH/mix');
+    expect(await cases()).toMatchObject([{ state: 'closed', outcome: { kind: 'repaired' } }]);
+  });
+
   test('what is decided is not decided twice', async () => {
     await down('M1');
     done(await decide(1));

@@ -1,7 +1,7 @@
-import { inflateSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lineView } from '#electron/app/line-view.ts';
 import { type SmallShop, instant, ordersCsv, revisionOf, smallShop } from '#test/support/small-shop.ts';
+import { pagesOf } from '#test/support/pdf-words.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
 
 let shop: SmallShop;
@@ -94,17 +94,6 @@ test('what should have begun within the last hour may still be published, not wh
   shop.setClock(instant('07:50') * 1000);
   done(await publish());
 });
-
-/** The words of each page of a PDF. */
-function pagesOf(pdf: Buffer): string[][] {
-  const pages: string[][] = [];
-  for (let at = pdf.indexOf('stream\n'); at >= 0; at = pdf.indexOf('stream\n', at + 10)) {
-    if (pdf.subarray(at - 3, at).toString() === 'end') continue;
-    const body = inflateSync(pdf.subarray(at + 7)).toString('latin1');
-    pages.push([...body.matchAll(/\(((?:[^()\\]|\\.)*)\) Tj/g)].map(([, words = '']) => words));
-  }
-  return pages.filter((words) => words.length > 0);
-}
 
 test('[U16] a printed list says version, revision, print time and page, has each task, and is superseded when it is', async () => {
   const print = async (paper: 'a4' | 'letter') => {

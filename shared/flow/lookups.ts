@@ -1,0 +1,15 @@
+import { groupBy, indexBy } from '#shared/base/group.ts';
+import { onceFor } from '#shared/base/once-for.ts';
+import type { Plan } from '#shared/domain/plan.ts';
+import type { Plant } from '#shared/domain/plant.ts';
+
+/** Gates ask about one task of thousands, for every line of every page: what they look up is made once for each plan. */
+export const tasksById = onceFor((tasks: Plan['tasks']) => indexBy(tasks, (task) => task.id));
+export const renewalsIn = onceFor((tasks: Plan['tasks']) =>
+  tasks.filter((task) => task.renews !== undefined),
+);
+export const ordersById = onceFor((orders: Plant['orders']) => indexBy(orders, (order) => order.id));
+export const lotsById = onceFor((lots: Plant['lots']) => indexBy(lots, (lot) => lot.id));
+export const resultsOf = onceFor((results: Plant['testResults']) =>
+  groupBy(results, ({ subject, spec }): string => `${subject}\n${spec}`),
+);
