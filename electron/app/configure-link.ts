@@ -71,7 +71,7 @@ export async function removeLink(station: Station, name: string, caller: Caller)
 /** Every connection to lines, how it is and what it has exchanged. Its secret stays where it is. */
 export const linkViews = (station: Station): LinkView[] =>
   station.workspace.links.map((link) => {
-    const { isConnected, failure, since, exchanges } = linkStateOf(station, link.name);
+    const { isConnected, failure, differences, since, exchanges } = linkStateOf(station, link.name);
     const { workspace } = station;
     const jobs = [...workspace.queues.values()]
       .filter(({ unit }) => reaches(link, unit))
@@ -80,6 +80,7 @@ export const linkViews = (station: Station): LinkView[] =>
       link,
       isConnected,
       failure,
+      differences,
       since,
       exchanges,
       jobs: jobs.length,

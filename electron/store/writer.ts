@@ -11,6 +11,7 @@ import type { Settlement } from '#shared/domain/outbox.ts';
 import type { Plant, RecordKind } from '#shared/domain/plant.ts';
 import type { Queue } from '#shared/domain/queue.ts';
 import type { Scenario, ScenarioId } from '#shared/domain/scenario.ts';
+import type { TaskId } from '#shared/domain/task.ts';
 import type { Version } from '#shared/domain/version.ts';
 import type { Edit } from '#shared/edit/draft.ts';
 import { instantFromMillis } from '#shared/time/instant.ts';
@@ -30,7 +31,7 @@ import { LedgerAppender, type LedgerNote, ledgerHead } from './ledger.ts';
 import { rowHash } from './ledger-chain.ts';
 import type { FreshnessLimits } from '#shared/domain/freshness.ts';
 import { saveLimits } from './limits.ts';
-import { removeLink, saveLink, saveReceipt } from './links.ts';
+import { removeLink, removeReceipt, saveLink, saveReceipt } from './links.ts';
 import { saveMapping } from './mappings.ts';
 import { rememberMessage } from './messages.ts';
 import { addOutbound, settleOutbound } from './outbox.ts';
@@ -83,6 +84,7 @@ export interface Writer extends Reader {
   saveLink(link: LineLink): Promise<void>;
   removeLink(name: string): Promise<void>;
   saveReceipt(receipt: JobReceipt): Promise<void>;
+  removeReceipt(task: TaskId): Promise<void>;
   /** Says in the ledger what changed; every command says something. */
   log(note: LedgerNote): Promise<void>;
 }
@@ -149,6 +151,7 @@ export async function openWriter(db: Kysely<Schema>, command: Command): Promise<
     saveLink: (link) => saveLink(db, link),
     removeLink: (name) => removeLink(db, name),
     saveReceipt: (receipt) => saveReceipt(db, receipt),
+    removeReceipt: (task) => removeReceipt(db, task),
     log: async (note) => {
       notes += 1;
       ledger.append(note);

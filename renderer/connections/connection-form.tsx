@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import type { FeedTest } from '#shared/contract/views.ts';
 import type { Feed, FeedRule } from '#shared/domain/feed.ts';
 import { station } from '#renderer/bridge/station.ts';
@@ -6,6 +6,7 @@ import { act } from '#renderer/state/act.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog, DialogFoot } from '#renderer/ui/dialog.tsx';
 import { text } from '#renderer/ui/text.ts';
+import { Labelled } from './labelled.tsx';
 import { connectionsText as words } from './text.ts';
 
 const FRESH: Feed = {
@@ -144,22 +145,6 @@ export function ConnectionForm({
     </Dialog>
   );
 }
-
-const Labelled = ({
-  label,
-  hint,
-  children,
-}: {
-  readonly label: string;
-  readonly hint?: string | undefined;
-  readonly children: ReactNode;
-}) => (
-  <label>
-    <span>{label}</span>
-    {children}
-    {hint === undefined ? null : <small className="muted">{hint}</small>}
-  </label>
-);
 
 function Told({ test }: { readonly test: FeedTest | 'asking' | null }) {
   if (test === null) return null;

@@ -18,7 +18,13 @@ import { Empty, Mark } from '#renderer/ui/view.tsx';
 import './dispatch.css';
 import { dispatchText as words } from './text.ts';
 
-const NEWS = ['board.changed', 'board.replaced', 'version.published', 'queues.dispatched'] as const;
+const NEWS = [
+  'board.changed',
+  'board.replaced',
+  'version.published',
+  'queues.dispatched',
+  'links.changed',
+] as const;
 
 const FILTERS: readonly ListFilter<QueueRow>[] = [
   { value: 'all', title: words.all, keeps: () => true },
@@ -44,6 +50,17 @@ const StateMark = ({ row }: { readonly row: QueueRow }) => {
     <span className="muted">{stateOf(row)}</span>
   ) : (
     <Mark icon="check">{stateOf(row)}</Mark>
+  );
+};
+
+/** Only lines that a connection reaches say what they have. */
+const Acknowledged = ({ row: { unacknowledged, items } }: { readonly row: QueueRow }) => {
+  if (unacknowledged === null || items === 0) return <span className="muted">{text.none}</span>;
+  if (unacknowledged === 0) return <Mark icon="check">{words.allAcknowledged}</Mark>;
+  return (
+    <Mark tone="warn" icon="clock">
+      {words.openOf(count(unacknowledged), count(items))}
+    </Mark>
   );
 };
 
@@ -119,6 +136,13 @@ function columnsOf(
       cell: ({ dispatched }) =>
         dispatched === null ? <span className="muted">{words.never}</span> : moment(dispatched),
       written: ({ dispatched }) => instantCell(dispatched),
+    },
+    {
+      id: 'acknowledged',
+      title: words.acknowledged,
+      width: 120,
+      value: ({ unacknowledged }) => unacknowledged,
+      cell: (row) => <Acknowledged row={row} />,
     },
     { id: 'current', title: words.current, value: ({ current }) => current },
     {

@@ -229,6 +229,8 @@ export interface LinkView {
   readonly isConnected: boolean;
   /** Why it is not, or what went wrong last. */
   readonly failure: string | null;
+  /** Where the other side and the record differ and nothing is done by itself, in words. */
+  readonly differences: readonly string[];
   /** When it last came up or broke. */
   readonly since: Instant;
   /** Open jobs of its lines, and those of which no line has said that it has them. */
