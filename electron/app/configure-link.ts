@@ -75,7 +75,9 @@ export const linkViews = (station: Station): LinkView[] =>
     const { workspace } = station;
     const jobs = [...workspace.queues.values()]
       .filter(({ unit }) => reaches(link, unit))
-      .flatMap((queue) => openItems(workspace, queue).map(({ task }) => ({ ...queue, task })));
+      .flatMap(({ revision, unit, ...queue }) =>
+        openItems(workspace, { ...queue, revision, unit }).map((item) => ({ ...item, revision, unit })),
+      );
     return {
       link,
       isConnected,
@@ -83,6 +85,13 @@ export const linkViews = (station: Station): LinkView[] =>
       differences,
       since,
       exchanges,
+      machineJobs:
+        link.kind === 'opcua'
+          ? jobs.map(({ task, orderName, order, name }) => ({
+              task,
+              label: `${orderName ?? order} · ${name}`,
+            }))
+          : [],
       jobs: jobs.length,
       unacknowledged: jobs.filter((job) => !isAcknowledged(workspace, job)).length,
     };

@@ -32,13 +32,21 @@ export interface Lines {
   readonly onChange: (listener: () => void) => () => void;
 }
 
+/** Where a machine and the record differ about a job, and nothing is done by itself. */
+export interface JobDifference {
+  readonly task: TaskId;
+  readonly text: string;
+  /** The machine had it and does not have it now: somebody who has looked may have it stored anew. */
+  readonly isLost: boolean;
+}
+
 /** How a connection is, told to whoever looks. */
 export interface LinkNow {
   readonly isConnected: boolean;
   /** Why it is not, or what went wrong last. */
   readonly failure: string | null;
   /** Where the other side and the record differ and nothing is done by itself. */
-  readonly differences: readonly string[];
+  readonly differences: readonly JobDifference[];
 }
 
 /** One exchange over a connection, for a reader. */

@@ -10,6 +10,7 @@ import type { Formats } from '#renderer/ui/format.ts';
 import type { Column } from '#renderer/ui/rows.ts';
 import { Table } from '#renderer/ui/table.tsx';
 import { Mark } from '#renderer/ui/view.tsx';
+import { MachineCommand } from './machine-command.tsx';
 import { LinkForm } from './link-form.tsx';
 import { linkText as words } from './link-text.ts';
 
@@ -40,7 +41,7 @@ export function LineLinks() {
 }
 
 function Link({ view, onEdit }: { readonly view: LinkView; readonly onEdit: () => void }) {
-  const { link, failure, differences, exchanges, jobs, unacknowledged } = view;
+  const { link, failure, differences, exchanges, jobs, unacknowledged, machineJobs } = view;
   const formats = useFormats();
   const columns = useMemo(() => exchangeColumns(formats), [formats]);
 
@@ -66,17 +67,37 @@ function Link({ view, onEdit }: { readonly view: LinkView; readonly onEdit: () =
         </Mark>
       )}
       {link.isOn && jobs > 0 ? <p className="muted">{words.jobs(jobs, unacknowledged)}</p> : null}
-      {differences.map((sentence) => (
-        <Mark key={sentence} tone="warn" icon="warn">
-          {sentence}
-        </Mark>
+      {differences.map((difference) => (
+        <Difference key={difference.task} difference={difference} />
       ))}
+      {link.isOn && machineJobs.length > 0 ? <MachineCommand view={view} /> : null}
       {exchanges.length === 0 ? null : (
         <Table label={words.exchanges(link.name)} columns={columns} rows={exchanges} keyOf={keyOf} />
       )}
     </section>
   );
 }
+
+/** What only somebody at the machine can say is not decided here: the button says that somebody has looked. */
+const Difference = ({
+  difference: { task, text, isLost },
+}: {
+  readonly difference: LinkView['differences'][number];
+}) => (
+  <p className="link-difference">
+    <Mark tone="warn" icon="warn">
+      {words.difference(task, text)}
+    </Mark>
+    {isLost ? (
+      <Button
+        aria-label={words.storeAnewFor(task)}
+        onPress={() => void act('job.withdraw', { task, reason: words.storeAnewReason })}
+      >
+        {words.storeAnew}
+      </Button>
+    ) : null}
+  </p>
+);
 
 function Standing({
   view: { link, isConnected, since },

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { linesOf, runLinks } from '#electron/app/run-links.ts';
 import { linkStateOf } from '#electron/app/link-state.ts';
 import { openMachine } from '#electron/lines/opcua/machine.ts';
@@ -152,7 +153,11 @@ test('a job that the machine has lost is shown and not stored again before someb
   await until('both are acknowledged', () => isReceived('A/mix') && isReceived('B/mix'));
   machine.forget('A/mix');
   await until('it shows', () => now.differences.length === 1);
-  expect(now.differences[0]).toContain('A/mix: the machine had it and has it no longer');
+  expect(now.differences[0]).toMatchObject({
+    task: 'A/mix',
+    isLost: true,
+    text: expect.stringContaining('the machine had it and has it no longer'),
+  });
   expect(stored()).toHaveLength(2);
   done(await shop.handlers['job.withdraw']({ task: TaskId.parse('A/mix'), reason: 'Not begun' }, planner()));
   await until('it is stored', () => machine.jobs()['A/mix'] === 'NotAllowedToStart');
@@ -180,9 +185,11 @@ test('what the machine refuses is told with every bit in words, and the job show
   machine.answer = (1n << 4n) | (1n << 33n);
   await shop.dispatch();
   await until('it shows', () => now.differences.length === 2);
-  expect(now.differences[0]).toBe(
-    'A/mix: the machine did not take it: it cannot accept the job order; a reason of its own (bit 33).',
-  );
+  expect(now.differences[0]).toEqual({
+    task: 'A/mix',
+    text: 'the machine did not take it: it cannot accept the job order; a reason of its own (bit 33).',
+    isLost: false,
+  });
   const rows = await shop.handlers['queue.list']({}, planner());
   expect(rows.find(({ unit }) => (unit as string) === 'M2')).toMatchObject({ unacknowledged: null }); // not configured here
   machine.answer = null;
@@ -196,8 +203,26 @@ test('a machine that starts what may not start is shown, not believed', async ()
   done(await shop.report('downtimeStarted', 'M2', undefined, { reason: 'Mechanical' }));
   machine.become('A/mix', 'Running');
   await until('it shows', () => now.differences.length === 1);
-  expect(now.differences[0]).toMatch(/A\/mix: the machine is Running, but .* is down since/);
+  expect(now.differences[0]?.text).toMatch(/the machine is Running, but .* is down since/);
   expect(kinds()).toEqual(['downtimeStarted ']);
+});
+
+test('with security nothing is said to a machine whose certificate nobody has trusted', async () => {
+  const secure = OpcuaLink.parse({ ...link(), security: 'SignAndEncrypt', user: 'planner' });
+  const watch = { now: (next: LinkNow) => void (now = next), told: () => undefined };
+  const pace = { again: 100, look: 200, obeys: 2000 };
+  const own = await mkdtemp(join(tmpdir(), 'shiftwright-pki-'));
+  onTestFinished(() => rm(own, { recursive: true, force: true }));
+  running = openMachine(secure, 'planner', own, linesOf(shop.station, secure), watch, pace);
+  await until('it is refused', () => now.failure !== null);
+  expect(now.failure).toMatch(/certificate/i);
+  const rejected = join(own, 'pki/rejected');
+  await until('its certificate waits', () => existsSync(rejected) && readdirSync(rejected).length > 0);
+  for (const name of readdirSync(rejected))
+    await rename(join(rejected, name), join(own, 'pki/trusted/certs', name));
+  await until('it is connected', () => now.isConnected);
+  await shop.dispatch();
+  await until('both are acknowledged', () => isReceived('A/mix') && isReceived('B/mix'));
 });
 
 test('the desk starts and aborts a job; a start passes the gates first', async () => {

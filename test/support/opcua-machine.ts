@@ -90,14 +90,17 @@ export async function opcuaMachine(): Promise<OpcuaMachine> {
       tellList();
     },
     start: async () => {
-      const certificates = new OPCUACertificateManager({ rootFolder: join(folder, 'pki') });
+      const certificates = new OPCUACertificateManager({
+        rootFolder: join(folder, 'pki'),
+        automaticallyAcceptUnknownCertificate: true,
+      });
       await certificates.initialize();
       server = new OPCUAServer({
         port,
         hostname: '127.0.0.1',
         nodesets: [nodesets.standard, nodesets.isa95JobControl],
-        securityModes: [MessageSecurityMode.None],
-        securityPolicies: [SecurityPolicy.None],
+        securityModes: [MessageSecurityMode.None, MessageSecurityMode.SignAndEncrypt],
+        securityPolicies: [SecurityPolicy.None, SecurityPolicy.Basic256Sha256],
         allowAnonymous: true,
         serverCertificateManager: certificates,
         userManager: { isValidUser: (user: string, password: string) => user === password },

@@ -5,7 +5,7 @@ import type { OpcuaLink } from '#shared/domain/line-link.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { must } from '#shared/base/must.ts';
-import type { LinkWatch, Lines, RunningLink } from '#electron/lines/lines.ts';
+import type { JobDifference, LinkWatch, Lines, RunningLink } from '#electron/lines/lines.ts';
 import { type JobState, recordAfter } from './job-state.ts';
 import { type Known, type Step, isKeptForLater, nextStep } from './next-steps.ts';
 import { type Receiver, openReceiver } from './receiver.ts';
@@ -114,8 +114,8 @@ async function inStep(
   watch: LinkWatch,
   memory: Memory,
   pace: Pace,
-): Promise<string[]> {
-  const differences = new Map<TaskId, string>();
+): Promise<JobDifference[]> {
+  const differences = new Map<TaskId, JobDifference>();
   for (let round = 0; round < 3; round += 1) {
     differences.clear();
     let acted = false;
@@ -128,13 +128,13 @@ async function inStep(
       if (!isKeptForLater(known)) memory.before.set(task, known.record);
       if (!step) continue;
       if (step.kind === 'differs') {
-        differences.set(task, step.text);
+        differences.set(task, differenceOf(task, step.text, step.isLost));
         continue;
       }
       const key = JSON.stringify([step, known.record]);
       const before = memory.refused.get(task);
       if (before?.step === key && performance.now() < before.until) {
-        differences.set(task, before.text);
+        differences.set(task, differenceOf(task, before.text));
         continue;
       }
       const failure = await taken(step, known, receiver, unit, lines);
@@ -148,13 +148,19 @@ async function inStep(
           memory.obeying.set(task, { machine, since: performance.now() });
       } else {
         memory.refused.set(task, { step: key, text: failure, until: performance.now() + pace.look });
-        differences.set(task, failure);
+        differences.set(task, differenceOf(task, failure));
       }
     }
     if (!acted) break;
   }
-  return [...differences].map(([task, text]) => `${task}: ${text.replace(/\.$/, '')}.`);
+  return [...differences.values()];
 }
+
+const differenceOf = (task: TaskId, text: string, isLost = false): JobDifference => ({
+  task,
+  text: `${text.replace(/\.$/, '')}.`,
+  isLost,
+});
 
 async function knownJobs(
   receiver: Receiver,

@@ -25,7 +25,7 @@ export type Step =
   | { readonly kind: 'command'; readonly command: Command }
   | { readonly kind: 'report'; readonly reports: readonly EventKind[]; readonly machine: JobState }
   /** Nothing is done by itself: somebody has to look. */
-  | { readonly kind: 'differs'; readonly text: string };
+  | { readonly kind: 'differs'; readonly text: string; readonly isLost?: true };
 
 /**
  * What is to be done so that machine and record agree about one job. What the machine does is a fact, so it is reported;
@@ -57,6 +57,7 @@ function stepWithoutMachine({ wanted, record, wasAcknowledged }: Known): Step | 
   if (wasAcknowledged)
     return {
       kind: 'differs',
+      isLost: true,
       text: 'the machine had it and has it no longer; whether it was done there only somebody at the machine can say',
     };
   return { kind: 'store', job: wanted };
