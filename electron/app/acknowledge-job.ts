@@ -1,6 +1,7 @@
 import type { Acknowledgement } from '#electron/lines/lines.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { JobReceipt } from '#shared/domain/job-receipt.ts';
+import type { TaskId } from '#shared/domain/task.ts';
 import { openItems } from './queue-items.ts';
 import { Refused, type Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
@@ -36,6 +37,34 @@ export function acknowledgeJob(
     return {
       detail: { seq: revision },
       workspace: { ...workspace, receipts: new Map([...workspace.receipts, [task, receipt]]) },
+      facts: () => [{ kind: 'links.changed' }],
+    };
+  });
+}
+
+/** Takes back that a line has a job: it has given it back, or somebody has looked and says so. It is then told of it anew. */
+export function withdrawJob(
+  station: Station,
+  { task, reason }: { readonly task: TaskId; readonly reason: string },
+  caller: Caller,
+): Promise<Outcome<{ seq: number }>> {
+  return station.command(caller, 'job.withdraw', async (write, workspace) => {
+    const receipt = workspace.receipts.get(task);
+    if (!receipt) throw new Refused('NOT_DISPATCHED', task, `No line has acknowledged ${task}.`);
+    await write.removeReceipt(task);
+    await write.log({
+      entity: 'queue',
+      entityId: `${receipt.unit} r${receipt.revision}`,
+      field: 'acknowledged',
+      old: task,
+      new: null,
+      reason,
+    });
+    const receipts = new Map(workspace.receipts);
+    receipts.delete(task);
+    return {
+      detail: { seq: receipt.revision },
+      workspace: { ...workspace, receipts },
       facts: () => [{ kind: 'links.changed' }],
     };
   });

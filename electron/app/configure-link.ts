@@ -71,17 +71,27 @@ export async function removeLink(station: Station, name: string, caller: Caller)
 /** Every connection to lines, how it is and what it has exchanged. Its secret stays where it is. */
 export const linkViews = (station: Station): LinkView[] =>
   station.workspace.links.map((link) => {
-    const { isConnected, failure, since, exchanges } = linkStateOf(station, link.name);
+    const { isConnected, failure, differences, since, exchanges } = linkStateOf(station, link.name);
     const { workspace } = station;
     const jobs = [...workspace.queues.values()]
       .filter(({ unit }) => reaches(link, unit))
-      .flatMap((queue) => openItems(workspace, queue).map(({ task }) => ({ ...queue, task })));
+      .flatMap(({ revision, unit, ...queue }) =>
+        openItems(workspace, { ...queue, revision, unit }).map((item) => ({ ...item, revision, unit })),
+      );
     return {
       link,
       isConnected,
       failure,
+      differences,
       since,
       exchanges,
+      machineJobs:
+        link.kind === 'opcua'
+          ? jobs.map(({ task, orderName, order, name }) => ({
+              task,
+              label: `${orderName ?? order} · ${name}`,
+            }))
+          : [],
       jobs: jobs.length,
       unacknowledged: jobs.filter((job) => !isAcknowledged(workspace, job)).length,
     };

@@ -2,6 +2,7 @@ import type { Handlers } from '#shared/contract/calls.ts';
 import { tasksUnder } from '#shared/flow/load-from-schedule.ts';
 import { acceptProposal, endSolve, proposalView, rejectProposal, solvePlan } from './solve-plan.ts';
 import { addUser, changeUser, resetPassword, userViews } from './accounts.ts';
+import { withdrawJob } from './acknowledge-job.ts';
 import { acceptDifferences } from './accept-differences.ts';
 import { boardView } from './board-view.ts';
 import { reconcileFeed, removeFeed, resendMessage, saveFeed, testFeed } from './configure-feed.ts';
@@ -10,6 +11,7 @@ import { caseViews } from './case-views.ts';
 import { decideCase, waitWithCase } from './decide-case.ts';
 import { linkViews, removeLink, saveLink } from './configure-link.ts';
 import { columnsIn, keptMappings, previewMapping } from './column-mappings.ts';
+import { commandJob } from './command-job.ts';
 import { commentTask } from './comment-task.ts';
 import { differenceViews } from './difference-views.ts';
 import { feedViews } from './feed-views.ts';
@@ -140,6 +142,8 @@ export const handlersOf = (station: Station): Handlers => ({
   'feed.reconcile': ({ name }) => reconcileFeed(station, name),
   'link.list': async () => linkViews(station),
   'link.save': (ask, caller) => saveLink(station, ask, caller),
+  'job.command': (ask, caller) => commandJob(station, ask, caller),
+  'job.withdraw': (ask, caller) => withdrawJob(station, ask, caller),
   'link.remove': ({ name }, caller) => removeLink(station, name, caller),
   'outbox.resend': ({ seq }, caller) => resendMessage(station, seq, caller),
   'difference.list': async () => differenceViews(station.workspace, await station.store.read.differences()),

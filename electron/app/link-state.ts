@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LinkNow, Told } from '#electron/lines/lines.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import type { Station } from './station.ts';
@@ -12,12 +13,24 @@ export interface LinkState extends LinkNow {
 
 const KEPT = 50;
 
+const nowOf = ({ isConnected, failure, differences }: LinkState): LinkNow => ({
+  isConnected,
+  failure,
+  differences,
+});
+
 export const linkStateOf = (station: Station, name: string): LinkState =>
-  station.links.get(name) ?? { isConnected: false, failure: null, since: station.now, exchanges: [] };
+  station.links.get(name) ?? {
+    isConnected: false,
+    failure: null,
+    differences: [],
+    since: station.now,
+    exchanges: [],
+  };
 
 export function noteLink(station: Station, name: string, now: LinkNow): void {
   const before = station.links.get(name);
-  if (before && before.isConnected === now.isConnected && before.failure === now.failure) return;
+  if (before && isDeepStrictEqual(nowOf(before), now)) return;
   const since = before?.isConnected === now.isConnected ? before.since : station.now;
   station.links.set(name, { ...linkStateOf(station, name), ...now, since });
   station.tell({ kind: 'links.changed' });

@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { LinkWatch, Lines, RunningLink } from '#electron/lines/lines.ts';
 import { onceFor } from '#shared/base/once-for.ts';
 import type { Outcome } from '#shared/contract/calls.ts';
 import type { ReportOutcome } from '#shared/contract/line.ts';
-import type { LineLink } from '#shared/domain/line-link.ts';
+import type { JobCommand, LineLink } from '#shared/domain/line-link.ts';
+import type { TaskId } from '#shared/domain/task.ts';
 import { jobListFromQueue } from '#shared/flow/job-list-from-queue.ts';
-import { acknowledgeJob, isAcknowledged, reaches } from './acknowledge-job.ts';
+import { acknowledgeJob, isAcknowledged, reaches, withdrawJob } from './acknowledge-job.ts';
 import { workUnitsOf } from './board-view.ts';
 import { noteLink, noteTold } from './link-state.ts';
 import { openItems } from './queue-items.ts';
@@ -18,6 +20,13 @@ export interface RunningLinks {
   /** Starts and stops connections as the record wants it now. */
   readonly settle: () => Promise<void>;
   readonly stop: () => Promise<void>;
+  /** Gives a machine a command for a job; null when no such machine is connected. */
+  readonly command: (
+    name: string,
+    command: JobCommand,
+    task: TaskId,
+    why: string,
+  ) => Promise<{ ok: boolean; text: string }> | null;
 }
 
 interface Kept {
@@ -47,11 +56,17 @@ export function runLinks(station: Station): RunningLinks {
       if (known && known.secret === secret && isDeepStrictEqual(known.link, link)) continue;
       await end(link.name);
       try {
-        const running = await openLink(link, secret, linesOf(station, link), watchOf(station, link.name));
+        const running = await openLink(
+          link,
+          secret,
+          station.dataDir,
+          linesOf(station, link),
+          watchOf(station, link.name),
+        );
         kept.set(link.name, { link, secret, running });
       } catch (error) {
         const failure = error instanceof Error ? error.message : String(error);
-        noteLink(station, link.name, { isConnected: false, failure });
+        noteLink(station, link.name, { isConnected: false, failure, differences: [] });
       }
     }
   };
@@ -59,6 +74,7 @@ export function runLinks(station: Station): RunningLinks {
   void inTurn();
   return {
     settle: inTurn,
+    command: (name, ...asked) => kept.get(name)?.running.command?.(...asked) ?? null,
     stop: () => {
       isStopping = true;
       return inTurn();
@@ -70,11 +86,20 @@ export function runLinks(station: Station): RunningLinks {
 async function openLink(
   link: LineLink,
   secret: string | null,
+  folder: string,
   lines: Lines,
   watch: LinkWatch,
 ): Promise<RunningLink> {
-  const { openBroker } = await import('#electron/lines/mqtt/broker.ts');
-  return openBroker(link, secret, lines, watch);
+  switch (link.kind) {
+    case 'mqtt': {
+      const { openBroker } = await import('#electron/lines/mqtt/broker.ts');
+      return openBroker(link, secret, lines, watch);
+    }
+    case 'opcua': {
+      const { openMachine } = await import('#electron/lines/opcua/machine.ts');
+      return openMachine(link, secret, folder, lines, watch);
+    }
+  }
 }
 
 const watchOf = (station: Station, name: string): LinkWatch => ({
@@ -94,10 +119,15 @@ export function linesOf(station: Station, link: LineLink): Lines {
     has: (unit) => reaches(link, unit) && workUnitsOf(station.workspace).some(({ id }) => id === unit),
     jobLists: () => jobLists(station.workspace),
     isAcknowledged: (job) => isAcknowledged(station.workspace, job),
+    wasAcknowledged: (task, unit) => station.workspace.receipts.get(task)?.unit === unit,
+    withdraw: async (task, unit) => {
+      const caller = { user: unit, origin: 'line', key: `withdrawn ${randomUUID()}` } as const;
+      return outcomeOf(await withdrawJob(station, { task, reason: 'Cancelled in the machine' }, caller));
+    },
     acknowledge: async (job) => {
-      const { unit, revision, task } = job;
-      const key = `receipt ${unit} r${revision} ${task}`;
-      return outcomeOf(await acknowledgeJob(station, job, { user: unit, origin: 'line', key }));
+      if (isAcknowledged(station.workspace, job)) return { ok: true, seq: job.revision };
+      const caller = { user: job.unit, origin: 'line', key: `receipt ${randomUUID()}` } as const;
+      return outcomeOf(await acknowledgeJob(station, job, caller));
     },
     report: async (report) =>
       outcomeOf(
@@ -107,7 +137,10 @@ export function linesOf(station: Station, link: LineLink): Lines {
           key: report.id,
         }),
       ),
-    stateOf: (task) => station.workspace.progress.get(task)?.state.kind ?? 'waiting',
+    states: () => {
+      const { progress } = station.workspace;
+      return (task) => progress.get(task)?.state.kind ?? 'waiting';
+    },
     heard: (unit) => void station.heard.set(unit, station.now),
     onChange: (listener) => station.onFact((fact) => fact.kind !== 'solve.progress' && listener()),
   };

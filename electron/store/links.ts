@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { JobReceipt } from '#shared/domain/job-receipt.ts';
+import type { TaskId } from '#shared/domain/task.ts';
 import { LineLink } from '#shared/domain/line-link.ts';
 import type { Schema } from './schema.ts';
 
@@ -35,4 +36,8 @@ export async function saveReceipt(db: Kysely<Schema>, { task, ...rest }: JobRece
     .values({ task, ...rest })
     .onConflict((conflict) => conflict.column('task').doUpdateSet(rest))
     .execute();
+}
+
+export async function removeReceipt(db: Kysely<Schema>, task: TaskId): Promise<void> {
+  await db.deleteFrom('receipt').where('task', '=', task).execute();
 }

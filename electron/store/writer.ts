@@ -17,6 +17,7 @@ import type { Queue } from '#shared/domain/queue.ts';
 import type { Scenario, ScenarioId } from '#shared/domain/scenario.ts';
 import { Signature } from '#shared/domain/signature.ts';
 import type { User } from '#shared/domain/user.ts';
+import type { TaskId } from '#shared/domain/task.ts';
 import type { Version } from '#shared/domain/version.ts';
 import type { Edit } from '#shared/edit/draft.ts';
 import { instantFromMillis } from '#shared/time/instant.ts';
@@ -36,7 +37,7 @@ import {
 } from './feeds.ts';
 import { LedgerAppender, type LedgerNote, ledgerHead } from './ledger.ts';
 import { rowHash } from './ledger-chain.ts';
-import { removeLink, saveLink, saveReceipt } from './links.ts';
+import { removeLink, removeReceipt, saveLink, saveReceipt } from './links.ts';
 import { saveMapping } from './mappings.ts';
 import { rememberMessage } from './messages.ts';
 import { addOutbound, settleOutbound } from './outbox.ts';
@@ -107,6 +108,7 @@ export interface Writer extends Reader {
   saveLink(link: LineLink): Promise<void>;
   removeLink(name: string): Promise<void>;
   saveReceipt(receipt: JobReceipt): Promise<void>;
+  removeReceipt(task: TaskId): Promise<void>;
   /** Says in the ledger what changed; every command says something. */
   log(note: LedgerNote): Promise<void>;
 }
@@ -190,6 +192,7 @@ export async function openWriter(db: Kysely<Schema>, command: Command): Promise<
     saveLink: (link) => saveLink(db, link),
     removeLink: (name) => removeLink(db, name),
     saveReceipt: (receipt) => saveReceipt(db, receipt),
+    removeReceipt: (task) => removeReceipt(db, task),
     log: async (note) => {
       notes += 1;
       ledger.append(note);

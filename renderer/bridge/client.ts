@@ -47,6 +47,8 @@ const COMMANDS: Record<CommandName, true> = {
   'queue.dispatch': true,
   'feed.save': true,
   'feed.remove': true,
+  'job.command': true,
+  'job.withdraw': true,
   'link.remove': true,
   'link.save': true,
   'outbox.resend': true,

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import type { FeedTest } from '#shared/contract/views.ts';
 import type { ErpFeed, Feed, FeedKind, FeedRule, MessageFeed } from '#shared/domain/feed.ts';
 import { station } from '#renderer/bridge/station.ts';
@@ -6,6 +6,7 @@ import { act } from '#renderer/state/act.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog, DialogFoot } from '#renderer/ui/dialog.tsx';
 import { text } from '#renderer/ui/text.ts';
+import { Labelled } from './labelled.tsx';
 import { connectionsText as words } from './text.ts';
 
 /** Of every kind what it may hold; what is saved is only what its kind has. */
@@ -221,22 +222,6 @@ function Reading({
     </>
   );
 }
-
-const Labelled = ({
-  label,
-  hint,
-  children,
-}: {
-  readonly label: string;
-  readonly hint?: string | undefined;
-  readonly children: ReactNode;
-}) => (
-  <label>
-    <span>{label}</span>
-    {children}
-    {hint === undefined ? null : <small className="muted">{hint}</small>}
-  </label>
-);
 
 function Told({ test }: { readonly test: FeedTest | 'asking' | null }) {
   if (test === null) return null;

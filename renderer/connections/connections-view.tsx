@@ -12,6 +12,7 @@ import { Empty, Mark, ViewHead } from '#renderer/ui/view.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import './connections.css';
 import { Differences } from './differences.tsx';
+import { LineLinks } from './line-links.tsx';
 import { Exchanges, Messages } from './messages.tsx';
 import { connectionsText as words } from './text.ts';
 
@@ -42,6 +43,7 @@ export function ConnectionsView() {
         {feeds?.map((view) => (
           <Connection key={view.feed.name} view={view} onEdit={() => setEditing(view.feed)} />
         ))}
+        <LineLinks />
       </div>
       {editing === null ? null : (
         <ConnectionForm known={editing === 'new' ? null : editing} onClose={close} />

@@ -22,7 +22,13 @@ import './dispatch.css';
 import { DispatchDialog } from './dispatch-dialog.tsx';
 import { dispatchText as words } from './text.ts';
 
-const NEWS = ['board.changed', 'board.replaced', 'version.published', 'queues.dispatched'] as const;
+const NEWS = [
+  'board.changed',
+  'board.replaced',
+  'version.published',
+  'queues.dispatched',
+  'links.changed',
+] as const;
 
 const FILTERS: readonly ListFilter<QueueRow>[] = [
   { value: 'all', title: words.all, keeps: () => true },
@@ -48,6 +54,17 @@ const StateMark = ({ row }: { readonly row: QueueRow }) => {
     <span className="muted">{stateOf(row)}</span>
   ) : (
     <Mark icon="check">{stateOf(row)}</Mark>
+  );
+};
+
+/** Only lines that a connection reaches say what they have. */
+const Acknowledged = ({ row: { unacknowledged, items } }: { readonly row: QueueRow }) => {
+  if (unacknowledged === null || items === 0) return <span className="muted">{text.none}</span>;
+  if (unacknowledged === 0) return <Mark icon="check">{words.allAcknowledged}</Mark>;
+  return (
+    <Mark tone="warn" icon="clock">
+      {words.openOf(count(unacknowledged), count(items))}
+    </Mark>
   );
 };
 
@@ -132,6 +149,13 @@ function columnsOf(
       value: (row) => signaturesOf(row).map(signatureText).join('; ') || null,
       cell: (row) =>
         signaturesOf(row).map((signature) => <SignatureLine key={signature.seq} signature={signature} />),
+    },
+    {
+      id: 'acknowledged',
+      title: words.acknowledged,
+      width: 120,
+      value: ({ unacknowledged }) => unacknowledged,
+      cell: (row) => <Acknowledged row={row} />,
     },
     { id: 'current', title: words.current, value: ({ current }) => current },
     {

@@ -76,6 +76,8 @@ export const ACCESS: Readonly<Record<CallName, readonly Role[] | typeof anybody>
   'version.publish': planning,
   'queue.dispatch': planning,
   'difference.accept': planning,
+  'job.command': planning,
+  'job.withdraw': planning,
   'case.offer': planning,
   'case.preview': planning,
   'case.decide': planning,

@@ -9,7 +9,7 @@ import { Feed } from '#shared/domain/feed.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { Attribution, LedgerEntry } from '#shared/domain/ledger.ts';
 import { Name } from '#shared/domain/operations.ts';
-import { LineLink } from '#shared/domain/line-link.ts';
+import { JobCommand, LineLink } from '#shared/domain/line-link.ts';
 import { OrderId } from '#shared/domain/order.ts';
 import { PersonId } from '#shared/domain/person.ts';
 import { Weights } from '#shared/domain/plan.ts';
@@ -449,6 +449,18 @@ export const calls = {
   'link.save': {
     kind: 'command',
     ask: z.object({ link: LineLink, secret: Secret.optional() }),
+    reply: reply<Outcome>(),
+  },
+  /** Tells a machine to start, pause, resume, stop or abort a job that it has. */
+  'job.command': {
+    kind: 'command',
+    ask: z.object({ link: z.string(), task: TaskId, command: JobCommand, reason: z.string().max(500) }),
+    reply: reply<Outcome<{ readonly text: string }>>(),
+  },
+  /** Somebody has looked: the line does not have the job, and is to be told of it anew. */
+  'job.withdraw': {
+    kind: 'command',
+    ask: z.object({ task: TaskId, reason: z.string().trim().min(1).max(500) }),
     reply: reply<Outcome>(),
   },
   'link.remove': { kind: 'command', ask: z.object({ name: z.string() }), reply: reply<Outcome>() },

@@ -240,6 +240,14 @@ export interface LinkView {
   readonly isConnected: boolean;
   /** Why it is not, or what went wrong last. */
   readonly failure: string | null;
+  /** Where a machine and the record differ and nothing is done by itself; a job that it lost may be stored anew. */
+  readonly differences: readonly {
+    readonly task: TaskId;
+    readonly text: string;
+    readonly isLost: boolean;
+  }[];
+  /** What a machine can be told about: the open jobs of its line. */
+  readonly machineJobs: readonly { readonly task: TaskId; readonly label: string }[];
   /** When it last came up or broke. */
   readonly since: Instant;
   /** Open jobs of its lines, and those of which no line has said that it has them. */

@@ -30,6 +30,27 @@ export const MqttLink = z.object({
 });
 export type MqttLink = z.infer<typeof MqttLink>;
 
+/** What the desk may tell a machine of a job (JobOrderCommand of ISA-95); Start permits, the machine begins by itself. */
+export const JobCommand = z.enum(['Start', 'Pause', 'Resume', 'Stop', 'Abort']);
+export type JobCommand = z.infer<typeof JobCommand>;
+
+/** One machine with OPC UA job control (OPC 10031-4). */
+export const OpcuaLink = z.object({
+  ...common,
+  kind: z.literal('opcua'),
+  /** Scheme, host, port and path. The station speaks with this server alone. */
+  address: z
+    .string()
+    .regex(/^opc\.tcp:\/\/[^\s/?#@]+(\/[^\s?#@]*)?$/, 'Such as opc.tcp://press-3.example.com:4840.'),
+  /** The line whose machine it is. */
+  units: z.array(EquipmentId).length(1),
+  /** Node id of its ISA95JobOrderReceiver; empty: the only one it has. */
+  receiver: z.string().max(200).default(''),
+  /** Without it everybody on the network may read and change what is said, the password as well. */
+  security: z.enum(['SignAndEncrypt', 'None']).default('SignAndEncrypt'),
+});
+export type OpcuaLink = z.infer<typeof OpcuaLink>;
+
 /** A connection to lines besides their pages. Its secret lies elsewhere. */
-export const LineLink = z.discriminatedUnion('kind', [MqttLink]);
+export const LineLink = z.discriminatedUnion('kind', [MqttLink, OpcuaLink]);
 export type LineLink = z.infer<typeof LineLink>;

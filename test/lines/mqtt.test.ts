@@ -224,7 +224,7 @@ describe.skipIf(MOSQUITTO === undefined)('over a real mosquitto', () => {
     await shop.dispatch();
     await until('B went over', () => !line.jobs().has('B/mix') && other.jobs().has('B/mix'));
     await until('A is in revision 2', () => line.jobs().get('A/mix')?.['revision'] === 2);
-    await line.say('acknowledgements', known); // a repeat gets its first answer, and says nothing of revision 2
+    await line.say('acknowledgements', known); // says nothing of revision 2
     await line.say('acknowledgements', { jobOrderId: 'B/mix', revision: 1 });
     await until('a refusal', () => line.answers().some(({ ok }) => ok === false));
     expect(line.answers().at(-1)).toMatchObject({ refusal: { code: 'REVISION_STALE' } });

@@ -90,7 +90,7 @@ export const response = (kind: string, jobOrderId: string, more: object = {}) =>
 });
 
 /** Waits until it holds; says what was waited for when it never does. */
-export async function until(what: string, holds: () => boolean, millis = 15_000): Promise<void> {
+export async function until(what: string, holds: () => boolean, millis = 30_000): Promise<void> {
   for (const end = Date.now() + millis; !holds(); await sleep(10))
     if (Date.now() > end) throw new Error(`It never came to this: ${what}.`);
 }

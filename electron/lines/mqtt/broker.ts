@@ -42,7 +42,7 @@ export function openBroker(
   const bucketOf = buckets(lines);
   const wantedOf = onceFor((lists: readonly JobList[]) => withTexts(retainedFromJobLists(root, lists)));
   let failure: string | null = null;
-  const tellNow = (): void => watch.now({ isConnected: client.connected, failure });
+  const tellNow = (): void => watch.now({ isConnected: client.connected, failure, differences: [] });
 
   /** What a broker refuses, it refuses by its access list. */
   const noted = (error?: Error | null): void => {

@@ -389,4 +389,35 @@ test('a receiver of messages is told by POST or into a folder, and asked for not
   await page.context().close();
 });
 
+test('lines are connected with a form, a machine is told what to do, and a job that it lost is stored again by a person', async () => {
+  const page = await openView(full.url, 'connections');
+  await page.getByText('3 jobs told, 1 not acknowledged yet').waitFor();
+  await page.getByRole('button', { name: 'It was not done: store it again (A-1/press)' }).click();
+  await expect.poll(() => heardOf('job.withdraw')).toMatchObject([{ task: 'A-1/press' }]);
+  await page.getByLabel('Command').selectOption('Abort');
+  await page.getByLabel('Reason').fill('Wrong lot');
+  await page.getByRole('button', { name: 'Tell the machine' }).click();
+  await expect
+    .poll(() => heardOf('job.command'))
+    .toEqual([{ link: 'press-3', task: 'A-2/press', command: 'Abort', reason: 'Wrong lot' }]);
+  await page.getByRole('button', { name: 'Connect lines' }).click();
+  const form = page.getByRole('dialog', { name: 'Connect lines' });
+  await form.getByLabel('Address').fill('mqtts://broker:8883');
+  await form.getByRole('textbox', { name: 'Lines' }).fill('M1, M2');
+  await form.getByLabel('User').fill('station');
+  await form.getByLabel('Password').fill('hidden');
+  await form.getByLabel('Switched on').check();
+  expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
+  await screenshot(page, 'app-link-form-day');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.waitFor({ state: 'detached' });
+  expect(heardOf('link.save')).toMatchObject([
+    {
+      link: { kind: 'mqtt', address: 'mqtts://broker:8883', units: ['M1', 'M2'], isOn: true },
+      secret: 'hidden',
+    },
+  ]);
+  await page.context().close();
+});
+
 const heardOf = (call: string) => full.heard.filter((one) => one.call === call).map(({ ask }) => ask);

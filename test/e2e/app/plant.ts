@@ -5,6 +5,7 @@ import type {
   CalibrationRow,
   DifferenceView,
   FeedView,
+  LinkView,
   OrderRow,
   PersonRow,
   QueueRow,
@@ -19,6 +20,7 @@ import { OperationsType } from '#shared/domain/operations.ts';
 import { OrderId } from '#shared/domain/order.ts';
 import { StepId } from '#shared/domain/routing.ts';
 import type { Figures } from '#shared/domain/schedule.ts';
+import { TaskId } from '#shared/domain/task.ts';
 import { DAY, HOUR } from '#shared/time/instant.ts';
 import { ONLY_DRAFT } from '#test/support/only-draft.ts';
 
@@ -286,6 +288,31 @@ const status = (empty: boolean): Status => ({
   feeds: [],
 });
 
+const links = (): LinkView[] => [
+  {
+    link: {
+      name: 'press-3',
+      kind: 'opcua',
+      isOn: true,
+      user: '',
+      address: 'opc.tcp://127.0.0.1:4840',
+      units: [EquipmentId.parse('PRESS-3')],
+      receiver: '',
+      security: 'None',
+    },
+    isConnected: true,
+    failure: null,
+    since: NOW - HOUR,
+    differences: [
+      { task: TaskId.parse('A-1/press'), text: 'the machine had it and has it no longer.', isLost: true },
+    ],
+    machineJobs: [{ task: TaskId.parse('A-2/press'), label: 'A-2 · Press' }],
+    jobs: 3,
+    unacknowledged: 1,
+    exchanges: [{ at: NOW - 60, what: 'A-2/press: store', ok: true, text: 'done' }],
+  },
+];
+
 const feeds = (): FeedView[] => [
   {
     pulled: NOW - 30,
@@ -435,6 +462,10 @@ export function fullPlant(): Answers {
     'difference.list': differences,
     'difference.accept': () => ({ ok: true, revision: 42, detail: { accepted: 1 } }),
     'outbox.resend': () => ({ ok: true, revision: 41, detail: null }),
+    'link.list': links,
+    'link.save': () => ({ ok: true, revision: 41, detail: null }),
+    'job.command': () => ({ ok: true, revision: 41, detail: { text: 'done' } }),
+    'job.withdraw': () => ({ ok: true, revision: 41, detail: null }),
     'feed.save': () => ({ ok: true, revision: 41, detail: null }),
     'feed.test': () => ({
       ok: true,
@@ -497,6 +528,7 @@ export function emptyPlant(): Answers {
     'plan.shortages': () => [],
     'orders.list': () => [],
     'feed.list': () => [],
+    'link.list': () => [],
     'difference.list': () => [],
     'queue.list': () => [],
     'mapping.list': () => [],
