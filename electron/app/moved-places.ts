@@ -12,6 +12,12 @@ export interface MovedPlace {
   readonly differences: readonly NotKept[];
 }
 
+export interface Seen {
+  readonly places?: readonly ErpPlace[];
+  /** When the ERP was asked for them: what it has been told since says nothing about them. */
+  readonly asked: Instant;
+}
+
 /** Rounding in an ERP is no move. */
 const TOLERANCE = MINUTE;
 
@@ -22,13 +28,14 @@ const TOLERANCE = MINUTE;
 export async function movedPlaces(
   read: Pick<Reader, 'told'>,
   feed: string,
-  places: readonly ErpPlace[],
+  { places = [], asked }: Seen,
 ): Promise<MovedPlace[]> {
   const lanes = [...new Set(places.map(({ order }) => laneOfOrder(order)))];
   const there = new Map(places.map((place) => [`${place.order}\n${place.step}`, place]));
   return (await read.told(feed, lanes)).flatMap((entry) => {
-    const { message, settlement } = entry;
+    const { message, settlement, settled } = entry;
     if (message.kind !== 'planned' || settlement?.kind !== 'kept') return [];
+    if (settled === null || settled >= asked) return [];
     const place = there.get(`${message.order}\n${message.step}`);
     if (!place) return [];
     const differences = [

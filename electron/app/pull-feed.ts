@@ -7,7 +7,7 @@ import type { Feed } from '#shared/domain/feed.ts';
 import { RECORD_KINDS } from '#shared/domain/plant.ts';
 import { type Applied, applyChanges } from './apply-changes.ts';
 import { divideChanges } from './divide-changes.ts';
-import { movedPlaces } from './moved-places.ts';
+import { type Seen, movedPlaces } from './moved-places.ts';
 import { exchange, stateOf } from './feed-state.ts';
 import type { Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
@@ -33,6 +33,7 @@ export async function pullFeed(
   { all = false } = {},
 ): Promise<PullReport> {
   const state = stateOf(station, feed.name);
+  const asked = station.now;
   const cursor = all ? null : (state.cursor ?? (await station.store.read.feedCursor(feed.name)));
   try {
     const report = await exchange(
@@ -41,7 +42,7 @@ export async function pullFeed(
       cursor === null ? 'pull everything' : 'pull changes',
       async () => {
         const pulled = await (cursor === null ? connector.pullSnapshot() : connector.pullChanges(cursor));
-        const taken = await takePulled(station, feed, pulled);
+        const taken = await takePulled(station, feed, { ...pulled, asked });
         state.cursor = pulled.cursor;
         return taken;
       },
@@ -73,10 +74,10 @@ const remarksOn = ({ refusals, warnings }: Staged['report']): string[] =>
     .map(({ file, line, field, reason }) => `${file} ${line} (${field}): ${reason}`);
 
 /** Takes in what was pulled, as one command where anything is new. */
-async function takePulled(station: Station, feed: Feed, pulled: Pulled): Promise<PullReport> {
+async function takePulled(station: Station, feed: Feed, pulled: Pulled & Seen): Promise<PullReport> {
   const waiting = (await station.store.read.differences()).filter((one) => one.feed === feed.name);
   const look = compared(station.workspace, feed, pulled, waiting, station);
-  const moved = await movedPlaces(station.store.read, feed.name, pulled.places ?? []);
+  const moved = await movedPlaces(station.store.read, feed.name, pulled);
   const refused = look.staged.report.refusals.length;
   const remarks = remarksOn(look.staged.report);
   if (look.isNothing && moved.length === 0) return { changed: 0, waiting: waiting.length, refused, remarks };
@@ -87,7 +88,7 @@ async function takePulled(station: Station, feed: Feed, pulled: Pulled): Promise
     await write.removeDifferences(over);
     await write.putDifferences(toAccept);
     await write.saveCursor(feed.name, pulled.cursor);
-    for (const { entry, differences } of await movedPlaces(write, feed.name, pulled.places ?? [])) {
+    for (const { entry, differences } of await movedPlaces(write, feed.name, pulled)) {
       await write.settleOutbound(entry.seq, { kind: 'notKept', differences: [...differences] });
     }
     await write.log({
