@@ -194,6 +194,10 @@ test('an operation that somebody moves in Odoo is shown with both places, and to
 });
 
 test('what was read before a place was told is no move of it', async () => {
+  Object.assign(inOdoo('mrp.workorder', 10), {
+    date_start: '2026-12-24 08:00:00',
+    date_finished: '2026-12-24 09:00:00',
+  });
   await planned();
   done(
     await plant.handlers['version.publish'](
