@@ -12,6 +12,11 @@ export interface ChangedThere {
   readonly differences: readonly NotKept[];
 }
 
+export interface Seen extends Pick<Pulled, 'places' | 'amounts'> {
+  /** When the ERP was asked for them: what it has been told since says nothing about them. */
+  readonly asked: Instant;
+}
+
 /** Rounding in an ERP is no move, and no other quantity. */
 const TOLERANCE = MINUTE;
 const LEAST_AMOUNT = 0.005;
@@ -24,15 +29,16 @@ const LEAST_AMOUNT = 0.005;
 export async function changedThere(
   read: Pick<Reader, 'told'>,
   feed: string,
-  { places = [], amounts = [] }: Pick<Pulled, 'places' | 'amounts'>,
+  { places = [], amounts = [], asked }: Seen,
 ): Promise<ChangedThere[]> {
   const lanes = [...new Set([...places, ...amounts].map(({ order }) => laneOfOrder(order)))];
   const keyOf = ({ order, step }: Pick<ErpPlace, 'order' | 'step'>): string => `${order}\n${step}`;
   const placeOf = new Map(places.map((place) => [keyOf(place), place]));
   const amountOf = new Map(amounts.map((amount) => [keyOf(amount), amount]));
   return (await read.told(feed, lanes)).flatMap((entry) => {
-    const { message, settlement } = entry;
+    const { message, settlement, settled } = entry;
     if (message.kind === 'downtime' || settlement?.kind !== 'kept') return [];
+    if (settled === null || settled >= asked) return [];
     const key = keyOf(message);
     const differences =
       message.kind === 'planned'

@@ -7,7 +7,7 @@ import type { ErpFeed } from '#shared/domain/feed.ts';
 import { RECORD_KINDS } from '#shared/domain/plant.ts';
 import { type Applied, applyChanges } from './apply-changes.ts';
 import { divideChanges } from './divide-changes.ts';
-import { changedThere } from './changed-there.ts';
+import { type Seen, changedThere } from './changed-there.ts';
 import { exchange, stateOf } from './feed-state.ts';
 import type { Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
@@ -33,6 +33,7 @@ export async function pullFeed(
   { all = false } = {},
 ): Promise<PullReport> {
   const state = stateOf(station, feed.name);
+  const asked = station.now;
   const cursor = all ? null : (state.cursor ?? (await station.store.read.feedCursor(feed.name)));
   try {
     const report = await exchange(
@@ -41,7 +42,7 @@ export async function pullFeed(
       cursor === null ? 'pull everything' : 'pull changes',
       async () => {
         const pulled = await (cursor === null ? connector.pullSnapshot() : connector.pullChanges(cursor));
-        const taken = await takePulled(station, feed, pulled);
+        const taken = await takePulled(station, feed, { ...pulled, asked });
         state.cursor = pulled.cursor;
         return taken;
       },
@@ -73,7 +74,7 @@ const remarksOn = ({ refusals, warnings }: Staged['report']): string[] =>
     .map(({ file, line, field, reason }) => `${file} ${line} (${field}): ${reason}`);
 
 /** Takes in what was pulled, as one command where anything is new. */
-async function takePulled(station: Station, feed: ErpFeed, pulled: Pulled): Promise<PullReport> {
+async function takePulled(station: Station, feed: ErpFeed, pulled: Pulled & Seen): Promise<PullReport> {
   const waiting = (await station.store.read.differences()).filter((one) => one.feed === feed.name);
   const look = compared(station.workspace, feed, pulled, waiting, station);
   const moved = await changedThere(station.store.read, feed.name, pulled);

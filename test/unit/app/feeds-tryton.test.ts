@@ -92,6 +92,7 @@ test('a production that somebody moves in Tryton to another day is shown with bo
   await published();
   await allSent();
   const outbox = () => plant.station.store.read.outbox('tryton', 0);
+  plant.setClock(Date.parse(NOW) + 60_000);
   await pull();
   expect(await outbox()).toMatchObject({ notKept: 0 });
   inTryton('production', 1)['planned_start_date'] = trytonDate('2026-11-24');

@@ -173,6 +173,7 @@ test('an operation that somebody moves in Odoo is shown with both places, and to
   done(await publish());
   const sender = openSender(plant.station, 'odoo', connector());
   while ((await sender.step()) !== null);
+  plant.setClock(Date.parse('2026-11-20T12:01:00Z'));
   expect(await pull()).toMatchObject({ changed: 0, waiting: 0, refused: 0 });
   inOdoo('mrp.workorder', 10)['date_start'] = '2026-11-22 08:00:00';
   await pull();
@@ -186,6 +187,32 @@ test('an operation that somebody moves in Odoo is shown with both places, and to
   while ((await sender.step()) !== null);
   await pull();
   expect(await plant.station.store.read.outbox('odoo', 0)).toMatchObject({ notKept: 0, waiting: 0 });
+});
+
+test('what was read before a place was told is no move of it', async () => {
+  Object.assign(inOdoo('mrp.workorder', 10), {
+    date_start: '2026-12-24 08:00:00',
+    date_finished: '2026-12-24 09:00:00',
+  });
+  await planned();
+  done(
+    await plant.handlers['version.publish'](
+      { note: '', expected: plant.station.workspace.revision },
+      planner(),
+    ),
+  );
+  const slow = connector();
+  const meanwhile = {
+    ...slow,
+    pullSnapshot: async () => {
+      const pulled = await slow.pullSnapshot();
+      const sender = openSender(plant.station, 'odoo', slow);
+      while ((await sender.step()) !== null);
+      return pulled;
+    },
+  };
+  await pullFeed(plant.station, feed(), meanwhile, { all: true });
+  expect(await plant.station.store.read.outbox('odoo', 0)).toMatchObject({ waiting: 0, notKept: 0 });
 });
 
 test('a feed is as old as its last pull, and stale when nothing came for too long', async () => {
@@ -258,6 +285,7 @@ test('a quantity that somebody books over what the line has reported is shown wi
   };
   expect(await changed()).toBeUndefined();
   inOdoo('mrp.workorder', 10)['qty_produced'] = 5;
+  plant.setClock((place.start + 60) * 1000);
   await pull();
   const entry = must(await changed(), 'The message');
   expect(entry.settlement).toMatchObject({ differences: [{ field: 'quantity', sent: '4', kept: '5' }] });
