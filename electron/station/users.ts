@@ -1,7 +1,8 @@
 import { addUser, changeUser, resetPassword, setPassword, userViews } from '#electron/app/accounts.ts';
+import { authenticate } from '#electron/app/authenticate.ts';
 import { hasAccounts } from '#electron/app/workspace.ts';
 import { calls } from '#shared/contract/calls.ts';
-import type { Caller, Outcome } from '#shared/contract/calls.ts';
+import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
 import { type Answer, type Flags, Usage, text } from './flags.ts';
 import { secretFrom } from './secret.ts';
 import type { Running } from './running.ts';
@@ -37,24 +38,38 @@ const VERBS: Readonly<Record<string, Verb | null>> = {
   disable: (running, flags, id) => turn(running, flags, id, true),
   enable: (running, flags, id) => turn(running, flags, id, false),
   password: async (running, flags, id) => {
-    const ask = calls['user.password'].ask.safeParse({
-      id,
-      password: await secretFrom(text(flags, 'new-password-file'), `New password for ${id}: `),
-    });
-    if (!ask.success) throw new Usage(ask.error.issues[0]?.message ?? 'That is no password.');
-    const said = `${id} has a new password, to be changed at the next login.`;
-    if (text(flags, 'user') !== undefined)
-      return told(
-        await resetPassword(running.station, ask.data, await callerFor(running, flags, 'user.password')),
-        said,
-      );
+    const who = text(flags, 'user')?.toLowerCase();
+    if (who === id) return ownPassword(running, flags, id);
     // Nobody is left who could: whoever holds the database file lets an administrator in again, and the record says so.
-    if (!running.station.workspace.users.get(id)?.roles.includes('administrator'))
+    const caller =
+      who === undefined ? serviceCaller(running) : await callerFor(running, flags, 'user.password');
+    const isAdministrator = running.station.workspace.users.get(id)?.roles.includes('administrator');
+    if (who === undefined && !isAdministrator)
       throw new Usage('Name an administrator who gives it: --user NAME.');
-    const rescue = { ...ask.data, isTemporary: true };
-    return told(await setPassword(running.station, rescue, 'user.rescue', serviceCaller(running)), said);
+    const ask = await newPassword(flags, id);
+    const outcome =
+      who === undefined
+        ? await setPassword(running.station, { ...ask, isTemporary: true }, 'user.rescue', caller)
+        : await resetPassword(running.station, ask, caller);
+    return told(outcome, `${id} has a new password, to be changed at the next login.`);
   },
 };
+
+/** Somebody's own: the present password, then the new one. */
+async function ownPassword({ station }: Running, flags: Flags, id: string): Promise<Answer> {
+  const password = await secretFrom(text(flags, 'password-file'), `Password of ${id}: `);
+  const caller: Caller = { user: id, origin: 'command', key: `cli ${crypto.randomUUID()}` };
+  await authenticate(station, { user: id, password }, 'change the password', caller);
+  const ask = { ...(await newPassword(flags, id)), isTemporary: false };
+  return told(await setPassword(station, ask, 'session.password', caller), 'The password is changed.');
+}
+
+async function newPassword(flags: Flags, id: string): Promise<Ask<'user.password'>> {
+  const password = await secretFrom(text(flags, 'new-password-file'), `New password for ${id}: `);
+  const parsed = calls['user.password'].ask.safeParse({ id, password });
+  if (!parsed.success) throw new Usage(parsed.error.issues[0]?.message ?? 'That is no password.');
+  return parsed.data;
+}
 
 const serviceCaller = ({ user }: Running): Caller => ({
   user: `service command line (${user})`,

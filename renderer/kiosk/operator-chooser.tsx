@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { identify } from './line-client.ts';
+import { Problem } from './problem.tsx';
 import { Sheet } from './sheet.tsx';
 import { kioskText as words } from './text.ts';
 
@@ -65,11 +66,7 @@ export function OperatorChooser({
           onChange={(event) => setText(event.target.value)}
         />
       </form>
-      {problem ? (
-        <p className="banner bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <Problem text={problem} />
       <ul className="tiles">
         {found.map((person) => (
           <li key={person.id}>
@@ -125,11 +122,7 @@ function Pin({
           value={code}
           onChange={(event) => setCode(event.target.value)}
         />
-        {problem ? (
-          <p className="banner bad" role="alert">
-            {problem}
-          </p>
-        ) : null}
+        <Problem text={problem} />
         <button type="submit" className="tap main" disabled={code.length < 4}>
           {words.ok}
         </button>

@@ -3,6 +3,7 @@ import type { LineItem } from '#shared/contract/line.ts';
 import type { ExecutionReport } from '#shared/domain/execution.ts';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { sendOverride } from './line-client.ts';
+import { Problem } from './problem.tsx';
 import { Sheet } from './sheet.tsx';
 import { kioskText as words } from './text.ts';
 
@@ -84,11 +85,7 @@ export function OverrideDialog({
             ))}
           </select>
         </label>
-        {problem ? (
-          <p className="banner bad" role="alert">
-            {problem}
-          </p>
-        ) : null}
+        <Problem text={problem} />
         <button type="submit" className="tap main" disabled={isBusy}>
           {words.sign}
         </button>

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { pair } from './line-client.ts';
+import { Problem } from './problem.tsx';
 import { kioskText as words } from './text.ts';
 
 /** A screen that nobody paired asks for a code, and says what it still keeps. */
@@ -46,11 +47,7 @@ export function PairScreen({
           {words.pair}
         </button>
       </form>
-      {problem ? (
-        <p className="banner bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <Problem text={problem} />
     </main>
   );
 }

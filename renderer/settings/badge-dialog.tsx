@@ -5,6 +5,7 @@ import { act } from '#renderer/state/act.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog, DialogFoot } from '#renderer/ui/dialog.tsx';
 import { text } from '#renderer/ui/text.ts';
+import { PeopleOptions } from './people-options.tsx';
 import { settingsText as words } from './text.ts';
 
 /** The code by which somebody is known at the lines. It is entered, and never shown again. */
@@ -27,11 +28,7 @@ export function BadgeDialog({
         <label>
           {words.person}
           <select value={person} onChange={(event) => setPerson(event.target.value)}>
-            {people.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
+            <PeopleOptions people={people} />
           </select>
         </label>
         <label>

@@ -7,6 +7,7 @@ import { useReply } from '#renderer/state/reply.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog, DialogFoot } from '#renderer/ui/dialog.tsx';
 import { text } from '#renderer/ui/text.ts';
+import { PeopleOptions } from './people-options.tsx';
 import { settingsText as words } from './text.ts';
 
 /** What is done with an account in one dialog. */
@@ -93,11 +94,7 @@ export function UserDialog({ work, onClose }: { readonly work: UserWork; readonl
                 {words.person}
                 <select name="person" defaultValue={known?.person ?? ''}>
                   <option value="">{words.nobody}</option>
-                  {people.map(({ id, name }) => (
-                    <option key={id} value={id}>
-                      {name}
-                    </option>
-                  ))}
+                  <PeopleOptions people={people} />
                 </select>
               </label>
               <RoleBoxes roles={roles} onChange={setRoles} />

@@ -53,24 +53,12 @@ export const RefusalCode = z.enum([
 ]);
 export type RefusalCode = z.infer<typeof RefusalCode>;
 
-/** Gates that a second person may answer for where the plant allows it (RC-04); the others say what cannot be. */
-export const OVERRIDABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
-  'STATUS_STALE',
-  'LOT_NOT_RELEASED',
-  'LOT_EXPIRED',
-  'CAL_UNKNOWN',
-  'CAL_EXPIRED',
-  'CAL_FAILED',
-  'NOT_CLEAN',
-  'CLEAN_HOLD_EXPIRED',
-  'QUAL_MISSING',
-  'QUAL_EXPIRED',
-  'DOC_NOT_TRAINED',
-  'HOLD_TIME_EXCEEDED',
-  'MATERIAL_NOT_STAGED',
-  'TOOL_MISSING',
-  'ORDER_ON_HOLD',
-]);
+/** The first block but for what is down: gates that a second person may answer for where the plant allows it (RC-04). */
+export const OVERRIDABLE: ReadonlySet<RefusalCode> = new Set(
+  RefusalCode.options
+    .slice(0, RefusalCode.options.indexOf('WRONG_UNIT'))
+    .filter((code) => code !== 'MAINT_BLOCKED'),
+);
 
 /** One reason, in words a planner understands. `object` names what stands in the way (a task, person, lot, unit). */
 export const Refusal = z.object({ code: RefusalCode, object: z.string(), text: z.string() });

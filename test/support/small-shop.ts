@@ -95,3 +95,13 @@ export function withVerbs(shop: TemporaryStation): SmallShop {
         .sort(),
   };
 }
+
+/** A small shop at seven, with A/mix dispatched to M1. */
+export async function shopAtSeven(...orders: readonly string[]): Promise<SmallShop> {
+  const shop = await smallShop(...orders);
+  await shop.put('A/mix', 'M1', '07:00');
+  await shop.publish();
+  await shop.dispatch();
+  shop.setClock(instant('07:00') * 1000);
+  return shop;
+}

@@ -22,6 +22,7 @@ import { StepId } from '#shared/domain/routing.ts';
 import type { Figures } from '#shared/domain/schedule.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { DAY, HOUR } from '#shared/time/instant.ts';
+import { LOCAL_SESSION, NO_LINES } from '#test/support/local-session.ts';
 import { ONLY_DRAFT } from '#test/support/only-draft.ts';
 
 /** What a stand-in station answers to each call. */
@@ -407,6 +408,9 @@ export function fullPlant(): Answers {
     figures: { ...figures, lateOrders: figures.lateOrders - 2, tardiness: figures.tardiness + 8 * HOUR },
   }));
   return {
+    'session.read': () => LOCAL_SESSION,
+    'signature.list': () => [],
+    'line.read': () => NO_LINES,
     'station.status': () => status(false),
     'board.read': () => ({
       now: NOW,

@@ -1,3 +1,4 @@
+import { LOCAL_SESSION } from '#test/support/local-session.ts';
 import type { Board, BoardBar, Inspection, RepairOffer, Status } from '#shared/contract/views.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { Message, Request } from '#shared/contract/wire.ts';
@@ -99,6 +100,7 @@ function answer({ call, ask }: Request): unknown {
     const refusal = { code: 'UNIT_BUSY', object: 'plan', text: 'more than 0 tasks would have to move' };
     return { ok: false, refusal } satisfies RepairOffer;
   }
+  if (call === 'session.read') return LOCAL_SESSION;
   if (call === 'station.status') {
     return {
       app: 'harness',

@@ -6,17 +6,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Serving, serveStation } from '#electron/station/running.ts';
-import { type SmallShop, instant, smallShop } from '#test/support/small-shop.ts';
+import { type SmallShop, shopAtSeven } from '#test/support/small-shop.ts';
 
 let shop: SmallShop;
 let serving: Serving;
 let windowDir: string;
 beforeAll(async () => {
-  shop = await smallShop('A', 'B');
-  await shop.put('A/mix', 'M1', '07:00');
-  await shop.publish();
-  await shop.dispatch();
-  shop.setClock(instant('07:00') * 1000);
+  shop = await shopAtSeven('A', 'B');
   windowDir = mkdtempSync(join(tmpdir(), 'shiftwright-window-'));
   mkdirSync(join(windowDir, 'dist'));
   writeFileSync(join(windowDir, 'secret.txt'), 'not for you');

@@ -11,7 +11,7 @@ import { LINE_ACCESS, type LineEndpoint, type LineGuest } from '#shared/contract
 import { EquipmentId } from '#shared/domain/equipment.ts';
 import { PersonId } from '#shared/domain/person.ts';
 import { as } from '#test/support/people.ts';
-import { type SmallShop, instant, smallShop } from '#test/support/small-shop.ts';
+import { type SmallShop, shopAtSeven } from '#test/support/small-shop.ts';
 import { done } from '#test/support/temporary-station.ts';
 
 let shop: SmallShop;
@@ -19,11 +19,7 @@ let serving: Serving;
 let windowDir: string;
 let port: number;
 beforeEach(async () => {
-  shop = await smallShop('A', 'B');
-  await shop.put('A/mix', 'M1', '07:00');
-  await shop.publish();
-  await shop.dispatch();
-  shop.setClock(instant('07:00') * 1000);
+  shop = await shopAtSeven('A', 'B');
   windowDir = mkdtempSync(join(tmpdir(), 'shiftwright-window-'));
   mkdirSync(join(windowDir, 'assets'));
   for (const name of ['index.html', 'kiosk.html', 'assets/kiosk.js', 'other.txt'])

@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+
+const CLI = resolve('electron/station/cli.ts');
+const data = mkdtempSync(join(tmpdir(), 'shiftwright-users-'));
+afterAll(() => rmSync(data, { recursive: true, force: true }));
+
+/** One call with what is piped into it, line by line. */
+function station(piped: readonly string[], ...args: string[]): Promise<{ exit: number; said: string }> {
+  return new Promise((done) => {
+    const child = execFile(process.execPath, [CLI, ...args, '--data', data], (error, out, err) => {
+      done({ exit: typeof error?.code === 'number' ? error.code : 0, said: out + err });
+    });
+    child.stdin?.end(piped.map((line) => `${line}\n`).join(''));
+  });
+}
+
+test('[AC-01] [AC-02] accounts on the command line: the first administrator, then everybody says who they are', async () => {
+  expect(await station(['too short'], 'users', 'add', 'admin')).toMatchObject({ exit: 2 });
+  expect(await station([], 'users')).toMatchObject({ exit: 0, said: expect.stringContaining('no accounts') });
+  expect(await station(['the first password'], 'users', 'add', 'admin', '--name', 'Ada Admin')).toMatchObject(
+    { exit: 0 },
+  );
+  expect(await station([], 'import', '--demo')).toMatchObject({
+    exit: 2,
+    said: expect.stringContaining('--user'),
+  });
+  const add = ['users', 'add', 'planny', '--roles', 'planner', '--user', 'admin'];
+  expect(await station(['a wrong password', 'given by admin'], ...add)).toMatchObject({ exit: 3 });
+  expect(await station(['the first password', 'given by admin'], ...add)).toMatchObject({ exit: 0 });
+
+  const make = ['import', '--demo', '--user', 'planny'];
+  expect(await station(['given by admin'], ...make)).toMatchObject({
+    exit: 3,
+    said: expect.stringMatching(/Change your password/),
+  });
+  const own = ['users', 'password', 'planny', '--user', 'planny'];
+  expect(await station(['given by admin', 'planny has her own'], ...own)).toMatchObject({ exit: 0 });
+  expect(await station(['planny has her own'], ...make)).toMatchObject({ exit: 0 });
+  expect(await station(['the first password'], 'publish', '--user', 'admin')).toMatchObject({
+    exit: 3,
+    said: expect.stringContaining('Only planner or supervisor'),
+  });
+  expect(
+    await station(['the first password'], 'users', 'disable', 'planny', '--user', 'admin'),
+  ).toMatchObject({ exit: 0 });
+  expect(await station(['planny has her own'], 'solve', '--user', 'planny')).toMatchObject({ exit: 3 });
+
+  // Whoever holds the file lets an administrator in again, nobody else; the record says so.
+  expect(await station(['a rescued password'], 'users', 'password', 'planny')).toMatchObject({ exit: 2 });
+  expect(await station(['a rescued password'], 'users', 'password', 'admin')).toMatchObject({ exit: 0 });
+  const ledger = await station([], 'export', '--what', 'ledger', '--format', 'csv');
+  expect(ledger.said).toMatch(/service command line .*user\.rescue/);
+  expect(ledger.said).not.toMatch(/the first password|planny has her own|a rescued password/);
+  expect(await station([], 'verify')).toMatchObject({ exit: 0 });
+});
