@@ -68,7 +68,13 @@ const askedViews = ({ workspace, now }: Station, unit: EquipmentId): AskedView[]
       since: opened,
       owner,
       deadline,
-      answer: outcome && { text: outcome.text, reason: outcome.reason, by: outcome.by, at: outcome.at },
+      answer: outcome && {
+        text: outcome.text,
+        reason: outcome.reason,
+        by: outcome.by,
+        at: outcome.at,
+        waits: outcome.kind === 'waits' ? outcome.until : null,
+      },
     };
   });
 

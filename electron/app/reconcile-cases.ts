@@ -5,7 +5,7 @@ import { assertNever } from '#shared/base/must.ts';
 import { type Case, type CaseKind, type CaseOutcome, type Cause, OWNERS } from '#shared/domain/case.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { causesIn } from './case-causes.ts';
-import type { Station } from './station.ts';
+import { Refused, type Station } from './station.ts';
 import { CLOSED_SHOWN, type Workspace } from './workspace.ts';
 
 /** What has to happen to the cases so that they say what the record says. */
@@ -61,12 +61,13 @@ export async function reconcileCases(station: Station): Promise<void> {
     const opened: Case[] = [];
     const after = new Map(workspace.cases.map((one) => [one.id, one]));
     const steps = stepsNow(workspace, station.now);
+    if (steps.length === 0)
+      throw new Refused('NOTHING_CHANGED', 'cases', 'The cases are as the record says.');
     for (const step of steps) {
       const one = await taken(write, step, station.now);
       if (one.state === 'open') opened.push(one);
       after.set(one.id, one);
     }
-    if (steps.length === 0) await logCase(write, null, { id: 0, state: 'unchanged' }, null);
     return {
       detail: null,
       workspace: { ...workspace, cases: shown([...after.values()]) },
@@ -131,31 +132,17 @@ export async function changeCase(
 }
 
 /** The history of a case stands in the ledger: its state before and after, and why. */
-const logCase = (
-  write: Writer,
-  before: Case | null,
-  after: Case | { readonly id: number; readonly state: string },
-  reason: string | null,
-): Promise<void> =>
-  write.log({
+const logCase = (write: Writer, before: Case | null, after: Case, reason: string): Promise<void> => {
+  const { state, kind, object, owner, deadline, tasks, outcome } = after;
+  return write.log({
     entity: 'case',
     entityId: String(after.id),
     field: 'state',
     old: before?.state ?? null,
-    new:
-      'kind' in after
-        ? {
-            state: after.state,
-            kind: after.kind,
-            object: after.object,
-            owner: after.owner,
-            deadline: after.deadline,
-            tasks: after.tasks,
-            outcome: after.outcome,
-          }
-        : after.state,
+    new: { state, kind, object, owner, deadline, tasks, outcome },
     reason,
   });
+};
 
 /** The cases after one of them changed. */
 export const withCase = (workspace: Workspace, changed: Case): Workspace => ({

@@ -61,6 +61,8 @@ const Fact = ({ title, children }: { readonly title: string; readonly children: 
 function Facts({ one, now }: { readonly one: CaseView; readonly now: Instant }) {
   const { moment } = useFormats();
   const { kind, owner, deadline, opened, orders, atRisk, cost, free, tasks, state } = one;
+  const later = atRisk.filter(({ wasLate }) => wasLate).length;
+  const broken = atRisk.length - later;
   const isUnknown = atRisk.some(({ end }) => end === null);
   return (
     <dl className="case-facts">
@@ -77,11 +79,10 @@ function Facts({ one, now }: { readonly one: CaseView; readonly now: Instant }) 
           </Fact>
           <Fact title={words.free}>{free === null ? words.freeUnknown : moment(free)}</Fact>
           <Fact title={words.atRisk}>
-            {atRisk.length === 0 ? (
-              words.atRiskNone
-            ) : (
-              <span className="late">{counted(atRisk.length, 'order')}</span>
-            )}
+            {broken > 0 ? <span className="late">{counted(broken, 'order')}</span> : words.atRiskNone}
+            {later > 0 ? (
+              <span className="muted">, {words.laterStill(counted(later, 'late one'))}</span>
+            ) : null}
           </Fact>
           <Fact title={words.cost}>
             {cost > 0 || !isUnknown ? words.costOf(hours(cost)) : words.costUnknown}
@@ -120,10 +121,10 @@ function Hits({ one: { hits, atRisk } }: { readonly one: CaseView }) {
         <section>
           <h3>{words.atRisk}</h3>
           <ul>
-            {atRisk.slice(0, SHOWN_TASKS).map(({ due, end, ...order }) => (
+            {atRisk.slice(0, SHOWN_TASKS).map(({ due, end, wasLate, ...order }) => (
               <li key={order.order}>
                 <span>{orderNameOf(order)}</span>
-                <span className="late">
+                <span className={wasLate ? 'muted' : 'late'}>
                   {end === null ? words.dueUnknown(moment(due)) : words.dueThen(moment(due), moment(end))}
                 </span>
               </li>

@@ -48,6 +48,7 @@ export const casesText = {
   hitsOf: (tasks: string, orders: string) => `${tasks} of ${orders}`,
   atRisk: 'Promises at risk',
   atRiskNone: 'none',
+  laterStill: (orders: string) => `${orders} later still`,
   cost: 'Costs at least',
   costOf: (hours: string) => `${hours} weighted lateness`,
   costUnknown: 'not known',

@@ -68,9 +68,9 @@ export function LinePage({ unit }: { readonly unit: string }) {
   const format = formatsOf(view.zone);
   const age = read === null ? 0 : Math.max(0, Math.round((clock - read) / 1000));
   const busy = view.items.find((item) => item.progress && item.progress.state.kind !== 'waiting');
-  // What the desk has to decide makes room for the next one that may start.
+  // What the desk has to decide, or lets wait, makes room for the next one that may start.
   const asked = new Set<string>([
-    ...view.asked.flatMap(({ task, answer }) => (answer ? [] : task)),
+    ...view.asked.flatMap(({ task, answer }) => (answer && (answer.waits ?? 0) <= view.now ? [] : task)),
     ...waiting.flatMap(({ kind, task }) => (kind === 'cannotRun' && task ? task : [])),
   ]);
   const free = view.items.filter((item) => !asked.has(item.task));
@@ -191,7 +191,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
                       asked.has(item.task) ? 'waits' : item.gates[0] ? toneOf(item.gates[0]) : 'ready'
                     }
                   >
-                    {asked.has(item.task) ? 'With the desk' : (item.gates[0]?.text ?? 'Ready')}
+                    {asked.has(item.task) ? 'Set aside' : (item.gates[0]?.text ?? 'Ready')}
                   </span>
                 </button>
               </li>

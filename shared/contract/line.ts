@@ -98,6 +98,8 @@ export interface AskedView {
     readonly reason: string;
     readonly by: string;
     readonly at: Instant;
+    /** Until then the task waits; null where it does not. */
+    readonly waits: Instant | null;
   } | null;
 }
 

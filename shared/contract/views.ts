@@ -489,7 +489,12 @@ export interface CaseView extends Case {
   /** Orders that it hits. */
   readonly orders: number;
   /** Promises that are broken, or broken further, when nobody decides; without an end nobody knows when. */
-  readonly atRisk: readonly (OfOrder & { readonly due: Instant; readonly end: Instant | null })[];
+  readonly atRisk: readonly (OfOrder & {
+    readonly due: Instant;
+    readonly end: Instant | null;
+    /** It is late as planned already, and would be later still. */
+    readonly wasLate: boolean;
+  })[];
   /** Weight × seconds more of lateness, at least. */
   readonly cost: Seconds;
   /** When what it hits could begin; null while nobody knows. */

@@ -11,6 +11,8 @@ export interface OrderAtRisk {
   readonly due: Instant;
   /** When it would end; null while nobody knows. */
   readonly end: Instant | null;
+  /** It is late as planned already, and would be later still. */
+  readonly wasLate: boolean;
 }
 
 export interface Impact {
@@ -68,7 +70,11 @@ export function impactOfCause(
     if (end !== Infinity) cost += weight * later;
     // What was late already and is later by less than anybody would notice is no broken promise.
     if (before > due && later <= MOVE_TOLERANCE) continue;
-    atRisk.push({ order, due, end: end === Infinity ? null : end });
+    atRisk.push({ order, due, end: end === Infinity ? null : end, wasLate: before > due });
   }
-  return { orders: [...touched], atRisk: atRisk.sort((a, b) => a.due - b.due), cost };
+  return {
+    orders: [...touched],
+    atRisk: atRisk.sort((a, b) => Number(a.wasLate) - Number(b.wasLate) || a.due - b.due),
+    cost,
+  };
 }

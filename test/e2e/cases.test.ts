@@ -70,6 +70,12 @@ test('02:40 with the mouse: a line reports a downtime, a repair is chosen in thr
   expect(await violationsOf(desk)).toEqual([]);
   await screenshot(desk, 'case-day');
 
+  await detail.getByLabel('Move at most').fill('0');
+  await detail.getByText(/No repair: more than 0 tasks would have to move/).waitFor();
+  await detail.getByText(/What the budget costs The least change needs \d+ moves?/).waitFor();
+  await screenshot(desk, 'case-budget-day');
+  await detail.getByLabel('Move at most').fill('');
+
   await detail.getByRole('button', { name: 'Choose least change' }).click(); // 2
   await detail.getByText('Who is told').waitFor();
   await detail.locator('.affected-lines li').first().waitFor();
@@ -190,6 +196,7 @@ test('[R9] a line that cannot run a task gets the next one, the desk a case, and
   await screenshot(desk, 'case-wait-day');
   await desk.getByRole('button', { name: 'Wait', exact: true }).click();
   await banner.getByText(/Decided 02:4\d by .+: Wait until .+ early shift/).waitFor({ timeout: SOON });
+  expect(await current.getByRole('heading').textContent()).not.toBe(first);
   await screenshot(line, 'line-answered');
   await banner.getByRole('button', { name: 'OK' }).click();
   await banner.waitFor({ state: 'detached' });

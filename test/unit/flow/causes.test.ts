@@ -99,12 +99,12 @@ describe('what nobody deciding would come to, at least', () => {
 
   test('the delay goes on to what follows in the order and on the unit, and names the promise that it breaks', () => {
     const impact = impactOfCause(tasks, places, press, at('11:00'));
-    expect(impact.atRisk).toEqual([{ order: 'A', due: at('13:00'), end: at('15:00') }]);
+    expect(impact.atRisk).toEqual([{ order: 'A', due: at('13:00'), end: at('15:00'), wasLate: false }]);
     expect(impact.cost).toBe(2 * (at('15:00') - at('13:00')));
   });
   test('where nobody knows until when, no end is told', () => {
     const impact = impactOfCause(tasks, places, press, null);
-    expect(impact.atRisk).toContainEqual({ order: 'A', due: at('13:00'), end: null });
+    expect(impact.atRisk).toContainEqual({ order: 'A', due: at('13:00'), end: null, wasLate: false });
     expect(impact.cost).toBe(0);
   });
   test('a delay that is over before the task begins costs nothing', () =>
