@@ -57,7 +57,9 @@ const moduleTable: Record<string, readonly string[]> = {
   'electron/store': ['shared'],
   'electron/demo': ['shared', 'electron/erp'], // writes what an ERP would send, in the words of B2MML
   'electron/erp': ['shared'],
-  'electron/lines': ['shared'],
+  'electron/lines': ['shared'], // what a connection to lines is given; the page's own
+  'electron/lines/mqtt': ['shared', 'electron/lines'],
+  'electron/lines/opcua': ['shared', 'electron/lines'],
   'electron/solving': ['shared', 'solver'],
   'electron/app': [
     'shared',
@@ -108,6 +110,8 @@ const packageOwners: readonly { name: string; packages: string; owners: readonly
   { name: 'Node', packages: '^node:', owners: ['electron', 'test'] },
   { name: 'React', packages: '^react(-dom|-aria.*)?(/|$)', owners: ['renderer', 'test'] },
   { name: 'SQL', packages: '^(better-sqlite3|kysely)(/|$)', owners: ['electron/store', 'test'] },
+  { name: 'MQTT', packages: '^mqtt(/|$)', owners: ['electron/lines/mqtt', 'test'] },
+  { name: 'OPC UA', packages: '^node-opcua', owners: ['electron/lines/opcua', 'test'] },
   { name: 'Electron', packages: '^electron(/|$)', owners: ['electron/shell', 'test'] },
   { name: 'Drag and drop', packages: '^@dnd-kit/', owners: ['renderer/board/drag.tsx', 'test'] },
 ];

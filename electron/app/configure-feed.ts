@@ -3,6 +3,7 @@ import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { FeedTest, FeedTold } from '#shared/contract/views.ts';
 import { isRead } from '#shared/domain/feed-of.ts';
 import type { Feed } from '#shared/domain/feed.ts';
+import { ADDRESS_CHANGED } from './secrets.ts';
 import { Refused, type Station } from './station.ts';
 
 /** Adds a connection to an ERP or changes it. Without a secret the one that is kept stays. */
@@ -19,9 +20,7 @@ export async function saveFeed(
       throw new Refused(
         'SECRET_MISSING',
         feed.name,
-        before
-          ? 'The address is another one: enter the password again, so that it does not go to a host that it was not meant for.'
-          : 'Enter the password or API key.',
+        before ? ADDRESS_CHANGED : 'Enter the password or API key.',
       );
     await write.saveFeed(feed);
     await write.log({

@@ -4,6 +4,7 @@ import type { LinkView } from '#shared/contract/views.ts';
 import { openItems } from './queue-items.ts';
 import { isAcknowledged, reaches } from './acknowledge-job.ts';
 import { linkStateOf } from './link-state.ts';
+import { ADDRESS_CHANGED } from './secrets.ts';
 import { Refused, type Station } from './station.ts';
 
 /** Secrets of connections to lines lie beside those of ERPs, whose names have no colon. */
@@ -23,9 +24,7 @@ export async function saveLink(
       throw new Refused(
         'SECRET_MISSING',
         link.name,
-        before
-          ? 'The address is another one: enter the password again, so that it does not go to a host that it was not meant for.'
-          : 'Enter the password of the user.',
+        before ? ADDRESS_CHANGED : 'Enter the password of the user.',
       );
     await write.saveLink(link);
     await write.log({

@@ -2,6 +2,10 @@ import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
+/** No secret goes to another host than the one that it was entered for. */
+export const ADDRESS_CHANGED =
+  'The address is another one: enter the password again, so that it does not go to a host that it was not meant for.';
+
 /** Where the secrets of connections lie. They are in no log, no fact and no view. */
 export interface Secrets {
   readonly get: (feed: string) => Promise<string | null>;

@@ -13,7 +13,8 @@ import { ConnectionForm } from './connection-form.tsx';
 import './connections.css';
 import { Differences } from './differences.tsx';
 import { LineLinks } from './line-links.tsx';
-import { Exchanges, Messages } from './messages.tsx';
+import { Exchanges } from './exchanges.tsx';
+import { Messages } from './messages.tsx';
 import { connectionsText as words } from './text.ts';
 
 const NEWS = ['feeds.changed', 'board.replaced'] as const;
@@ -99,7 +100,7 @@ function Connection({ view, onEdit }: { readonly view: FeedView; readonly onEdit
         </Mark>
       )}
       <Messages view={view} />
-      <Exchanges view={view} />
+      <Exchanges label={words.exchanges} exchanges={view.exchanges} />
     </section>
   );
 }

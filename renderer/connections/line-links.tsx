@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { LinkView } from '#shared/contract/views.ts';
 import type { LineLink } from '#shared/domain/line-link.ts';
 import { act } from '#renderer/state/act.ts';
@@ -7,10 +7,9 @@ import { useReply } from '#renderer/state/reply.ts';
 import { useFormats } from '#renderer/state/session.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import type { Formats } from '#renderer/ui/format.ts';
-import type { Column } from '#renderer/ui/rows.ts';
-import { Table } from '#renderer/ui/table.tsx';
 import { Mark } from '#renderer/ui/view.tsx';
 import { MachineCommand } from './machine-command.tsx';
+import { Exchanges } from './exchanges.tsx';
 import { LinkForm } from './link-form.tsx';
 import { linkText as words } from './link-text.ts';
 
@@ -42,8 +41,7 @@ export function LineLinks() {
 
 function Link({ view, onEdit }: { readonly view: LinkView; readonly onEdit: () => void }) {
   const { link, failure, differences, exchanges, jobs, unacknowledged, machineJobs } = view;
-  const formats = useFormats();
-  const columns = useMemo(() => exchangeColumns(formats), [formats]);
+  const { moment } = useFormats();
 
   async function remove(): Promise<void> {
     const outcome = await act('link.remove', { name: link.name });
@@ -54,7 +52,7 @@ function Link({ view, onEdit }: { readonly view: LinkView; readonly onEdit: () =
       <header>
         <h3>{link.name}</h3>
         <code className="muted">{link.address}</code>
-        <Standing view={view} moment={formats.moment} />
+        <Standing view={view} moment={moment} />
         <span className="view-head-gap" />
         <Button onPress={onEdit}>{words.edit}</Button>
         <Button look="quiet" onPress={() => void remove()}>
@@ -71,9 +69,7 @@ function Link({ view, onEdit }: { readonly view: LinkView; readonly onEdit: () =
         <Difference key={difference.task} difference={difference} />
       ))}
       {link.isOn && machineJobs.length > 0 ? <MachineCommand view={view} /> : null}
-      {exchanges.length === 0 ? null : (
-        <Table label={words.exchanges(link.name)} columns={columns} rows={exchanges} keyOf={keyOf} />
-      )}
+      {link.isOn ? <Exchanges label={words.exchanges(link.name)} exchanges={exchanges} /> : null}
     </section>
   );
 }
@@ -114,25 +110,3 @@ function Standing({
     </Mark>
   );
 }
-
-type Exchanged = LinkView['exchanges'][number];
-
-const keyOf = ({ at, what, text }: Exchanged): string => `${at} ${what} ${text}`;
-
-const exchangeColumns = ({ moment }: Formats): readonly Column<Exchanged>[] => [
-  { id: 'at', title: words.when, width: 160, value: ({ at }) => at, cell: ({ at }) => moment(at) },
-  { id: 'what', title: words.what, width: 260, value: ({ what }) => what },
-  {
-    id: 'text',
-    title: words.outcome,
-    value: ({ text }) => text,
-    cell: ({ ok, text }) =>
-      ok ? (
-        text
-      ) : (
-        <Mark tone="warn" icon="warn">
-          {text}
-        </Mark>
-      ),
-  },
-];

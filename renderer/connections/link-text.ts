@@ -21,9 +21,6 @@ export const linkText = {
   tell: 'Tell the machine',
   told: (command: string, job: string) => `${command}: ${job}`,
   exchanges: (name: string) => `Last exchanges of ${name}`,
-  when: 'When',
-  what: 'What',
-  outcome: 'Outcome',
 
   addTitle: 'Connect lines',
   editTitle: (name: string) => `Connection “${name}”`,

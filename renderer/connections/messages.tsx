@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Exchange, FeedView, ToldMessage } from '#shared/contract/views.ts';
+import type { FeedView, ToldMessage } from '#shared/contract/views.ts';
 import { subjectOf } from '#shared/domain/outbound-subject.ts';
 import { act } from '#renderer/state/act.ts';
 import { useFormats } from '#renderer/state/session.ts';
@@ -101,52 +101,6 @@ export function Messages({ view }: { readonly view: FeedView }) {
             keyOf={({ seq }) => String(seq)}
           />
         </>
-      )}
-    </>
-  );
-}
-
-const exchangeColumns = ({ moment }: Formats): readonly Column<Exchange>[] => [
-  { id: 'at', title: words.when, width: 160, value: ({ at }) => at, cell: ({ at }) => moment(at) },
-  { id: 'what', title: words.what, width: 320, value: ({ what }) => what },
-  {
-    id: 'text',
-    title: words.outcome,
-    value: ({ text }) => text,
-    cell: ({ ok, text }) =>
-      ok ? (
-        text
-      ) : (
-        <Mark tone="warn" icon="warn">
-          {text}
-        </Mark>
-      ),
-  },
-  {
-    id: 'took',
-    title: words.took,
-    width: 96,
-    align: 'right',
-    value: ({ millis }) => millis,
-    cell: ({ millis }) => `${millis} ms`,
-  },
-];
-
-export function Exchanges({ view: { exchanges } }: { readonly view: FeedView }) {
-  const formats = useFormats();
-  const columns = useMemo(() => exchangeColumns(formats), [formats]);
-  return (
-    <>
-      <h3>{words.exchanges}</h3>
-      {exchanges.length === 0 ? (
-        <p className="muted">{words.noExchanges}</p>
-      ) : (
-        <Table
-          label={words.exchanges}
-          columns={columns}
-          rows={exchanges}
-          keyOf={({ at, what, millis }) => `${at} ${what} ${millis}`}
-        />
       )}
     </>
   );

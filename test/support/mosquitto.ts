@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { type Socket, connect, createServer } from 'node:net';
+import { type Socket, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { must } from '#shared/base/must.ts';
+import { freePort } from './free-port.ts';
 
 /** The program that `npm run test:lines` has found or fetched; undefined where there is none and its tests are skipped. */
 export const MOSQUITTO = process.env['MOSQUITTO'];
@@ -70,16 +71,6 @@ export async function realBroker(users: readonly string[]): Promise<Broker> {
       await rm(dir, { recursive: true, force: true });
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 const answers = (port: number): Promise<boolean> =>

@@ -20,6 +20,9 @@ export interface Pace {
   readonly obeys: number;
 }
 
+/** A refused report stays in the ledger, so it is tried again less often than a command: after so many looks. */
+const REFUSED_FOR = 10;
+
 export const PACE: Pace = { again: 5000, look: 30_000, obeys: 60_000 };
 
 /**
@@ -147,7 +150,11 @@ async function inStep(
         if (step.kind === 'command' && machine)
           memory.obeying.set(task, { machine, since: performance.now() });
       } else {
-        memory.refused.set(task, { step: key, text: failure, until: performance.now() + pace.look });
+        memory.refused.set(task, {
+          step: key,
+          text: failure,
+          until: performance.now() + pace.look * (step.kind === 'report' ? REFUSED_FOR : 1),
+        });
         differences.set(task, differenceOf(task, failure));
       }
     }

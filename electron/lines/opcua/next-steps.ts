@@ -35,6 +35,7 @@ export type Step =
 export function nextStep(known: Known): Step | null {
   const { machine, wanted, record, before } = known;
   if (machine === null) return stepWithoutMachine(known);
+  if (!wanted && !known.wasAcknowledged) return null; // what others have stored there is theirs
   const command = commandFrom(before, record, machine);
   if (command) return { kind: 'command', command };
   const reports = reportsFrom(machine, record);
@@ -63,9 +64,8 @@ function stepWithoutMachine({ wanted, record, wasAcknowledged }: Known): Step | 
   return { kind: 'store', job: wanted };
 }
 
-/** Ours are taken away; what others have stored there is theirs. */
-function stepWithoutWish({ wasAcknowledged, record }: Known, machine: JobState): Step | null {
-  if (!wasAcknowledged) return null;
+/** What is over, or to be done elsewhere, is taken away. */
+function stepWithoutWish({ record }: Known, machine: JobState): Step {
   if (machine === 'NotAllowedToStart' || machine === 'AllowedToStart')
     return { kind: 'command', command: 'Cancel' };
   if (machine === 'Ended' || machine === 'Aborted') return { kind: 'command', command: 'Clear' };
