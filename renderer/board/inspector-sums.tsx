@@ -1,7 +1,7 @@
 import type { BoardBar } from '#shared/contract/views.ts';
+import { AllowedButton } from '#renderer/commands/allowed-button.tsx';
 import { act, expected } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
-import { Button } from '#renderer/ui/button.tsx';
 import { count, duration, formatsOf, hours, quantity } from '#renderer/ui/format.ts';
 import { sumsOf } from './sums.ts';
 import { boardText } from './text.ts';
@@ -52,13 +52,14 @@ export function Sums({ bars, unplaced }: { readonly bars: readonly BoardBar[]; r
         {only && sums.late > 0 ? <WhatHelps key={only} order={only} /> : null}
       </section>
       <div className="button-row inspector-actions">
-        <Button
+        <AllowedButton
+          needs="draft.pin"
           icon="pin"
           isDisabled={bars.length === 0}
           onPress={() => void act('draft.pin', { tasks, pinned: pinned < bars.length, expected: expected() })}
         >
           {pinned < bars.length ? boardText.pin : boardText.unpin}
-        </Button>
+        </AllowedButton>
       </div>
     </div>
   );

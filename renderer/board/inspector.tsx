@@ -1,9 +1,10 @@
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { Inspection } from '#shared/contract/views.ts';
 import type { TaskId } from '#shared/domain/task.ts';
+import { AllowedButton } from '#renderer/commands/allowed-button.tsx';
 import { act, expected } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
-import { Button, IconButton } from '#renderer/ui/button.tsx';
+import { IconButton } from '#renderer/ui/button.tsx';
 import { count, duration, formatsOf, quantity } from '#renderer/ui/format.ts';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { domainText, orderStateText, text } from '#renderer/ui/text.ts';
@@ -145,14 +146,17 @@ function Actions({ inspection: { task, bar } }: { readonly inspection: Inspectio
   const pinned = bar !== null && bar.pin !== null;
   return (
     <div className="button-row inspector-actions">
-      <Button onPress={openMove}>{boardText.moveTo}</Button>
+      <AllowedButton needs="draft.move" onPress={openMove}>
+        {boardText.moveTo}
+      </AllowedButton>
       {bar ? (
-        <Button
+        <AllowedButton
+          needs="draft.pin"
           icon="pin"
           onPress={() => void act('draft.pin', { tasks: [task], pinned: !pinned, expected: expected() })}
         >
           {pinned ? boardText.unpin : boardText.pin}
-        </Button>
+        </AllowedButton>
       ) : null}
     </div>
   );

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { OrderHelp } from '#shared/contract/views.ts';
 import type { OrderId } from '#shared/domain/order.ts';
+import { AllowedButton } from '#renderer/commands/allowed-button.tsx';
 import { station } from '#renderer/bridge/station.ts';
 import { tryRemedy } from '#renderer/commands/scenarios.ts';
 import { notify } from '#renderer/state/notices.ts';
@@ -31,7 +32,9 @@ export function WhatHelps({ order }: { readonly order: OrderId }) {
       {asked.state === 'asking' ? (
         <span className="muted">{boardText.whatHelpsAsking}</span>
       ) : (
-        <Button onPress={ask}>{boardText.whatHelps}</Button>
+        <AllowedButton needs="order.whatHelps" onPress={ask}>
+          {boardText.whatHelps}
+        </AllowedButton>
       )}
     </p>
   );

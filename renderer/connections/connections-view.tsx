@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { FeedView } from '#shared/contract/views.ts';
 import { isRead } from '#shared/domain/feed-of.ts';
 import type { Feed } from '#shared/domain/feed.ts';
+import { AllowedButton } from '#renderer/commands/allowed-button.tsx';
 import { station } from '#renderer/bridge/station.ts';
 import { act } from '#renderer/state/act.ts';
 import { notify } from '#renderer/state/notices.ts';
@@ -27,17 +28,17 @@ export function ConnectionsView() {
   return (
     <section className="view" aria-label={words.title}>
       <ViewHead title={words.title}>
-        <Button icon="plus" onPress={() => setEditing('new')}>
+        <AllowedButton needs="feed.save" icon="plus" onPress={() => setEditing('new')}>
           {words.add}
-        </Button>
+        </AllowedButton>
       </ViewHead>
       <div className="view-body connections">
         {failure === null ? null : <p role="alert">{failure}</p>}
         {feeds?.length === 0 ? (
           <Empty icon="connections" title={words.none} hint={words.noneHint}>
-            <Button look="primary" onPress={() => setEditing('new')}>
+            <AllowedButton needs="feed.save" look="primary" onPress={() => setEditing('new')}>
               {words.add}
-            </Button>
+            </AllowedButton>
           </Empty>
         ) : null}
         {feeds && feeds.length > 0 ? <Differences /> : null}
@@ -83,10 +84,12 @@ function Connection({ view, onEdit }: { readonly view: FeedView; readonly onEdit
             {isReading ? words.reconciling : words.reconcile}
           </Button>
         ) : null}
-        <Button onPress={onEdit}>{words.edit}</Button>
-        <Button look="quiet" onPress={() => void remove()}>
+        <AllowedButton needs="feed.save" onPress={onEdit}>
+          {words.edit}
+        </AllowedButton>
+        <AllowedButton needs="feed.remove" look="quiet" onPress={() => void remove()}>
           {words.remove}
-        </Button>
+        </AllowedButton>
       </header>
       <p className="muted">{isRead(feed) ? (feed.tells ? words.tells : words.tellsNot) : words.onlyTold}</p>
       {view.hasSecret || !isRead(feed) ? null : (

@@ -1,6 +1,6 @@
+import { AllowedButton } from '#renderer/commands/allowed-button.tsx';
 import { act, expected } from '#renderer/state/act.ts';
 import { useReply } from '#renderer/state/reply.ts';
-import { Button } from '#renderer/ui/button.tsx';
 import { Mark } from '#renderer/ui/view.tsx';
 import { connectionsText as words } from './text.ts';
 
@@ -18,7 +18,9 @@ export function Differences() {
         <h2>{words.accept}</h2>
         <span className="view-head-gap" />
         {differences && differences.length > 1 ? (
-          <Button onPress={() => accept()}>{words.acceptAll}</Button>
+          <AllowedButton needs="difference.accept" onPress={() => accept()}>
+            {words.acceptAll}
+          </AllowedButton>
         ) : null}
       </header>
       {differences?.length === 0 ? <p className="muted">{words.acceptNone}</p> : null}
@@ -37,9 +39,13 @@ export function Differences() {
                 </p>
               ))}
             </div>
-            <Button aria-label={words.acceptOne(name)} onPress={() => accept([order])}>
+            <AllowedButton
+              needs="difference.accept"
+              aria-label={words.acceptOne(name)}
+              onPress={() => accept([order])}
+            >
               {words.acceptShort}
-            </Button>
+            </AllowedButton>
           </li>
         ))}
       </ul>
