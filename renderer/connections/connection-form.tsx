@@ -6,7 +6,7 @@ import { act } from '#renderer/state/act.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog, DialogFoot } from '#renderer/ui/dialog.tsx';
 import { text } from '#renderer/ui/text.ts';
-import { Labelled } from './labelled.tsx';
+import { FormBody, Labelled, SecretField } from './form-parts.tsx';
 import { connectionsText as words } from './text.ts';
 
 const FRESH: Feed = {
@@ -69,25 +69,17 @@ export function ConnectionForm({
 
   return (
     <Dialog title={known ? words.editTitle(known.name) : words.addTitle} onClose={onClose} wide>
-      <form
-        className="dialog-body connection-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isWhole) void save();
-        }}
-      >
+      <FormBody onSubmit={() => isWhole && void save()}>
         {textField('name', words.nameHint)}
         {textField('address', words.addressHint)}
         {textField('database')}
         {textField('user')}
-        <Labelled label={words.secret} hint={known ? words.secretKept : words.secretHint}>
-          <input
-            type="password"
-            autoComplete="off"
-            value={secret}
-            onChange={(event) => setSecret(event.target.value)}
-          />
-        </Labelled>
+        <SecretField
+          label={words.secret}
+          hint={known ? words.secretKept : words.secretHint}
+          value={secret}
+          onChange={setSecret}
+        />
         <Labelled label={words.every}>
           <input
             type="number"
@@ -132,7 +124,7 @@ export function ConnectionForm({
           ))}
         </fieldset>
         <Told test={test} />
-      </form>
+      </FormBody>
       <DialogFoot>
         <Button onPress={() => void ask()} isDisabled={!isWhole || test === 'asking'}>
           {words.test}
