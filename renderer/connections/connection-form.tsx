@@ -6,7 +6,7 @@ import { act } from '#renderer/state/act.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog, DialogFoot } from '#renderer/ui/dialog.tsx';
 import { text } from '#renderer/ui/text.ts';
-import { Labelled } from './labelled.tsx';
+import { FormBody, Labelled, SecretField } from './form-parts.tsx';
 import { connectionsText as words } from './text.ts';
 
 /** Of every kind what it may hold; what is saved is only what its kind has. */
@@ -88,13 +88,7 @@ export function ConnectionForm({
 
   return (
     <Dialog title={known ? words.editTitle(known.name) : words.addTitle} onClose={onClose} wide>
-      <form
-        className="dialog-body connection-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isWhole) void save();
-        }}
-      >
+      <FormBody onSubmit={() => isWhole && void save()}>
         <Labelled label={words.kind} hint={words.kindHint[kind]}>
           <select
             value={kind}
@@ -139,20 +133,15 @@ export function ConnectionForm({
             {textField('user')}
           </>
         )}
-        <Labelled
+        <SecretField
           label={isMessages ? words.key : words.secret}
           hint={known ? words.secretKept : isMessages ? words.keyHint : words.secretHint}
-        >
-          <input
-            type="password"
-            autoComplete="off"
-            value={secret}
-            onChange={(event) => setSecret(event.target.value)}
-          />
-        </Labelled>
+          value={secret}
+          onChange={setSecret}
+        />
         {isMessages ? null : <Reading entered={entered} change={change} />}
         <Told test={test} />
-      </form>
+      </FormBody>
       <DialogFoot>
         <Button onPress={() => void ask()} isDisabled={!isWhole || test === 'asking'}>
           {words.test}

@@ -5,7 +5,7 @@ import { act } from '#renderer/state/act.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog, DialogFoot } from '#renderer/ui/dialog.tsx';
 import { text } from '#renderer/ui/text.ts';
-import { Labelled } from './labelled.tsx';
+import { FormBody, Labelled, SecretField } from './form-parts.tsx';
 import { linkText as words } from './link-text.ts';
 
 const HOUR = 3600;
@@ -64,13 +64,7 @@ export function LinkForm({
 
   return (
     <Dialog title={known ? words.editTitle(known.name) : words.addTitle} onClose={onClose} wide>
-      <form
-        className="dialog-body connection-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isWhole) void save();
-        }}
-      >
+      <FormBody onSubmit={() => isWhole && void save()}>
         {known ? null : (
           <Labelled label={words.kind}>
             <select
@@ -98,14 +92,12 @@ export function LinkForm({
           />
         </Labelled>
         {textField(words.user, link.user, (user) => ({ ...link, user }), words.userHint)}
-        <Labelled label={words.secret} hint={known ? words.secretKept : words.secretHint}>
-          <input
-            type="password"
-            autoComplete="off"
-            value={secret}
-            onChange={(event) => setSecret(event.target.value)}
-          />
-        </Labelled>
+        <SecretField
+          label={words.secret}
+          hint={known ? words.secretKept : words.secretHint}
+          value={secret}
+          onChange={setSecret}
+        />
         {link.kind === 'mqtt' ? (
           <>
             {textField(words.root, link.root, (root) => ({ ...link, root }), words.rootHint)}
@@ -152,7 +144,7 @@ export function LinkForm({
           />
           {words.isOn}
         </label>
-      </form>
+      </FormBody>
       <DialogFoot>
         <Button onPress={onClose}>{text.cancel}</Button>
         <Button look="primary" isDisabled={!isWhole} onPress={() => void save()}>

@@ -87,7 +87,7 @@ test('[AC-02] an administrator adds accounts; the rail shows what an administrat
   await accounts().getByText('Sue Supervisor').waitFor();
   await employ(shop, { planny: ['planner'], olaf: ['operator'], quinn: ['quality'] });
   const places = await page.getByRole('navigation').getByRole('link').allTextContents();
-  expect(places).toHaveLength(9); // without Imports
+  expect(places).toHaveLength(10); // without Imports
   await screenshot(page, 'people-settings-day');
   expect(await violationsOf(page, 'main')).toEqual([]);
 });

@@ -356,7 +356,7 @@ test('a connection is tested before it is kept, and what the ERP changed is acce
   expect(await form.getByLabel('Name').inputValue()).toBe('tryton');
   await form.getByLabel('Address').fill('https://erp.example.com');
   await form.getByLabel('Database').fill('plant');
-  await form.getByLabel('User').fill('planner');
+  await form.getByRole('textbox', { name: 'User' }).fill('planner');
   await form.getByLabel('Password or API key').fill('hidden');
   await form.getByRole('button', { name: 'Test connection' }).click();
   await form.getByText('Odoo 19.0 answers over /json/2 with 4 orders to plan.').waitFor();
@@ -404,7 +404,7 @@ test('lines are connected with a form, a machine is told what to do, and a job t
   const form = page.getByRole('dialog', { name: 'Connect lines' });
   await form.getByLabel('Address').fill('mqtts://broker:8883');
   await form.getByRole('textbox', { name: 'Lines' }).fill('M1, M2');
-  await form.getByLabel('User').fill('station');
+  await form.getByRole('textbox', { name: 'User' }).fill('station');
   await form.getByLabel('Password').fill('hidden');
   await form.getByLabel('Switched on').check();
   expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
