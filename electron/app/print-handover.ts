@@ -4,6 +4,7 @@ import type { Ask } from '#shared/contract/calls.ts';
 import { formatLocal } from '#shared/time/format.ts';
 import { GREY, INK, LINE, MARGIN, newPaper, writer } from './paper.ts';
 import { handoverView } from './shift-handover.ts';
+import { listSignatures } from './sign.ts';
 import type { Station } from './station.ts';
 
 const SIZE = 9;
@@ -43,16 +44,22 @@ export async function printHandover(station: Station, ask: Ask<'handover.print'>
   }
   room(SIGNATURES);
   const half = (width - 2 * MARGIN - 24) / 2;
+  const signatures = ask.record === undefined ? [] : await listSignatures(station, 'handover', [ask.record]);
+  const signed = signatures.filter(({ state }) => state === 'valid').slice(-2);
   [
-    ['Handed over by', ask.givenBy],
-    ['Taken over by', ask.takenBy],
-  ].forEach(([title = '', name = ''], column) => {
+    { title: 'Handed over by', name: ask.givenBy },
+    { title: 'Taken over by', name: ask.takenBy },
+  ].forEach(({ title, name }, column) => {
     const left = MARGIN + column * (half + 24);
+    const signature = signed[column];
     write(title, left, y + 12, SIZE, GREY);
-    write(name, left, y + 28, 11, INK, 'bold', false, half);
+    write(signature?.name ?? name, left, y + 28, 11, INK, 'bold', false, half);
     doc.setDrawColor(...LINE);
     doc.line(left, y + 66, left + half, y + 66);
-    write('Date and signature', left, y + 78, 8, GREY);
+    const words = signature
+      ? `${signature.meaning}, signed ${moment(Math.floor(Date.parse(signature.at) / 1000))} ${signature.zone}`
+      : 'Date and signature';
+    write(words, left, y + 78, 8, GREY);
   });
   const pages = doc.getNumberOfPages();
   for (let page = 1; page <= pages; page += 1) {

@@ -12,8 +12,10 @@ import { caseViews } from './case-views.ts';
 import { publishedPlaces } from './board-view.ts';
 import { label, nameOf } from './edit-draft.ts';
 import { calibrationRows, personRows } from './list-views.ts';
-import type { Station } from './station.ts';
-import type { Workspace } from './workspace.ts';
+import { authenticate } from './authenticate.ts';
+import { type Signer, sign } from './sign.ts';
+import { Refused, type Station, refusable } from './station.ts';
+import { type Workspace, hasAccounts } from './workspace.ts';
 
 const PAGE = 500;
 /** Where no calendar has shifts, so much of the past is handed over. */
@@ -99,28 +101,59 @@ export async function handoverView(station: Station, shift: 'this' | 'last'): Pr
   };
 }
 
-/** The handover goes on record with its remarks and who hands over to whom. */
+/** The handover goes on record with its remarks and who hands over to whom; where there are accounts, signed by both. */
 export function recordHandover(
   station: Station,
-  ask: Ask<'handover.record'>,
+  { sign: word, ...ask }: Ask<'handover.record'>,
   caller: Caller,
-): Promise<Outcome> {
-  return station.command(caller, 'handover.record', async (write, workspace) => {
-    const { name, start } = shiftAt(workspace, station.now, ask.shift);
-    await write.log({
-      entity: 'handover',
-      entityId: `${name} ${start}`,
-      field: null,
-      old: null,
-      new: {
-        from: ask.givenBy,
-        to: ask.takenBy,
-        openCases: workspace.cases.filter(({ state }) => state === 'open').map(({ id }) => id),
-      },
-      reason: ask.remarks.trim() || null,
+): Promise<Outcome<{ record: string }>> {
+  return refusable(async () => {
+    const signers = await signersOf(station, word, caller);
+    return station.command(caller, 'handover.record', async (write, workspace) => {
+      const { name, start } = shiftAt(workspace, station.now, ask.shift);
+      const record = `${name} ${start}`;
+      const [giver, taker] = signers;
+      await write.log({
+        entity: 'handover',
+        entityId: record,
+        field: null,
+        old: null,
+        new: {
+          from: giver?.name ?? ask.givenBy,
+          to: taker?.name ?? ask.takenBy,
+          openCases: workspace.cases.filter(({ state }) => state === 'open').map(({ id }) => id),
+        },
+        reason: ask.remarks.trim() || null,
+      });
+      for (const signer of signers)
+        await sign(station, write, signer, { entity: 'handover', entityId: record });
+      return { detail: { record } };
     });
-    return { detail: null };
   });
+}
+
+/** Who hands over and who takes over, each proved by a password; nobody where there are no accounts. Throws Refused. */
+async function signersOf(
+  station: Station,
+  word: Ask<'handover.record'>['sign'],
+  caller: Caller,
+): Promise<readonly Signer[]> {
+  if (!hasAccounts(station.workspace)) return [];
+  if (!word)
+    throw new Refused(
+      'SIGNATURE_MISSING',
+      'handover',
+      'Both sign a handover: who gives it and who takes it.',
+    );
+  const [gives = '', takes = ''] = station.workspace.policy.meanings.handover;
+  const giver = await authenticate(station, { user: caller.user, password: word.password }, 'sign', caller);
+  const taker = await authenticate(station, word.taker, 'sign', caller);
+  if (giver.id === taker.id)
+    throw new Refused('SAME_PERSON', taker.id, 'Somebody else takes over than who hands over.');
+  return [
+    { user: giver.id, name: giver.name, meaning: gives },
+    { user: taker.id, name: taker.name, meaning: takes || gives },
+  ];
 }
 
 /** The shift that runs now or the one before it: of the calendar with most shifts, as most of the plant works by it. */

@@ -147,6 +147,7 @@ export async function openWriter(db: Kysely<Schema>, command: Command): Promise<
     putDevice: (device) => putDevice(db, device),
     putBadge: (person, hash) => putBadge(db, person, hash),
     addSignature: async (signature) => {
+      await ledger.flush(); // what is signed may be an entry of this command
       const row = await addSignature(db, signature);
       seal('signature', String(row.seq), { ...row });
       return Signature.parse(row);

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { HandoverView } from '#shared/contract/views.ts';
 import { station } from '#renderer/bridge/station.ts';
+import { useAccount } from '#renderer/state/account.ts';
 import { act } from '#renderer/state/act.ts';
 import { notify } from '#renderer/state/notices.ts';
 import { useFormats } from '#renderer/state/session.ts';
@@ -12,20 +13,28 @@ import { casesText as words } from './text.ts';
 
 type Which = 'this' | 'last';
 
-/** What the shift hands over, written from the record; remarks and the two names are added by hand. */
+/** What the shift hands over, written from the record, with remarks and two names; where there are accounts, both sign. */
 export function HandoverDialog({ onClose }: { readonly onClose: () => void }) {
   const { moment } = useFormats();
   const [shift, setShift] = useState<Which>('this');
   const [remarks, setRemarks] = useState('');
   const [givenBy, setGivenBy] = useState('');
   const [takenBy, setTakenBy] = useState('');
+  const account = useAccount((state) => state.account);
+  const [password, setPassword] = useState('');
+  const [takerPassword, setTakerPassword] = useState('');
+  const isSigned = !account || (password !== '' && takenBy !== '' && takerPassword !== '');
   const view = useHandover(shift);
 
   async function record(): Promise<void> {
     const ask = { shift, remarks, givenBy, takenBy };
-    const outcome = await act('handover.record', ask);
+    const outcome = await act('handover.record', {
+      ...ask,
+      ...(account && { sign: { password, taker: { user: takenBy, password: takerPassword } } }),
+    });
     if (!outcome?.ok) return;
-    savePdf('shift-handover.pdf', await station.call('handover.print', { ...ask, paper }));
+    const { record } = outcome.detail;
+    savePdf('shift-handover.pdf', await station.call('handover.print', { ...ask, paper, record }));
     notify('info', words.recorded);
     onClose();
   }
@@ -62,35 +71,60 @@ export function HandoverDialog({ onClose }: { readonly onClose: () => void }) {
           <textarea maxLength={2000} value={remarks} onChange={(event) => setRemarks(event.target.value)} />
         </label>
         <div className="handover-names">
-          <label>
-            {words.givenBy}
-            <input
-              type="text"
-              maxLength={100}
-              value={givenBy}
-              onChange={(event) => setGivenBy(event.target.value)}
-            />
-          </label>
-          <label>
-            {words.takenBy}
-            <input
-              type="text"
-              maxLength={100}
-              value={takenBy}
-              onChange={(event) => setTakenBy(event.target.value)}
-            />
-          </label>
+          {account ? (
+            <>
+              <Field
+                label={words.givenPassword(account.name)}
+                value={password}
+                onChange={setPassword}
+                secret
+              />
+              <Field label={words.takenBy} value={takenBy} onChange={setTakenBy} hint={words.login} />
+              <Field label={words.takerPassword} value={takerPassword} onChange={setTakerPassword} secret />
+            </>
+          ) : (
+            <>
+              <Field label={words.givenBy} value={givenBy} onChange={setGivenBy} />
+              <Field label={words.takenBy} value={takenBy} onChange={setTakenBy} />
+            </>
+          )}
         </div>
       </div>
       <DialogFoot>
         <Button onPress={onClose}>{text.cancel}</Button>
-        <Button look="primary" icon="print" isDisabled={!view} onPress={() => void record()}>
+        <Button look="primary" icon="print" isDisabled={!view || !isSigned} onPress={() => void record()}>
           {words.record}
         </Button>
       </DialogFoot>
     </Dialog>
   );
 }
+
+const Field = ({
+  label,
+  value,
+  onChange,
+  hint,
+  secret = false,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly hint?: string;
+  readonly secret?: boolean;
+}) => (
+  <label>
+    {label}
+    <input
+      type={secret ? 'password' : 'text'}
+      autoComplete="off"
+      maxLength={100}
+      placeholder={hint}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  </label>
+);
 
 function useHandover(shift: Which): HandoverView | null {
   const [told, setTold] = useState<{ readonly shift: Which; readonly view: HandoverView } | null>(null);

@@ -210,6 +210,7 @@ export function DispatchView() {
   const [selected, setSelected] = useState<ReadonlySet<EquipmentId>>(new Set());
   const canDispatch = useEnabled('dispatch');
   const refusal = useRefusal('dispatch');
+  const isLinked = value?.some(({ unacknowledged }) => unacknowledged !== null) ?? false;
   const columns = useMemo(() => {
     const toggle = (unit: EquipmentId) =>
       setSelected((before) => {
@@ -218,9 +219,15 @@ export function DispatchView() {
         return after;
       });
     const signaturesOf = ({ unit, revision }: QueueRow) => signatures.get(`${unit} r${revision}`) ?? [];
-    const all = columnsOf(formats, lineAddress, selected, toggle, signaturesOf);
-    return signatures.size > 0 ? all : all.filter(({ id }) => id !== 'signed');
-  }, [formats, lineAddress, selected, signatures]);
+    // What nobody signs and no connection acknowledges takes no room.
+    const isShown: Readonly<Record<string, boolean>> = {
+      signed: signatures.size > 0,
+      acknowledged: isLinked,
+    };
+    return columnsOf(formats, lineAddress, selected, toggle, signaturesOf).filter(
+      ({ id }) => isShown[id] ?? true,
+    );
+  }, [formats, lineAddress, selected, signatures, isLinked]);
   const isTold = value?.some(({ revision }) => revision !== null) ?? false;
   const stale = value?.filter((row) => row.stale).length ?? 0;
 

@@ -42,13 +42,13 @@ const stateOf = ({ disabled, lockedUntil, isTemporary }: UserView): string => {
 };
 
 const columnsOf = (onWork: (work: UserWork) => void): readonly Column<UserView>[] => [
-  { id: 'id', title: words.login, width: 110, value: ({ id }) => id },
-  { id: 'name', title: words.userName, width: 170, value: ({ name }) => name },
+  { id: 'id', title: words.login, width: 100, value: ({ id }) => id },
+  { id: 'name', title: words.userName, width: 160, value: ({ name }) => name },
   { id: 'roles', title: words.roles, value: ({ roles }) => roles.map((role) => words.role[role]).join(', ') },
   {
     id: 'state',
     title: words.stateTitle,
-    width: 150,
+    width: 168,
     value: stateOf,
     cell: (user) =>
       user.lockedUntil === null ? (
@@ -63,7 +63,7 @@ const columnsOf = (onWork: (work: UserWork) => void): readonly Column<UserView>[
     id: 'work',
     title: words.actions,
     isControl: true,
-    width: 312,
+    width: 336,
     value: () => null,
     cell: (user) => (
       <span className="button-row">

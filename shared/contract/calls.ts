@@ -150,7 +150,7 @@ export const calls = {
   'signature.list': {
     kind: 'query',
     ask: z.object({
-      entity: z.enum(['version', 'queue', 'event']),
+      entity: z.enum(['version', 'queue', 'event', 'handover']),
       ids: z.array(z.string()).max(1000).optional(),
     }),
     reply: reply<readonly SignatureView[]>(),
@@ -355,10 +355,16 @@ export const calls = {
   /** A PDF, base64. */
   'handover.print': {
     kind: 'query',
-    ask: z.object({ ...handover, paper: z.enum(['a4', 'letter']) }),
+    /** `record`: the one that was recorded and signed. */
+    ask: z.object({ ...handover, paper: z.enum(['a4', 'letter']), record: z.string().optional() }),
     reply: reply<string>(),
   },
-  'handover.record': { kind: 'command', ask: z.object(handover), reply: reply<Outcome>() },
+  /** Where there are accounts both sign: whoever is logged in hands over, somebody else takes over. */
+  'handover.record': {
+    kind: 'command',
+    ask: z.object({ ...handover, sign: z.object({ password: Password, taker: credentials }).optional() }),
+    reply: reply<Outcome<{ readonly record: string }>>(),
+  },
   /** What single change would make a late order on time, each verified by re-solving. */
   'order.whatHelps': {
     kind: 'query',

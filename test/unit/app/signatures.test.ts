@@ -1,12 +1,13 @@
-import { inflateSync } from 'node:zlib';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { printHandover } from '#electron/app/print-handover.ts';
 import { printQueues } from '#electron/app/print-queues.ts';
 import { overrideGate } from '#electron/app/override-gate.ts';
 import type { OverrideAsk } from '#shared/contract/override.ts';
 import type { Policy } from '#shared/domain/policy.ts';
 import { ExecutionReport } from '#shared/domain/execution.ts';
+import { pagesOf } from '#test/support/pdf-words.ts';
 import { as, employ, openWindow, passwordOf, userId } from '#test/support/people.ts';
 import { type SmallShop, instant, revisionOf, smallShop } from '#test/support/small-shop.ts';
 import { done } from '#test/support/temporary-station.ts';
@@ -158,24 +159,7 @@ test('[AC-01] a station without accounts cannot demand signatures that nobody co
   await fresh.remove();
 });
 
-/** The words of a PDF: each `(…) Tj` of its streams. */
-function textOf(pdf: ArrayBuffer): string {
-  const bytes = Buffer.from(pdf);
-  const words: string[] = [];
-  for (let at = bytes.indexOf('stream\n'); at >= 0; at = bytes.indexOf('stream\n', at + 1)) {
-    if (bytes.subarray(at - 3, at).toString() === 'end') continue;
-    const end = bytes.indexOf('\nendstream', at);
-    try {
-      const text = inflateSync(bytes.subarray(at + 7, end)).toString('latin1');
-      words.push(
-        ...[...text.matchAll(/\(((?:\\.|[^)])*)\) Tj/g)].map(([, word]) => (word ?? '').replaceAll('\\', '')),
-      );
-    } catch {
-      // no stream of words
-    }
-  }
-  return words.join('\n');
-}
+const textOf = (pdf: ArrayBuffer): string => pagesOf(Buffer.from(pdf)).flat().join(' ').replaceAll('\\', '');
 
 /** A start of A/mix on M1 by ben, who may not mix. */
 const override = (more: Partial<OverrideAsk> = {}, report: object = {}) => {
@@ -244,4 +228,32 @@ test('[EQ-01] what cannot be is not overridden: a unit that is down stays down',
   await demand({ overrides: true });
   done(await shop.report('downtimeStarted', 'M1', undefined, { reason: 'Mechanical' }));
   expect(await override()).toMatchObject({ ok: false, refusal: { code: 'MAINT_BLOCKED' } });
+});
+
+test('[S6] [ES-09] a handover is signed by who gives and who takes it, not by one person twice, and stands on paper', async () => {
+  const ask = { shift: 'this', givenBy: '', takenBy: '', remarks: 'The gearbox is out' } as const;
+  const record = (taker: string, password = passwordOf(taker)) =>
+    shop.handlers['handover.record'](
+      { ...ask, sign: { password: passwordOf('sue'), taker: { user: taker, password } } },
+      as('sue'),
+    );
+  expect(await shop.handlers['handover.record'](ask, as('sue'))).toMatchObject({
+    ok: false,
+    refusal: { code: 'SIGNATURE_MISSING' },
+  });
+  expect(await record('sue')).toMatchObject({ ok: false, refusal: { code: 'SAME_PERSON' } });
+  expect(await record('planny', 'wrong password')).toMatchObject({
+    ok: false,
+    refusal: { code: 'WRONG_PASSWORD' },
+  });
+  const { record: id } = done(await record('planny'));
+  const signed = await shop.handlers['signature.list']({ entity: 'handover', ids: [id] }, as('sue'));
+  expect(signed.map(({ user, meaning, state }) => [user, meaning, state])).toEqual([
+    ['sue', 'Handed over', 'valid'],
+    ['planny', 'Taken over', 'valid'],
+  ]);
+  const pdf = await printHandover(shop.station, { ...ask, paper: 'a4', record: id });
+  const words = textOf(pdf);
+  expect(words).toMatch(/Handed over, signed Mon 23 Nov .* UTC/);
+  expect(words).toMatch(/Taken over, signed/);
 });
