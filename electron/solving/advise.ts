@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Advice, Question } from './adviser-messages.ts';
+import type { Advice, Asked, Question } from './adviser-messages.ts';
 import { pack } from './parcel.ts';
 
 /** An adviser that has not answered by then hangs. */
@@ -7,7 +7,9 @@ const PATIENCE_MS = 30_000;
 
 /** Asks an adviser thread: the caller's thread goes on meanwhile. What goes wrong there is an answer too. */
 export async function advise(question: Question): Promise<Advice> {
-  const worker = new Worker(new URL('./adviser.ts', import.meta.url), { workerData: await pack(question) });
+  const worker = new Worker(new URL('./adviser.ts', import.meta.url), {
+    workerData: await pack({ ...question, asked: Date.now() } satisfies Asked),
+  });
   const { promise, resolve } = Promise.withResolvers<Advice>();
   const fail = (text: string): void => resolve({ kind: 'failed', text });
   worker.on('message', resolve);

@@ -40,6 +40,9 @@ export type Question =
     }
   | { readonly kind: 'roughCut'; readonly plan: Plan; readonly edges: readonly Instant[] };
 
+/** A question, and when it was asked, in milliseconds since 1970. */
+export type Asked = Question & { readonly asked: number };
+
 /** A schedule on its way to another thread: only what differs from the one that was asked about. */
 export interface SchedulePiece {
   readonly changed: readonly Assignment[];

@@ -8,11 +8,16 @@ import { checkSchedule } from '#solver/check/check.ts';
 import { shortagesOf } from '#solver/lp/shortages.ts';
 import { whatHelps } from '#solver/remedies/what-helps.ts';
 import { repair } from '#solver/repair/repair.ts';
-import type { Advice, Judgement, Question, Side, RemedyPiece, SchedulePiece } from './adviser-messages.ts';
+import type { Advice, Asked, Judgement, Side, RemedyPiece, SchedulePiece } from './adviser-messages.ts';
 import { type Parcel, unpack } from './parcel.ts';
 
-/** Of the local search for each repair: three together stay within two seconds. */
-const REPAIR_LIMIT = { seconds: 0.6, iterations: 5_000 };
+/** Three repairs are there after so many seconds, two of them by a local search. */
+const REPAIRS_WITHIN = 2;
+const STEPS = 5_000;
+/** Reading the plan, settling it and judging what comes out grow with the plan: together so many times what the way here took. */
+const OVERHEAD = 3.2;
+const LEAST_SEARCH = 0.15;
+const MOST_SEARCH = 0.6;
 /** Steps with which each change for a late order is tried, and how long all of them may take. */
 const HELP_STEPS = 120;
 const HELP_SECONDS = 12;
@@ -20,7 +25,7 @@ const HELP_SECONDS = 12;
 /** An adviser thread: answers one question and ends. */
 const port = must(parentPort, 'The port of the adviser thread');
 
-function adviceFor(question: Question): Advice {
+function adviceFor(question: Asked): Advice {
   const elapsed = (): number => performance.now();
   if (question.kind === 'roughCut') {
     return { kind: 'roughCut', shortages: shortagesOf(question.plan, question.edges) };
@@ -47,7 +52,7 @@ function adviceFor(question: Question): Advice {
   const { change, mostMoved, aims } = question;
   const result = repair(plan, schedule, change, {
     seed: 1,
-    limit: REPAIR_LIMIT,
+    limit: { seconds: searchAfter((Date.now() - question.asked) / 1000), iterations: STEPS },
     elapsed,
     since,
     ...(mostMoved !== undefined && { mostMoved }),
@@ -61,6 +66,10 @@ function adviceFor(question: Question): Advice {
     repairs: sound.map(({ aim, counts, schedule: after }) => ({ aim, counts, ...pieceOf(after, schedule) })),
   };
 }
+
+/** Seconds for each local search, of which the way here took so many of what a planner waits. */
+const searchAfter = (took: number): number =>
+  Math.min(MOST_SEARCH, Math.max(LEAST_SEARCH, (REPAIRS_WITHIN - OVERHEAD * took) / 2));
 
 function judgementOf(common: Plan, { schedule, tasks, ...own }: Side, since: Instant): Judgement {
   const plan = { ...common, ...own, tasks: tasks ?? common.tasks };
@@ -90,7 +99,7 @@ function pieceOf(schedule: Schedule, before: Schedule): SchedulePiece {
 }
 
 try {
-  port.postMessage(adviceFor(unpack(workerData as Parcel) as Question));
+  port.postMessage(adviceFor(unpack(workerData as Parcel) as Asked));
 } catch (error) {
   const failed: Advice = { kind: 'failed', text: String(error) };
   port.postMessage(failed);
