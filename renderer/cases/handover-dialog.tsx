@@ -20,7 +20,7 @@ export function HandoverDialog({ onClose }: { readonly onClose: () => void }) {
   const [remarks, setRemarks] = useState('');
   const [givenBy, setGivenBy] = useState('');
   const [takenBy, setTakenBy] = useState('');
-  const account = useAccount((state) => state.account);
+  const account = useAccount((state) => (state.account?.kind === 'in' ? state.account : null));
   const [password, setPassword] = useState('');
   const [takerPassword, setTakerPassword] = useState('');
   const isSigned = !account || (password !== '' && takenBy !== '' && takerPassword !== '');
