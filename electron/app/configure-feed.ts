@@ -12,16 +12,22 @@ export async function saveFeed(
   { feed, secret }: { readonly feed: Feed; readonly secret?: string | undefined },
   caller: Caller,
 ): Promise<Outcome> {
-  if (secret !== undefined) await station.secrets.set(feed.name, secret);
   const needsOne = isRead(feed) || (await station.secrets.get(feed.name)) !== null;
   return station.command(caller, 'feed.save', async (write, workspace) => {
     const before = workspace.feeds.find(({ name }) => name === feed.name);
+    if (before && before.kind !== feed.kind)
+      throw new Refused(
+        'KIND_FIXED',
+        feed.name,
+        'A connection stays of its kind: what came from it has ids of that kind. Disconnect it and make another.',
+      );
     if (needsOne && secret === undefined && before?.address !== feed.address)
       throw new Refused(
         'SECRET_MISSING',
         feed.name,
         before ? ADDRESS_CHANGED : 'Enter the password or API key.',
       );
+    if (secret !== undefined) await station.secrets.set(feed.name, secret);
     await write.saveFeed(feed);
     await write.log({
       entity: 'feed',

@@ -340,6 +340,16 @@ test('a secret lies in a file of its own, and comes out nowhere', async () => {
   expect(readFileSync(plant.dir.database).includes('hidden')).toBe(false);
 });
 
+test('a connection stays of its kind', async () => {
+  const other = { ...feed(), kind: 'tryton' as const };
+  expect(await plant.handlers['feed.save']({ feed: other, secret: 'else' }, planner())).toMatchObject({
+    ok: false,
+    refusal: { code: 'KIND_FIXED' },
+  });
+  expect(plant.station.workspace.feeds).toMatchObject([{ kind: 'odoo' }]);
+  expect(await plant.station.secrets.get('odoo')).toBe('hidden');
+});
+
 test('another address needs the password anew', async () => {
   const moved = { ...feed(), address: 'http://127.0.0.1:9' };
   expect(await plant.handlers['feed.save']({ feed: moved }, planner())).toMatchObject({
