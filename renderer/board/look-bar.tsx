@@ -238,12 +238,13 @@ function Views({ surface, onDone }: { readonly surface: Surface | null; readonly
 }
 
 /** Finds as it is typed; what does not match steps back, Enter goes from hit to hit. */
-function Search({ scene: { hits } }: { readonly scene: SceneInput }) {
+function Search({ scene: { hits, find } }: { readonly scene: SceneInput }) {
   const search = useLook((state) => state.search);
   const selection = useBoard((state) => state.selection);
   const at = hits?.findIndex(({ task }) => selection.has(task)) ?? -1;
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'Enter') stepHit(hits, event.shiftKey ? -1 : 1);
+    // What is shown may still be of fewer letters than were typed.
+    if (event.key === 'Enter') stepHit(find(search), event.shiftKey ? -1 : 1);
     else if (event.key === 'Escape') leave();
     else return;
     event.preventDefault();

@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { BoardBar } from '#shared/contract/views.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant } from '#shared/time/instant.ts';
@@ -56,10 +56,12 @@ export function useScene(): SceneInput | null {
     return passing(board, all, filter, board.now, (task) => colouring?.entryOf.get(task)?.key ?? null);
   }, [board, all, filter, colouring]);
   const search = useDeferredValue(look.search);
-  const hits = useMemo(() => {
-    if (!board || !all) return null;
-    return hitsOf(board, passed ? all.filter(({ task }) => passed.has(task)) : all, search);
-  }, [board, all, passed, search]);
+  const find = useCallback(
+    (words: string) =>
+      board && all ? hitsOf(board, passed ? all.filter(({ task }) => passed.has(task)) : all, words) : null,
+    [board, all, passed],
+  );
+  const hits = useMemo(() => find(search), [find, search]);
   const lit = useMemo(() => (hits ? new Set(hits.map(({ task }) => task)) : passed), [hits, passed]);
   const layout = useMemo(() => {
     if (!board || !all) return null;
@@ -106,6 +108,7 @@ export function useScene(): SceneInput | null {
     freshness,
     passed,
     hits,
+    find,
     trails: beside?.trails ?? NONE,
     added: beside?.added ?? NOBODY,
     dropped: beside?.dropped ?? NOBODY,

@@ -40,6 +40,8 @@ export interface SceneInput extends Omit<Scene, 'palette'> {
   /** What the filter leaves, and what the search finds of it in the order of time; null while nothing is asked for. */
   readonly passed: ReadonlySet<TaskId> | null;
   readonly hits: readonly BoardBar[] | null;
+  /** What a search for these words finds. */
+  readonly find: (words: string) => readonly BoardBar[] | null;
 }
 
 /** The board's canvas over the browser's own scroller. It draws at most once per frame, and only when something changed. */

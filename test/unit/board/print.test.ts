@@ -127,6 +127,7 @@ const scene = {
   legend: null,
   passed: null,
   hits: null,
+  find: () => null,
   freshness: () => ({ imported: 0, reported: null, stale: null }),
   trails: new Map(),
   added: new Set<never>(),
