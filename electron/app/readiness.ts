@@ -5,7 +5,6 @@ import type { Task } from '#shared/domain/task.ts';
 import { calibrationGate } from '#shared/flow/equipment-gates.ts';
 import type { Gate } from '#shared/flow/gate.ts';
 import { materialGate } from '#shared/flow/material-gate.ts';
-import { planAround } from '#shared/flow/plan-around.ts';
 import { qualificationGate } from '#shared/flow/qualification-gate.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -24,7 +23,7 @@ const KINDS: Partial<Record<RefusalCode, ReadinessGate>> = {
 /** What the gates of planning miss for a task at its place: the same gates that refuse a start, asked for every bar. */
 export function missingFor(workspace: Workspace, task: Task, assignment: Assignment): ReadinessGate[] {
   const gate: Gate = {
-    plan: planAround(workspace.plan, task, assignment),
+    plan: workspace.plan,
     task,
     unit: assignment.unit,
     planned: assignment,

@@ -30,7 +30,7 @@ export const WhyNext = z.object({
   due: Instant,
   /** Until the order's planned end; negative when it ends late. */
   slack: z.int(),
-  /** (d − t) / RPT of the work that is left; null where none is. */
+  /** (d − t) over the planned span of the order's open tasks, closed time within them included; null where none is open. */
   ratio: z.number().nullable(),
   /** What it waits for, the last of it. */
   after: z.object({ name: z.string(), end: Instant }).nullable(),

@@ -5,12 +5,12 @@ import { type TestSpecId, isValidOver, latestResult } from '#shared/domain/test-
 import { formatSpan } from '#shared/time/format.ts';
 import { overlaps } from '#shared/time/interval.ts';
 import { type Answer, type Gate, against } from './gate.ts';
-import { renewalsIn, resultsOf, tasksById } from './lookups.ts';
+import { equipmentById, renewalsIn, resultsOf, tasksById } from './lookups.ts';
 
 /** Every test of the unit and of the instruments is valid beyond the end, by a result or by a renewal that is done. */
 export function calibrationGate(gate: Gate): Answer[] {
   const { plan, task } = gate;
-  const own = [plan.plant.equipment.find((equipment) => equipment.id === gate.unit), ...instrumentsOf(gate)];
+  const own = [equipmentById(plan.plant.equipment).get(gate.unit), ...instrumentsOf(gate)];
   const used = own.filter((equipment) => equipment !== undefined);
   const missing = task.instruments.length - (used.length - 1);
   return [
@@ -35,9 +35,8 @@ export function calibrationGate(gate: Gate): Answer[] {
 function instrumentsOf(gate: Gate): Equipment[] {
   const { plan, task, planned } = gate;
   if (planned) {
-    return plan.plant.equipment.filter(
-      (equipment) => planned.instruments.includes(equipment.id) && isInstrument(equipment),
-    );
+    const known = equipmentById(plan.plant.equipment);
+    return planned.instruments.flatMap((id) => known.get(id) ?? []).filter(isInstrument);
   }
   const chosen: Equipment[] = [];
   for (const need of task.instruments) {
@@ -110,7 +109,7 @@ export function maintenanceGate(gate: Gate): Answer[] {
 
 /** A listed cleaning between the last family on the unit and this one has been reported as setup before the run starts. */
 export function cleaningGate({ plan, task, unit, progress, moment, nameOf }: Gate): Answer[] {
-  const equipment = plan.plant.equipment.find((one) => one.id === unit);
+  const equipment = equipmentById(plan.plant.equipment).get(unit);
   const matrix = plan.plant.setupMatrices.find((one) => one.id === equipment?.setupMatrix);
   if (
     moment !== 'start' ||
@@ -128,11 +127,12 @@ export function cleaningGate({ plan, task, unit, progress, moment, nameOf }: Gat
   return [against('NOT_CLEAN', unit, text)];
 }
 
-function lastFamilyOn(
+/** The family of what began last on the unit, one task apart; undefined where nothing with a family has. */
+export function lastFamilyOn(
   plan: Gate['plan'],
   unit: EquipmentId,
   progress: Gate['progress'],
-  but: string,
+  but?: string,
 ): FamilyId | undefined {
   let family: FamilyId | undefined;
   let last = -Infinity;

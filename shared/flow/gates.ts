@@ -3,6 +3,7 @@ import { type Refusal, RefusalCode } from '#shared/domain/refusal.ts';
 import { formatLocal } from '#shared/time/format.ts';
 import { calibrationGate, cleaningGate, maintenanceGate } from './equipment-gates.ts';
 import type { Answer, Gate, GateQuestion } from './gate.ts';
+import { equipmentById } from './lookups.ts';
 import { materialGate } from './material-gate.ts';
 import { qualificationGate } from './qualification-gate.ts';
 import { occupationGate, orderGate, predecessorGate } from './sequence-gates.ts';
@@ -27,11 +28,11 @@ const precedence = new Map(RefusalCode.options.map((code, index) => [code, index
  */
 export function gatesOf(question: GateQuestion): { refusals: Refusal[]; passed: string[] } {
   const zone = zoneOf(question.plan.plant);
-  const names = new Map(question.plan.plant.equipment.map((equipment) => [equipment.id, equipment.name]));
+  const equipment = equipmentById(question.plan.plant.equipment);
   const gate: Gate = {
     ...question,
     when: (at) => formatLocal(zone, at),
-    nameOf: (equipment) => names.get(equipment) ?? equipment,
+    nameOf: (id) => equipment.get(id)?.name ?? id,
   };
   const refusals: Refusal[] = [];
   const passed: string[] = [];

@@ -13,3 +13,5 @@ export const lotsById = onceFor((lots: Plant['lots']) => indexBy(lots, (lot) => 
 export const resultsOf = onceFor((results: Plant['testResults']) =>
   groupBy(results, ({ subject, spec }): string => `${subject}\n${spec}`),
 );
+export const equipmentById = onceFor((equipment: Plant['equipment']) => indexBy(equipment, (one) => one.id));
+export const peopleById = onceFor((people: Plant['people']) => indexBy(people, (one) => one.id));

@@ -5,7 +5,7 @@ import { isValidOver, latestResult } from '#shared/domain/test-result.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { type Answer, type Gate, against } from './gate.ts';
-import { resultsOf } from './lookups.ts';
+import { peopleById, resultsOf } from './lookups.ts';
 
 /** Whoever starts holds the qualification of one of the needs at that moment; when nobody has said who, everybody planned does. */
 export function qualificationGate(gate: Gate): Answer[] {
@@ -43,7 +43,7 @@ const isExpired = (answer: Answer): answer is Refusal =>
   typeof answer !== 'string' && answer.code === 'QUAL_EXPIRED';
 
 function personGate({ plan, when }: Gate, need: PeopleNeed, person: PersonId, span: Interval): Answer {
-  const who = plan.plant.people.find((one) => one.id === person)?.name ?? person;
+  const who = peopleById(plan.plant.people).get(person)?.name ?? person;
   const what =
     plan.plant.testSpecs.find((spec) => spec.id === need.qualification)?.name ?? need.qualification;
   const latest = latestResult(

@@ -1,4 +1,4 @@
-import { groupBy, indexBy } from '#shared/base/group.ts';
+import { indexBy } from '#shared/base/group.ts';
 import { onceFor } from '#shared/base/once-for.ts';
 import { setupLookup, type SetupMatrix } from '#shared/domain/changeover.ts';
 import { usableFrom } from '#shared/domain/material.ts';
@@ -9,8 +9,10 @@ import type { Assignment, Schedule } from '#shared/domain/schedule.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import type { PassedOver, WhyNext } from '#shared/domain/why-next.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
+import { lastFamilyOn } from './equipment-gates.ts';
+import type { Gate } from './gate.ts';
 import { gatesOf } from './gates.ts';
-import { planAround } from './plan-around.ts';
+import { equipmentById, lotsById, tasksById } from './lookups.ts';
 
 /** So many more urgent ones are named. */
 const MOST_PASSED_OVER = 3;
@@ -22,7 +24,7 @@ export interface Row {
 
 /**
  * Why each open task of one unit stands where it stands: the rule (pinned by the planner, or the plan's sequence), due date
- * with the slack to the order's planned end, the critical ratio (d − t) / RPT of the work left, what it waits for, the
+ * with the slack to the order's planned end, the critical ratio (d − t) over the planned span of what is open, what it waits for, the
  * gates by what is known now, and the more urgent ones behind it. `open` are all rows that are not completed.
  */
 export function whyNext(
@@ -31,13 +33,12 @@ export function whyNext(
   open: readonly Row[],
 ): (queue: readonly Row[], position: number) => WhyNext {
   const zone = zoneOf(plan.plant);
-  const tasks = indexBy(plan.tasks, (task) => task.id);
+  const tasks = tasksById(plan.tasks);
   const assignments = indexBy(schedule.assignments, (assignment) => assignment.task);
   const progress = indexBy(plan.progress, (entry) => entry.task);
   const isDone = (task: TaskId): boolean => progress.get(task)?.state.kind === 'completed';
   const pinned = new Set(plan.pins.flatMap((pin) => (pin.start !== undefined || pin.unit ? pin.task : [])));
-  const lots = indexBy(plan.plant.lots, (lot) => lot.id);
-  const setupOf = setupsOf(plan);
+  const lots = lotsById(plan.plant.lots);
   const ends = new Map<string, Instant>();
   const left = new Map<string, number>();
   for (const { task, assignment } of open) {
@@ -69,23 +70,18 @@ export function whyNext(
     ];
     return candidates.reduce((latest, one) => (one.until > latest.until ? one : latest));
   };
-  const whyLater = (
-    other: Row,
-    { assignment }: Row,
-    setupHere: (task: Task) => Seconds | null,
-  ): PassedOver['why'] => {
-    const ready = readyFrom(other.task);
+  const whyLater = ({ task }: Row, queue: readonly Row[], position: number): PassedOver['why'] => {
+    const { assignment } = queue[position - 1] as Row;
+    const ready = readyFrom(task);
     if (ready.until > assignment.runStart) return { kind: 'notReady', ...ready };
-    if (pinned.has(other.task.id)) return { kind: 'pinned' };
-    const more = (setupHere(other.task) ?? 0) - assignment.setup;
+    if (pinned.has(task.id)) return { kind: 'pinned' };
+    const more = setupAt(plan, progress, queue, position, task) - assignment.setup;
     return more > 0 ? { kind: 'setup', more } : { kind: 'plan' };
   };
 
   return (queue, position) => {
-    const row = queue[position - 1] as Row;
-    const { task, assignment } = row;
+    const { task, assignment } = queue[position - 1] as Row;
     const ratio = ratioOf(task);
-    const setupHere = setupOf(queue, position);
     const passedOver = queue
       .slice(position)
       .map((other) => ({ other, urgency: ratioOf(other.task) }))
@@ -96,10 +92,10 @@ export function whyNext(
         task: other.task.id,
         name: `${orderNameOf(other.task)} · ${other.task.name}`,
         ratio: urgency ?? 0,
-        why: whyLater(other, row, setupHere),
+        why: whyLater(other, queue, position),
       }));
     const { refusals, passed } = gatesOf({
-      plan: planAround(plan, task, assignment),
+      plan,
       task,
       unit: assignment.unit,
       planned: assignment,
@@ -124,25 +120,19 @@ export function whyNext(
 
 const lookupOf = onceFor((matrix: SetupMatrix) => setupLookup(matrix));
 
-/** What setup a task would need at a position of its unit's queue; null where its unit has no matrix. */
-function setupsOf(plan: Plan) {
-  const equipment = indexBy(plan.plant.equipment, (one) => one.id);
-  const matrices = indexBy(plan.plant.setupMatrices, (one) => one.id);
-  const begun = groupBy(
-    plan.progress.filter((entry) => entry.actualStart !== undefined),
-    (entry) => entry.unit,
-  );
-  const tasks = indexBy(plan.tasks, (task) => task.id);
-  return (queue: readonly Row[], position: number): ((task: Task) => Seconds | null) => {
-    const unit = equipment.get((queue[position - 1] as Row).assignment.unit);
-    const matrix = unit?.setupMatrix && matrices.get(unit.setupMatrix);
-    if (!unit || !matrix) return () => null;
-    const before = queue.slice(0, position - 1).findLast(({ task }) => task.family !== undefined)?.task;
-    const last = begun
-      .get(unit.id)
-      ?.toSorted((a, b) => (b.actualStart ?? 0) - (a.actualStart ?? 0))
-      .flatMap((entry) => tasks.get(entry.task)?.family ?? [])[0];
-    const from = before?.family ?? last ?? unit.setupState;
-    return (task) => lookupOf(matrix)(from, task.family);
-  };
+/** What setup a task would need at a position of its unit's queue; nothing where its unit has no matrix. */
+function setupAt(
+  plan: Plan,
+  progress: Gate['progress'],
+  queue: readonly Row[],
+  position: number,
+  { family }: Task,
+): Seconds {
+  const { unit } = (queue[position - 1] as Row).assignment;
+  const equipment = equipmentById(plan.plant.equipment).get(unit);
+  const matrix = plan.plant.setupMatrices.find((one) => one.id === equipment?.setupMatrix);
+  if (!matrix) return 0;
+  const before = queue.slice(0, position - 1).findLast(({ task }) => task.family !== undefined);
+  const from = before?.task.family ?? lastFamilyOn(plan, unit, progress) ?? equipment?.setupState;
+  return lookupOf(matrix)(from, family);
 }
