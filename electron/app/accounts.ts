@@ -63,13 +63,13 @@ export async function addUser(station: Station, ask: Ask<'user.add'>, caller: Ca
   });
 }
 
-/** Renames, gives other roles, disables or enables. A disabled user's windows are refused from the next call on (AC-05). */
-export function changeUser(
+/** Renames, gives other roles, disables or enables. Who is disabled is out at once, and is still out when enabled again (AC-05). */
+export async function changeUser(
   station: Station,
   { id, ...change }: Ask<'user.change'>,
   caller: Caller,
 ): Promise<Outcome> {
-  return station.command(caller, 'user.change', async (write, workspace) => {
+  const outcome = await station.command(caller, 'user.change', async (write, workspace) => {
     const before = userIn(workspace, id);
     const after: User = {
       ...before,
@@ -84,6 +84,12 @@ export function changeUser(
         'NO_ADMINISTRATOR',
         id,
         'Nobody would be left to administer: make another administrator first.',
+      );
+    if (caller.user === id && change.roles)
+      throw new Refused(
+        'OWN_ACCOUNT',
+        id,
+        'Nobody gives themselves other rights: ask another administrator.',
       );
     let changed = 0;
     for (const field of ['name', 'roles', 'person', 'disabled'] as const) {
@@ -105,20 +111,28 @@ export function changeUser(
       facts: () => [{ kind: 'accounts.changed' }],
     };
   });
+  if (station.workspace.users.get(id)?.disabled) station.sessions.endOf(id);
+  return outcome;
 }
 
 const isAdministrator = ({ roles, disabled }: User): boolean => roles.includes('administrator') && !disabled;
 
-/** An administrator gives a new password, which its owner changes at once, and unlocks the account. */
-export function resetPassword(
+/** An administrator gives somebody else a new password, which its owner changes at once, and unlocks the account. */
+export async function resetPassword(
   station: Station,
   { id, password }: Ask<'user.password'>,
   caller: Caller,
 ): Promise<Outcome> {
+  if (caller.user === id)
+    return new Refused(
+      'OWN_ACCOUNT',
+      id,
+      'Change your own password under your name: that asks for the present one.',
+    ).outcome;
   return setPassword(station, { id, password, isTemporary: true }, 'user.password', caller);
 }
 
-/** Sets a password that is none of the last ones. */
+/** Sets a password that is none of the last ones. Whoever is in with the one before is out, but for the window that asked. */
 export async function setPassword(
   station: Station,
   {
@@ -137,7 +151,7 @@ export async function setPassword(
         `That is one of the last ${REMEMBERED} passwords. Choose another.`,
       ).outcome;
   const credential = await hashPassword(password);
-  return station.command(caller, action, async (write, workspace) => {
+  const outcome = await station.command(caller, action, async (write, workspace) => {
     const before = userIn(workspace, id);
     const after = await withUser(write, workspace, {
       ...before,
@@ -149,6 +163,9 @@ export async function setPassword(
     await write.log({ entity: 'user', entityId: id, field: 'password', old: null, new: null, reason: null });
     return { detail: null, workspace: after, facts: () => [{ kind: 'accounts.changed' }] };
   });
+  const user = station.workspace.users.get(id);
+  if (outcome.ok && user) station.sessions.endOf(user.id, station.sessions.sessionAt(caller.connection));
+  return outcome;
 }
 
 function userIn(workspace: Workspace, id: string): User {

@@ -12,8 +12,7 @@ import { caseViews } from './case-views.ts';
 import { publishedPlaces } from './board-view.ts';
 import { label, nameOf } from './edit-draft.ts';
 import { calibrationRows, personRows } from './list-views.ts';
-import { authenticate } from './authenticate.ts';
-import { type Signer, sign } from './sign.ts';
+import { type Signer, isSamePerson, proveSigner, sign } from './sign.ts';
 import { Refused, type Station, refusable } from './station.ts';
 import { type Workspace, hasAccounts } from './workspace.ts';
 
@@ -146,9 +145,9 @@ async function signersOf(
       'Both sign a handover: who gives it and who takes it.',
     );
   const [gives = '', takes = ''] = station.workspace.policy.meanings.handover;
-  const giver = await authenticate(station, { user: caller.user, password: word.password }, 'sign', caller);
-  const taker = await authenticate(station, word.taker, 'sign', caller);
-  if (giver.id === taker.id)
+  const giver = await proveSigner(station, { user: caller.user, password: word.password }, caller);
+  const taker = await proveSigner(station, word.taker, caller);
+  if (giver.id === taker.id || isSamePerson(giver, taker))
     throw new Refused('SAME_PERSON', taker.id, 'Somebody else takes over than who hands over.');
   return [
     { user: giver.id, name: giver.name, meaning: gives },

@@ -9,6 +9,7 @@ import { type Instant, instantFromMillis } from '#shared/time/instant.ts';
 import { openTimetable, type Timetable } from '#solver/repair/timetable.ts';
 import { boardDifference } from './board-view.ts';
 import type { FeedState } from './feed-state.ts';
+import { Attempts } from './attempts.ts';
 import { Pairing } from './pairing.ts';
 import { Refused } from './refused.ts';
 import type { LinkState } from './link-state.ts';
@@ -105,7 +106,7 @@ export class Station {
   /** Who is logged in, and every open window. */
   readonly sessions = new Sessions(this);
   /** Passwords are tried one after the other. */
-  attempts: Promise<unknown> = Promise.resolve();
+  readonly attempts = new Attempts();
   readonly #listeners = new Set<(fact: Fact) => void>();
   #turn: Promise<unknown> = Promise.resolve();
 

@@ -223,6 +223,15 @@ test('[RC-04] [ES-09] where the plant allows it: a reason, and a second person o
   expect(await shop.station.store.verify()).toMatchObject({ ok: true });
 });
 
+test('[ES-09] one human being is not two, however the two names are written', async () => {
+  await dispatched();
+  await demand({ overrides: true });
+  await employ(shop, { sam: ['supervisor'] });
+  done(await shop.handlers['user.change']({ id: userId('sam'), name: 'BÉN' }, as('admin')));
+  const outcome = await override({ user: 'sam', password: passwordOf('sam') });
+  expect(outcome).toMatchObject({ ok: false, refusal: { code: 'SAME_PERSON' } });
+});
+
 test('[EQ-01] what cannot be is not overridden: a unit that is down stays down', async () => {
   await dispatched();
   await demand({ overrides: true });
@@ -256,4 +265,24 @@ test('[S6] [ES-09] a handover is signed by who gives and who takes it, not by on
   const words = textOf(pdf);
   expect(words).toMatch(/Handed over, signed Mon 23 Nov .* UTC/);
   expect(words).toMatch(/Taken over, signed/);
+});
+
+test('[ES-09] [AC-03] nobody takes over by a second account of who gives, by a password that an administrator knows, or as administrator', async () => {
+  await employ(shop, { sue2: ['planner'], newt: ['supervisor'] }, { sue2: 'anna' });
+  done(
+    await shop.handlers['user.password'](
+      { id: userId('newt'), password: 'known to the office' },
+      as('admin'),
+    ),
+  );
+  const takes = async (user: string, password = passwordOf(user)) => {
+    const word = { password: passwordOf('sue'), taker: { user, password } };
+    const ask = { shift: 'this', givenBy: '', takenBy: '', remarks: '', sign: word } as const;
+    const outcome = await shop.handlers['handover.record'](ask, as('sue'));
+    return outcome.ok ? 'recorded' : outcome.refusal.code;
+  };
+  expect(await takes('sue2')).toBe('SAME_PERSON');
+  expect(await takes('newt', 'known to the office')).toBe('PASSWORD_OLD');
+  expect(await takes('admin')).toBe('NOT_ALLOWED');
+  expect(await takes('quinn')).toBe('recorded');
 });

@@ -291,6 +291,69 @@ test('[SL-04] PINs are not guessed: five wrong ones at a screen make it wait', a
   expect((await post('/api/line/operator', { code: '4711', person: 'anna' }, cookie)).status).toBe(429);
 });
 
+test('[SL-04] [AC-07] a badge of one’s own between two guesses ends no count, nor does another screen; it is told and on record', async () => {
+  await turn(true);
+  const [here, there] = [await paired('M1'), await paired('M2')];
+  done(await shop.handlers['badge.save']({ person: PersonId.parse('anna'), code: '4711' }, as('admin')));
+  done(await shop.handlers['badge.save']({ person: PersonId.parse('ben'), code: 'BADGE-0815' }, as('admin')));
+  const guess = (code: string, cookie: string, person?: string) =>
+    post('/api/line/operator', { code, ...(person && { person }) }, cookie).then(({ status }) => status);
+  const tries: number[] = [];
+  for (let attempt = 0; attempt < 8; attempt += 1) {
+    const cookie = attempt % 2 === 0 ? here : there;
+    tries.push(await guess(`000${attempt}`, cookie, 'anna'));
+    await guess('BADGE-0815', cookie);
+  }
+  expect(tries).toEqual([403, 403, 403, 403, 403, 429, 429, 429]);
+  expect(await guess('4711', there, 'anna')).toBe(429);
+  const { entries } = await shop.station.store.read.ledger({ limit: 10, action: 'operator.refused' });
+  expect(entries).toHaveLength(5);
+  expect(entries[0]).toMatchObject({
+    new: { person: 'anna', waits: true },
+    workstation: 'line-1 Screen of M1',
+  });
+  expect(JSON.stringify(entries)).not.toContain('0004');
+  shop.setClock(shop.station.clock() + BLOCKED_FOR * 1000);
+  expect(await guess('4711', there, 'anna')).toBe(200);
+});
+
+test('[SL-04] a badge that was taken away or changed is known no more, at a screen that had seen it either', async () => {
+  await turn(true);
+  const cookie = await paired('M1');
+  const badge = (code: string | null) =>
+    shop.handlers['badge.save']({ person: PersonId.parse('anna'), code }, as('admin'));
+  done(await badge('4711'));
+  const answer = await post('/api/line/operator', { code: '4711', person: 'anna' }, cookie);
+  const { token } = (await answer.json()) as { token: string };
+  const down = () =>
+    post(
+      '/api/line/M1/reports',
+      report('M1', { kind: 'downtimeStarted', person: 'anna', reason: 'Mechanical' }),
+      cookie,
+      {
+        'X-Operator': token,
+      },
+    ).then(({ status }) => status);
+  for (const code of ['0815', null]) {
+    done(await badge(code));
+    expect(await down()).toBe(403);
+  }
+});
+
+test('[S3] one screen cannot take the streams of all others', async () => {
+  await turn(true);
+  const [greedy, modest] = [await paired('M1'), await paired('M2')];
+  const opened: Response[] = [];
+  for (let stream = 0; stream < 12; stream += 1) opened.push(await get('/api/line/M1/changes', greedy));
+  expect(opened.map(({ status }) => status)).toEqual([
+    ...Array<number>(8).fill(200),
+    ...Array<number>(4).fill(503),
+  ]);
+  const other = await get('/api/line/M2/changes', modest);
+  expect(other.status).toBe(200);
+  await Promise.all([...opened, other].map(({ body }) => body?.cancel()));
+});
+
 test('what was paired and who has a code is known after a restart', async () => {
   await turn(true);
   const cookie = await paired('M1');
