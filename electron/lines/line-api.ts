@@ -134,7 +134,7 @@ function mayAsk(
   if (guest === 'stranger')
     sendJson(response, 401, { error: 'This screen is not paired with the station.', code: 'PAIRING_NEEDED' });
   else if (guest === 'local')
-    sendJson(response, 404, { error: 'Screens are paired once lines are served elsewhere.' });
+    sendJson(response, 404, { error: 'This is done at paired screens, once lines are served elsewhere.' });
   else sendJson(response, 403, { error: `This screen is not one of “${unit}”.` });
   return false;
 }

@@ -25,7 +25,7 @@ import { type Answer, type Flags, type Say, Usage, number, text } from './flags.
 import type { Running } from './running.ts';
 import { serve } from './serve.ts';
 import { users } from './users.ts';
-import { again, callerFor, withStation } from './with-station.ts';
+import { again, callerFor, signingFor, withStation } from './with-station.ts';
 
 export { clockOf } from './flags.ts';
 
@@ -45,6 +45,11 @@ const COMMON = {
   user: { type: 'string', help: 'whose account writes it, where there are accounts' },
   'password-file': { type: 'string', help: 'its password (default: asked for, or the first line piped in)' },
   help: { type: 'boolean', help: 'print this' },
+} as const;
+
+const SIGN = {
+  type: 'string',
+  help: 'sign it with your password: what you stand for, such as Approval; the plant says whether it must be',
 } as const;
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -86,14 +91,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   publish: {
     what: 'freeze the draft as the next version',
-    usage: 'publish [--note TEXT]',
-    options: { note: { type: 'string', help: 'why this version' } },
+    usage: 'publish [--note TEXT] [--sign MEANING]',
+    options: { note: { type: 'string', help: 'why this version' }, sign: SIGN },
     run: publish,
   },
   dispatch: {
     what: 'tell every line its part of the published version',
-    usage: 'dispatch',
-    options: {},
+    usage: 'dispatch [--sign MEANING]',
+    options: { sign: SIGN },
     run: dispatch,
   },
   export: {
@@ -300,9 +305,9 @@ const figuresText = (figures: Figures): string =>
 
 function publish(flags: Flags): Promise<Answer> {
   return withStation(flags, async (running) => {
-    const caller = await callerFor(running, flags, 'version.publish');
+    const { caller, sign } = await signingFor(running, flags, 'version.publish', 'publish');
     const expected = running.station.workspace.revision;
-    const ask = { note: text(flags, 'note') ?? '', expected };
+    const ask = { note: text(flags, 'note') ?? '', expected, sign };
     const outcome = await running.handlers['version.publish'](ask, caller);
     return answerTo(outcome, ({ number: n, changed }) => `Published version ${n}: ${changed} tasks changed.`);
   });
@@ -310,10 +315,8 @@ function publish(flags: Flags): Promise<Answer> {
 
 function dispatch(flags: Flags): Promise<Answer> {
   return withStation(flags, async (running) => {
-    const outcome = await running.handlers['queue.dispatch'](
-      {},
-      await callerFor(running, flags, 'queue.dispatch'),
-    );
+    const { caller, sign } = await signingFor(running, flags, 'queue.dispatch', 'dispatch');
+    const outcome = await running.handlers['queue.dispatch']({ sign }, caller);
     return answerTo(outcome, ({ queues, items }) => `Dispatched ${queues} queues with ${items} tasks.`);
   });
 }

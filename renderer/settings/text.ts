@@ -71,7 +71,7 @@ export const settingsText = {
   signDispatch: 'Dispatching is signed',
   overrides: 'A second person may let a task start against a gate',
   overridesHint:
-    'With a reason and a signature, kept with the gates it went against. Otherwise there is no button for it.',
+    'At paired screens, where who starts shows a badge or PIN: with a reason and the signature of a supervisor or of quality, kept with the gates it went against.',
   needsAccounts: 'Needs accounts.',
   lines: 'Line-side access',
   linesHint:

@@ -14,7 +14,7 @@ export const as = (user: string): Caller => ({ user, origin: 'window', key: `tes
 
 /** Gives accounts: `admin` first, then these, each with its own password already changed. */
 export async function employ(
-  shop: TemporaryStation,
+  shop: Pick<TemporaryStation, 'station'>,
   people: Readonly<Record<string, readonly Role[]>>,
   person: Readonly<Record<string, string>> = {},
 ): Promise<void> {

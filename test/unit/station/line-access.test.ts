@@ -10,7 +10,7 @@ import { type Serving, serveStation } from '#electron/station/running.ts';
 import { LINE_ACCESS, type LineEndpoint, type LineGuest } from '#shared/contract/line.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
 import { PersonId } from '#shared/domain/person.ts';
-import { as } from '#test/support/people.ts';
+import { as, employ } from '#test/support/people.ts';
 import { type SmallShop, shopAtSeven } from '#test/support/small-shop.ts';
 import { done } from '#test/support/temporary-station.ts';
 
@@ -193,6 +193,21 @@ test('[AC-11] the station’s own pages work unpaired while it is off, and are p
   expect(await local()).toBe(401);
   await turn(false);
   expect(await local()).toBe(200);
+});
+
+test('[RC-04] [ES-09] no gate is overridden where nobody has to show who starts: unpaired pages offer none and take none', async () => {
+  const { policy } = shop.station.workspace;
+  await employ(shop, { sue: ['supervisor'] });
+  done(await shop.handlers['policy.save']({ ...policy, overrides: true }, as('admin')));
+  const local = `http://127.0.0.1:${serving.port}/api/line/M1`;
+  expect(await (await fetch(local)).json()).toMatchObject({ override: null });
+  const ask = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' };
+  expect((await fetch(`${local}/overrides`, ask)).status).toBe(404);
+  await turn(true);
+  const cookie = await paired('M1');
+  expect(await (await get('/api/line/M1', cookie)).json()).toMatchObject({
+    override: ['Responsibility', 'Approval'],
+  });
 });
 
 test('[S4] a code is eight letters that nobody confuses, pairs one screen once, and is over after ten minutes', async () => {
