@@ -85,7 +85,7 @@ export async function changeUser(
         id,
         'Nobody would be left to administer: make another administrator first.',
       );
-    if (caller.user === id && change.roles)
+    if (caller.user === id && String(after.roles) !== String(before.roles))
       throw new Refused(
         'OWN_ACCOUNT',
         id,

@@ -3,6 +3,7 @@ import type { HandoverView } from '#shared/contract/views.ts';
 import type { LedgerEntry } from '#shared/domain/ledger.ts';
 import { zoneOf } from '#shared/domain/plant.ts';
 import { adherenceOf } from '#shared/flow/adherence.ts';
+import { overridesFromEvents } from '#shared/flow/overrides-from-events.ts';
 import { shiftRecordFrom } from '#shared/flow/handover-from-ledger.ts';
 import { type Shift, shiftsOf } from '#shared/time/calendar.ts';
 import { formatLocal, formatSpan } from '#shared/time/format.ts';
@@ -29,6 +30,7 @@ export async function handoverView(station: Station, shift: 'this' | 'last'): Pr
   const when = (at: Instant): string => formatLocal(zone, at);
   const cases = caseViews(workspace);
   const adherence = adherenceOf(publishedPlaces(workspace), workspace.progress.values(), period);
+  const overrides = overridesFromEvents(workspace.events, period);
   return {
     shift: period.name,
     from: period.start,
@@ -50,6 +52,11 @@ export async function handoverView(station: Station, shift: 'this' | 'last'): Pr
           ...(adherence
             ? [
                 `${adherence.kept} of ${counted(adherence.started, 'start')} kept to the plan, ${adherence.drift < 0 ? 'early' : 'late'} by ${formatSpan(Math.abs(adherence.drift))} in the middle`,
+              ]
+            : []),
+          ...(overrides.overridden > 0
+            ? [
+                `${overrides.overridden} of ${counted(overrides.starts, 'start')} against a gate: ${overrides.gates.map(({ code, count }) => `${code} ${count}`).join(', ')}`,
               ]
             : []),
         ],

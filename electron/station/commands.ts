@@ -102,7 +102,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     run: dispatch,
   },
   export: {
-    what: 'write the published schedule, the queues or the ledger',
+    what: 'write the published schedule, the queues, the ledger, the comments or the figures of the floor',
     usage: `export --what ${EXPORTS.join('|')} --format json|csv [--out FILE]`,
     options: {
       what: { type: 'string', help: EXPORTS.join(', ') },

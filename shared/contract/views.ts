@@ -122,6 +122,8 @@ export interface BoardState {
     /** The median of how much later tasks began. */
     readonly drift: Seconds;
   } | null;
+  /** Starts of the last 24 hours, and how many of them went against a gate by a second person's word. */
+  readonly overrides: { readonly starts: number; readonly overridden: number };
 }
 
 export interface Board {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { exportRecord } from '#electron/app/export-record.ts';
 import { printHandover } from '#electron/app/print-handover.ts';
 import { printQueues } from '#electron/app/print-queues.ts';
 import { overrideGate } from '#electron/app/override-gate.ts';
@@ -195,7 +196,7 @@ test('[RC-04] by default no gate is overridden, by nobody', async () => {
   expect(await override()).toMatchObject({ ok: false, refusal: { code: 'OVERRIDE_NOT_ALLOWED' } });
 });
 
-test('[RC-04] [ES-09] where the plant allows it: a reason, and a second person of supervision or quality', async () => {
+test('[RC-04] [ES-09] [RP-06] where the plant allows it: a reason, and a second person of supervision or quality', async () => {
   await dispatched();
   await demand({ overrides: true });
   const refused = async (more: Partial<OverrideAsk>, report?: object) => {
@@ -217,6 +218,25 @@ test('[RC-04] [ES-09] where the plant allows it: a reason, and a second person o
       deviations: [{ code: 'QUAL_MISSING' }],
       override: { user: 'quinn', name: 'Quinn Person', reason: 'Trained this morning' },
     },
+  ]);
+  shop.setClock(instant('07:01') * 1000);
+  // As a figure: on the board, in the handover and in the export.
+  expect((await shop.handlers['board.read']({}, as('sue'))).state.overrides).toEqual({
+    starts: 1,
+    overridden: 1,
+  });
+  const { sections } = await shop.handlers['handover.read']({ shift: 'this' }, as('sue'));
+  expect(sections[0]?.lines).toContain('1 of 1 start against a gate: QUAL_MISSING 1');
+  expect((await exportRecord(shop.station, 'kpis')).slice(1, 3)).toMatchObject([
+    {
+      kpi: 'gate overrides',
+      standard: 'own (not in ISO 22400-2)',
+      window: 'last 24 hours',
+      value: 1,
+      numerator: 1,
+      denominator: 1,
+    },
+    { kpi: 'gate overrides: QUAL_MISSING', numerator: 1 },
   ]);
   const signatures = await shop.handlers['signature.list']({ entity: 'event' }, as('quinn'));
   expect(signatures).toMatchObject([{ name: 'Quinn Person', meaning: 'Responsibility', state: 'valid' }]);
