@@ -1,6 +1,8 @@
 import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
 import type { UserView } from '#shared/contract/session.ts';
 import { type User, UserId } from '#shared/domain/user.ts';
+import { zoneOf } from '#shared/domain/plant.ts';
+import { localDateOf } from '#shared/time/zone.ts';
 import { withUser } from './authenticate.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import { Refused, type Station } from './station.ts';
@@ -10,16 +12,7 @@ import { type Workspace, hasAccounts } from './workspace.ts';
 const REMEMBERED = 5;
 
 export const userViews = ({ users }: Workspace): UserView[] =>
-  [...users.values()].map(({ id, name, roles, person, disabled, created, isTemporary, lockedUntil }) => ({
-    id,
-    name,
-    roles,
-    person,
-    disabled,
-    created,
-    isTemporary,
-    lockedUntil,
-  }));
+  [...users.values()].map(({ failures: _failures, ...view }) => view);
 
 export async function addUser(station: Station, ask: Ask<'user.add'>, caller: Caller): Promise<Outcome> {
   const credential = await hashPassword(ask.password);
@@ -38,6 +31,7 @@ export async function addUser(station: Station, ask: Ask<'user.add'>, caller: Ca
         id,
         'The first account is an administrator’s, who then makes the others.',
       );
+    mustBeChecked(station, id, ask.roles, ask.identity);
     const user: User = {
       id,
       name: ask.name,
@@ -48,6 +42,8 @@ export async function addUser(station: Station, ask: Ask<'user.add'>, caller: Ca
       isTemporary: !isFirst,
       failures: 0,
       lockedUntil: null,
+      identity: ask.identity,
+      lastLogin: null,
     };
     const after = await withUser(write, workspace, user);
     await write.addCredential(id, credential);
@@ -56,7 +52,7 @@ export async function addUser(station: Station, ask: Ask<'user.add'>, caller: Ca
       entityId: id,
       field: null,
       old: null,
-      new: { name: user.name, roles: user.roles, person: user.person },
+      new: { name: user.name, roles: user.roles, person: user.person, identity: user.identity },
       reason: null,
     });
     return { detail: null, workspace: after, facts: () => [{ kind: 'accounts.changed' }] };
@@ -77,6 +73,7 @@ export async function changeUser(
       roles: change.roles ?? before.roles,
       person: change.person === undefined ? before.person : change.person,
       disabled: change.disabled ?? before.disabled,
+      identity: change.identity ?? before.identity,
     };
     const others = [...workspace.users.values()].filter((user) => user.id !== id);
     if (!isAdministrator(after) && !others.some(isAdministrator))
@@ -91,8 +88,9 @@ export async function changeUser(
         id,
         'Nobody gives themselves other rights: ask another administrator.',
       );
+    if (change.roles || change.identity) mustBeChecked(station, id, after.roles, after.identity);
     let changed = 0;
-    for (const field of ['name', 'roles', 'person', 'disabled'] as const) {
+    for (const field of ['name', 'roles', 'person', 'disabled', 'identity'] as const) {
       if (JSON.stringify(before[field]) === JSON.stringify(after[field])) continue;
       changed += 1;
       await write.log({
@@ -113,6 +111,22 @@ export async function changeUser(
   });
   if (station.workspace.users.get(id)?.disabled) station.sessions.endOf(id);
   return outcome;
+}
+
+/** Who may sign is somebody whom somebody has seen (ES-07); who administers signs nothing. */
+function mustBeChecked(
+  { workspace, now }: Station,
+  id: string,
+  roles: User['roles'],
+  identity: User['identity'],
+): void {
+  if (identity === null) {
+    if (roles.includes('administrator')) return;
+    throw new Refused('IDENTITY_MISSING', id, 'Say who has checked the identity of this person, and when.');
+  }
+  const today = localDateOf(zoneOf(workspace.plant), now);
+  if (identity.on > today)
+    throw new Refused('TIME_AHEAD', id, `Nobody has checked it on ${identity.on}: today is ${today}.`);
 }
 
 const isAdministrator = ({ roles, disabled }: User): boolean => roles.includes('administrator') && !disabled;

@@ -49,6 +49,7 @@ export function statusView(station: Station): Status {
     solving: station.solving !== null,
     proposal: station.proposal !== null,
     feeds: feedAges(station),
+    record: station.record,
   };
 }
 

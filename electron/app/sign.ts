@@ -23,11 +23,23 @@ export async function proveSigner(
   credentials: { readonly user: string; readonly password: string },
   caller: Caller,
 ): Promise<User> {
+  if (station.record?.ok === false)
+    throw new Refused(
+      'RECORD_DAMAGED',
+      'ledger',
+      `Nobody signs while the record is damaged: ${station.record.problem ?? ''} Maybe a backup is to be restored.`,
+    );
   const user = await authenticate(station, credentials, 'sign', caller);
   if (user.roles.includes('administrator'))
     throw new Refused('NOT_ALLOWED', user.id, 'Who administers accounts signs nothing with the same one.');
   if (user.isTemporary)
     throw new Refused('PASSWORD_OLD', user.id, 'Change your password at a workstation first.');
+  if (user.identity === null)
+    throw new Refused(
+      'IDENTITY_MISSING',
+      user.id,
+      `Before ${user.id} signs, an administrator notes who has checked whose account it is.`,
+    );
   return user;
 }
 

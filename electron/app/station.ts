@@ -1,6 +1,7 @@
 import type { RemedyPiece, RepairPiece } from '#electron/solving/adviser-messages.ts';
 import type { Store, Writer } from '#electron/store/store.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
+import type { RecordCheck } from '#shared/contract/session.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { OrderId } from '#shared/domain/order.ts';
 import type { Plan } from '#shared/domain/plan.ts';
@@ -91,6 +92,8 @@ export class Station {
   lineAddress: string | null = null;
   /** Serves the line pages over the plant network, while the station serves at all. */
   lineServer: LineServer | null = null;
+  /** What the last check of the record found. */
+  record: RecordCheck | null = null;
   /** Codes that wait to be typed at a line. */
   readonly pairing = new Pairing();
   /** What is known of each connection to an ERP since the station was started. */

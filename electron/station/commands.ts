@@ -129,6 +129,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       name: { type: 'string', help: 'full name, as it is printed beside signatures' },
       roles: { type: 'string', help: ROLES.join(', ') },
       person: { type: 'string', help: 'who that is among the people of the plant' },
+      'identity-by': { type: 'string', help: 'who has checked whose account it is; needed for who may sign' },
+      'identity-on': { type: 'string', help: 'the day on which, such as 2026-11-20' },
       'new-password-file': { type: 'string', help: 'the new password (default: asked for, or piped in)' },
     },
     run: users,

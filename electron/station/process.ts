@@ -5,6 +5,7 @@ import { type FromStation, ToStation } from '#electron/shell/station-message.ts'
 import type { Keychain } from '#electron/app/secrets.ts';
 import { must } from '#shared/base/must.ts';
 import { COMMANDS, clockOf, flagsOf } from './commands.ts';
+import { watchStation } from './watch.ts';
 import { type Running, type Serving, openStation, serveStation, serviceOf } from './running.ts';
 
 /** The port of the line pages, the same on every start, so that a line's bookmark stays good. */
@@ -59,8 +60,11 @@ async function serve(): Promise<void> {
       {},
       { user: serviceOf(running, 'start'), origin: 'window', key: `demo ${randomUUID()}` },
     );
+  const unwatch = watchStation(running);
   const serving = await serveLines(running, typeof port === 'string' ? Number(port) : null);
-  parent.on('message', ({ data, ports: [port] }) => hear(running, serving, ToStation.parse(data), port));
+  parent.on('message', ({ data, ports: [port] }) =>
+    hear(running, { ...serving, close: () => unwatch().then(serving.close) }, ToStation.parse(data), port),
+  );
   tell({ kind: 'ready', inbox: running.dir.inbox, lineUrl: serving.lineUrl });
 }
 

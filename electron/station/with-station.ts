@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { authenticate } from '#electron/app/authenticate.ts';
+import { checkRecord } from '#electron/app/check-record.ts';
 import { Refused } from '#electron/app/refused.ts';
 import type { SignAsk } from '#electron/app/sign.ts';
 import { hasAccounts } from '#electron/app/workspace.ts';
@@ -49,6 +50,7 @@ export async function signingFor(
       `This plant wants it signed: say what you sign for, ${policy.meanings[what].map((one) => `--sign "${one}"`).join(' or ')}.`,
     );
   const { caller, password } = await provenFor(running, flags, call);
+  if (meaning !== undefined) await checkRecord(running.station, 'asked', caller);
   return { caller, sign: meaning === undefined ? undefined : { password, meaning } };
 }
 

@@ -1,3 +1,4 @@
+import type { RecordCheck } from './session.ts';
 import type { Case } from '#shared/domain/case.ts';
 import type { Comment } from '#shared/domain/comment.ts';
 import type { FamilyId } from '#shared/domain/changeover.ts';
@@ -175,6 +176,8 @@ export interface Status {
   readonly proposal: boolean;
   /** Ages of the connections to ERPs. */
   readonly feeds: readonly FeedAge[];
+  /** What the last check of the record found; null where none was made since the station was started. */
+  readonly record: RecordCheck | null;
 }
 
 /** How old everything is that comes from a connection to an ERP. */

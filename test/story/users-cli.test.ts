@@ -40,6 +40,11 @@ test('[AC-01] [AC-02] accounts on the command line: the first administrator, the
     said: expect.stringContaining('--user'),
   });
   const add = ['users', 'add', 'planny', '--roles', 'planner', '--user', 'admin'];
+  expect(await station(['the first password', 'given by admin'], ...add)).toMatchObject({
+    exit: 3,
+    said: expect.stringContaining('checked the identity'),
+  });
+  add.push('--identity-by', 'Nora Brandt', '--identity-on', '2026-11-02');
   expect(await station(['a wrong password', 'given by admin'], ...add)).toMatchObject({ exit: 3 });
   expect(await station(['the first password', 'given by admin'], ...add)).toMatchObject({ exit: 0 });
 

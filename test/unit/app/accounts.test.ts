@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LOCKED_FOR } from '#electron/app/attempts.ts';
 import { calls } from '#shared/contract/calls.ts';
-import { as, employ, openWindow, passwordOf, userId } from '#test/support/people.ts';
+import { CHECKED, as, employ, openWindow, passwordOf, userId } from '#test/support/people.ts';
 import { type SmallShop, revisionOf, smallShop } from '#test/support/small-shop.ts';
 import { done } from '#test/support/temporary-station.ts';
 
@@ -21,6 +21,7 @@ const add = (id: string, more: object = {}) =>
       roles: ['planner'],
       person: null,
       password: passwordOf(id),
+      identity: CHECKED,
       ...more,
     }),
     as('admin'),
