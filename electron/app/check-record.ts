@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RecordCheck } from '#shared/contract/session.ts';
 import type { Caller } from '#shared/contract/calls.ts';
+import type { Fact } from '#shared/contract/facts.ts';
 import type { Station } from './station.ts';
 
 /**
@@ -27,16 +28,18 @@ export async function checkRecord(
         new: { why, ok, entries, head, problem },
         reason: null,
       });
-      return { detail: null, facts: () => (ok ? [] : [alarm(problem ?? '')]) };
+      return { detail: null, facts: () => [CHECKED, ...(ok ? [] : [alarm(problem ?? '')])] };
     },
   );
   // What is damaged may take no entry either: that it is damaged is told all the same.
   if (ok) await noted;
-  else await noted.catch(() => station.tell(alarm(problem ?? '')));
+  else await noted.catch(() => [CHECKED, alarm(problem ?? '')].forEach((fact) => station.tell(fact)));
   return check;
 }
 
-const alarm = (problem: string) =>
+const CHECKED: Fact = { kind: 'record.checked' };
+
+const alarm = (problem: string): Fact =>
   ({
     kind: 'notice',
     level: 'error',

@@ -23,10 +23,10 @@ export async function commandJob(
 ): Promise<Outcome<{ readonly text: string }>> {
   const configured = station.workspace.links.find(({ name }) => name === link);
   const [unit] = configured?.kind === 'opcua' ? configured.units : [];
-  let isNew = false;
+  const given = { isNew: false };
   const told = await station.command(caller, 'job.command', async (write, workspace) => {
     if (unit === undefined) throw new Refused('LINK_UNKNOWN', link, `There is no machine “${link}”.`);
-    isNew = true;
+    given.isNew = true;
     const [refusal] =
       command === 'Start'
         ? [
@@ -47,7 +47,7 @@ export async function commandJob(
   });
   if (!told.ok) return told;
   // The same intention again, because its answer was lost on the way: a machine is not told twice.
-  if (!isNew) return { ...told, detail: { text: 'It was told so before.' } };
+  if (!given.isNew) return { ...told, detail: { text: 'It was told so before.' } };
   const { ok, text } = await answerOf(station, link, command, task, reason);
   await noteAnswer(station, { ...caller, key: `${caller.key} answer` }, task, { ok, text });
   if (ok) return { ...told, detail: { text } };

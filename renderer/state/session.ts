@@ -84,6 +84,7 @@ const NEWS = new Set<Fact['kind']>([
   'version.published',
   'queues.dispatched',
   'proposal.closed',
+  'record.checked',
 ]);
 
 function solveEnded({ outcome, text }: Extract<Fact, { kind: 'solve.ended' }>): void {

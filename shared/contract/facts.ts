@@ -39,6 +39,8 @@ export type Fact =
     }
   /** Accounts, or what the plant demands of them, are others now. */
   | { readonly kind: 'accounts.changed' }
+  /** The whole record was checked. */
+  | { readonly kind: 'record.checked' }
   /** Who is at this window, told to it alone. */
   | { readonly kind: 'session.changed' }
   /** How lines get in: addresses, paired screens, codes. */

@@ -244,6 +244,7 @@ test('[R6] a machine that gives no subscription is looked at all the same, and e
   await until('both are acknowledged', () => isReceived('A/mix') && isReceived('B/mix'));
   silent.become('A/mix', 'Running');
   await until('it runs here', () => kinds().includes('started A/mix'));
+  expect(silent.calls).toEqual(['Store A/mix', 'Store B/mix']);
 });
 
 /** What the record says of what the machine answered, the first answer first. */

@@ -64,8 +64,9 @@ test('[AC-01] [AC-02] accounts on the command line: the first administrator, the
     await station(['the first password'], 'users', 'disable', 'planny', '--user', 'admin'),
   ).toMatchObject({ exit: 0 });
   expect(await station(['planny has her own'], 'solve', '--user', 'planny')).toMatchObject({ exit: 3 });
+});
 
-  // Whoever holds the file lets an administrator in again, nobody else; the record says so.
+test('[AC-07] whoever holds the file lets an administrator in again, nobody else, and the record says so', async () => {
   expect(await station(['a rescued password'], 'users', 'password', 'planny')).toMatchObject({ exit: 2 });
   expect(await station(['a rescued password'], 'users', 'password', 'admin')).toMatchObject({ exit: 0 });
   const ledger = await station([], 'export', '--what', 'ledger', '--format', 'csv');
