@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { hasAccounts } from '#electron/app/workspace.ts';
-import { keepBackups } from '#electron/app/keep-backups.ts';
 import { handlersOf } from '#electron/app/handlers.ts';
 import { readFiles } from '#electron/app/import-files.ts';
 import { workUnitsOf } from '#electron/app/board-view.ts';
@@ -29,7 +28,6 @@ import { csvFrom } from '#shared/base/csv.ts';
 import { must } from '#shared/base/must.ts';
 import type { Caller, Handlers, Outcome } from '#shared/contract/calls.ts';
 import type { ReportOutcome } from '#shared/contract/line.ts';
-import type { RecordTrouble } from '#shared/contract/views.ts';
 import type { OverrideAsk } from '#shared/contract/override.ts';
 import type { Device } from '#shared/domain/device.ts';
 import type { LineReport } from '#shared/domain/execution.ts';
@@ -112,7 +110,7 @@ const isDamage = (error: unknown): error is StoreError =>
 /** How often the board is held against the clock, in milliseconds. */
 const REFRESH = 60_000;
 
-/** How often windows that nobody touches are looked for, and room on a full disk. */
+/** How often windows that nobody touches are looked for. */
 const LOOK = 5000;
 
 export interface Serving {
@@ -166,7 +164,7 @@ export async function serveStation(
   };
 }
 
-/** What a station does by itself: takes in, tells, keeps up with the clock, backs itself up. */
+/** What a station does by itself: takes in, tells, and keeps up with the clock. */
 function keepGoing(running: Running): () => Promise<void> {
   const { station, dir } = running;
   const folder = watchFolder({ dir: dir.inbox, onFiles: (files) => dropped(running, files) });
@@ -177,44 +175,14 @@ function keepGoing(running: Running): () => Promise<void> {
       .refresh()
       .then(() => retimeDraft(station))
       .then(() => reconcileCases(station))
-      .then(() => keepBackups(station))
       .catch(troubled(station));
   const refreshing = setInterval(() => void refresh(), REFRESH).unref();
-  const lookingForRoom = setInterval(() => void tryRoom(running), LOOK).unref();
-  void station.store
-    .verify()
-    .then(({ problem }) => problem !== null && station.troubled(damagedBy(problem)))
-    .catch(troubled(station));
   return async () => {
     clearInterval(refreshing);
-    clearInterval(lookingForRoom);
     await folder.stop();
     await station.runningFeeds?.stop();
     await station.runningLinks?.stop();
   };
-}
-
-const damagedBy = (problem: string): RecordTrouble => ({
-  kind: 'damaged',
-  text: `The record is damaged: ${problem} Nothing more is stored into it.`,
-});
-
-/** Whether there is room again is found out by storing something: what waits goes on by itself then. */
-async function tryRoom(running: Running): Promise<void> {
-  const { station } = running;
-  if (station.trouble?.kind !== 'full') return;
-  const caller = {
-    user: serviceOf(running, 'room'),
-    origin: 'station',
-    key: `room ${randomUUID()}`,
-  } as const;
-  const note = { entity: 'record', entityId: 'disk', field: 'room', old: false, new: true, reason: null };
-  await station
-    .command(caller, 'record.room', async (write) => {
-      await write.log(note);
-      return { detail: null };
-    })
-    .catch(() => undefined); // still none
 }
 
 function lineStation({ station }: Running) {
