@@ -3,6 +3,7 @@ import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { JobReceipt } from '#shared/domain/job-receipt.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { openItems } from './queue-items.ts';
+import { hasSeen, seenFacts, withSeen } from './see-list.ts';
 import { Refused, type Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -34,10 +35,17 @@ export function acknowledgeJob(
       new: task,
       reason: null,
     });
+    const received = { ...workspace, receipts: new Map([...workspace.receipts, [task, receipt]]) };
+    const isLast = unacknowledged(received, unit) === 0 && !hasSeen(workspace, { unit, revision });
+    const { at } = receipt;
+    // A line that has every job of a revision has the revision.
+    const after = isLast
+      ? await withSeen(write, received, { unit, revision, at, recorded: at, by: caller.user })
+      : received;
     return {
       detail: { seq: revision },
-      workspace: { ...workspace, receipts: new Map([...workspace.receipts, [task, receipt]]) },
-      facts: () => [{ kind: 'links.changed' }],
+      workspace: after,
+      facts: isLast ? seenFacts : () => [{ kind: 'links.changed' }],
     };
   });
 }

@@ -1,16 +1,17 @@
-import type { AskedView, LineItem, LineList, LineView } from '#shared/contract/line.ts';
+import type { AskedView, LineItem, LineList, LineQueue, LineView } from '#shared/contract/line.ts';
 import { type Equipment, EquipmentId, isWorkUnit } from '#shared/domain/equipment.ts';
 import type { PersonId } from '#shared/domain/person.ts';
 import { zoneOf } from '#shared/domain/plant.ts';
 import { OVERRIDABLE } from '#shared/domain/refusal.ts';
-import type { QueueItem } from '#shared/domain/queue.ts';
+import type { Queue, QueueItem } from '#shared/domain/queue.ts';
+import { queueChanges } from '#shared/flow/queue-changes.ts';
 import { HOUR } from '#shared/time/instant.ts';
 import { groupNameOf, workUnitsOf } from './board-view.ts';
-import { openItems } from './queue-items.ts';
+import { openItems, unseenSince } from './queue-items.ts';
 import { judgeStart } from './record-execution.ts';
 import { label } from './edit-draft.ts';
 import type { Station } from './station.ts';
-import type { Workspace } from './workspace.ts';
+import { type Workspace, hasAccounts } from './workspace.ts';
 
 /** What a screen may open: its own units where it is a paired one. */
 export function lineList({ workspace }: Station, only?: readonly EquipmentId[]): LineList {
@@ -46,9 +47,27 @@ export function lineView(station: Station, unit: string, person: PersonId | null
     state: state?.state ?? 'NO_ORDER',
     down: state?.down ?? null,
     override: workspace.policy.overrides ? workspace.policy.meanings.override : null,
-    queue: queue && { revision: queue.revision, version: queue.version, dispatched: queue.dispatched },
+    queue: queue && lineQueue(workspace, queue),
     asked: askedViews(station, equipment.id),
     items: queue ? openItems(workspace, queue).map((item) => lineItem(station, equipment, item, person)) : [],
+  };
+}
+
+/** What is done or in hand since is no news to whoever did it. */
+function lineQueue(workspace: Workspace, queue: Queue): LineQueue {
+  const { unit, revision, version, dispatched, note } = queue;
+  const unseen = unseenSince(workspace, unit) !== null;
+  const seen = workspace.seen.get(unit)?.queue;
+  return {
+    revision,
+    version,
+    dispatched,
+    unseen,
+    asksWho: hasAccounts(workspace),
+    by: note?.by ?? '',
+    reason: note?.reason ?? '',
+    changes: unseen ? queueChanges(seen ? openItems(workspace, seen) : [], openItems(workspace, queue)) : [],
+    recalled: note?.recalled ?? [],
   };
 }
 

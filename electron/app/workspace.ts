@@ -1,4 +1,4 @@
-import type { Store } from '#electron/store/store.ts';
+import type { SeenList, Store } from '#electron/store/store.ts';
 import type { Equipment, EquipmentId } from '#shared/domain/equipment.ts';
 import { assignmentFromProgress } from '#shared/domain/actual.ts';
 import type { Case } from '#shared/domain/case.ts';
@@ -68,6 +68,8 @@ export interface Workspace {
   readonly assignments: ReadonlyMap<TaskId, Assignment>;
   readonly version: Version | null;
   readonly queues: ReadonlyMap<EquipmentId, Queue>;
+  /** The last revision that each line has said to have seen. */
+  readonly seen: ReadonlyMap<EquipmentId, SeenList>;
   /** What binds tasks to their places beyond the plan. */
   readonly commitments: ReadonlyMap<TaskId, Commitment>;
   readonly revision: number;
@@ -108,6 +110,7 @@ export type Recorded = Pick<
   | 'events'
   | 'version'
   | 'queues'
+  | 'seen'
   | 'revision'
   | 'undo'
   | 'redo'
@@ -149,6 +152,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     cases,
     links,
     receipts,
+    seen,
   ] = await Promise.all([
     read.plant(),
     read.scenarios(),
@@ -171,6 +175,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     read.cases(CLOSED_SHOWN),
     read.links(),
     read.receipts(),
+    read.seenLists(),
   ]);
   return {
     plant,
@@ -193,6 +198,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     links,
     receipts: indexBy(receipts, (receipt) => receipt.task),
     queues: indexBy(queues, (queue) => queue.unit),
+    seen: indexBy(seen, ({ receipt }) => receipt.unit),
     undo: edits.undo,
     redo: edits.redo,
   };
@@ -321,7 +327,7 @@ function tasksIn(whole: readonly Task[], draft: Draft): Task[] {
 }
 
 const commitmentsIn = (
-  { plan, progress, queues, receipts }: Pick<Workspace, 'plan' | 'progress' | 'queues' | 'receipts'>,
+  { plan, progress, queues, seen }: Pick<Workspace, 'plan' | 'progress' | 'queues' | 'seen'>,
   tasks: Workspace['tasks'],
 ): Workspace['commitments'] =>
   commitmentsFromRecord({
@@ -329,8 +335,15 @@ const commitmentsIn = (
     tasks,
     progress,
     queues: queues.values(),
-    hasAcknowledged: (unit, task) => receipts.get(task)?.unit === unit,
+    hasAcknowledged: (unit, task) => tasksSeen(seen)(unit).has(task),
   });
+
+const tasksSeen = onceFor((seen: Workspace['seen']) => {
+  const tasks = new Map(
+    [...seen].map(([unit, { queue }]) => [unit, new Set(queue.items.map(({ task }) => task))]),
+  );
+  return (unit: EquipmentId): ReadonlySet<TaskId> => tasks.get(unit) ?? new Set();
+});
 
 /** What is committed, and begun tasks with the people and instruments planned for them: a machine moves none of it. */
 function frozenIn(

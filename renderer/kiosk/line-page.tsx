@@ -71,7 +71,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
   // What the desk has to decide, or lets wait, makes room for the next one that may start.
   const asked = new Set<string>([
     ...view.asked.flatMap(({ task, answer }) => (answer && (answer.waits ?? 0) <= view.now ? [] : task)),
-    ...waiting.flatMap(({ kind, task }) => (kind === 'cannotRun' && task ? task : [])),
+    ...waiting.flatMap((entry) => (entry.kind === 'cannotRun' ? entry.task : [])),
   ]);
   const free = view.items.filter((item) => !asked.has(item.task));
   const current =

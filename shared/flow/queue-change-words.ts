@@ -1,4 +1,4 @@
-import type { QueueChange, ToldItem } from '#shared/domain/queue.ts';
+import type { QueueChange } from '#shared/domain/queue.ts';
 import { formatLocal } from '#shared/time/format.ts';
 import type { Zone } from '#shared/time/zone.ts';
 
@@ -27,10 +27,12 @@ export function changeWords(change: QueueChange, zone: Zone): string {
   }
 }
 
-function fieldWords(before: Partial<ToldItem>, after: Partial<ToldItem>, zone: Zone): string[] {
+type Fields = Extract<QueueChange, { kind: 'changed' }>['before'];
+
+function fieldWords(before: Fields, after: Fields, zone: Zone): string[] {
   const [was, is] = [before.assignment, after.assignment];
   const words: string[] = [];
-  const differs = (read: (item: Partial<ToldItem>) => unknown): boolean =>
+  const differs = (read: (item: Fields) => unknown): boolean =>
     JSON.stringify(read(before)) !== JSON.stringify(read(after));
   if (was && is) {
     if (was.start !== is.start) words.push(`start ${span(was.start, is.start, zone)}`);
@@ -39,7 +41,7 @@ function fieldWords(before: Partial<ToldItem>, after: Partial<ToldItem>, zone: Z
     if (was.setup !== is.setup)
       words.push(`setup ${Math.round(was.setup / 60)} → ${Math.round(is.setup / 60)} min`);
     // Stints that only go along with the task are no news.
-    const names = ({ assignment }: Partial<ToldItem>) => assignment?.people.map(({ person }) => person);
+    const names = ({ assignment }: Fields) => assignment?.people.map(({ person }) => person);
     if (differs(names)) words.push('other people');
     if (differs(({ assignment }) => assignment?.instruments)) words.push('other instruments');
   }
@@ -56,7 +58,7 @@ function fieldWords(before: Partial<ToldItem>, after: Partial<ToldItem>, zone: Z
 const span = (was: number, is: number, zone: Zone): string =>
   `${formatLocal(zone, was)} → ${formatLocal(zone, is)}`;
 
-const amount = (before: Partial<ToldItem>, after: Partial<ToldItem>): string =>
+const amount = (before: Fields, after: Fields): string =>
   before.quantity === after.quantity
     ? `in ${after.uom} instead of ${before.uom}`
     : `quantity ${before.quantity} → ${after.quantity}`;

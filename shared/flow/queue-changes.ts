@@ -1,4 +1,5 @@
 import { indexBy } from '#shared/base/group.ts';
+import { canonicalJson } from '#shared/domain/ledger.ts';
 import type { QueueChange, ToldItem } from '#shared/domain/queue.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 
@@ -20,7 +21,7 @@ export function queueChanges(before: readonly ToldItem[], after: readonly ToldIt
       continue;
     }
     if (!inOrder.has(from)) changes.push({ kind: 'moved', task, name, from, to: index + 1 });
-    const fields = FIELDS.filter((field) => JSON.stringify(old[field]) !== JSON.stringify(item[field]));
+    const fields = FIELDS.filter((field) => textOf(old[field]) !== textOf(item[field]));
     if (fields.length > 0)
       changes.push({ kind: 'changed', task, name, before: pick(old, fields), after: pick(item, fields) });
   }
@@ -38,7 +39,7 @@ export function withQueueChanges(
     const own = left.get(change.task);
     if (change.kind === 'added') placed.set(change.item.position, change.item);
     else if (change.kind === 'removed') left.delete(change.task);
-    else if (change.kind === 'changed' && own) left.set(change.task, { ...own, ...change.after });
+    else if (change.kind === 'changed' && own) left.set(change.task, { ...own, ...change.after } as ToldItem);
   }
   for (const change of changes) {
     const own = left.get(change.task);
@@ -65,6 +66,10 @@ const FIELDS = [
   'due',
   'assignment',
 ] as const satisfies readonly (keyof ToldItem)[];
+
+/** The same whatever order its parts were written in. */
+const textOf = (value: ToldItem[keyof ToldItem] | undefined): string =>
+  value === undefined ? '' : canonicalJson(value as Parameters<typeof canonicalJson>[0]);
 
 const pick = (item: ToldItem, fields: readonly (keyof ToldItem)[]): Partial<ToldItem> =>
   Object.fromEntries(fields.map((field) => [field, item[field]]));

@@ -21,7 +21,7 @@ import { OrderId } from '#shared/domain/order.ts';
 import { StepId } from '#shared/domain/routing.ts';
 import type { Figures } from '#shared/domain/schedule.ts';
 import { TaskId } from '#shared/domain/task.ts';
-import { DAY, HOUR } from '#shared/time/instant.ts';
+import { DAY, HOUR, MINUTE } from '#shared/time/instant.ts';
 import { LOCAL_SESSION, NO_LINES } from '#test/support/local-session.ts';
 import { ONLY_DRAFT } from '#test/support/only-draft.ts';
 
@@ -111,6 +111,7 @@ function makeWork(count: number): { orders: OrderRow[]; bars: BoardBar[] } {
         late,
         pin: null,
         frozen: false,
+        commitment: null,
         work: 'waiting',
         actualStart: null,
         actualEnd: null,
@@ -229,6 +230,10 @@ const queues = (): QueueRow[] =>
     dispatched: k % 4 === 3 ? null : NOW - k * HOUR,
     items: 12 + k,
     stale: k % 3 === 0 || k % 4 === 3,
+    pending: k % 3 === 0 || k % 4 === 3 ? ['added', 'moved', 'changed', 'changed'] : [],
+    recalled: k === 5 ? 1 : 0,
+    unseenSince: k % 4 === 1 ? NOW - k * 8 * MINUTE : null,
+    seen: k % 4 === 3 || k % 4 === 1 ? null : { by: pick(NAMES, k), at: NOW - k * HOUR + 4 * MINUTE },
     unacknowledged: null,
     current: k % 2 === 0 ? `WO-10${10 + k} · Press` : null,
   }));
@@ -483,6 +488,8 @@ export function fullPlant(): Answers {
     'people.list': people,
     'case.list': () => [],
     'queue.list': queues,
+    'queue.preview': () => ({ version: 12, zone: 'Europe/Berlin', lines: [] }),
+    'queue.revisions': () => ({ zone: 'Europe/Berlin', revisions: [] }),
     'queue.print': () => ({ ok: true, pdf: btoa('%PDF-1.3') }),
     'ledger.list': ({ before }) => ({ entries: ledger(before ?? 613), total: 612 }),
     'ledger.verify': () => ({ ok: true, entries: 612, head: '9f3a77c0de11ab', problem: null }),
@@ -498,6 +505,7 @@ export function fullPlant(): Answers {
     'solve.start': () => ({ ok: true, revision: 41, detail: null }),
     'solve.cancel': () => ({ ok: true, revision: 41, detail: null }),
     'version.publish': () => ({ ok: true, revision: 42, detail: { number: 13, changed: 14 } }),
+    'queue.recall': () => ({ ok: true, revision: 42, detail: { recalled: 1 } }),
     'queue.dispatch': () => ({ ok: true, revision: 42, detail: { queues: 7, items: 90 } }),
     'draft.undo': () => ({
       ok: false,
@@ -535,6 +543,8 @@ export function emptyPlant(): Answers {
     'link.list': () => [],
     'difference.list': () => [],
     'queue.list': () => [],
+    'queue.preview': () => null,
+    'queue.revisions': () => ({ zone: 'Europe/Berlin', revisions: [] }),
     'mapping.list': () => [],
     'ledger.list': () => ({ entries: [], total: 0 }),
     'plant.openDemo': () => ({ ok: true, revision: 1, detail: report(['demo.xml'], false) }),
