@@ -13,6 +13,7 @@ import { noteLink, noteTold } from './link-state.ts';
 import { openItems } from './queue-items.ts';
 import { recordExecution } from './record-execution.ts';
 import { secretKeyOf } from './configure-link.ts';
+import { seeList } from './see-list.ts';
 import type { Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -128,6 +129,10 @@ export function linesOf(station: Station, link: LineLink): Lines {
       if (isAcknowledged(station.workspace, job)) return { ok: true, seq: job.revision };
       const caller = { user: job.unit, origin: 'line', key: `receipt ${randomUUID()}` } as const;
       return outcomeOf(await acknowledgeJob(station, job, caller));
+    },
+    acknowledgeList: async (list) => {
+      const caller = { user: list.unit, origin: 'line', key: `list ${randomUUID()}` } as const;
+      return outcomeOf(await seeList(station, list, caller));
     },
     report: async (report) =>
       outcomeOf(
