@@ -7,6 +7,7 @@ import { Icon } from '#renderer/ui/icon.tsx';
 import { type Formats, quantity } from '#renderer/ui/format.ts';
 import { toneOf } from './gate-tone.ts';
 import type { Details } from './line-page.tsx';
+import { NewsMark } from './revision-news.tsx';
 import { QuantityDialog } from './quantity-dialog.tsx';
 import { CannotRunDialog, PauseDialog } from './reason-dialog.tsx';
 import { kioskText as words } from './text.ts';
@@ -14,6 +15,7 @@ import { kioskText as words } from './text.ts';
 /** The one task that matters now: number, product, quantity, why, gates, and two buttons. */
 export function CurrentTask({
   item,
+  news,
   format,
   operator,
   report,
@@ -22,6 +24,8 @@ export function CurrentTask({
   override,
 }: {
   readonly item: LineItem;
+  /** How it stands otherwise than the line has seen it. */
+  readonly news: string | null;
   readonly format: Formats;
   readonly operator: string | null;
   readonly report: (kind: EventKind, details?: Details) => void;
@@ -41,6 +45,7 @@ export function CurrentTask({
         <p className="muted">
           {LABEL[state]} · position {item.position}
         </p>
+        <NewsMark of={news} />
         <h2>
           {orderNameOf(item)} · {item.name}
         </h2>

@@ -9,6 +9,7 @@ import { toneOf } from './gate-tone.ts';
 import { DownDialog } from './reason-dialog.tsx';
 import { NotPaired, readLine, readLines, reportId, watchLine } from './line-client.ts';
 import { OverrideDialog } from './override-dialog.tsx';
+import { NewsMark, RevisionNews, newsOf } from './revision-news.tsx';
 import { PairScreen } from './pair-screen.tsx';
 import { OperatorChooser } from './operator-chooser.tsx';
 import { dismissRefusal, flush, report, useOutbox } from './outbox.ts';
@@ -102,6 +103,10 @@ export function LinePage({ unit }: { readonly unit: string }) {
     setChosen(null);
     send({ ...own(), kind: 'cannotRun', task: item.task, reason });
   };
+  const sayListSeen = (revision: number): void => {
+    if (view.queue?.asksWho && !operator) setDialog('operator');
+    else send({ ...own(), kind: 'listSeen', revision });
+  };
   const operatorName = list.people.find((person) => person.id === operator)?.name;
 
   return (
@@ -147,12 +152,25 @@ export function LinePage({ unit }: { readonly unit: string }) {
         </p>
       ) : null}
 
+      {view.queue ? (
+        <RevisionNews
+          queue={view.queue}
+          now={view.now}
+          format={format}
+          isSaid={waiting.some(
+            (entry) => entry.kind === 'listSeen' && entry.revision === view.queue?.revision,
+          )}
+          onSeen={() => sayListSeen(view.queue?.revision ?? 0)}
+        />
+      ) : null}
+
       <AskedList asked={view.asked} format={format} />
 
       {current ? (
         <CurrentTask
           key={current.task}
           item={current}
+          news={newsOf(view.queue, current.task, view.zone)}
           format={format}
           operator={operator}
           report={(kind, details) => tell(kind, current, details)}
@@ -186,6 +204,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
                   <span className="muted">
                     {format.moment(item.assignment.start)} · {quantity(item.quantity, item.uom)}
                   </span>
+                  <NewsMark of={newsOf(view.queue, item.task, view.zone)} />
                   <span
                     className={
                       asked.has(item.task) ? 'waits' : item.gates[0] ? toneOf(item.gates[0]) : 'ready'

@@ -1,0 +1,64 @@
+import type { LineQueue } from '#shared/contract/line.ts';
+import type { QueueChange } from '#shared/domain/queue.ts';
+import { changeWords, changesLine } from '#shared/flow/queue-change-words.ts';
+import type { Instant } from '#shared/time/instant.ts';
+import type { Formats } from '#renderer/ui/format.ts';
+import { kioskText as words } from './text.ts';
+
+/** A recall that the line has seen stays in sight for so long, in seconds. */
+const RECALL_SHOWN = 8 * 3600;
+
+/** A new revision of the list: what it changes against what the line has seen, why, and the one tap that says so. */
+export function RevisionNews({
+  queue,
+  now,
+  format,
+  isSaid,
+  onSeen,
+}: {
+  readonly queue: LineQueue;
+  readonly now: Instant;
+  readonly format: Formats;
+  /** Said here, and perhaps not yet received. */
+  readonly isSaid: boolean;
+  readonly onSeen: () => void;
+}) {
+  const isNews = queue.unseen && !isSaid;
+  const recalled = queue.recalled.filter(({ at }) => isNews || at > now - RECALL_SHOWN);
+  return (
+    <>
+      {isNews ? (
+        <section className="banner news" aria-label={words.news}>
+          <p className="grow" role="status">
+            <strong>{words.revision(queue.revision, changesLine(queue.changes))}</strong>
+            <span className="muted">{words.told(queue.by, format.time(queue.dispatched), queue.reason)}</span>
+          </p>
+          <button type="button" className="tap" onClick={onSeen}>
+            {words.seen}
+          </button>
+        </section>
+      ) : null}
+      {recalled.map(({ task, name, reason, by, at }) => (
+        <p key={task} className={isNews ? 'banner news' : 'recalled muted'} role="status">
+          <span>
+            <strong>{words.recalled(name)}</strong> {words.recalledWhy(reason, by, format.time(at))}
+          </span>
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** How a task stands otherwise than the line has seen it; nothing for the first list, on which all is new. */
+export function newsOf(queue: LineQueue | null, task: string, zone: string): string | null {
+  if (!queue || queue.revision === 1) return null;
+  const own = queue.changes.filter((change) => change.task === task && change.kind !== 'removed');
+  return own.length > 0 ? own.map((change) => wordOf(change, zone)).join(', ') : null;
+}
+
+const wordOf = (change: QueueChange, zone: string): string =>
+  change.kind === 'added' ? words.isNew : changeWords(change, zone);
+
+/** Beside a task: that it is news, in words and with an outline, not by colour alone. */
+export const NewsMark = ({ of }: { readonly of: string | null }) =>
+  of === null ? null : <span className="news-mark">{of}</span>;
