@@ -1,6 +1,7 @@
 import type { Acknowledgement } from '#electron/lines/lines.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { JobReceipt } from '#shared/domain/job-receipt.ts';
+import type { Queue, QueueItem } from '#shared/domain/queue.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { openItems } from './queue-items.ts';
 import { hasSeen, seenFacts, withSeen } from './see-list.ts';
@@ -36,7 +37,7 @@ export function acknowledgeJob(
       reason: null,
     });
     const received = { ...workspace, receipts: new Map([...workspace.receipts, [task, receipt]]) };
-    const isLast = unacknowledged(received, unit) === 0 && !hasSeen(workspace, { unit, revision });
+    const isLast = openJobs(received, queue).length === 0 && !hasSeen(workspace, { unit, revision });
     const { at } = receipt;
     // A line that has every job of a revision has the revision.
     const after = isLast
@@ -90,11 +91,11 @@ export function isAcknowledged(
 export function unacknowledged(workspace: Workspace, unit: JobReceipt['unit']): number | null {
   const queue = workspace.queues.get(unit);
   if (!queue || !workspace.links.some((link) => reaches(link, unit))) return null;
-  const { revision } = queue;
-  return openItems(workspace, queue).filter(
-    ({ task }) => !isAcknowledged(workspace, { task, unit, revision }),
-  ).length;
+  return openJobs(workspace, queue).length;
 }
+
+const openJobs = (workspace: Workspace, queue: Queue): QueueItem[] =>
+  openItems(workspace, queue).filter(({ task }) => !isAcknowledged(workspace, { ...queue, task }));
 
 /** Does the connection tell this line anything? */
 export const reaches = (link: Workspace['links'][number], unit: JobReceipt['unit']): boolean =>

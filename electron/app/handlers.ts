@@ -43,7 +43,7 @@ import { publishPlan } from './publish-plan.ts';
 import { compareScenarios } from './compare-scenarios.ts';
 import { printHandover } from './print-handover.ts';
 import { printedLists } from './print-queues.ts';
-import { previewDispatch, queueRows, revisionViews } from './queue-views.ts';
+import { previewDispatch, queueRows, revisionViews, toldLists } from './queue-views.ts';
 import { recallTasks } from './recall-tasks.ts';
 import { promoteScenario } from './promote-scenario.ts';
 import { branchScenario, openScenario, removeScenario, renameScenario } from './scenarios.ts';
@@ -137,6 +137,7 @@ export const handlersOf = (station: Station): Handlers => ({
   'queue.dispatch': (ask, caller) => dispatchQueues(station, ask, caller),
   'queue.preview': async (ask) => previewDispatch(station, ask),
   'queue.recall': (ask, caller) => recallTasks(station, ask, caller),
+  'queue.told': async (ask) => toldLists(station.workspace, ask),
   'queue.revisions': ({ unit }) => revisionViews(station, unit),
   'queue.print': (ask) => printedLists(station, ask),
   'queue.list': async () => queueRows(station.workspace),

@@ -199,7 +199,7 @@ function markOf({ revision, note }: Queue, { task }: QueueItem, zone: string): s
 
 /** What stood on the list before and does not any more. */
 function takenOff({ note }: Queue): string | null {
-  const gone = note?.changes.flatMap((change) => (change.kind === 'removed' ? change.task : [])) ?? [];
+  const gone = note?.changes.flatMap((change) => (change.kind === 'removed' ? change.name : [])) ?? [];
   return gone.length > 0 ? `Taken off: ${gone.join(', ')}` : null;
 }
 

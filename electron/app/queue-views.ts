@@ -1,7 +1,9 @@
-import type { DispatchPreview, QueueRow, RevisionView } from '#shared/contract/views.ts';
+import type { DispatchPreview, QueueRow, RevisionView, ToldList } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
+import { hasStarted } from '#shared/domain/execution.ts';
 import type { ListReceipt } from '#shared/domain/list-receipt.ts';
 import { zoneOf } from '#shared/domain/plant.ts';
+import type { QueueItem } from '#shared/domain/queue.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { unacknowledged } from './acknowledge-job.ts';
 import { groupNameOf, workUnitsOf } from './board-view.ts';
@@ -83,6 +85,32 @@ export function previewDispatch(
   return { version: version.number, zone: zoneOf(workspace.plant), lines };
 }
 
+/** What of these tasks, or of all on these lines, has not begun. */
+export function toldLists(
+  workspace: Workspace,
+  {
+    units,
+    tasks,
+  }: { readonly units?: readonly EquipmentId[] | undefined; readonly tasks?: readonly TaskId[] | undefined },
+): ToldList[] {
+  const [wantedUnits, wantedTasks] = [units && new Set(units), tasks && new Set(tasks)];
+  return workUnitsOf(workspace).flatMap(({ id: unit, name }) => {
+    const queue = workspace.queues.get(unit);
+    if (!queue || (wantedUnits && !wantedUnits.has(unit))) return [];
+    const items = openItems(workspace, queue).filter(
+      ({ task }) => (wantedTasks?.has(task) ?? true) && !hasStarted(workspace.progress.get(task)),
+    );
+    return items.length > 0 ? [{ unit, name, revision: queue.revision, items: items.map(shownItem) }] : [];
+  });
+}
+
+const shownItem = ({ task, order, orderName, name }: QueueItem): ToldList['items'][number] => ({
+  task,
+  order,
+  orderName,
+  name,
+});
+
 /** What one line has been told, the newest first: who told it when and why, what differed, and who has seen it. */
 export async function revisionViews(
   { store, workspace }: Station,
@@ -98,14 +126,7 @@ export async function revisionViews(
       revision,
       version,
       dispatched,
-      items: items.map(({ task, order, orderName, name, position }) => ({
-        task,
-        order,
-        orderName,
-        name,
-        position,
-        state: workspace.progress.get(task)?.state.kind ?? 'waiting',
-      })),
+      items: items.length,
       note: note ?? null,
       seen: seenView(
         workspace,

@@ -1,3 +1,4 @@
+import { groupBy } from '#shared/base/group.ts';
 import type { LineQueue } from '#shared/contract/line.ts';
 import type { QueueChange } from '#shared/domain/queue.ts';
 import { changeWords, changesLine } from '#shared/flow/queue-change-words.ts';
@@ -24,7 +25,10 @@ export function RevisionNews({
   readonly onSeen: () => void;
 }) {
   const isNews = queue.unseen && !isSaid;
-  const recalled = queue.recalled.filter(({ at }) => isNews || at > now - RECALL_SHOWN);
+  const recalled = groupBy(
+    queue.recalled.filter(({ at }) => isNews || at > now - RECALL_SHOWN),
+    ({ at, by, reason }) => `${at} ${by} ${reason}`,
+  );
   return (
     <>
       {isNews ? (
@@ -38,10 +42,11 @@ export function RevisionNews({
           </button>
         </section>
       ) : null}
-      {recalled.map(({ task, name, reason, by, at }) => (
-        <p key={task} className={isNews ? 'banner news' : 'recalled muted'} role="status">
+      {[...recalled].map(([key, tasks]) => (
+        <p key={key} className={isNews ? 'banner news' : 'recalled muted'} role="status">
           <span>
-            <strong>{words.recalled(name)}</strong> {words.recalledWhy(reason, by, format.time(at))}
+            <strong>{words.recalled(tasks.map(({ name }) => name).join(', '))}</strong>{' '}
+            {tasks.slice(0, 1).map(({ reason, by, at }) => words.recalledWhy(reason, by, format.time(at)))}
           </span>
         </p>
       ))}

@@ -43,6 +43,7 @@ export const ACCESS: Readonly<Record<CallName, readonly Role[] | typeof anybody>
   'queue.print': everybody,
   'queue.preview': everybody,
   'queue.revisions': everybody,
+  'queue.told': everybody,
   'difference.list': everybody,
   'scenario.compare': everybody,
   'signature.list': everybody,

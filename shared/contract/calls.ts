@@ -44,6 +44,7 @@ import type {
   DispatchPreview,
   QueueRow,
   RevisionView,
+  ToldList,
   RepairOffer,
   ResourceRow,
   ShortageView,
@@ -460,6 +461,12 @@ export const calls = {
       sign,
     }),
     reply: reply<Outcome<{ readonly recalled: number }>>(),
+  },
+  /** What has not begun of these tasks, or of all that these lines were told: what may be recalled. */
+  'queue.told': {
+    kind: 'query',
+    ask: z.object({ units: z.array(EquipmentId).optional(), tasks: z.array(TaskId).optional() }),
+    reply: reply<readonly ToldList[]>(),
   },
   /** The revisions of one line's list, the newest first. */
   'queue.revisions': {

@@ -627,17 +627,20 @@ export interface DispatchPreview {
   }[];
 }
 
+/** What a line was told and has not begun. */
+export interface ToldList {
+  readonly unit: EquipmentId;
+  readonly name: string;
+  readonly revision: number;
+  readonly items: readonly (OfOrder & { readonly task: TaskId; readonly name: string })[];
+}
+
 /** One revision of a line's list: what it changed and why, and who has seen it when. */
 export interface RevisionView {
   readonly revision: number;
   readonly version: number;
   readonly dispatched: Instant;
-  readonly items: readonly (OfOrder & {
-    readonly task: TaskId;
-    readonly name: string;
-    readonly position: number;
-    readonly state: WorkState['kind'];
-  })[];
+  readonly items: number;
   /** Null where it was told before revisions kept it. */
   readonly note: RevisionNote | null;
   readonly seen: { readonly by: string; readonly at: Instant } | null;

@@ -5,7 +5,8 @@ import type { TaskProgress } from './execution.ts';
  * What binds a task to its place beyond the plan, the strongest first: its run or its setup has begun, its material was
  * brought to the unit, its line has acknowledged it and prepares it, or its line was told and it begins soon.
  */
-export type Commitment = 'started' | 'setup' | 'staged' | 'acknowledged' | 'told';
+export const COMMITMENTS = ['started', 'setup', 'staged', 'acknowledged', 'told'] as const;
+export type Commitment = (typeof COMMITMENTS)[number];
 
 /** A line prepares so much ahead of what it has acknowledged: a shift. */
 export const ACKNOWLEDGED_FENCE = 8 * HOUR;

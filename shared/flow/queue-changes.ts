@@ -1,5 +1,6 @@
 import { indexBy } from '#shared/base/group.ts';
 import { canonicalJson } from '#shared/domain/ledger.ts';
+import { type OfOrder, orderNameOf } from '#shared/domain/of-order.ts';
 import type { QueueChange, ToldItem } from '#shared/domain/queue.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 
@@ -9,11 +10,12 @@ export function queueChanges(before: readonly ToldItem[], after: readonly ToldIt
   const known = indexBy(before, ({ task }) => task);
   const kept = new Set(after.map(({ task }) => task));
   const inOrder = longestRising(after.flatMap(({ task }) => place.get(task) ?? []));
-  const changes: QueueChange[] = before.flatMap(({ task, name }, index) =>
-    kept.has(task) ? [] : { kind: 'removed', task, name, from: index + 1 },
+  const changes: QueueChange[] = before.flatMap((item, index) =>
+    kept.has(item.task) ? [] : { kind: 'removed', task: item.task, name: labelOf(item), from: index + 1 },
   );
   for (const [index, item] of after.entries()) {
-    const { task, name } = item;
+    const { task } = item;
+    const name = labelOf(item);
     const old = known.get(task);
     const from = place.get(task);
     if (!old || from === undefined) {
@@ -27,6 +29,10 @@ export function queueChanges(before: readonly ToldItem[], after: readonly ToldIt
   }
   return changes;
 }
+
+/** A task as people call it: “WO-1043 · Press”. */
+export const labelOf = (item: OfOrder & Pick<ToldItem, 'name'>): string =>
+  `${orderNameOf(item)} · ${item.name}`;
 
 /** The list after these changes to the one before. */
 export function withQueueChanges(
@@ -69,7 +75,7 @@ const FIELDS = [
 
 /** The same whatever order its parts were written in. */
 const textOf = (value: ToldItem[keyof ToldItem] | undefined): string =>
-  value === undefined ? '' : canonicalJson(value as Parameters<typeof canonicalJson>[0]);
+  value === undefined ? '' : canonicalJson(value);
 
 const pick = (item: ToldItem, fields: readonly (keyof ToldItem)[]): Partial<ToldItem> =>
   Object.fromEntries(fields.map((field) => [field, item[field]]));

@@ -129,7 +129,7 @@ test('[U16] a printed list says what it changes against the one before, and mark
   expect(first.join(' ')).toContain('Against revision 2: 1 moved, 1 changed · The plan changed');
   expect(first.join(' ')).toMatch(/moved from position 1 to 2|moved from position 2 to 1/);
   expect(first.join(' ')).toMatch(/start Mon 23 Nov 07:00/);
-  expect(second.join(' ')).toContain('Taken off: B/mix');
+  expect(second.join(' ')).toContain('Taken off: B · mix');
 });
 
 test('lists of lines that have been told nothing are refused in words', async () => {
