@@ -1,6 +1,6 @@
 import type { QueueChange } from '#shared/domain/queue.ts';
 import { changeWords } from '#shared/flow/queue-change-words.ts';
-import { labelOf } from '#shared/flow/queue-changes.ts';
+import { labelOf } from '#shared/domain/of-order.ts';
 import { count } from '#renderer/ui/format.ts';
 import { dispatchText as words } from './text.ts';
 

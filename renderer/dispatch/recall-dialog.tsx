@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { TaskId } from '#shared/domain/task.ts';
-import { labelOf } from '#shared/flow/queue-changes.ts';
+import { labelOf } from '#shared/domain/of-order.ts';
 import { recall } from '#renderer/commands/plan.ts';
 import { useSigning } from '#renderer/state/signing.tsx';
 import { Button } from '#renderer/ui/button.tsx';

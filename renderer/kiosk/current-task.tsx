@@ -15,7 +15,6 @@ import { kioskText as words } from './text.ts';
 /** The one task that matters now: number, product, quantity, why, gates, and two buttons. */
 export function CurrentTask({
   item,
-  news,
   format,
   operator,
   report,
@@ -24,8 +23,6 @@ export function CurrentTask({
   override,
 }: {
   readonly item: LineItem;
-  /** How it stands otherwise than the line has seen it. */
-  readonly news: string | null;
   readonly format: Formats;
   readonly operator: string | null;
   readonly report: (kind: EventKind, details?: Details) => void;
@@ -45,7 +42,7 @@ export function CurrentTask({
         <p className="muted">
           {LABEL[state]} · position {item.position}
         </p>
-        <NewsMark of={news} />
+        <NewsMark of={item.news} />
         <h2>
           {orderNameOf(item)} · {item.name}
         </h2>

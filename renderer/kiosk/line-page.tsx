@@ -9,7 +9,7 @@ import { toneOf } from './gate-tone.ts';
 import { DownDialog } from './reason-dialog.tsx';
 import { NotPaired, readLine, readLines, reportId, watchLine } from './line-client.ts';
 import { OverrideDialog } from './override-dialog.tsx';
-import { NewsMark, RevisionNews, newsOf } from './revision-news.tsx';
+import { NewsMark, RevisionNews } from './revision-news.tsx';
 import { PairScreen } from './pair-screen.tsx';
 import { OperatorChooser } from './operator-chooser.tsx';
 import { dismissRefusal, flush, report, useOutbox } from './outbox.ts';
@@ -170,7 +170,6 @@ export function LinePage({ unit }: { readonly unit: string }) {
         <CurrentTask
           key={current.task}
           item={current}
-          news={newsOf(view.queue, current.task, view.zone)}
           format={format}
           operator={operator}
           report={(kind, details) => tell(kind, current, details)}
@@ -204,7 +203,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
                   <span className="muted">
                     {format.moment(item.assignment.start)} · {quantity(item.quantity, item.uom)}
                   </span>
-                  <NewsMark of={newsOf(view.queue, item.task, view.zone)} />
+                  <NewsMark of={item.news} />
                   <span
                     className={
                       asked.has(item.task) ? 'waits' : item.gates[0] ? toneOf(item.gates[0]) : 'ready'

@@ -1,7 +1,5 @@
 import { groupBy } from '#shared/base/group.ts';
 import type { LineQueue } from '#shared/contract/line.ts';
-import type { QueueChange } from '#shared/domain/queue.ts';
-import { changeWords, changesLine } from '#shared/flow/queue-change-words.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import type { Formats } from '#renderer/ui/format.ts';
 import { kioskText as words } from './text.ts';
@@ -34,7 +32,7 @@ export function RevisionNews({
       {isNews ? (
         <section className="banner news" aria-label={words.news}>
           <p className="grow" role="status">
-            <strong>{words.revision(queue.revision, changesLine(queue.changes))}</strong>
+            <strong>{words.revision(queue.revision, queue.changes ?? '')}</strong>
             <span className="muted">{words.told(queue.by, format.time(queue.dispatched), queue.reason)}</span>
           </p>
           <button type="button" className="tap" onClick={onSeen}>
@@ -53,16 +51,6 @@ export function RevisionNews({
     </>
   );
 }
-
-/** How a task stands otherwise than the line has seen it; nothing for the first list, on which all is new. */
-export function newsOf(queue: LineQueue | null, task: string, zone: string): string | null {
-  if (!queue || queue.revision === 1) return null;
-  const own = queue.changes.filter((change) => change.task === task && change.kind !== 'removed');
-  return own.length > 0 ? own.map((change) => wordOf(change, zone)).join(', ') : null;
-}
-
-const wordOf = (change: QueueChange, zone: string): string =>
-  change.kind === 'added' ? words.isNew : changeWords(change, zone);
 
 /** Beside a task: that it is news, in words and with an outline, not by colour alone. */
 export const NewsMark = ({ of }: { readonly of: string | null }) =>

@@ -21,7 +21,6 @@ export const kioskText = {
   revision: (revision: number, changes: string) => `Revision ${revision}: ${changes}`,
   told: (by: string, time: string, reason: string) => `Told by ${by} at ${time}. ${reason}`,
   seen: 'Seen',
-  isNew: 'New',
   recalled: (task: string) => `Recalled: ${task}.`,
   recalledWhy: (reason: string, by: string, time: string) => `${reason} (${by}, ${time})`,
 } as const;

@@ -1,4 +1,4 @@
-import type { Queue, QueueChange, QueueItem, Recalled } from '#shared/domain/queue.ts';
+import type { Queue, QueueItem, Recalled } from '#shared/domain/queue.ts';
 import type { PersonId } from '#shared/domain/person.ts';
 import type { CommandRefusal } from './calls.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
@@ -63,6 +63,8 @@ export interface LineItem extends QueueItem {
   readonly overridable: boolean;
   /** Gates that are passed now, in words. */
   readonly passed: readonly string[];
+  /** How it stands otherwise than the line has seen it, in words; null where it does not, and on a first list. */
+  readonly news: string | null;
   readonly people: readonly string[];
   readonly instruments: readonly string[];
   readonly lots: readonly string[];
@@ -92,8 +94,8 @@ export interface LineQueue extends Pick<Queue, 'revision' | 'version' | 'dispatc
   readonly asksWho: boolean;
   readonly by: string;
   readonly reason: string;
-  /** Against the last revision that the line has seen; nothing once it has seen this one. */
-  readonly changes: readonly QueueChange[];
+  /** In words, against the last revision that the line has seen; null once it has seen this one. */
+  readonly changes: string | null;
   /** Taken back from this line, with who and why. */
   readonly recalled: readonly Recalled[];
 }

@@ -1,6 +1,6 @@
 import { indexBy } from '#shared/base/group.ts';
 import { canonicalJson } from '#shared/domain/ledger.ts';
-import { type OfOrder, orderNameOf } from '#shared/domain/of-order.ts';
+import { labelOf } from '#shared/domain/of-order.ts';
 import type { QueueChange, ToldItem } from '#shared/domain/queue.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 
@@ -29,10 +29,6 @@ export function queueChanges(before: readonly ToldItem[], after: readonly ToldIt
   }
   return changes;
 }
-
-/** A task as people call it: “WO-1043 · Press”. */
-export const labelOf = (item: OfOrder & Pick<ToldItem, 'name'>): string =>
-  `${orderNameOf(item)} · ${item.name}`;
 
 /** The list after these changes to the one before. */
 export function withQueueChanges(

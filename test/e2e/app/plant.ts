@@ -8,6 +8,7 @@ import type {
   LinkView,
   OrderRow,
   PersonRow,
+  DispatchPreview,
   QueueRow,
   ResourceRow,
   Status,
@@ -219,6 +220,28 @@ const people = (): PersonRow[] =>
     busySeconds: (20 + k) * HOUR,
     openSeconds: 80 * HOUR,
   }));
+
+const dispatchPreview = (): DispatchPreview => ({
+  version: 12,
+  zone: 'Europe/Berlin',
+  lines: rows.slice(0, 7).map(({ unit, name }, k) => ({
+    unit,
+    name,
+    revision: 4,
+    supersedes: null,
+    changes: [
+      {
+        kind: 'moved',
+        task: `WO-10${10 + k}/press` as BoardBar['task'],
+        name: 'WO-1010 · Press',
+        from: 3,
+        to: 1,
+      },
+    ],
+    recalled: [],
+    current: null,
+  })),
+});
 
 const queues = (): QueueRow[] =>
   rows.map(({ unit, name, group }, k) => ({
@@ -488,7 +511,8 @@ export function fullPlant(): Answers {
     'people.list': people,
     'case.list': () => [],
     'queue.list': queues,
-    'queue.preview': () => ({ version: 12, zone: 'Europe/Berlin', lines: [] }),
+    'queue.preview': dispatchPreview,
+
     'queue.revisions': () => ({ zone: 'Europe/Berlin', revisions: [] }),
     'queue.told': () => [],
     'queue.print': () => ({ ok: true, pdf: btoa('%PDF-1.3') }),

@@ -45,7 +45,7 @@ describe('a revision', () => {
     const seen = { by: 'Anna', at: shop.station.now };
     expect(await rowOf('M1')).toMatchObject({ unseenSince: null, seen });
     expect(await revisionsOf('M1')).toMatchObject([{ revision: 1, seen }]);
-    expect(listOf('M1')).toMatchObject({ unseen: false, changes: [] });
+    expect(listOf('M1')).toMatchObject({ unseen: false, changes: null });
     const { entries } = await shop.station.store.read.ledger({ limit: 9, action: 'queue.acknowledge' });
     expect(entries.find(({ field }) => field === 'acknowledged')).toMatchObject({
       userId: 'anna',
@@ -73,7 +73,10 @@ describe('a revision', () => {
     expect(shop.told()).toContain('M1 r3 B/mix');
     const list = listOf('M1');
     expect(list).toMatchObject({ revision: 3, unseen: true, reason: 'No sugar' });
-    expect(changesLine(list?.changes ?? [])).toBe('1 added, 1 removed');
+    expect(list?.changes).toBe('1 added, 1 removed');
+    expect(lineView(shop.station, 'M1', null)?.items).toMatchObject([
+      { task: 'B/mix', news: 'new at position 1' },
+    ]);
     expect((await revisionsOf('M1')).map(({ note }) => changesLine(note?.changes ?? []))).toEqual([
       '1 removed',
       '1 added',

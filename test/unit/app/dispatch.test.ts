@@ -124,7 +124,7 @@ test('[U16] a printed list says what it changes against the one before, and mark
   await shop.publish();
   await shop.dispatch();
   const lists = await shop.handlers['queue.print']({ paper: 'a4' }, planner());
-  const [first = [], second = []] = pagesOf(Buffer.from(lists.ok ? lists.pdf : '', 'base64'));
+  const [first = [], second = []] = await pagesOf(Buffer.from(lists.ok ? lists.pdf : '', 'base64'));
   expect(first).toContain('Version 3, revision 3');
   expect(first.join(' ')).toContain('Against revision 2: 1 moved, 1 changed · The plan changed');
   expect(first.join(' ')).toMatch(/moved from position 1 to 2|moved from position 2 to 1/);
