@@ -25,6 +25,7 @@ import { openTime } from '#shared/time/calendar.ts';
 import { DAY, type Seconds } from '#shared/time/instant.ts';
 import { type Interval, subtract } from '#shared/time/interval.ts';
 import { estimateOf } from './estimates.ts';
+import { unseenSince } from './queue-items.ts';
 import { missingFor } from './readiness.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -94,12 +95,18 @@ export function boardState(workspace: Workspace): BoardState {
       end: Infinity,
     }),
     overrides: overridesOf(workspace),
+    unseen: unseenLines(workspace),
   };
 }
 
 function overridesOf({ events, plan }: Workspace): BoardState['overrides'] {
   const { starts, overridden } = overridesFromEvents(events, { start: plan.now - DAY, end: Infinity });
   return { starts, overridden };
+}
+
+function unseenLines(workspace: Workspace): BoardState['unseen'] {
+  const since = workUnitsOf(workspace).flatMap(({ id }) => unseenSince(workspace, id) ?? []);
+  return since.length === 0 ? null : { lines: since.length, since: Math.min(...since) };
 }
 
 const placesIn = onceFor((version: Version) =>
@@ -186,6 +193,7 @@ function bar(
     late,
     pin: workspace.draft.get(task.id)?.pin ?? null,
     frozen: frozen.has(task.id),
+    commitment: workspace.commitments.get(task.id) ?? null,
     work: progress?.state.kind ?? 'waiting',
     actualStart: progress?.actualStart ?? null,
     actualEnd: progress?.actualEnd ?? (progress && hasStarted(progress) ? assignment.end : null),

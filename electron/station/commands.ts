@@ -17,6 +17,7 @@ import type { Fact } from '#shared/contract/facts.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { Figures } from '#shared/domain/schedule.ts';
+import { TaskId } from '#shared/domain/task.ts';
 import { ROLES } from '#shared/domain/role.ts';
 import { LocalDate } from '#shared/time/zone.ts';
 import { defaultDataDir } from './data-dir.ts';
@@ -98,9 +99,23 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   dispatch: {
     what: 'tell every line its part of the published version',
-    usage: 'dispatch [--sign MEANING]',
-    options: { sign: SIGN },
+    usage: 'dispatch [--reason TEXT] [--sign MEANING]',
+    options: {
+      reason: { type: 'string', help: 'why; needed where a line has not seen what it was told last' },
+      sign: SIGN,
+    },
     run: dispatch,
+  },
+  recall: {
+    what: 'take tasks back from a line, all that have not begun where none is named',
+    usage: 'recall --unit ID --reason TEXT [--sign MEANING] [TASK…]',
+    takesFiles: true,
+    options: {
+      unit: { type: 'string', help: 'the line' },
+      reason: { type: 'string', help: 'why, as the line is shown it' },
+      sign: SIGN,
+    },
+    run: recall,
   },
   export: {
     what: 'write the published schedule, the queues, the ledger, the comments or the figures of the floor',
@@ -326,8 +341,23 @@ function publish(flags: Flags): Promise<Answer> {
 function dispatch(flags: Flags): Promise<Answer> {
   return withStation(flags, async (running) => {
     const { caller, sign } = await signingFor(running, flags, 'queue.dispatch', 'dispatch');
-    const outcome = await running.handlers['queue.dispatch']({ sign }, caller);
+    const outcome = await running.handlers['queue.dispatch']({ reason: text(flags, 'reason'), sign }, caller);
     return answerTo(outcome, ({ queues, items }) => `Dispatched ${queues} queues with ${items} tasks.`);
+  });
+}
+
+function recall(flags: Flags): Promise<Answer> {
+  const unit = EquipmentId.safeParse(text(flags, 'unit'));
+  const reason = text(flags, 'reason')?.trim() ?? '';
+  if (!unit.success) throw new Usage('Name the line: recall --unit ID --reason TEXT');
+  if (reason === '') throw new Usage('Say why: recall --unit ID --reason TEXT');
+  return withStation(flags, async (running) => {
+    const revision = running.station.workspace.queues.get(unit.data)?.revision ?? 1;
+    const tasks = flags.positionals.map((task) => TaskId.parse(task));
+    const list = { unit: unit.data, revision, ...(tasks.length > 0 && { tasks }) };
+    const { caller, sign } = await signingFor(running, flags, 'queue.recall', 'dispatch');
+    const outcome = await running.handlers['queue.recall']({ lists: [list], reason, sign }, caller);
+    return answerTo(outcome, ({ recalled }) => `Recalled ${recalled} tasks from ${unit.data}.`);
   });
 }
 

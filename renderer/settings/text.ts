@@ -85,6 +85,8 @@ export const settingsText = {
   policyHint: 'An administrator says what this plant demands.',
   lockAfter: 'Lock a window that nobody touches after',
   minutes: (minutes: number) => `${minutes} min`,
+  seenWithin: 'A line sees a new list within',
+  seenWithinHint: 'One that has not after that is no longer only grey.',
   signPublish: 'Publishing is signed',
   signDispatch: 'Dispatching is signed',
   overrides: 'A second person may let a task start against a gate',

@@ -17,6 +17,8 @@ export const Policy = z.object({
     handover: Meanings,
     review: Meanings.default(['Review']),
   }),
+  /** A line that has not seen its list for longer wants somebody's attention. */
+  seenMinutes: z.int().min(1).max(1440).default(30),
 });
 export type Policy = z.infer<typeof Policy>;
 
@@ -34,4 +36,5 @@ export const DEFAULT_POLICY: Policy = {
     handover: ['Handed over', 'Taken over'],
     review: ['Review'],
   },
+  seenMinutes: 30,
 };

@@ -18,6 +18,7 @@ export const LOCAL_SESSION: SessionView = {
       handover: ['Approval'],
       review: ['Review'],
     },
+    seenMinutes: 30,
   },
 };
 
