@@ -88,7 +88,7 @@ export function boardState(workspace: Workspace): BoardState {
     redo: workspace.redo,
     scenario: workspace.scenario,
     scenarios: workspace.scenarios,
-    adherence: adherenceOf(publishedPlaces(workspace), workspace.progress.values(), {
+    adherence: adherenceOf(promisedPlaces(workspace), workspace.progress.values(), {
       start: workspace.plan.now - DAY,
       end: Infinity,
     }),
@@ -98,6 +98,15 @@ export function boardState(workspace: Workspace): BoardState {
 const placesIn = onceFor((version: Version) =>
   indexBy(version.schedule.assignments, (assignment) => assignment.task),
 );
+
+const promisedIn = onceFor((version: Version) => {
+  const places = new Map(placesIn(version));
+  for (const { task, place } of version.begun) {
+    if (place) places.set(task, place);
+    else places.delete(task);
+  }
+  return places;
+});
 
 export const commentsByTask = onceFor((comments: readonly Comment[]) =>
   groupBy(comments, (comment) => comment.task),
@@ -120,6 +129,10 @@ export function movedSincePublished(workspace: Workspace): TaskId[] {
 
 export const publishedPlaces = ({ version }: Workspace): ReadonlyMap<TaskId, Assignment> =>
   version ? placesIn(version) : new Map();
+
+/** What starts are held against: for a task that has begun, the place of the version that was in force then. */
+export const promisedPlaces = ({ version }: Workspace): ReadonlyMap<TaskId, Assignment> =>
+  version ? promisedIn(version) : new Map();
 
 /** Whether that place, or none, is another than the published version has. */
 export function isElsewhere(workspace: Workspace, task: TaskId, now: Assignment | undefined): boolean {

@@ -1,13 +1,15 @@
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
-import type { Version } from '#shared/domain/version.ts';
+import { hasStarted } from '#shared/domain/execution.ts';
+import type { Begun, Version } from '#shared/domain/version.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
+import { DAY, type Instant } from '#shared/time/instant.ts';
 import { checkSchedule } from '#solver/check/check.ts';
-import { movedSincePublished } from './board-view.ts';
+import { movedSincePublished, promisedPlaces } from './board-view.ts';
 import { mustBeDraft } from './scenarios.ts';
 import { type SignAsk, type Signer, sign, signed } from './sign.ts';
 import { Refused, type Station, type Work, mustBeCurrent } from './station.ts';
 import { tellPlaces } from './tell-erp.ts';
-import { START_GRACE } from './workspace.ts';
+import { START_GRACE, type Workspace } from './workspace.ts';
 
 /** Freezes the draft as the next version: immutable, with one ledger entry for every task that stands elsewhere than before (RC-03). */
 export const publishPlan = (
@@ -67,6 +69,7 @@ export const publishing =
       publisher,
       note: ask.note,
       schedule: workspace.schedule,
+      begun: begunIn(workspace, station.now),
       figures: figuresFromSchedule(workspace.plan, workspace.schedule),
     };
     await write.addVersion(version);
@@ -96,3 +99,15 @@ export const publishing =
       ],
     };
   };
+
+/** No handover is about a shift that began longer ago. */
+const HANDED_OVER = 8 * DAY;
+
+/** A start is held against what was published when it was made, however often the plan is published afterwards. */
+function begunIn(workspace: Workspace, now: Instant): Begun[] {
+  const promised = promisedPlaces(workspace);
+  return [...workspace.progress.values()].flatMap((own) => {
+    if (!hasStarted(own) || (own.actualStart ?? 0) < now - HANDED_OVER) return [];
+    return { task: own.task, place: promised.get(own.task) ?? null };
+  });
+}

@@ -9,7 +9,7 @@ import { formatLocal, formatSpan } from '#shared/time/format.ts';
 import { DAY, HOUR, type Instant } from '#shared/time/instant.ts';
 import { type Interval, overlaps } from '#shared/time/interval.ts';
 import { caseViews } from './case-views.ts';
-import { publishedPlaces } from './board-view.ts';
+import { promisedPlaces } from './board-view.ts';
 import { label, nameOf } from './edit-draft.ts';
 import { calibrationRows, personRows } from './list-views.ts';
 import { authenticate } from './authenticate.ts';
@@ -29,7 +29,7 @@ export async function handoverView(station: Station, shift: 'this' | 'last'): Pr
   const zone = zoneOf(workspace.plant);
   const when = (at: Instant): string => formatLocal(zone, at);
   const cases = caseViews(workspace);
-  const adherence = adherenceOf(publishedPlaces(workspace), workspace.progress.values(), period);
+  const adherence = adherenceOf(promisedPlaces(workspace), workspace.progress.values(), period);
   return {
     shift: period.name,
     from: period.start,

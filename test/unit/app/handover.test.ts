@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { printHandover } from '#electron/app/print-handover.ts';
 import { must } from '#shared/base/must.ts';
 import type { HandoverView } from '#shared/contract/views.ts';
-import { type SmallShop, instant, smallShop } from '#test/support/small-shop.ts';
+import { type SmallShop, instant, smallShop, withVerbs } from '#test/support/small-shop.ts';
 import { pagesOf } from '#test/support/pdf-words.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
 
@@ -74,6 +74,22 @@ test('starts are held against what is published: how many kept to it, and how la
     kept: 0,
     drift: 1200,
   });
+});
+
+test('publishing anew does not make a late start a kept one: it stays held against what was published before it', async () => {
+  clock('07:20');
+  done(await shop.report('started', 'M1', 'A/mix'));
+  await shop.put('A/pack', 'P1', '08:30');
+  await shop.publish();
+  await shop.put('A/pack', 'P1', '08:45');
+  await shop.publish();
+  const late = { started: 1, kept: 0, drift: 1200 };
+  expect((await shop.handlers['board.read']({}, planner())).state.adherence).toEqual(late);
+  shop = withVerbs(await shop.reopened());
+  expect((await shop.handlers['board.read']({}, planner())).state.adherence).toEqual(late);
+  expect(linesOf(await handover(), 'What changed')).toContain(
+    '0 of 1 start kept to the plan, late by 20 min in the middle',
+  );
 });
 
 test('on paper it has every section, the remarks and a place for two signatures', async () => {

@@ -31,6 +31,7 @@ function causes(plan: Plan, ...places: Assignment[]) {
     publisher: 'planner',
     note: '',
     schedule,
+    begun: [],
     figures: figuresFromSchedule(plan, schedule),
   });
   const tasks = indexBy(plan.tasks, (task) => task.id);
