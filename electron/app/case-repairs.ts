@@ -1,5 +1,5 @@
 import type { Ask } from '#shared/contract/calls.ts';
-import type { CaseOffer, RepairOffer, VersionPreview } from '#shared/contract/views.ts';
+import type { CaseOffer, ProposalPreview, RepairOffer } from '#shared/contract/views.ts';
 import type { Change } from '#shared/domain/change.ts';
 import type { Case } from '#shared/domain/case.ts';
 import { HOUR, type Instant } from '#shared/time/instant.ts';
@@ -45,9 +45,9 @@ function changeFor(one: Case, now: Instant, hours: number | undefined): Change {
 }
 
 /** What accepting the proposal, publishing and dispatching it would tell each line. */
-export function previewProposal({ proposal, workspace }: Station): VersionPreview | null {
+export function previewProposal({ proposal, workspace }: Station): ProposalPreview | null {
   if (!proposal) return null;
-  return previewVersion(accepted(workspace, proposal.schedule));
+  return { ...previewVersion(accepted(workspace, proposal.schedule)), proposal: proposal.id };
 }
 
 const accepted = (workspace: Workspace, schedule: Workspace['schedule']): Workspace =>

@@ -29,14 +29,14 @@ export function decideCase(
 /** One word signs the version and every list. */
 function decided(
   station: Station,
-  { case: id, reason, expected }: Omit<Ask<'case.decide'>, 'sign'>,
+  { case: id, proposal, reason, expected }: Omit<Ask<'case.decide'>, 'sign'>,
   signer: Signer | null,
   caller: Caller,
 ): Promise<Outcome<{ version: number; queues: number }>> {
   return station.command(caller, 'case.decide', async (write, workspace) => {
     const one = openCaseIn(workspace, id);
     const rule = station.proposal?.rule ?? '';
-    const accepted = await accepting(station, { expected })(write, workspace);
+    const accepted = await accepting(station, { proposal, expected })(write, workspace);
     const before = accepted.workspace ?? workspace;
     const published = await publishing(
       station,

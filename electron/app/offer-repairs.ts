@@ -110,7 +110,8 @@ export function chooseRepair(station: Station, ask: Ask<'repair.choose'>, caller
       detail: null,
       facts: () => {
         station.offers = [];
-        station.proposal = { plan: offer.plan, schedule: chosen.schedule, rule: RULES[ask.aim] };
+        const { plan } = offer;
+        station.proposal = { id: randomUUID(), plan, schedule: chosen.schedule, rule: RULES[ask.aim] };
         return [{ kind: 'proposal.ready', text: `Repair with ${RULES[ask.aim]}.` }];
       },
     };

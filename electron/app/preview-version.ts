@@ -30,6 +30,7 @@ export function previewVersion(workspace: Workspace): VersionPreview {
   }
   const { unplaced, lateOrders } = figuresFromSchedule(workspace.plan, workspace.schedule);
   return {
+    revision: workspace.revision,
     number: (workspace.version?.number ?? 0) + 1,
     lines: workUnitsOf(workspace)
       .flatMap(({ id: unit, name }) => {

@@ -28,6 +28,7 @@ export interface SolveJob {
 
 /** A schedule that waits for the planner's decision, and what it was made from. */
 export interface PendingProposal {
+  readonly id: string;
   readonly plan: Plan;
   readonly schedule: Schedule;
   readonly rule: string;

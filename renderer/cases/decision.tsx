@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { CaseView, Difference, Proposal, RepairView } from '#shared/contract/views.ts';
 import { orderNameOf } from '#shared/domain/of-order.ts';
-import { act, expected } from '#renderer/state/act.ts';
+import { act } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { notify } from '#renderer/state/notices.ts';
 import { useReply } from '#renderer/state/reply.ts';
@@ -11,12 +11,25 @@ import { AffectedLines } from '#renderer/ui/affected-lines.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { counted } from '#renderer/ui/format.ts';
 import { repairText } from '#renderer/ui/repair-text.ts';
+import { text } from '#renderer/ui/text.ts';
 import { Reason } from './reason.tsx';
 import { casesText as words } from './text.ts';
 
 const SHOWN = 8;
 
-/** What the chosen repair changes and who is told, and the one button that does it. */
+/** After these the proposal, or what would be published with it, is another one. */
+const NEWS = [
+  'proposal.ready',
+  'solve.ended',
+  'board.changed',
+  'board.replaced',
+  'plant.imported',
+  'queues.dispatched',
+] as const;
+
+const isSame = (a: Proposal, b: Proposal): boolean => a.id === b.id && a.revision === b.revision;
+
+/** What the chosen repair changes and who is told, and the one button that does it: never to another than the one that is shown. */
 export function Decision({
   one,
   proposal,
@@ -28,21 +41,29 @@ export function Decision({
   readonly aim: RepairView['aim'];
   readonly onBack: () => void;
 }) {
-  const preview = useReply('case.preview', ['proposal.ready', 'board.replaced']).value;
+  const [seen, setSeen] = useState(proposal);
+  const newest = useReply('case.preview', NEWS).value;
+  const isPreviewed = newest?.proposal === seen.id && newest.revision === seen.revision;
+  const preview = isPreviewed ? newest : null;
+  const isOther = !isSame(seen, proposal);
   const moved = useBoard((state) => state.board?.state.movedSincePublished ?? 0);
   const [reason, setReason] = useState<string>(repairText.repairAimHint[aim]);
   const [isBusy, setBusy] = useState(false);
   const signing = useSigning('publish', 'dispatch');
   const accepts = useRef<HTMLDivElement>(null);
+  const mayAccept = preview !== null && !isOther;
   // Whoever chose by key goes on by key.
-  useEffect(() => accepts.current?.querySelector<HTMLElement>('.primary')?.focus(), []);
+  useEffect(() => {
+    if (mayAccept) accepts.current?.querySelector<HTMLElement>('.primary')?.focus();
+  }, [mayAccept]);
 
   async function accept(): Promise<void> {
     setBusy(true);
     const outcome = await act('case.decide', {
       case: one.id,
+      proposal: seen.id,
       reason,
-      expected: expected(),
+      expected: seen.revision,
       ...(signing.given && { sign: signing.given }),
     });
     setBusy(false);
@@ -57,13 +78,20 @@ export function Decision({
   }
 
   return (
-    <section className="case-decision" aria-label={words.decision(proposal.rule)}>
-      <h3>{words.decision(proposal.rule)}</h3>
+    <section className="case-decision" aria-label={words.decision(seen.rule)}>
+      <h3>{words.decision(seen.rule)}</h3>
+      {isOther ? (
+        <p role="status">
+          {words.otherNow} <Button onPress={() => setSeen(proposal)}>{words.showNow}</Button>
+        </p>
+      ) : null}
       <h4>{words.changes}</h4>
-      <Changes differences={proposal.differences} />
+      <Changes differences={seen.differences} />
       {moved > 0 ? <p className="muted">{words.other(counted(moved, 'task'))}</p> : null}
       <h4>{words.told}</h4>
-      {preview && preview.lines.length > 0 ? (
+      {preview === null ? (
+        <p className="muted">{text.loading}</p>
+      ) : preview.lines.length > 0 ? (
         <AffectedLines lines={preview.lines} />
       ) : (
         <p className="muted">{words.toldNobody}</p>
@@ -74,7 +102,7 @@ export function Decision({
         <Button onPress={() => void back()}>{words.back}</Button>
         <Button
           look="primary"
-          isDisabled={isBusy || reason.trim() === '' || !signing.isReady}
+          isDisabled={!mayAccept || isBusy || reason.trim() === '' || !signing.isReady}
           onPress={() => void accept()}
         >
           {isBusy ? words.accepting : words.accept}

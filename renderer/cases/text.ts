@@ -91,6 +91,8 @@ export const casesText = {
   told: 'Who is told',
   toldNobody: 'No line is told anything else.',
   other: (tasks: string) => `Published with it: ${tasks} that stood elsewhere in the draft before.`,
+  otherNow: 'Another proposal was made meanwhile, or the plan under it changed.',
+  showNow: 'Show it as it is now',
   reason: 'Reason',
   accept: 'Accept, publish and dispatch',
   accepting: 'Publishing …',

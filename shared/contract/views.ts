@@ -404,6 +404,9 @@ export interface PersonRow {
 
 /** A solver's proposal against the draft that the planner sees. */
 export interface Proposal {
+  readonly id: string;
+  /** Of the draft that the differences are held against. */
+  readonly revision: number;
   readonly before: Figures;
   readonly after: Figures;
   readonly rule: string;
@@ -573,6 +576,8 @@ export interface VersionRow {
 
 /** What publishing the draft would change against what the lines have been told; nothing is stored. */
 export interface VersionPreview {
+  /** Of the draft that would be published. */
+  readonly revision: number;
   /** The number that the version would get. */
   readonly number: number;
   /** Lines whose queue would change, the most changed first. */
@@ -591,6 +596,11 @@ export interface VersionPreview {
   readonly lateOrders: number;
   /** Placed tasks that need something on hold, expired or unknown now. */
   readonly blocked: number;
+}
+
+/** What accepting this proposal and publishing it would change. */
+export interface ProposalPreview extends VersionPreview {
+  readonly proposal: string;
 }
 
 /** What a shift hands over, in words. */

@@ -66,8 +66,10 @@ for (const [unit] of units.slice(0, UNITS)) {
   const { within } = await timed('three repairs', () => handlers['case.offer']({ case: one.id }, planner()));
   if (!within.ok) throw new Error(within.refusal.text);
   done(await handlers['repair.choose']({ offer: within.offer, aim: 'leastChange' }, planner()));
+  const { proposal, revision } = must(await handlers['case.preview']({}, planner()), 'The proposal');
+  const decision = { case: one.id, proposal, reason: 'Bench', expected: revision };
   await timed('accepted, published and dispatched', async () =>
-    done(await handlers['case.decide']({ case: one.id, reason: 'Bench', expected: expected() }, planner())),
+    done(await handlers['case.decide'](decision, planner())),
   );
   await timed('every line page has its new queue', async () => {
     for (const line of station.workspace.queues.keys()) lineView(station, line, null);

@@ -434,6 +434,7 @@ export function fullPlant(): Answers {
     'task.inspect': () => null,
     'version.list': () => versions,
     'version.preview': () => ({
+      revision: 41,
       number: 13,
       lines: [
         { unit: 'Press 1', name: 'Press 1', added: 3, moved: 9, dropped: 1, current: null },

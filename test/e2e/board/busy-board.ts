@@ -318,6 +318,8 @@ export function busyProposal(board: Board): Proposal {
   const number = (kind: Proposal['differences'][number]['kinds'][number]) =>
     differences.filter(({ kinds }) => kinds.includes(kind)).length;
   return {
+    id: 'proposal',
+    revision: board.state.revision,
     before: figures(9, 41),
     after: { ...figures(6, 33), setup: 65 * HOUR, unplaced: 1 },
     rule: 'ATCS',

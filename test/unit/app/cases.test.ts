@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { lineView } from '#electron/app/line-view.ts';
 import { reconcileCases } from '#electron/app/reconcile-cases.ts';
 import { reportCannotRun } from '#electron/app/report-cannot-run.ts';
+import type { Ask } from '#shared/contract/calls.ts';
 import { must } from '#shared/base/must.ts';
 import type { Case } from '#shared/domain/case.ts';
 import { CannotRun } from '#shared/domain/execution.ts';
@@ -54,13 +55,25 @@ async function down(unit: string): Promise<void> {
   await settled();
 }
 
-/** Chooses a repair for the case and has it accepted, published and dispatched. */
-async function decide(id: number, reason = 'Customer first', mostMoved?: number) {
-  const ask = { case: id, ...(mostMoved !== undefined && { mostMoved }) };
-  const { within } = await shop.handlers['case.offer'](ask, planner());
+const offered = async (id: number) => {
+  const { within } = await shop.handlers['case.offer']({ case: id }, planner());
   if (!within.ok) throw new Error(within.refusal.text);
-  done(await shop.handlers['repair.choose']({ offer: within.offer, aim: 'leastChange' }, planner()));
-  return shop.handlers['case.decide']({ case: id, reason, expected: revisionOf(shop) }, planner());
+  return within;
+};
+type Aim = Ask<'repair.choose'>['aim'];
+const choose = async (id: number, aim: Aim = 'leastChange') =>
+  done(await shop.handlers['repair.choose']({ offer: (await offered(id)).offer, aim }, planner()));
+
+/** What is shown of the waiting proposal, and goes along with the decision. */
+const shown = async () => {
+  const { proposal, revision } = must(await shop.handlers['case.preview']({}, planner()), 'A proposal');
+  return { proposal, expected: revision };
+};
+
+/** Chooses a repair for the case and has it accepted, published and dispatched. */
+async function decide(id: number, reason = 'Customer first') {
+  await choose(id);
+  return shop.handlers['case.decide']({ case: id, reason, ...(await shown()) }, planner());
 }
 
 const cannotRun = (task: string, unit: string, id = `cannot run ${task}`, more: object = {}) => {
@@ -225,12 +238,10 @@ describe('deciding', () => {
     const { station } = shop;
     const revision = revisionOf(shop);
     clock('06:40');
-    const { within } = await shop.handlers['case.offer']({ case: 1 }, planner());
-    if (!within.ok) throw new Error(within.refusal.text);
-    done(await shop.handlers['repair.choose']({ offer: within.offer, aim: 'leastChange' }, planner()));
+    await choose(1);
     done(await shop.handlers['settings.freshness']({ ...station.workspace.limits, imported: 60 }, planner()));
     const outcome = await shop.handlers['case.decide'](
-      { case: 1, reason: 'Customer first', expected: revision },
+      { case: 1, reason: 'Customer first', ...(await shown()) },
       planner(),
     );
     expect(outcome).toMatchObject({ ok: false, refusal: { code: 'STATUS_STALE' } });
@@ -241,15 +252,35 @@ describe('deciding', () => {
 
   test('[R5] what changed since is not decided over: the later one is told', async () => {
     await down('M1');
-    const { within } = await shop.handlers['case.offer']({ case: 1 }, planner());
-    if (!within.ok) throw new Error(within.refusal.text);
-    done(await shop.handlers['repair.choose']({ offer: within.offer, aim: 'leastChange' }, planner()));
-    const ask = { case: 1, reason: 'Customer first', expected: revisionOf(shop) - 1 };
+    await choose(1);
+    const ask = { case: 1, reason: 'Customer first', ...(await shown()) };
+    await shop.put('B/pack', 'P1', '11:00');
     expect(await shop.handlers['case.decide'](ask, planner())).toMatchObject({
       ok: false,
       refusal: { code: 'REVISION_STALE' },
     });
     expect(await states()).toEqual(['downtime M1 open']);
+  });
+
+  test('[R5] what somebody else chose meanwhile is not decided unseen: nothing of it is published', async () => {
+    await down('M1');
+    await choose(1);
+    const ask = { case: 1, reason: 'Customer first', ...(await shown()) };
+    await choose(1, 'leastSetup');
+    expect(await shop.handlers['case.decide'](ask, planner())).toMatchObject({
+      ok: false,
+      refusal: { code: 'OFFER_STALE', text: expect.stringContaining('least setup') },
+    });
+    const accepted = await shop.handlers['proposal.accept'](
+      { proposal: ask.proposal, expected: ask.expected },
+      planner(),
+    );
+    expect(accepted).toMatchObject({ ok: false, refusal: { code: 'OFFER_STALE' } });
+    expect(shop.station.workspace).toMatchObject({ revision: ask.expected, version: { number: 1 } });
+    expect(await states()).toEqual(['downtime M1 open']);
+    expect(await shop.handlers['proposal.read']({}, planner())).toMatchObject({ rule: 'least setup' });
+    done(await shop.handlers['case.decide']({ ...ask, ...(await shown()) }, planner()));
+    expect(await states()).toEqual(['downtime M1 decided']);
   });
 
   test('the disruption budget is never exceeded, and what it costs is told beside it', async () => {
@@ -312,7 +343,7 @@ describe('deciding', () => {
     const decided = {
       case: must(one, 'The case').id,
       reason: 'A customer waits',
-      expected: revisionOf(shop),
+      ...(await shown()),
     };
     done(await shop.handlers['case.decide'](decided, planner()));
     expect(shop.told().join(' ')).toContain('RUSH/mix');

@@ -76,7 +76,7 @@ test('while a proposal waits for the planner nothing moves under it', async () =
   clock('07:30');
   done(await shop.report('started', 'M1', 'A/mix'));
   const { plan, schedule } = shop.station.workspace;
-  shop.station.proposal = { plan, schedule, rule: 'test' };
+  shop.station.proposal = { id: 'one', plan, schedule, rule: 'test' };
   const revision = revisionOf(shop);
   await retime();
   expect(revisionOf(shop)).toBe(revision);
