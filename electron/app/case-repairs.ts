@@ -8,7 +8,7 @@ import { draftWith } from './edit-draft.ts';
 import { offerRepairs } from './offer-repairs.ts';
 import { previewVersion } from './preview-version.ts';
 import { Refused, type Station } from './station.ts';
-import { type Workspace, withDraft, withoutFence } from './workspace.ts';
+import { type Workspace, withDraft } from './workspace.ts';
 
 /** Three repairs for a case within the supervisor's budget, and what they would be without it. */
 export async function offerForCase(station: Station, ask: Ask<'case.offer'>): Promise<CaseOffer> {
@@ -17,10 +17,9 @@ export async function offerForCase(station: Station, ask: Ask<'case.offer'>): Pr
     const one = openCaseIn(workspace, ask.case);
     const change = changeFor(one, now, ask.hours);
     const { mostMoved } = ask;
-    const plan = withoutFence(workspace);
     const [within, unbound] = await Promise.all([
-      offerRepairs(station, { change, ...(mostMoved !== undefined && { mostMoved }) }, plan),
-      mostMoved === undefined ? null : offerRepairs(station, { change }, plan),
+      offerRepairs(station, { change, ...(mostMoved !== undefined && { mostMoved }) }),
+      mostMoved === undefined ? null : offerRepairs(station, { change }),
     ]);
     return { within, unbound };
   } catch (error) {

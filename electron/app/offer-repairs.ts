@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
 import type { OrderHelp, RepairOffer } from '#shared/contract/views.ts';
 import type { OrderId } from '#shared/domain/order.ts';
-import type { Plan } from '#shared/domain/plan.ts';
 import type { Schedule } from '#shared/domain/schedule.ts';
 import { indexBy } from '#shared/base/group.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { advise } from '#electron/solving/advise.ts';
 import type { SchedulePiece } from '#electron/solving/adviser-messages.ts';
 import { Refused, type Station } from './station.ts';
-import { START_GRACE, type Workspace } from './workspace.ts';
+import { START_GRACE, type Workspace, planToRepair } from './workspace.ts';
 
 /** How each repair is called where it becomes the proposal. */
 const RULES = {
@@ -28,17 +27,13 @@ const situationOf = ({ workspace, now }: Station) => ({
 });
 
 /** Up to three repairs of the draft after a change, to be chosen from. Nothing is stored; the station remembers the last offers. */
-export async function offerRepairs(
-  station: Station,
-  ask: Ask<'repair.offer'>,
-  plan: Plan = station.workspace.plan,
-): Promise<RepairOffer> {
+export async function offerRepairs(station: Station, ask: Ask<'repair.offer'>): Promise<RepairOffer> {
   const { workspace } = station;
   const { change, mostMoved } = ask;
   const advice = await advise({
     kind: 'repair',
     ...situationOf(station),
-    plan: { ...plan, now: station.now },
+    plan: { ...planToRepair(workspace), now: station.now },
     change,
     ...(mostMoved !== undefined && { mostMoved }),
   });

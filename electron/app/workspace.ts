@@ -265,6 +265,7 @@ export function withDraft(
 ): Workspace {
   const schedule: Schedule = { assignments: [], unplaced: [] };
   const tasks = tasksIn(base.whole, draft);
+  const known = byId(tasks);
   for (const task of tasks) {
     const place = draft.get(task.id);
     const progress = base.progress.get(task.id);
@@ -287,8 +288,8 @@ export function withDraft(
   const pins = tasks.flatMap((task) => draft.get(task.id)?.pin ?? []);
   return {
     ...base,
-    plan: { ...base.plan, tasks, pins, frozen: frozenIn(base, draft) },
-    tasks: byId(tasks),
+    plan: { ...base.plan, tasks, pins, frozen: frozenIn({ ...base, tasks: known }, draft) },
+    tasks: known,
     draft,
     schedule,
     assignments: indexBy(schedule.assignments, (assignment) => assignment.task),
@@ -316,27 +317,36 @@ function tasksIn(whole: readonly Task[], draft: Draft): Task[] {
   return tasks;
 }
 
-/** Tasks that a line has been told and that begin too soon to be moved by a machine, and begun ones with the people and instruments planned for them. */
-function frozenIn(base: Pick<Workspace, 'plan' | 'queues' | 'progress'>, draft: Draft): Assignment[] {
-  const frozen: Assignment[] = [];
-  for (const queue of base.queues.values()) {
-    for (const { task, assignment } of queue.items) {
-      const planned = draft.get(task)?.assignment;
+/**
+ * What holds tasks where they stand: they have begun or are being set up, what they need was brought for them after their
+ * line was told, or they begin so soon after it was told that only somebody's decision moves them.
+ */
+function frozenIn(
+  base: Pick<Workspace, 'plan' | 'queues' | 'progress' | 'tasks'>,
+  draft: Draft,
+): Assignment[] {
+  const held = new Set<TaskId>();
+  for (const [task, progress] of base.progress) if (hasStarted(progress)) held.add(task);
+  for (const { items } of base.queues.values()) {
+    for (const { task, assignment } of items) {
       const soon = assignment.start < base.plan.now + FROZEN_FENCE && assignment.start >= base.plan.now;
-      if (soon && planned && !hasStarted(base.progress.get(task))) frozen.push(planned);
+      if (soon || isCommitted(base, task)) held.add(task);
     }
   }
-  for (const [task, progress] of base.progress) {
-    const planned = draft.get(task)?.assignment;
-    if (planned && hasStarted(progress)) frozen.push(planned);
-  }
-  return frozen;
+  return [...held].flatMap((task) => draft.get(task)?.assignment ?? []);
 }
 
-/** The plan without the fence: what lines have been told and not begun moves where somebody decides so, or its sequence stays. */
-export const withoutFence = ({ plan, progress }: Pick<Workspace, 'plan' | 'progress'>): Plan => ({
-  ...plan,
-  frozen: plan.frozen.filter(({ task }) => hasStarted(progress.get(task))),
+/** It has begun, or what it needs has been brought for it: whoever moves it now moves things. */
+const isCommitted = ({ tasks, progress }: Pick<Workspace, 'tasks' | 'progress'>, task: TaskId): boolean =>
+  hasStarted(progress.get(task)) ||
+  (tasks.get(task)?.after ?? []).some(
+    (link) => tasks.get(link.task)?.domain === 'inventory' && hasStarted(progress.get(link.task)),
+  );
+
+/** The plan for whoever decides on a repair: what lines were told moves, what things were moved for stays. */
+export const planToRepair = (workspace: Pick<Workspace, 'plan' | 'tasks' | 'progress'>): Plan => ({
+  ...workspace.plan,
+  frozen: workspace.plan.frozen.filter(({ task }) => isCommitted(workspace, task)),
 });
 
 /** From the day on which the oldest unfinished order began (today when none has) to well after the last due date. */

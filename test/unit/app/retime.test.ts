@@ -81,3 +81,39 @@ test('while a proposal waits for the planner nothing moves under it', async () =
   await retime();
   expect(revisionOf(shop)).toBe(revision);
 });
+
+test('[R5] whoever edits while it is being worked out goes first, and what is still off follows a minute later', async () => {
+  clock('07:30');
+  done(await shop.report('started', 'M1', 'A/mix'));
+  await shop.station.refresh();
+  const retiming = retimeDraft(shop.station);
+  await shop.put('B/pack', 'P1', '12:00');
+  await retiming;
+  expect(starts()).toEqual(['A/mix 07:30', 'A/pack 08:00', 'B/mix 08:00', 'B/pack 12:00']);
+  await retime();
+  expect(starts()).toEqual(['A/mix 07:30', 'A/pack 08:30', 'B/mix 08:30', 'B/pack 12:00']);
+});
+
+test('what a line reports while it is being worked out is not planned over', async () => {
+  clock('07:30');
+  done(await shop.report('started', 'M1', 'A/mix'));
+  await shop.station.refresh();
+  const retiming = retimeDraft(shop.station);
+  done(await shop.report('downtimeStarted', 'P1', undefined, { reason: 'Mechanical' }));
+  const revision = revisionOf(shop);
+  await retiming;
+  expect(revisionOf(shop)).toBe(revision);
+  expect(startOf('A/pack')).toBe('08:00');
+});
+
+test('a proposal that is made meanwhile is not moved under', async () => {
+  clock('07:30');
+  done(await shop.report('started', 'M1', 'A/mix'));
+  await shop.station.refresh();
+  const retiming = retimeDraft(shop.station);
+  const { plan, schedule } = shop.station.workspace;
+  shop.station.proposal = { id: 'one', plan, schedule, rule: 'test' };
+  const revision = revisionOf(shop);
+  await retiming;
+  expect(revisionOf(shop)).toBe(revision);
+});
