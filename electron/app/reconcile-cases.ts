@@ -133,13 +133,13 @@ export async function changeCase(
 
 /** The history of a case stands in the ledger: its state before and after, and why. */
 const logCase = (write: Writer, before: Case | null, after: Case, reason: string): Promise<void> => {
-  const { state, kind, object, owner, deadline, tasks, outcome } = after;
+  const { state, kind, object, text, owner, deadline, tasks, outcome } = after;
   return write.log({
     entity: 'case',
     entityId: String(after.id),
     field: 'state',
     old: before?.state ?? null,
-    new: { state, kind, object, owner, deadline, tasks, outcome },
+    new: { state, kind, object, text, owner, deadline, tasks, outcome },
     reason,
   });
 };
@@ -150,10 +150,12 @@ export const withCase = (workspace: Workspace, changed: Case): Workspace => ({
   cases: shown([...workspace.cases.filter(({ id }) => id !== changed.id), changed]),
 });
 
+const endOf = ({ outcome }: Case): Instant => outcome?.at ?? 0;
+
 function shown(cases: readonly Case[]): Case[] {
-  const sorted = [...cases].sort((a, b) => a.id - b.id);
-  const closed = sorted.filter(({ state }) => state === 'closed').slice(0, -CLOSED_SHOWN);
-  return sorted.filter((one) => !closed.includes(one));
+  const closed = cases.filter(({ state }) => state === 'closed');
+  const old = closed.toSorted((a, b) => endOf(a) - endOf(b) || a.id - b.id).slice(0, -CLOSED_SHOWN);
+  return cases.filter((one) => !old.includes(one)).sort((a, b) => a.id - b.id);
 }
 
 /** Keeps the cases true while a station runs. */

@@ -66,12 +66,13 @@ export async function handoverView(station: Station, shift: 'this' | 'last'): Pr
       },
       {
         title: 'Decided',
-        lines: record.cases.flatMap(({ id, at }) => {
-          const one = cases.find((entry) => entry.id === id);
-          if (!one?.outcome || one.state === 'open') return [];
-          const { text, reason, by } = one.outcome;
-          return `${when(at)} ${one.text}. ${text} (${by}${reason === text ? '' : `: ${reason}`})`;
-        }),
+        lines: record.decided.map(
+          ({ what, at, by, text, reason }) => `${when(at)} ${what}. ${text}. Decided by ${by}: ${reason}`,
+        ),
+      },
+      {
+        title: 'Closed without a decision',
+        lines: record.gone.map(({ what, at, text }) => `${when(at)} ${what}. ${text}`),
       },
       {
         title: 'Open cases',

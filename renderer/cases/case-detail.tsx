@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import type { CaseView, Proposal, RepairView } from '#shared/contract/views.ts';
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { Instant } from '#shared/time/instant.ts';
+import { useReasonAgainst } from '#renderer/state/account.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { useFormats } from '#renderer/state/session.ts';
 import { counted, hours } from '#renderer/ui/format.ts';
@@ -41,15 +42,21 @@ const Step = ({
   readonly aim: RepairView['aim'] | null;
   readonly now: Instant;
   readonly onChosen: (aim: RepairView['aim'] | null) => void;
-}) =>
-  proposal && aim ? (
-    <Decision one={one} proposal={proposal} aim={aim} onBack={() => onChosen(null)} />
-  ) : (
+}) => {
+  const refusal = useReasonAgainst('case.decide');
+  if (proposal && aim)
+    return <Decision one={one} proposal={proposal} aim={aim} onBack={() => onChosen(null)} />;
+  return (
     <>
       <Hits one={one} />
-      <WaysOut one={one} now={now} onChosen={onChosen} />
+      {refusal === null ? (
+        <WaysOut one={one} now={now} onChosen={onChosen} />
+      ) : (
+        <p className="muted">{refusal}</p>
+      )}
     </>
   );
+};
 
 const Fact = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
   <div>

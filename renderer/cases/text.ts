@@ -34,7 +34,7 @@ export const casesText = {
   givenBy: 'Handed over by',
   takenBy: 'Taken over by',
   givenPassword: (name: string) => `${name} hands over: password`,
-  login: 'Login',
+  takerLogin: 'Taken over by: login',
   takerPassword: 'Password of who takes over',
   record: 'Record and print',
   recorded: 'The handover is on record',

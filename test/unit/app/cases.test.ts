@@ -140,6 +140,20 @@ describe('[U19] a case is opened only where somebody has to decide', () => {
     expect(await states()).toEqual(['downtime M1 open', 'downtime P1 open']);
   });
 
+  test('[U19] closed ones stand with the newest end first, whichever was opened first', async () => {
+    await down('M1');
+    await down('P1');
+    for (const [time, unit] of [
+      ['06:40', 'P1'],
+      ['06:50', 'M1'],
+    ] as const) {
+      clock(time);
+      done(await shop.report('downtimeEnded', unit));
+      await settled();
+    }
+    expect((await list()).map(({ object }) => object)).toEqual(['M1', 'P1']);
+  });
+
   test('its history stands in the ledger: opened and closed, by whom and why', async () => {
     await down('M1');
     done(await shop.report('downtimeEnded', 'M1'));

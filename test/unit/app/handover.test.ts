@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { printHandover } from '#electron/app/print-handover.ts';
+import { reconcileCases } from '#electron/app/reconcile-cases.ts';
 import { must } from '#shared/base/must.ts';
 import type { HandoverView } from '#shared/contract/views.ts';
 import { type SmallShop, instant, smallShop, withVerbs } from '#test/support/small-shop.ts';
@@ -56,10 +57,35 @@ test('the shift before is handed over too, and what was decided in it', async ()
   await must(shop.cases, 'watch').settled();
   const wait = { case: 1, until: instant('06:50'), reason: 'The fitter is here' };
   done(await shop.handlers['case.wait'](wait, planner()));
+  clock('06:40');
+  done(await shop.report('downtimeEnded', 'M1')); // the case closes: what was decided before stays decided
+  await must(shop.cases, 'watch').settled();
   clock('15:00');
   expect(linesOf(await handover(), 'What changed')).toEqual(['0 tasks completed, 0 reports refused']);
-  expect(linesOf(await handover('last'), 'Decided')).toEqual([
-    expect.stringMatching(/Wait until Mon 23 Nov 06:50 \(planner: The fitter is here\)/),
+  const last = await handover('last');
+  expect(linesOf(last, 'Decided')).toEqual([
+    'Mon 23 Nov 06:30 Mixer 1 is down since Mon 23 Nov 06:30: Mechanical. Wait until Mon 23 Nov 06:50. Decided by planner: The fitter is here',
+  ]);
+  expect(linesOf(last, 'Closed without a decision')).toEqual([]);
+});
+
+test('what was decided and is to be decided again stands in both lists; what went away by itself was decided by nobody', async () => {
+  clock('06:30');
+  done(await shop.report('downtimeStarted', 'M1', undefined, { reason: 'Mechanical' }));
+  await must(shop.cases, 'watch').settled();
+  const wait = { case: 1, until: instant('06:50'), reason: 'The fitter is here' };
+  done(await shop.handlers['case.wait'](wait, planner()));
+  clock('06:50');
+  await shop.station.refresh();
+  await reconcileCases(shop.station);
+  const during = await handover();
+  expect(linesOf(during, 'Decided')).toHaveLength(1);
+  expect(linesOf(during, 'Open cases')).toHaveLength(1);
+  clock('06:55');
+  done(await shop.report('downtimeEnded', 'M1'));
+  await must(shop.cases, 'watch').settled();
+  expect(linesOf(await handover(), 'Closed without a decision')).toEqual([
+    'Mon 23 Nov 06:55 Mixer 1 is down since Mon 23 Nov 06:30: Mechanical. The unit can be used again.',
   ]);
 });
 
