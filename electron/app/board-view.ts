@@ -127,7 +127,7 @@ export function movedSincePublished(workspace: Workspace): TaskId[] {
   );
 }
 
-export const publishedPlaces = ({ version }: Workspace): ReadonlyMap<TaskId, Assignment> =>
+const publishedPlaces = ({ version }: Workspace): ReadonlyMap<TaskId, Assignment> =>
   version ? placesIn(version) : new Map();
 
 /** What starts are held against: for a task that has begun, the place of the version that was in force then. */

@@ -9,18 +9,14 @@ import { Refused, type Station } from './station.ts';
 import { CLOSED_SHOWN, type Workspace } from './workspace.ts';
 
 /** What has to happen to the cases so that they say what the record says. */
-export type CaseStep =
+type CaseStep =
   | { readonly kind: 'open'; readonly cause: Cause & { readonly deadline: Instant } }
   /** The cause is gone, or hits nothing planned any more. */
   | { readonly kind: 'close'; readonly one: Case; readonly text: string }
   /** What the decision counted on until now is not so. */
   | { readonly kind: 'reopen'; readonly one: Case; readonly cause: Cause };
 
-export function caseSteps(
-  cases: readonly Case[],
-  causes: ReadonlyMap<string, Cause>,
-  now: Instant,
-): CaseStep[] {
+function caseSteps(cases: readonly Case[], causes: ReadonlyMap<string, Cause>, now: Instant): CaseStep[] {
   const steps: CaseStep[] = [];
   const known = new Set<string>();
   for (const one of cases) {

@@ -83,7 +83,7 @@ function onItsUnits(workspace: Workspace): Plan {
 }
 
 /** Whether something that has begun, or ended, stands in the way of what is to follow it. */
-export function isOff({ schedule, progress, tasks, equipment }: Workspace): boolean {
+function isOff({ schedule, progress, tasks, equipment }: Workspace): boolean {
   const begun = indexBy(
     schedule.assignments.filter(({ task }) => hasStarted(progress.get(task))),
     ({ task }) => task,

@@ -34,7 +34,7 @@ import { instantFromLocal, localDateOf } from '#shared/time/zone.ts';
 import { type UnitNow, downtimesFromEvents, unitStatesOf } from './unit-states.ts';
 
 /** Dispatched tasks that begin sooner than this stay where the line was told they are. */
-export const FROZEN_FENCE = 2 * HOUR;
+const FROZEN_FENCE = 2 * HOUR;
 
 /** Planning and publishing take time: what should have begun so long ago may still be accepted and published as planned. */
 export const START_GRACE = HOUR;

@@ -64,7 +64,6 @@ export const settingsText = {
   active: 'active',
   save: 'Save',
   policy: 'Locking and signatures',
-  policyHint: 'An administrator says what this plant demands.',
   lockAfter: 'Lock a window that nobody touches after',
   minutes: (minutes: number) => `${minutes} min`,
   signPublish: 'Publishing is signed',

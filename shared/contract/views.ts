@@ -476,7 +476,7 @@ export type RepairOffer =
     };
 
 /** A planned task that a case hits. */
-export interface CaseHit extends OfOrder {
+interface CaseHit extends OfOrder {
   readonly task: TaskId;
   readonly name: string;
   /** Where and when it is published; null where it is not. */

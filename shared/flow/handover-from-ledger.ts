@@ -17,7 +17,7 @@ interface CaseEnd extends Done {
 }
 
 /** What the ledger says of a period, the oldest first. */
-export interface ShiftRecord {
+interface ShiftRecord {
   readonly versions: readonly (Done & {
     readonly version: string;
     /** Tasks that stand elsewhere than in the version before. */

@@ -85,10 +85,10 @@ for (let round = 0; round < 20; round += 1) {
 const median = (all: readonly number[]): number =>
   all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN;
 console.log(`${plan.tasks.length} tasks, ${UNITS} units down one after the other, median of each`);
-console.log(`  ${''.padEnd(38)}${['ms', 'CPU ms'].map((name) => name.padStart(8)).join('')}`);
-for (const [what, all] of rows) {
-  const figures = [0, 1].map((column) => median(all.map((pair) => pair[column] ?? 0)));
-  console.log(`  ${what.padEnd(38)}${figures.map((value) => value.toFixed(0).padStart(8)).join('')}`);
-}
+const figures = [...rows].map(([what, all]) => {
+  const [ms, cpu] = [0, 1].map((column) => median(all.map((pair) => pair[column] ?? 0)).toFixed(0));
+  return [what, { ms, 'CPU ms': cpu }];
+});
+console.table(Object.fromEntries(figures));
 await running.close();
 rmSync(data, { recursive: true });
