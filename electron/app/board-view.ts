@@ -15,7 +15,7 @@ import { hasStarted } from '#shared/domain/execution.ts';
 import { usableFrom } from '#shared/domain/material.ts';
 import type { OrderId } from '#shared/domain/order.ts';
 import { type Plant, zoneOf } from '#shared/domain/plant.ts';
-import type { Assignment } from '#shared/domain/schedule.ts';
+import { type Assignment, isRestaffed } from '#shared/domain/schedule.ts';
 import type { Version } from '#shared/domain/version.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import { adherenceOf } from '#shared/flow/adherence.ts';
@@ -125,6 +125,16 @@ export function movedSincePublished(workspace: Workspace): TaskId[] {
   return [...known].filter(
     (task) => !hasStarted(progress.get(task)) && isElsewhere(workspace, task, assignments.get(task)),
   );
+}
+
+/** Tasks that stand where they are published and are for other people, or with other instruments, than published. */
+export function restaffedSincePublished(workspace: Workspace): TaskId[] {
+  const { assignments, progress } = workspace;
+  return [...publishedPlaces(workspace)].flatMap(([task, then]) => {
+    const now = assignments.get(task);
+    const isSame = now && !hasStarted(progress.get(task)) && !isElsewhere(workspace, task, now);
+    return isSame && isRestaffed(then, now) ? task : [];
+  });
 }
 
 const publishedPlaces = ({ version }: Workspace): ReadonlyMap<TaskId, Assignment> =>

@@ -44,6 +44,7 @@ const GONE: Readonly<Record<CaseKind, string>> = {
   rework: 'Nothing of the order is still to come.',
   maintenanceConflict: 'The maintenance is over or no longer planned.',
   calibrationExpiring: 'It is valid over everything that is planned.',
+  qualificationExpiring: 'Everybody is qualified for what is planned for them.',
   absentPerson: 'Everybody is there for what is planned for them.',
   rushOrder: 'The order is planned, fits, or is not wanted any more.',
   cannotRun: 'The task is in work, or not planned any more.',

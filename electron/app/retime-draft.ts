@@ -111,7 +111,8 @@ const decidesNothing = ({ counts }: RepairPiece, before: Schedule, after: Schedu
 /** The same over two workspaces, as the lines have reported by now. */
 function mustDecideNothing(before: Workspace, after: Workspace): void {
   const { counts } = differencesBetween(before, before.assignments, after.assignments);
-  const isSilent = counts.reassigned + counts.new + counts.dropped + counts.lateNow === 0;
+  const { reassigned, restaffed, dropped, lateNow } = counts;
+  const isSilent = reassigned + restaffed + counts.new + dropped + lateNow === 0;
   if (!isSilent || sequencesOf(before.schedule) !== sequencesOf(after.schedule))
     throw new Refused('TO_BE_DECIDED', 'draft', 'What the lines reported meanwhile is to be decided.');
 }

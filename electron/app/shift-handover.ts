@@ -41,8 +41,8 @@ export async function handoverView(station: Station, shift: 'this' | 'last'): Pr
         title: 'What changed',
         lines: [
           ...record.versions.map(
-            ({ version, at, by, moved, reason }) =>
-              `${when(at)} version ${version} by ${by}: ${counted(moved, 'task')} moved${reason ? `. ${reason}` : ''}`,
+            ({ version, at, by, moved, restaffed, reason }) =>
+              `${when(at)} version ${version} by ${by}: ${counted(moved, 'task')} moved${restaffed > 0 ? `, ${restaffed} for other people` : ''}${reason ? `. ${reason}` : ''}`,
           ),
           ...record.dispatches.map(
             ({ at, by, lines }) => `${when(at)} ${counted(lines.length, 'line')} told by ${by}`,

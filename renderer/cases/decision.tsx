@@ -116,12 +116,13 @@ function Changes({ differences }: { readonly differences: readonly Difference[] 
   const { moment } = useFormats();
   const rows = useBoard((state) => state.board?.rows ?? []);
   const names = new Map<string, string>(rows.map(({ unit, name }) => [unit, name]));
+  const list = (who: readonly string[]): string => who.join(', ') || words.nobody;
   const place = (at: Difference['before']): string =>
     at ? `${names.get(at.unit) ?? at.unit}, ${moment(at.start)}` : words.unplanned;
   return (
     <table className="case-changes">
       <tbody>
-        {differences.slice(0, SHOWN).map(({ task, name, kinds, before, after, ...order }) => (
+        {differences.slice(0, SHOWN).map(({ task, name, kinds, before, after, crew, ...order }) => (
           <tr key={task}>
             <th scope="row">
               {orderNameOf(order)} · {name}
@@ -129,6 +130,7 @@ function Changes({ differences }: { readonly differences: readonly Difference[] 
             <td className="muted">{place(before)}</td>
             <td>
               {after ? place(after) : <span className="late">{words.unplaced}</span>}
+              {crew ? ` · ${words.crew(list(crew.before), list(crew.after))}` : null}
               {kinds.includes('lateNow') ? <span className="late"> · {words.lateNow}</span> : null}
               {kinds.includes('onTimeNow') ? <span className="ok"> · {words.onTimeNow}</span> : null}
             </td>

@@ -414,7 +414,14 @@ export interface Proposal {
   readonly counts: Record<DifferenceKind, number>;
 }
 
-export type DifferenceKind = 'moved' | 'reassigned' | 'new' | 'dropped' | 'lateNow' | 'onTimeNow';
+export type DifferenceKind =
+  | 'moved'
+  | 'reassigned'
+  | 'restaffed'
+  | 'new'
+  | 'dropped'
+  | 'lateNow'
+  | 'onTimeNow';
 
 export interface Difference extends OfOrder {
   readonly task: TaskId;
@@ -422,6 +429,8 @@ export interface Difference extends OfOrder {
   readonly kinds: readonly DifferenceKind[];
   readonly before: { readonly unit: EquipmentId; readonly start: Instant; readonly end: Instant } | null;
   readonly after: { readonly unit: EquipmentId; readonly start: Instant; readonly end: Instant } | null;
+  /** Where others carry it out at the same place: the names of those who no longer do, and of those who do now. */
+  readonly crew: { readonly before: readonly string[]; readonly after: readonly string[] } | null;
 }
 
 /** One side of a comparison. */
@@ -588,6 +597,8 @@ export interface VersionPreview {
     readonly added: number;
     /** Tasks that it has at another time. */
     readonly moved: number;
+    /** Tasks that it has at that time, for other people or with other instruments. */
+    readonly restaffed: number;
     /** Tasks that it would lose. */
     readonly dropped: number;
     readonly current: string | null;

@@ -22,6 +22,8 @@ interface ShiftRecord {
     readonly version: string;
     /** Tasks that stand elsewhere than in the version before. */
     readonly moved: number;
+    /** Tasks that stand there for other people. */
+    readonly restaffed: number;
     readonly reason: string | null;
   })[];
   readonly dispatches: readonly (Done & { readonly lines: readonly string[] })[];
@@ -46,9 +48,16 @@ export function shiftRecordFrom(entries: readonly LedgerEntry[]): ShiftRecord {
     if (!first) continue;
     const done: Done = { at: instantFromMillis(Date.parse(first.ts)), by: first.userId };
     const moved = own.filter(({ field }) => field === 'published place');
+    const restaffed = own.filter(({ field }) => field === 'published people');
     for (const { entity, entityId } of own)
       if (entity === 'version')
-        versions.push({ ...done, version: entityId, moved: moved.length, reason: moved[0]?.reason ?? null });
+        versions.push({
+          ...done,
+          version: entityId,
+          moved: moved.length,
+          restaffed: restaffed.length,
+          reason: (moved[0] ?? restaffed[0])?.reason ?? null,
+        });
     const lines = own.flatMap(({ entity, entityId, field }) =>
       entity === 'queue' && field === 'items' ? entityId.replace(/ r\d+$/, '') : [],
     );

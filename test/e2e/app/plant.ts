@@ -437,8 +437,8 @@ export function fullPlant(): Answers {
       revision: 41,
       number: 13,
       lines: [
-        { unit: 'Press 1', name: 'Press 1', added: 3, moved: 9, dropped: 1, current: null },
-        { unit: 'Press 2', name: 'Press 2', added: 0, moved: 1, dropped: 0, current: null },
+        { unit: 'Press 1', name: 'Press 1', added: 3, moved: 9, restaffed: 2, dropped: 1, current: null },
+        { unit: 'Press 2', name: 'Press 2', added: 0, moved: 1, restaffed: 0, dropped: 0, current: null },
       ].map((line) => ({ ...line, unit: EquipmentId.parse(line.unit) })),
       unplaced: 4,
       lateOrders: 8,

@@ -311,6 +311,7 @@ export function busyProposal(board: Board): Proposal {
           reassigned ? ('reassigned' as const) : ('moved' as const),
           ...(index % 11 === 0 ? (['lateNow'] as const) : index % 5 === 0 ? (['onTimeNow'] as const) : []),
         ],
+        crew: null,
         before: { unit: bar.unit, start: bar.start, end: bar.end },
         after: { unit, start: bar.start + shift, end: bar.end + shift },
       };
@@ -327,6 +328,7 @@ export function busyProposal(board: Board): Proposal {
     counts: {
       moved: number('moved'),
       reassigned: number('reassigned'),
+      restaffed: 0,
       new: 0,
       dropped: 0,
       lateNow: number('lateNow'),

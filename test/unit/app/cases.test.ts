@@ -171,6 +171,36 @@ describe('what else opens a case', () => {
     });
   });
 
+  test('a qualification that expires before a planned task of its holder ends, until somebody else is planned', async () => {
+    const expiring = (at: string) =>
+      shop.take({
+        'qualifications.csv': `person,qualification,evaluated,expires\nanna,mixing,2026-01-01T00:00:00Z,2026-11-23T${at}:00Z\n`,
+      });
+    done(await expiring('09:30'));
+    expect(await states()).toEqual([]); // anna mixes until nine
+    done(await expiring('08:30'));
+    const [one] = await list();
+    expect(one).toMatchObject({
+      kind: 'qualificationExpiring',
+      object: 'anna',
+      owner: 'supervisor',
+      text: 'Anna: mixing expires Mon 23 Nov 08:30',
+      tasks: ['B/mix'],
+    });
+    await choose(1);
+    const proposal = await shop.handlers['proposal.read']({}, planner());
+    expect(proposal?.differences).toMatchObject([
+      { task: 'B/mix', kinds: ['restaffed'], crew: { before: ['Anna'], after: ['Carl'] } },
+    ]);
+    const preview = await shop.handlers['case.preview']({}, planner());
+    expect(preview?.lines).toMatchObject([{ unit: 'M1', moved: 0, restaffed: 1 }]);
+    const decision = { case: 1, reason: 'Carl is there', ...(await shown()) };
+    done(await shop.handlers['case.decide'](decision, planner()));
+    const queue = shop.station.workspace.queues.get('M1' as never);
+    expect(queue?.items.map(({ assignment }) => assignment.people[0]?.person)).toEqual(['anna', 'carl']);
+    expect(await states()).toEqual(['qualificationExpiring anna closed']);
+  });
+
   test('a rush order that fits in no gap before it is due', async () => {
     const rush = (due: string) =>
       shop.take({
