@@ -30,7 +30,7 @@ export async function offerForCase(station: Station, ask: Ask<'case.offer'>): Pr
 }
 
 /** What the repairs are made for. Most is in the record already; how long it lasts is the supervisor's guess. */
-function changeFor(one: Case, now: Instant, hours: number | undefined): Change {
+export function changeFor(one: Case, now: Instant, hours?: number): Change {
   const until = now + (hours ?? 4) * HOUR;
   if (one.asked) return { kind: 'notBefore', task: one.asked.task, from: until };
   if (one.kind === 'downtime' && hours !== undefined)

@@ -80,8 +80,13 @@ export function repaired({ schedule }: Workspace, { changed, gone, unplaced }: S
   };
 }
 
-/** Makes one of the offered repairs the proposal, which is then looked at and accepted like any other. */
-export function chooseRepair(station: Station, ask: Ask<'repair.choose'>, caller: Caller): Promise<Outcome> {
+/** Makes one of the offered repairs the proposal, which is then looked at and accepted like any other; `by` a rule for a case, or whoever calls. */
+export function chooseRepair(
+  station: Station,
+  ask: Ask<'repair.choose'>,
+  caller: Caller,
+  by?: { readonly case: number; readonly reason: string },
+): Promise<Outcome> {
   return station.command(caller, 'repair.choose', async (write, workspace) => {
     const offer = station.offers.find(({ id }) => id === ask.offer);
     const chosen = offer?.repairs.find(({ piece }) => piece.aim === ask.aim);
@@ -99,15 +104,22 @@ export function chooseRepair(station: Station, ask: Ask<'repair.choose'>, caller
       field: 'proposal',
       old: null,
       new: { repair: ask.aim, moved: counts.moved, dropped: counts.dropped },
-      reason: null,
+      reason: by?.reason ?? null,
     });
     return {
       detail: null,
       facts: () => {
         station.offers = [];
         const { plan } = offer;
-        station.proposal = { id: randomUUID(), plan, schedule: chosen.schedule, rule: RULES[ask.aim] };
-        return [{ kind: 'proposal.ready', text: `Repair with ${RULES[ask.aim]}.` }];
+        const rule = RULES[ask.aim];
+        station.proposal = {
+          id: randomUUID(),
+          plan,
+          schedule: chosen.schedule,
+          rule,
+          ...(by && { case: by.case }),
+        };
+        return [{ kind: 'proposal.ready', text: `Repair with ${rule}.` }];
       },
     };
   });

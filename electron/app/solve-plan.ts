@@ -128,6 +128,7 @@ export function proposalView(station: Station): Proposal | null {
   const after = indexBy(proposal.schedule.assignments, (assignment) => assignment.task);
   return {
     id: proposal.id,
+    case: proposal.case ?? null,
     revision: workspace.revision,
     before: figuresFromSchedule(workspace.plan, workspace.schedule),
     after: figuresFromSchedule(workspace.plan, proposal.schedule),

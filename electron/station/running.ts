@@ -12,6 +12,7 @@ import { overrideGate } from '#electron/app/override-gate.ts';
 import { becameOf, openMessage, receiveMessages } from '#electron/app/receive-messages.ts';
 import { recordExecution } from '#electron/app/record-execution.ts';
 import { reportCannotRun } from '#electron/app/report-cannot-run.ts';
+import { followRules } from '#electron/app/propose-by-rule.ts';
 import { retimeDraft } from '#electron/app/retime-draft.ts';
 import { runFeeds } from '#electron/app/run-feeds.ts';
 import { runLinks } from '#electron/app/run-links.ts';
@@ -127,6 +128,7 @@ export async function serveStation(
   const folder = watchFolder({ dir: dir.inbox, onFiles: (files) => dropped(running, files) });
   station.runningFeeds = runFeeds(station);
   station.runningLinks = runLinks(station);
+  const stopRules = followRules(station);
   const locking = setInterval(() => station.sessions.lockIdle(), LOOK).unref();
   const refresh = () =>
     station
@@ -144,6 +146,7 @@ export async function serveStation(
       clearInterval(locking);
       clearInterval(refreshing);
       await folder.stop();
+      await stopRules();
       await station.runningFeeds?.stop();
       await station.runningLinks?.stop();
       socket.close();

@@ -5,10 +5,12 @@ import type { Instant } from '#shared/time/instant.ts';
 import { useReasonAgainst } from '#renderer/state/account.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { useFormats } from '#renderer/state/session.ts';
+import { caseKindText } from '#renderer/ui/case-text.ts';
 import { counted, hours } from '#renderer/ui/format.ts';
+import { repairText } from '#renderer/ui/repair-text.ts';
 import { Decision } from './decision.tsx';
 import { URGENT, leftUntil } from './deadline.ts';
-import { caseKindText, casesText as words, ownerText } from './text.ts';
+import { casesText as words, ownerText } from './text.ts';
 import { WaysOut } from './ways-out.tsx';
 
 const SHOWN_TASKS = 4;
@@ -44,8 +46,11 @@ const Step = ({
   readonly onChosen: (aim: RepairView['aim'] | null) => void;
 }) => {
   const refusal = useReasonAgainst('case.decide');
-  if (proposal && aim)
-    return <Decision one={one} proposal={proposal} aim={aim} onBack={() => onChosen(null)} />;
+  const isByRule = proposal?.case === one.id && refusal === null;
+  if (proposal && (aim || isByRule)) {
+    const why = aim ? repairText.repairAimHint[aim] : words.byRule;
+    return <Decision one={one} proposal={proposal} why={why} onBack={() => onChosen(null)} />;
+  }
   return (
     <>
       <Hits one={one} />

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { CaseView, Difference, Proposal, RepairView } from '#shared/contract/views.ts';
+import type { CaseView, Difference, Proposal } from '#shared/contract/views.ts';
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import { act } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
@@ -10,7 +10,6 @@ import { useSigning } from '#renderer/state/signing.tsx';
 import { AffectedLines } from '#renderer/ui/affected-lines.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { counted } from '#renderer/ui/format.ts';
-import { repairText } from '#renderer/ui/repair-text.ts';
 import { text } from '#renderer/ui/text.ts';
 import { Reason } from './reason.tsx';
 import { casesText as words } from './text.ts';
@@ -33,12 +32,13 @@ const isSame = (a: Proposal, b: Proposal): boolean => a.id === b.id && a.revisio
 export function Decision({
   one,
   proposal,
-  aim,
+  why,
   onBack,
 }: {
   readonly one: CaseView;
   readonly proposal: Proposal;
-  readonly aim: RepairView['aim'];
+  /** The reason, where nobody writes another. */
+  readonly why: string;
   readonly onBack: () => void;
 }) {
   const [seen, setSeen] = useState(proposal);
@@ -47,7 +47,7 @@ export function Decision({
   const preview = isPreviewed ? newest : null;
   const isOther = !isSame(seen, proposal);
   const moved = useBoard((state) => state.board?.state.movedSincePublished ?? 0);
-  const [reason, setReason] = useState<string>(repairText.repairAimHint[aim]);
+  const [reason, setReason] = useState(why);
   const [isBusy, setBusy] = useState(false);
   const signing = useSigning('publish', 'dispatch');
   const accepts = useRef<HTMLDivElement>(null);
@@ -80,6 +80,7 @@ export function Decision({
   return (
     <section className="case-decision" aria-label={words.decision(seen.rule)}>
       <h3>{words.decision(seen.rule)}</h3>
+      {seen.case === null ? null : <p className="muted">{words.byRuleHint}</p>}
       {isOther ? (
         <p role="status">
           {words.otherNow} <Button onPress={() => setSeen(proposal)}>{words.showNow}</Button>

@@ -1,17 +1,4 @@
-import type { CaseKind, Owner } from '#shared/domain/case.ts';
-
-export const caseKindText: Record<CaseKind, string> = {
-  shortage: 'Shortage',
-  downtime: 'Downtime',
-  qualityHold: 'Quality hold',
-  rework: 'Scrap and rework',
-  maintenanceConflict: 'Maintenance',
-  calibrationExpiring: 'Calibration',
-  qualificationExpiring: 'Qualification',
-  absentPerson: 'Absence',
-  rushOrder: 'Rush order',
-  cannotRun: 'Can’t run this',
-};
+import type { Owner } from '#shared/domain/case.ts';
 
 export const ownerText: Record<Owner, string> = {
   supervisor: 'Supervisor',
@@ -94,6 +81,8 @@ export const casesText = {
   other: (tasks: string) => `Published with it: ${tasks} that stood elsewhere in the draft before.`,
   crew: (before: string, after: string) => `${after} instead of ${before}`,
   nobody: 'nobody',
+  byRule: 'The plant’s rule for such cases: least change',
+  byRuleHint: 'Proposed by the plant’s rule for such cases. Nothing is published before you accept it.',
   otherNow: 'Another proposal was made meanwhile, or the plan under it changed.',
   showNow: 'Show it as it is now',
   reason: 'Reason',

@@ -71,6 +71,12 @@ export const settingsText = {
   overrides: 'A second person may let a task start against a gate',
   overridesHint:
     'With a reason and a signature, kept with the gates it went against. Otherwise there is no button for it.',
+  caseRules: 'Rules for cases',
+  caseRulesHint:
+    'When a case of such a kind opens, the repair with the least change is proposed by itself, where it moves no more than this. It is still looked at and accepted by a person; nothing is published by itself.',
+  caseRule: (kind: string) => `${kind}: propose the least change`,
+  ruleOff: 'off',
+  ruleWithin: (most: number) => `propose it, at most ${most} ${most === 1 ? 'task moves' : 'tasks move'}`,
   needsAccounts: 'Needs accounts.',
   lines: 'Line-side access',
   linesHint:

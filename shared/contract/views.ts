@@ -405,6 +405,8 @@ export interface PersonRow {
 /** A solver's proposal against the draft that the planner sees. */
 export interface Proposal {
   readonly id: string;
+  /** The case that it was made for by the plant's rule; null where somebody asked for it. */
+  readonly case: number | null;
   /** Of the draft that the differences are held against. */
   readonly revision: number;
   readonly before: Figures;

@@ -17,6 +17,7 @@ export const LOCAL_SESSION: SessionView = {
       override: ['Approval'],
       handover: ['Approval'],
     },
+    rules: {},
   },
 };
 

@@ -320,6 +320,7 @@ export function busyProposal(board: Board): Proposal {
     differences.filter(({ kinds }) => kinds.includes(kind)).length;
   return {
     id: 'proposal',
+    case: null,
     revision: board.state.revision,
     before: figures(9, 41),
     after: { ...figures(6, 33), setup: 65 * HOUR, unplaced: 1 },

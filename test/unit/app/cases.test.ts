@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { lineView } from '#electron/app/line-view.ts';
+import { proposeByRule } from '#electron/app/propose-by-rule.ts';
 import { reconcileCases } from '#electron/app/reconcile-cases.ts';
 import { reportCannotRun } from '#electron/app/report-cannot-run.ts';
 import type { Ask } from '#shared/contract/calls.ts';
@@ -399,6 +400,75 @@ describe('deciding', () => {
       planner(),
     );
     expect(again).toMatchObject({ ok: false, refusal: { code: 'CASE_DECIDED' } });
+  });
+});
+
+describe('a rule for cases of a kind', () => {
+  const rule = async (mostMoved: number) => {
+    const { policy } = shop.station.workspace;
+    done(await shop.handlers['policy.save']({ ...policy, rules: { downtime: mostMoved } }, planner()));
+  };
+  const waiting = () => shop.handlers['proposal.read']({}, planner());
+
+  test('is off where nobody made one', async () => {
+    await down('M1');
+    await proposeByRule(shop.station);
+    expect(await waiting()).toBeNull();
+  });
+
+  test('proposes the least change of itself, says in the ledger that it did, and leaves it to somebody to decide', async () => {
+    await rule(4);
+    await down('M1');
+    const before = shop.told();
+    await proposeByRule(shop.station);
+    expect(await waiting()).toMatchObject({ rule: 'least change', case: 1 });
+    expect(shop.station.workspace.version?.number).toBe(1);
+    expect(shop.told()).toEqual(before);
+    expect(await states()).toEqual(['downtime M1 open']);
+    const { entries } = await shop.station.store.read.ledger({ limit: 1 });
+    expect(entries[0]).toMatchObject({
+      action: 'repair.choose',
+      userId: 'station',
+      reason: expect.stringMatching(/rule.*least change, at most 4 tasks moved \(Mixer 1 is down/),
+    });
+    const decision = { case: 1, reason: 'As the rule says', ...(await shown()) };
+    done(await shop.handlers['case.decide'](decision, planner()));
+    expect(await states()).toEqual(['downtime M1 decided']);
+  });
+
+  test('proposes nothing beyond its budget, and nothing again that somebody rejected', async () => {
+    await rule(1);
+    await down('M1'); // two tasks have to move
+    await proposeByRule(shop.station);
+    expect(await waiting()).toBeNull();
+    await rule(4);
+    done(await shop.report('downtimeEnded', 'M1'));
+    await settled();
+    await down('M1');
+    await proposeByRule(shop.station);
+    done(await shop.handlers['proposal.reject']({}, planner()));
+    await proposeByRule(shop.station);
+    expect(await waiting()).toBeNull();
+  });
+
+  test('what it proposed goes with its case', async () => {
+    await rule(4);
+    await down('M1');
+    await proposeByRule(shop.station);
+    expect(await waiting()).not.toBeNull();
+    done(await shop.report('downtimeEnded', 'M1'));
+    await settled();
+    await proposeByRule(shop.station);
+    expect(await waiting()).toBeNull();
+  });
+
+  test('takes nobody’s proposal away', async () => {
+    await rule(4);
+    done(await cannotRun('A/mix', 'M1'));
+    await choose(1, 'bestDelivery');
+    await down('P1');
+    await proposeByRule(shop.station);
+    expect(await waiting()).toMatchObject({ rule: 'best delivery', case: null });
   });
 });
 
