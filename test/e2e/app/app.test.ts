@@ -301,7 +301,7 @@ test('[U11] publishing says what changes and who is affected, and leads to dispa
   const dialog = page.getByRole('dialog', { name: 'Publish the draft' });
   await dialog.getByText('14 tasks stand elsewhere than in version 12').waitFor();
   await dialog.getByText(/lines hold a queue and keep it until you dispatch/).waitFor();
-  await dialog.getByText('3 new, 9 moved, 1 dropped').waitFor();
+  await dialog.getByText('3 new, 9 moved, 2 for other people, 1 dropped').waitFor();
   await dialog.getByText('4 tasks need something that is on hold').waitFor();
   await screenshot(page, 'app-publish-day');
   expect(await violationsOf(page, '[role=dialog]')).toEqual([]);

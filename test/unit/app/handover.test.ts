@@ -118,11 +118,16 @@ test('publishing anew does not make a late start a kept one: it stays held again
 });
 
 test('on paper it has every section, the remarks and a place for two signatures', async () => {
-  const names = { givenBy: 'Nora', takenBy: 'Emil', remarks: 'Gearbox is out' };
+  const names = {
+    givenBy: 'Nora',
+    takenBy: 'Emil',
+    remarks: 'Gearbox is out\nZażółć gęślą jaźń, Ελλάδα, Привет −3 °C',
+  };
   const pdf = await printHandover(shop.station, { shift: 'this', paper: 'a4', ...names });
-  const words = pagesOf(Buffer.from(pdf)).flat().join(' | ');
+  const words = (await pagesOf(pdf)).flat().join(' | ');
   for (const part of [
     'Shift handover: Early',
+    'Zażółć gęślą jaźń, Ελλάδα, Привет −3 °C',
     'What changed',
     'version 1 by planner: 2 tasks moved',
     'Open cases',
