@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '#shared/contract/calls.ts';
+import type { FactKind } from '#shared/contract/facts.ts';
+import type { RepairView } from '#shared/contract/views.ts';
 import type { Case } from '#shared/domain/case.ts';
 import { DRAFT } from '#shared/domain/draft-scenario.ts';
 import { changeFor } from './case-repairs.ts';
@@ -16,13 +18,21 @@ export async function proposeByRule(station: Station): Promise<void> {
   const found = isFree(station) ? nextCase(station) : null;
   if (!found) return;
   const { one, mostMoved } = found;
-  station.ruled.add(one.id);
   const offer = await offerRepairs(station, { change: changeFor(one, station.now), mostMoved });
-  const least = offer.ok ? offer.repairs.find(({ aim }) => aim === 'leastChange') : undefined;
-  if (!offer.ok || !least || least.counts.moved + least.counts.restaffed === 0 || !isFree(station)) return;
+  if (!isFree(station)) return; // somebody was faster; it is looked at again when they have decided
+  if (!offer.ok || !changesAnything(offer.repairs)) {
+    station.ruled.add(one.id);
+    return proposeByRule(station);
+  }
   const reason = `The plant's rule for this kind of case: least change, at most ${mostMoved} tasks moved (${one.text})`;
-  await chooseRepair(station, { offer: offer.offer, aim: 'leastChange' }, caller(), { case: one.id, reason });
+  const choice = { offer: offer.offer, aim: 'leastChange' } as const;
+  const outcome = await chooseRepair(station, choice, caller(), { case: one.id, reason });
+  // Refused, the draft has changed meanwhile: the fact that says so comes with another look.
+  if (outcome.ok) station.ruled.add(one.id);
 }
+
+const changesAnything = (repairs: readonly RepairView[]): boolean =>
+  repairs.some(({ aim, counts }) => aim === 'leastChange' && counts.moved + counts.restaffed > 0);
 
 const caller = (): Caller => ({ user: 'station', origin: 'station', key: `rule ${randomUUID()}` });
 
@@ -45,7 +55,14 @@ function nextCase({ workspace, ruled }: Station): { one: Case; mostMoved: number
 }
 
 /** After these there may be something to propose, or room for it. */
-const NEWS = new Set(['cases.changed', 'proposal.closed', 'solve.ended', 'accounts.changed']);
+const NEWS = new Set<FactKind>([
+  'cases.changed',
+  'proposal.closed',
+  'solve.ended',
+  'accounts.changed',
+  'board.changed',
+  'board.replaced',
+]);
 
 /** Follows the rules while the station serves; stops when what is under way is done. */
 export function followRules(station: Station): () => Promise<void> {

@@ -451,6 +451,17 @@ describe('a rule for cases of a kind', () => {
     expect(await waiting()).toBeNull();
   });
 
+  test('looks again where the draft changed while it was looking', async () => {
+    await rule(4);
+    await down('M1');
+    const looking = proposeByRule(shop.station);
+    await shop.put('B/pack', 'P1', '11:00');
+    await looking;
+    expect(await waiting()).toBeNull();
+    await proposeByRule(shop.station);
+    expect(await waiting()).toMatchObject({ case: 1 });
+  });
+
   test('what it proposed goes with its case', async () => {
     await rule(4);
     await down('M1');
