@@ -341,6 +341,17 @@ test('the chosen theme stays over a reload', async () => {
   await page.context().close();
 });
 
+test('no kind of case has a rule until somebody says how many tasks it may move', async () => {
+  const page = await openView(full.url, 'settings');
+  const rule = page.getByLabel('Downtime: propose the least change');
+  expect(await rule.inputValue()).toBe('');
+  await rule.scrollIntoViewIfNeeded();
+  await screenshot(page, 'app-rules-day');
+  await rule.selectOption('propose it, at most 5 tasks move');
+  await expect.poll(() => heardOf('policy.save')).toMatchObject([{ rules: { downtime: 5 } }]);
+  await page.context().close();
+});
+
 test('a connection is tested before it is kept, and what the ERP changed is accepted with its impact in sight', async () => {
   const page = await openView(full.url, 'connections');
   await page.getByText('date_finished: told 2026-11-26 10:00:00, stands at 2026-11-26 11:30:00').waitFor();
@@ -396,6 +407,7 @@ test('lines are connected with a form, a machine is told what to do, and a job t
   await expect.poll(() => heardOf('job.withdraw')).toMatchObject([{ task: 'A-1/press' }]);
   await page.getByLabel('Command').selectOption('Abort');
   await page.getByLabel('Reason').fill('Wrong lot');
+  await screenshot(page, 'app-machine-day');
   await page.getByRole('button', { name: 'Tell the machine' }).click();
   await expect
     .poll(() => heardOf('job.command'))

@@ -471,6 +471,7 @@ export function fullPlant(): Answers {
     'outbox.resend': () => ({ ok: true, revision: 41, detail: null }),
     'link.list': links,
     'link.save': () => ({ ok: true, revision: 41, detail: null }),
+    'policy.save': () => ({ ok: true, revision: 41, detail: null }),
     'job.command': () => ({ ok: true, revision: 41, detail: { text: 'done' } }),
     'job.withdraw': () => ({ ok: true, revision: 41, detail: null }),
     'feed.save': () => ({ ok: true, revision: 41, detail: null }),
