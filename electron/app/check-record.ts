@@ -37,7 +37,7 @@ export async function checkRecord(
   return check;
 }
 
-const CHECKED: Fact = { kind: 'record.checked' };
+const CHECKED: Fact = { kind: 'record.changed' };
 
 const alarm = (problem: string): Fact =>
   ({

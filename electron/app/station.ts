@@ -1,8 +1,9 @@
 import type { RemedyPiece, RepairPiece } from '#electron/solving/adviser-messages.ts';
-import type { Store, Writer } from '#electron/store/store.ts';
+import { type Command, type Store, StoreError, type Writer } from '#electron/store/store.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { RecordCheck } from '#shared/contract/session.ts';
 import type { Fact } from '#shared/contract/facts.ts';
+import type { RecordTrouble } from '#shared/contract/views.ts';
 import type { OrderId } from '#shared/domain/order.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Schedule } from '#shared/domain/schedule.ts';
@@ -30,9 +31,12 @@ export interface SolveJob {
 
 /** A schedule that waits for the planner's decision, and what it was made from. */
 export interface PendingProposal {
+  readonly id: string;
   readonly plan: Plan;
   readonly schedule: Schedule;
   readonly rule: string;
+  /** The case that it was made for by the plant's rule. */
+  readonly case?: number;
 }
 
 /** Repairs of one revision of the draft, waiting for a choice. */
@@ -85,6 +89,8 @@ export class Station {
   proposal: PendingProposal | null = null;
   /** The repairs that were offered last, the newest at the end; any window may still choose. */
   offers: readonly Offer[] = [];
+  /** Cases for which the plant's rule has been followed since the station was started: a proposal outlives no restart. */
+  readonly ruled = new Set<number>();
   /** What was told last to help late orders, the newest at the end. */
   helps: readonly ToldHelp[] = [];
   /** When each line was last heard, in instants. */
@@ -104,6 +110,8 @@ export class Station {
   readonly links = new Map<string, LinkState>();
   /** Keeps the connections to lines going while the station serves. */
   runningLinks: RunningLinks | null = null;
+  /** What is wrong with the record; null where nothing is. */
+  trouble: RecordTrouble | null = null;
   #workspace: Workspace;
   #timetable: { readonly of: Workspace; readonly timetable: Timetable } | null = null;
   /** Who is logged in, and every open window. */
@@ -191,7 +199,7 @@ export class Station {
       let done: Done<Detail> | null = null;
       let reply: Outcome<Detail>;
       try {
-        const written = await this.store.write<Outcome<Detail>>(command, async (write) => {
+        const written = await this.#write<Outcome<Detail>>(command, async (write) => {
           done = await work(write, before);
           return { ok: true, revision: await write.revision(), detail: done.detail };
         });
@@ -200,7 +208,7 @@ export class Station {
         if (!(error instanceof Refused)) throw error;
         const { note, outcome } = error;
         if (!note) return outcome;
-        const kept = await this.store.write(command, async (write) => {
+        const kept = await this.#write(command, async (write) => {
           await write.log(note);
           return outcome;
         });
@@ -209,6 +217,27 @@ export class Station {
       this.#settle(before, done);
       return reply;
     });
+  }
+
+  /** Writes into the record as it is: a full disk shows here first, and so does room again; a damaged one is left alone. */
+  async #write<Reply>(command: Command, work: (write: Writer) => Promise<Reply>) {
+    if (this.trouble?.kind === 'damaged') throw new StoreError('readonly', this.trouble.text);
+    try {
+      const written = await this.store.write(command, work);
+      if (this.trouble) this.troubled(null);
+      return written;
+    } catch (error) {
+      if (error instanceof StoreError && (error.trouble === 'full' || error.trouble === 'damaged'))
+        this.troubled({ kind: error.trouble, text: error.message });
+      throw error;
+    }
+  }
+
+  /** Whoever has a window hears of it. */
+  troubled(trouble: RecordTrouble | null): void {
+    const isNews = trouble?.kind !== this.trouble?.kind;
+    this.trouble = trouble;
+    if (isNews) this.tell({ kind: 'record.changed' });
   }
 
   #settle<Detail>(before: Workspace, done: Done<Detail> | null): void {

@@ -1,6 +1,7 @@
 import { addUser, changeUser, resetPassword, setPassword, userViews } from '#electron/app/accounts.ts';
 import { authenticate } from '#electron/app/authenticate.ts';
 import { hasAccounts } from '#electron/app/workspace.ts';
+import { inColumns } from '#shared/base/in-columns.ts';
 import { calls } from '#shared/contract/calls.ts';
 import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
 import { type Answer, type Flags, Usage, text } from './flags.ts';
@@ -14,7 +15,9 @@ export async function users(flags: Flags): Promise<Answer> {
   if (!Object.hasOwn(VERBS, verb) || more.length > 0 || (id === undefined) !== (verb === 'list'))
     throw new Usage('users takes: list, add ID, disable ID, enable ID or password ID.');
   const run = VERBS[verb];
-  return withStation(flags, (running) => run?.(running, flags, id ?? '') ?? list(running), verb === 'list');
+  return withStation(flags, (running) => run?.(running, flags, id ?? '') ?? list(running), {
+    readonly: verb === 'list',
+  });
 }
 
 type Verb = (running: Running, flags: Flags, id: string) => Promise<Answer>;
@@ -98,9 +101,8 @@ async function turn(running: Running, flags: Flags, id: string, disabled: boolea
 
 async function list({ station }: Running): Promise<Answer> {
   const views = userViews(station.workspace);
-  const rows = views.map(
-    ({ id, name, roles, disabled }) =>
-      `${id.padEnd(20)}${name.padEnd(28)}${roles.join(', ')}${disabled ? '  disabled' : ''}`,
+  const rows = inColumns(
+    views.map(({ id, name, roles, disabled }) => [id, name, roles.join(', '), disabled ? 'disabled' : '']),
   );
   return {
     exit: 0,

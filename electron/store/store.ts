@@ -16,11 +16,13 @@ export type { Command } from './command.ts';
 export type { Difference } from './feeds.ts';
 export type { LedgerAsk, LedgerNote, LedgerPage } from './ledger.ts';
 export type { OutboxPage } from './outbox.ts';
+export type { SeenList } from './queues.ts';
 export type { Reader } from './reader.ts';
 export type { VersionHead } from './versions.ts';
 export type { VerifiedSignature } from './signatures.ts';
 export type { Credential } from './users.ts';
 export type { Writer } from './writer.ts';
+export { StoreError } from './store-error.ts';
 
 /** The record of the plant: one file, one station that writes it. */
 export interface Store {

@@ -1,7 +1,8 @@
+import { useState } from 'react';
 import { useBoard } from '#renderer/state/board.ts';
 import { isInside, useAccount } from '#renderer/state/account.ts';
 import { type Overlay, type Place, closeOverlay, usePlace } from '#renderer/state/place.ts';
-import { enter, useSession } from '#renderer/state/session.ts';
+import { enter, useFormats, useSession } from '#renderer/state/session.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Icon } from '#renderer/ui/icon.tsx';
@@ -27,6 +28,7 @@ const PublishDialog = later(
 const DispatchDialog = later(
   async () => (await import('#renderer/dispatch/dispatch-dialog.tsx')).DispatchDialog,
 );
+const RecallDialog = later(async () => (await import('#renderer/dispatch/recall-dialog.tsx')).RecallDialog);
 const ScenarioDialogs = later(async () => (await import('./scenario-dialogs.tsx')).ScenarioDialogs);
 const SolveProgressPanel = later(async () => (await import('./solve-panel.tsx')).SolveProgressPanel);
 
@@ -49,6 +51,7 @@ const Window = () => (
     <Figures />
     <main id="view" className="app-view" tabIndex={-1}>
       <ConnectionBanner />
+      <RecordBanner />
       <View />
     </main>
     <StatusBar />
@@ -92,6 +95,26 @@ function ConnectionBanner() {
   );
 }
 
+/** Nothing is stored while the disk is full, and nothing ever again into a damaged record. */
+function RecordBanner() {
+  const trouble = useSession((state) => state.status?.trouble ?? null);
+  const backup = useSession((state) => state.status?.backup ?? null);
+  const formats = useFormats();
+  if (trouble === null) return null;
+  const { title, hint } = appText.trouble[trouble.kind];
+  return (
+    <div className="banner" role="alert">
+      <Icon name="warn" />
+      <span>
+        <strong>{title}</strong> {trouble.text.split('\n', 1)} {hint}{' '}
+        {trouble.kind === 'damaged'
+          ? appText.lastBackup(backup === null ? null : formats.moment(backup))
+          : null}
+      </span>
+    </div>
+  );
+}
+
 function Progress() {
   const isSolving = useBoard(({ solving }) => solving !== null);
   return isSolving ? <SolveProgressPanel /> : null;
@@ -107,7 +130,14 @@ function Overlays() {
       {overlay === 'help' ? <Help /> : null}
       {overlay === 'publish' ? <PublishDialog /> : null}
       {overlay === 'dispatch' ? <DispatchDialog onClose={closeOverlay} /> : null}
+      {overlay === 'recall' ? <RecallSelected /> : null}
       {overlay !== null && SCENARIO_DIALOGS.has(overlay) ? <ScenarioDialogs /> : null}
     </>
   );
+}
+
+/** What was selected when it was asked for, whatever is selected meanwhile. */
+function RecallSelected() {
+  const [tasks] = useState(() => [...useBoard.getState().selection]);
+  return <RecallDialog of={{ tasks }} onClose={closeOverlay} />;
 }

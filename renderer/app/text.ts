@@ -11,6 +11,9 @@ export const appText = {
   erpTip: (moment: string) => `Last import ${moment}`,
   erpNeverTip: 'Nothing was imported yet',
   feedNeverTip: 'It has not been read since the station was started',
+  unseen: (lines: number) => `Not seen ${lines} ·`,
+  unseenTip: (lines: string, age: string) =>
+    `${lines} ${lines.startsWith('1 ') ? 'has' : 'have'} not said to have seen what was dispatched, the first for ${age}. Shows them.`,
   lines: 'Lines',
   linesTip: (lines: string) => `${lines} heard in the last five minutes`,
   noLinesTip: 'No line was heard in the last five minutes',
@@ -97,6 +100,17 @@ export const appText = {
   revision: (revision: number) => `Revision ${revision}`,
   plantTime: 'Plant time',
   connecting: 'Connecting to the station …',
+  trouble: {
+    full: {
+      title: 'There is no room on the disk.',
+      hint: 'What you see is safe. As soon as there is room, storing goes on by itself.',
+    },
+    damaged: {
+      title: 'Look only: the record is damaged.',
+      hint: 'Restore a backup: in the menu File, or with “npm run station -- restore”.',
+    },
+  },
+  lastBackup: (at: string | null) => (at === null ? 'There is none yet.' : `The last one is of ${at}.`),
   lost: 'The connection to the station is lost. What you see may be old; your commands wait and are sent once.',
   retry: 'Try again now',
   welcome: 'Schedule a plant',

@@ -15,6 +15,7 @@ import { text } from '#renderer/ui/text.ts';
 import { chooseTheme, useTheme } from '#renderer/ui/theme.ts';
 import { Filter, Mark, ViewHead } from '#renderer/ui/view.tsx';
 import { Accounts } from './accounts.tsx';
+import { CaseRules } from './case-rules.tsx';
 import { Lines } from './lines.tsx';
 import { Field, Part } from './part.tsx';
 import { PolicyPart } from './policy.tsx';
@@ -54,6 +55,9 @@ export function SettingsView() {
             <Field name={words.data}>
               <code>{status.dataDir}</code>
             </Field>
+            <Field name={words.backup}>
+              {status.backup === null ? words.noBackup : <Backup at={status.backup} />}
+            </Field>
             <Field name={words.line}>
               {status.lineAddress === null ? (
                 words.lineOff
@@ -73,11 +77,16 @@ export function SettingsView() {
         {status ? <Limits limits={status.limits} /> : null}
         <Accounts />
         <PolicyPart />
+        <CaseRules />
         <Lines />
         <Versions />
       </div>
     </section>
   );
+}
+
+function Backup({ at }: { readonly at: number }) {
+  return <>{words.backedUp(useFormats().moment(at))}</>;
 }
 
 /** Whether the record is what was written, as it was checked last (HC-04). */

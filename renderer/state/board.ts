@@ -134,9 +134,9 @@ export function foldFact(fact: Fact): boolean {
     case 'accounts.changed': // the session reads who is here
     case 'session.changed':
     case 'lines.changed': // the settings read them
-    case 'record.checked':
     case 'cases.changed': // and so do the cases
     case 'links.changed':
+    case 'record.changed':
     case 'notice':
       return false;
     default:

@@ -39,10 +39,10 @@ export type Fact =
     }
   /** Accounts, or what the plant demands of them, are others now. */
   | { readonly kind: 'accounts.changed' }
-  /** The whole record was checked. */
-  | { readonly kind: 'record.checked' }
   /** Who is at this window, told to it alone. */
   | { readonly kind: 'session.changed' }
+  /** The record was checked or backed up, cannot be written, or can be again. */
+  | { readonly kind: 'record.changed' }
   /** How lines get in: addresses, paired screens, codes. */
   | { readonly kind: 'lines.changed' }
   | {

@@ -72,6 +72,17 @@ describe('the station without a window', () => {
       file: out,
     });
     expect(readFileSync(out, 'utf8').split('\r\n')[0]).toContain('unit,revision,version');
+    const unit = readFileSync(out, 'utf8').split('\r\n')[1]?.split(',')[0] ?? '';
+    expect(await station('recall', '--data', data, '--unit', unit)).toMatchObject({ exit: 2 });
+    expect(await json('recall', '--unit', 'nowhere', '--reason', 'Wrong lot')).toMatchObject({
+      exit: 3,
+      refusal: { code: 'NOT_DISPATCHED' },
+    });
+    expect(await json('recall', '--unit', unit, '--reason', 'Wrong lot')).toMatchObject({
+      exit: 0,
+      detail: { recalled: expect.any(Number) },
+    });
+    expect(await json('dispatch')).toMatchObject({ exit: 3, refusal: { code: 'NOTHING_STALE' } });
     const lists = join(data, 'lists.pdf');
     expect(await json('print', '--out', lists, '--paper', 'letter')).toMatchObject({ exit: 0, file: lists });
     expect(readFileSync(lists, 'latin1').slice(0, 5)).toBe('%PDF-');
@@ -85,6 +96,21 @@ describe('the station without a window', () => {
     const copy = join(data, 'copy.db');
     expect(await json('backup', copy)).toMatchObject({ exit: 0, file: copy });
     expect(await json('verify')).toMatchObject({ exit: 0, problem: null });
+  });
+
+  test('[R4] a backup is restored: what came after it lies aside, and the ledger says so', async () => {
+    expect(await station('restore', '--data', data)).toMatchObject({
+      exit: 2,
+      err: expect.stringMatching(/There is no backup in .*backups/),
+    });
+    const restored = await json('restore', join(data, 'copy.db'));
+    expect(restored).toMatchObject({ exit: 0, entries: expect.any(Number) });
+    expect(
+      existsSync(join(z.looseObject({ aside: z.string() }).parse(restored).aside, 'shiftwright.db')),
+    ).toBe(true);
+    expect(await json('verify')).toMatchObject({ exit: 0, problem: null });
+    const { out } = await station('export', '--what', 'ledger', '--format', 'csv', '--data', data);
+    expect(out).toMatch(/record\.restore/);
   });
 
   test('a shift is handed over on paper', async () => {
