@@ -5,7 +5,14 @@ import { addUser, changeUser, resetPassword, userViews } from './accounts.ts';
 import { withdrawJob } from './acknowledge-job.ts';
 import { acceptDifferences } from './accept-differences.ts';
 import { boardView } from './board-view.ts';
-import { reconcileFeed, removeFeed, resendMessage, saveFeed, testFeed } from './configure-feed.ts';
+import {
+  dropMessage,
+  reconcileFeed,
+  removeFeed,
+  resendMessage,
+  saveFeed,
+  testFeed,
+} from './configure-feed.ts';
 import { offerForCase, previewProposal } from './case-repairs.ts';
 import { caseViews } from './case-views.ts';
 import { decideCase, waitWithCase } from './decide-case.ts';
@@ -146,6 +153,7 @@ export const handlersOf = (station: Station): Handlers => ({
   'job.withdraw': (ask, caller) => withdrawJob(station, ask, caller),
   'link.remove': ({ name }, caller) => removeLink(station, name, caller),
   'outbox.resend': ({ seq }, caller) => resendMessage(station, seq, caller),
+  'outbox.drop': ({ seq }, caller) => dropMessage(station, seq, caller),
   'difference.list': async () => differenceViews(station.workspace, await station.store.read.differences()),
   'difference.accept': (ask, caller) => acceptDifferences(station, ask, caller),
   'ledger.list': (ask) => station.store.read.ledger(ask),

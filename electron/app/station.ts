@@ -207,6 +207,11 @@ export class Station {
     });
   }
 
+  /** Looks at things that belong together while no command is changing them. */
+  between<Value>(look: () => Promise<Value>): Promise<Value> {
+    return this.#inTurn(look);
+  }
+
   #settle<Detail>(before: Workspace, done: Done<Detail> | null): void {
     if (!done) return;
     if (done.workspace) this.#workspace = done.workspace;

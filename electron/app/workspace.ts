@@ -75,6 +75,8 @@ export interface Workspace {
   readonly lastImport: Instant | null;
   /** Connections to ERPs. */
   readonly feeds: readonly Feed[];
+  /** Those that were removed: what came from them is nobody else's. */
+  readonly formerFeeds: readonly Feed[];
   readonly limits: FreshnessLimits;
   /** Connections to lines and machines. */
   readonly links: readonly LineLink[];
@@ -112,6 +114,7 @@ export type Recorded = Pick<
   | 'redo'
   | 'lastImport'
   | 'feeds'
+  | 'formerFeeds'
   | 'limits'
   | 'links'
   | 'receipts'
@@ -139,6 +142,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     lastImport,
     comments,
     feeds,
+    formerFeeds,
     limits,
     users,
     policy,
@@ -161,6 +165,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     read.lastImport(),
     read.comments(),
     read.feeds(),
+    read.formerFeeds(),
     read.limits(),
     read.users(),
     read.policy(),
@@ -183,6 +188,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     limits,
     comments,
     feeds,
+    formerFeeds,
     policy,
     lineAccess,
     badges,

@@ -93,6 +93,7 @@ export const ACCESS: Readonly<Record<CallName, readonly Role[] | typeof anybody>
   'feed.list': connecting,
   'feed.reconcile': connecting,
   'outbox.resend': connecting,
+  'outbox.drop': connecting,
 
   'ledger.list': auditing,
   'ledger.verify': auditing,

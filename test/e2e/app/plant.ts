@@ -466,6 +466,7 @@ export function fullPlant(): Answers {
     'difference.list': differences,
     'difference.accept': () => ({ ok: true, revision: 42, detail: { accepted: 1 } }),
     'outbox.resend': () => ({ ok: true, revision: 41, detail: null }),
+    'outbox.drop': () => ({ ok: true, revision: 41, detail: null }),
     'link.list': links,
     'link.save': () => ({ ok: true, revision: 41, detail: null }),
     'job.command': () => ({ ok: true, revision: 41, detail: { text: 'done' } }),
