@@ -71,7 +71,7 @@ const probe = async ({ to, form }: MessageAccess): Promise<Probe> => {
     product: FORMS[form].name,
     api: isPosted(to) ? `POST ${new URL(to).pathname}` : to,
     orders: null,
-    without: form === 'b2mml6' ? ['downtimes'] : [],
+    without: [],
   };
 };
 

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSender } from '#electron/app/send-outbox.ts';
 import { connectorOf } from '#electron/erp/connectors.ts';
 import { must } from '#shared/base/must.ts';
+import { EquipmentId } from '#shared/domain/equipment.ts';
 import { MessageFeed } from '#shared/domain/feed.ts';
 import { type SmallShop, instant, ordersCsv, smallShop } from '#test/support/small-shop.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
@@ -94,6 +95,24 @@ test('a folder gets where orders are planned, what has begun and what is down, e
   expect(texts[0]).toMatch(/<EarliestStartTime>2026-11-23T07:00:00Z[^]*<EquipmentID>M1</);
   expect(texts[1]).toMatch(/<SegmentState>Running</);
   expect(texts[2]).toMatch(/<Description>Jam<[^]*DowntimeStarted/);
+});
+
+test('a receiver of V6 hears of downtimes too, and a station that is told of one counts its unit as down', async () => {
+  const feed = await connect(folder, { form: 'b2mml6' });
+  await aShift();
+  expect(await send(feed)).toMatchObject({ waiting: 0, refused: 0 });
+  const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+  const alert = must(
+    texts.find((text) => text.includes('<SyncWorkAlert')),
+    'The downtime',
+  );
+  const other = await smallShop('A');
+  done(await other.take({ 'down.xml': alert }));
+  expect(other.station.workspace.units.get(EquipmentId.parse('M1'))?.down).toEqual({
+    since: instant('07:10'),
+    reason: 'Jam',
+  });
+  await other.remove();
 });
 
 test('a folder gets the same as CSV where that is what is read there', async () => {

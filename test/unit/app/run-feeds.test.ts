@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -33,13 +34,14 @@ test('never do two pulls of a connection meet, however many people ask for one',
   putOrder(odoo, 1, 2);
   let inside = 0;
   let most = 0;
-  const front = await standInServer(async ({ url = '/' }, body, response) => {
+  const pass = async (url: string, body: string, response: ServerResponse): Promise<void> => {
     most = Math.max(most, (inside += 1));
     const answer = await fetch(new URL(url, odoo.address), { method: 'POST', body });
     await sleep(2);
     inside -= 1;
     response.writeHead(answer.status).end(await answer.text());
-  });
+  };
+  const front = await standInServer(({ url = '/' }, body, response) => void pass(url, body, response));
   onTestFinished(() => front.close());
   const plant = await temporaryStation('2026-11-20T12:00:00Z');
   onTestFinished(() => plant.remove());

@@ -109,6 +109,6 @@ test('no question about the outbox or the messages reads all of them', async () 
     const steps = sqlite.prepare(`EXPLAIN QUERY PLAN ${query}`).all(...parameters) as { detail: string }[];
     const scans = steps.filter(({ detail }) => /^SCAN (?!CONSTANT)/.test(detail));
     const sorts = steps.filter(({ detail }) => detail.includes('TEMP B-TREE FOR ORDER BY'));
-    expect([...scans, ...sorts], query).toEqual([]);
+    expect({ query, slow: [...scans, ...sorts] }).toEqual({ query, slow: [] });
   }
 });
