@@ -5,30 +5,23 @@ import type { TrytonClient } from './client.ts';
 import { changedAt } from './scope.ts';
 import { trytonTime } from './values.ts';
 
-/** The tables whose rows change what is planned. Companies, units of measure and locations hardly ever do. */
+/**
+ * The tables whose rows change what is planned from one minute to the next: a cycle changes its work, too. The others, such
+ * as operations, lead times and companies, hardly ever do.
+ */
 const WRITTEN = [
   'ir.note',
   'product.product',
   'product.template',
   'production',
-  'production.lead_time',
-  'production.routing.operation',
   'production.work',
   'production.work.center',
-  'production.work.cycle',
   'stock.lot',
   'stock.move',
 ];
 
 /** Those of which a deleted row leaves no other trace: with a production go its works. */
-const DELETED = [
-  'product.product',
-  'production.work',
-  'production.work.center',
-  'production.work.cycle',
-  'stock.lot',
-  'stock.move',
-];
+const DELETED = ['production.work', 'stock.move'];
 
 /** What changes leave behind: a few rows and counts instead of everything that is planned with. */
 export interface Traces {

@@ -182,7 +182,7 @@ test('a pull that finds no trace of a change reads nothing, however often it com
   expect(idle.pulled.decoded.records).toEqual([]);
   expect(idle.pulled.there).toEqual({});
   expect(idle.cursor).toBe(second.cursor);
-  expect(idle.heard.length).toBeLessThan(18);
+  expect(idle.heard.length).toBeLessThan(11);
   const stool = must(tryton.tables.get('product.product')?.get(1), 'The stool');
   Object.assign(stool, { rec_name: 'High stool', write_date: trytonTime(MADE + 90) });
   const changed = await call(idle.cursor);
