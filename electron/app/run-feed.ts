@@ -47,14 +47,14 @@ export function runFeed(station: Station, name: string): RunningFeed {
       secret: await station.secrets.get(name),
     }));
     if (!feed) return null;
-    if (!line || line.secret !== secret || !isDeepStrictEqual(line.feed, feed))
-      line = lineOf(station, feed, secret);
+    const isNew = !line || line.secret !== secret || !isDeepStrictEqual(line.feed, feed);
+    if (!line || isNew) line = lineOf(station, feed, secret);
     if (isRead(feed)) {
       const { pulled, tried } = stateOf(station, name);
       const isDue = station.now - Math.max(pulled ?? 0, tried ?? 0) >= feed.every;
       const taken = asked;
       asked = null;
-      if (taken || isDue) await pull(station, feed, line, taken);
+      if (taken || isDue || isNew) await pull(station, feed, line, taken);
       // What its ids mean nobody knows before it has been read.
       if ((await station.store.read.feedCursor(name)) === null) return LOOK;
     }

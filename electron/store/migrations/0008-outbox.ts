@@ -12,6 +12,14 @@ export const outbox: Migration = async (db) => {
   await run(`ALTER TABLE feed ADD COLUMN since INTEGER NOT NULL DEFAULT 0`);
   await run(`ALTER TABLE feed ADD COLUMN removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))`);
 
+  // Those that were removed before, as the ledger knows them.
+  await run(`INSERT INTO feed (name, body, removed)
+    SELECT "entityId", new, 1 FROM ledger AS saved
+    WHERE entity = 'feed' AND field IS NULL AND new <> 'null'
+      AND "entityId" NOT IN (SELECT name FROM feed)
+      AND seq = (SELECT max(seq) FROM ledger
+        WHERE entity = 'feed' AND "entityId" = saved."entityId" AND field IS NULL AND new <> 'null')`);
+
   // A state more needs a new table; its rows keep their numbers.
   await run(`CREATE TABLE "outboxNow" (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,

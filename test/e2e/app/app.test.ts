@@ -349,6 +349,10 @@ test('a connection is tested before it is kept, and what the ERP changed is acce
   await page.getByRole('button', { name: 'Send again: message 2' }).click();
   await expect.poll(() => heardOf('difference.accept')).toEqual([{ orders: ['odoo:MO1'], expected: 41 }]);
   await expect.poll(() => heardOf('outbox.resend')).toEqual([{ seq: 2 }]);
+  await page.getByText('Odoo has no work order WO4 any more.').waitFor();
+  await page.getByRole('button', { name: 'Drop message 4' }).click();
+  await expect.poll(() => heardOf('outbox.drop')).toEqual([{ seq: 4 }]);
+  expect(await page.getByRole('button', { name: /message (1|3|5)/ }).count()).toBe(0);
   await page.getByRole('button', { name: 'Connect an ERP' }).click();
   const form = page.getByRole('dialog', { name: 'Connect an ERP' });
   // Who has not named it yet gets the name of the ERP.

@@ -14,7 +14,7 @@ import {
   readWaiting,
   settleOutbound,
 } from '#electron/store/outbox.ts';
-import { saveFeed } from '#electron/store/feeds.ts';
+import { readFeeds, readFormerFeeds, saveFeed } from '#electron/store/feeds.ts';
 import { Feed } from '#shared/domain/feed.ts';
 import { Outbound } from '#shared/domain/outbound.ts';
 import { dataFolder } from './store-kit.ts';
@@ -87,6 +87,26 @@ test('an outbox of before says of its messages what they are about, and goes on 
   expect((await readLatest(db, 2))?.seq).toBe(4);
   expect(await readOutbox(db, 'erp', 10)).toMatchObject({ waiting: 3, refused: 0 });
   expect(() => connection.sqlite.exec('DELETE FROM outbox')).toThrow('no DELETE');
+});
+
+test('a connection that was removed before is known by what the ledger says of it', async () => {
+  const connection = await database(migrations.slice(0, 7));
+  const body = { address: 'http://127.0.0.1:1', database: 'plant', user: 'admin', kind: 'odoo' };
+  const rows = [
+    ['odoo', 'null', JSON.stringify(Feed.parse({ ...body, name: 'odoo', database: 'first' }))],
+    ['odoo', '{}', JSON.stringify(Feed.parse({ ...body, name: 'odoo' }))],
+    ['odoo', '"odoo"', 'null'],
+    ['here', 'null', JSON.stringify(Feed.parse({ ...body, name: 'here' }))],
+  ];
+  const add = connection.sqlite.prepare(
+    `INSERT INTO ledger (ts, "userId", action, entity, "entityId", old, new, origin, correlation, app, previous, hash)
+     VALUES ('2026-11-21T07:00:00.000Z', 'planner', 'feed.save', 'feed', ?, ?, ?, 'window', 'key', 'app', ?, ?)`,
+  );
+  for (const row of rows) add.run(...row, '0'.repeat(64), '0'.repeat(64));
+  connection.sqlite.prepare(`INSERT INTO feed (name, body) VALUES ('here', ?)`).run(rows[3]?.[2]);
+  await migrate(connection);
+  expect(await readFeeds(connection.db)).toMatchObject([{ name: 'here' }]);
+  expect(await readFormerFeeds(connection.db)).toMatchObject([{ name: 'odoo', database: 'plant' }]);
 });
 
 test('no question about the outbox or the messages reads all of them', async () => {
