@@ -20,6 +20,7 @@ import { linkViews, removeLink, saveLink } from './configure-link.ts';
 import { columnsIn, keptMappings, previewMapping } from './column-mappings.ts';
 import { commandJob } from './command-job.ts';
 import { commentTask } from './comment-task.ts';
+import { effectOf, giveUpEffect } from './difference-effect.ts';
 import { differenceViews } from './difference-views.ts';
 import { feedViews } from './feed-views.ts';
 import { dispatchQueues, queueRows } from './dispatch-queues.ts';
@@ -155,6 +156,8 @@ export const handlersOf = (station: Station): Handlers => ({
   'outbox.resend': ({ seq }, caller) => resendMessage(station, seq, caller),
   'outbox.drop': ({ seq }, caller) => dropMessage(station, seq, caller),
   'difference.list': async () => differenceViews(station.workspace, await station.store.read.differences()),
+  'difference.effect': (ask) => effectOf(station, ask),
+  'difference.giveUp': async (ask) => giveUpEffect(station, ask),
   'difference.accept': (ask, caller) => acceptDifferences(station, ask, caller),
   'ledger.list': (ask) => station.store.read.ledger(ask),
   'ledger.verify': () => station.store.verify(),

@@ -90,6 +90,8 @@ export class Station {
   lineAddress: string | null = null;
   /** Serves the line pages over the plant network, while the station serves at all. */
   lineServer: LineServer | null = null;
+  /** The trial schedule that is being made of what waits to be accepted. */
+  trial: { readonly order: string; readonly giving: AbortController } | null = null;
   /** Codes that wait to be typed at a line. */
   readonly pairing = new Pairing();
   /** What is known of each connection to an ERP since the station was started. */

@@ -75,6 +75,8 @@ export const ACCESS: Readonly<Record<CallName, readonly Role[] | typeof anybody>
   'scenario.promote': planning,
   'version.publish': planning,
   'queue.dispatch': planning,
+  'difference.effect': planning,
+  'difference.giveUp': planning,
   'difference.accept': planning,
   'job.command': planning,
   'job.withdraw': planning,

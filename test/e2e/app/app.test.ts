@@ -345,6 +345,14 @@ test('a connection is tested before it is kept, and what the ERP changed is acce
   const page = await openView(full.url, 'connections');
   await page.getByText('date_finished: told 2026-11-26 10:00:00, stands at 2026-11-26 11:30:00').waitFor();
   await page.getByText('The work gets 2 h longer.').waitFor();
+  await page.getByRole('button', { name: 'Show the effect of WH/MO/00001' }).click();
+  await page.getByText('6 tasks move:').waitFor();
+  await page.getByText('Late orders: 0 now, 1 then.').waitFor();
+  await page.getByText('Would be late: WH/MO/00001').waitFor();
+  expect(heardOf('difference.effect')).toEqual([{ order: 'odoo:MO1' }]);
+  expect(await violationsOf(page, 'main')).toEqual([]);
+  await page.setViewportSize({ width: 1000, height: 900 });
+  await screenshot(page, 'app-connections-effect-day');
   await page.getByRole('button', { name: 'Accept WH/MO/00001' }).click();
   await page.getByRole('button', { name: 'Send again: message 2' }).click();
   await expect.poll(() => heardOf('difference.accept')).toEqual([{ orders: ['odoo:MO1'], expected: 41 }]);
