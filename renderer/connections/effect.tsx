@@ -9,15 +9,15 @@ import { connectionsText as words } from './text.ts';
 
 /** What accepting would do, tried on the schedule when somebody asks; whatever changes the schedule makes it old. */
 export function Effect({ order, name }: { readonly order: string; readonly name: string }) {
-  const [effect, setEffect] = useState<DifferenceEffect | 'trying' | null>(null);
-  const asked = useRef(0);
   const revision = useBoard(({ board }) => board?.state.revision);
+  const [state, setState] = useState<{
+    readonly of: typeof revision;
+    readonly told: DifferenceEffect | 'trying';
+  } | null>(null);
+  const asked = useRef(0);
+  const effect = state && state.of === revision ? state.told : null;
   const isTrying = effect === 'trying';
 
-  useEffect(() => {
-    asked.current += 1;
-    setEffect(null);
-  }, [revision]);
   useEffect(() => {
     if (!isTrying) return undefined;
     return () => void station.call('difference.giveUp', { order }).catch(() => null);
@@ -25,16 +25,16 @@ export function Effect({ order, name }: { readonly order: string; readonly name:
 
   async function ask(): Promise<void> {
     const own = (asked.current += 1);
-    setEffect('trying');
+    setState({ of: revision, told: 'trying' });
     const told = await station.call('difference.effect', { order }).catch((error: unknown) => ({
       ok: false as const,
       text: error instanceof Error ? error.message : String(error),
     }));
-    if (asked.current === own) setEffect(told);
+    if (asked.current === own) setState({ of: revision, told });
   }
   function giveUp(): void {
     asked.current += 1;
-    setEffect(null);
+    setState(null);
   }
 
   if (effect === 'trying')
@@ -61,12 +61,12 @@ export function Effect({ order, name }: { readonly order: string; readonly name:
     );
   return (
     <div className="difference-effect" role="status">
-      {effect.ok ? <Told effect={effect} /> : <Mark icon="warn">{effect.text}</Mark>}
+      {effect.ok ? <Outlook effect={effect} /> : <Mark icon="warn">{effect.text}</Mark>}
     </div>
   );
 }
 
-function Told({ effect }: { readonly effect: Extract<DifferenceEffect, { ok: true }> }) {
+function Outlook({ effect }: { readonly effect: Extract<DifferenceEffect, { ok: true }> }) {
   const { moved, examples, placed, dropped, lateNow, onTimeNow, before, after } = effect;
   return (
     <>

@@ -63,7 +63,7 @@ const messageColumns = (
     value: ({ made }) => made,
     cell: ({ made }) => moment(made),
   },
-  { id: 'what', title: words.what, width: 400, value: (entry) => messageText(entry, moment) },
+  { id: 'what', title: words.what, width: 350, value: (entry) => messageText(entry, moment) },
   { id: 'outcome', title: words.outcome, value: outcomeOf, cell: (entry) => <Outcome entry={entry} /> },
   {
     id: 'again',
