@@ -2,6 +2,7 @@ import type { Cause } from '#shared/domain/case.ts';
 import { causesFromAbsences } from './absences.ts';
 import { causesFromCalibrations } from './calibrations.ts';
 import { causesFromDowntimes } from './downtimes.ts';
+import { causesFromFailedTests } from './failed-tests.ts';
 import { causesFromMaterials } from './materials.ts';
 import { causesFromRushOrders } from './rush-orders.ts';
 import { causesFromScrap } from './scrap.ts';
@@ -11,6 +12,7 @@ import type { Situation } from './situation.ts';
 export const causesFromRecord = (situation: Situation): Cause[] => [
   ...causesFromDowntimes(situation),
   ...causesFromMaterials(situation),
+  ...causesFromFailedTests(situation),
   ...causesFromCalibrations(situation),
   ...causesFromAbsences(situation),
   ...causesFromScrap(situation),
