@@ -63,7 +63,9 @@ export function judgeResult(
   const on = state === 'waiting' ? dispatchedItem(workspace, id)?.assignment.unit : progress?.unit;
   if (on === undefined) return [no('NOT_DISPATCHED', id, `${who} has not been dispatched to any line.`)];
   if (on !== unit)
-    return [no('WRONG_UNIT', unit, `${who} is on ${nameOf(workspace, on)}, not on ${nameOf(workspace, unit)}.`)];
+    return [
+      no('WRONG_UNIT', unit, `${who} is on ${nameOf(workspace, on)}, not on ${nameOf(workspace, unit)}.`),
+    ];
   return contentOf(workspace, report, task);
 }
 
@@ -106,7 +108,9 @@ function lotsAgainst(
   taking: readonly Task[],
 ): Refusal[] {
   const known = lotsById(workspace.plan.plant.lots);
-  const wanted = new Set<MaterialId>(taking.flatMap(({ materials }) => materials.map((need) => need.material)));
+  const wanted = new Set<MaterialId>(
+    taking.flatMap(({ materials }) => materials.map((need) => need.material)),
+  );
   const seen = new Set<string>();
   return lots.flatMap(({ lot: id, quantity }) => {
     const lot = known.get(id);

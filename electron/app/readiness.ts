@@ -35,8 +35,11 @@ export function missingFor(workspace: Workspace, task: Task, assignment: Assignm
     when: String,
     nameOf: String,
   };
-  const kinds = [...materialGate(gate), ...holdGate(gate), ...calibrationGate(gate), ...qualificationGate(gate)].flatMap(
-    (answer) => (typeof answer === 'string' ? [] : (KINDS[answer.code] ?? [])),
-  );
+  const kinds = [
+    ...materialGate(gate),
+    ...holdGate(gate),
+    ...calibrationGate(gate),
+    ...qualificationGate(gate),
+  ].flatMap((answer) => (typeof answer === 'string' ? [] : (KINDS[answer.code] ?? [])));
   return [...new Set(kinds)];
 }

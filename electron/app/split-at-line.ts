@@ -15,7 +15,9 @@ import type { Workspace } from './workspace.ts';
 export function judgeSplit(workspace: Workspace, { task: id, unit, rest }: ExecutionReport): Refusal[] {
   const task = id && workspace.tasks.get(id);
   if (!id || !task)
-    return [no('NOT_SCHEDULED', id ?? unit, 'What is split must be a task of the plan. Maybe its order is gone.')];
+    return [
+      no('NOT_SCHEDULED', id ?? unit, 'What is split must be a task of the plan. Maybe its order is gone.'),
+    ];
   const item = dispatchedItem(workspace, id);
   const on = workspace.progress.get(id)?.unit ?? item?.assignment.unit;
   if (on !== unit || !item) {

@@ -5,9 +5,8 @@ import type { Plan } from '#shared/domain/plan.ts';
 import { type Plant, zoneOf } from '#shared/domain/plant.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import { type TestResult, type TestSpec, latestResult } from '#shared/domain/test-result.ts';
-import { DAY, type Instant, type Seconds } from '#shared/time/instant.ts';
+import { DAY, type Instant, type Seconds, isoFromInstant } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
-import { formatLocal } from '#shared/time/format.ts';
 import { localDateOf } from '#shared/time/zone.ts';
 
 interface UnitsByName {
@@ -65,7 +64,7 @@ export function renewalTasks(
 const proofName = (latest: TestResult, zone: string, ends: Instant | undefined): string =>
   latest.passed
     ? localDateOf(zone, ends ?? latest.evaluated)
-    : `failed-${formatLocal(zone, latest.evaluated).replace(' ', '-')}`;
+    : `failed-${isoFromInstant(latest.evaluated).slice(0, 16)}`;
 
 /** A work unit that carries the class itself is tested where it stands; everything else goes to a unit of the class. */
 const benchesFor = (equipment: Equipment, name: string, units: UnitsByName): readonly EquipmentId[] =>

@@ -12,7 +12,10 @@ export interface UnitBefore {
  * The time-model state of a unit from a report on. A stop while an order is in work is DELAY; without an order there is
  * NO_ORDER, broken or not (ISO 22400-2: delay lies inside an order, down time does not).
  */
-export function unitStateAfter(report: Pick<ExecutionReport, 'kind' | 'task'>, before: UnitBefore): UnitState {
+export function unitStateAfter(
+  report: Pick<ExecutionReport, 'kind' | 'task'>,
+  before: UnitBefore,
+): UnitState {
   switch (report.kind) {
     case 'setupStarted':
       return 'SETUP';

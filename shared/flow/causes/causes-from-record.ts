@@ -1,5 +1,6 @@
 import type { Cause } from '#shared/domain/case.ts';
 import { causesFromAbsences } from './absences.ts';
+import { causesFromBadInstruments } from './bad-instruments.ts';
 import { causesFromCalibrations } from './calibrations.ts';
 import { causesFromDowntimes } from './downtimes.ts';
 import { causesFromFailedTests } from './failed-tests.ts';
@@ -13,6 +14,7 @@ export const causesFromRecord = (situation: Situation): Cause[] => [
   ...causesFromDowntimes(situation),
   ...causesFromMaterials(situation),
   ...causesFromFailedTests(situation),
+  ...causesFromBadInstruments(situation),
   ...causesFromCalibrations(situation),
   ...causesFromAbsences(situation),
   ...causesFromScrap(situation),

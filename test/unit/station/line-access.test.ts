@@ -150,6 +150,7 @@ test('an address that cannot be served is told, and the station goes on', async 
 test('[S4] [AC-11] who may ask what of the lines: the station does what the table says', async () => {
   const asks: Record<LineEndpoint, (cookie: string) => Promise<Response>> = {
     list: (cookie) => get('/api/line', cookie),
+    worklist: (cookie) => get('/api/line?list=quality', cookie),
     view: (cookie) => get('/api/line/M1', cookie),
     changes: (cookie) => get('/api/line/M1/changes', cookie),
     reports: (cookie) => post('/api/line/M1/reports', report('M1'), cookie),
@@ -174,7 +175,7 @@ test('[S4] [AC-11] who may ask what of the lines: the station does what the tabl
     for (const endpoint of endpoints) {
       // What is asked of no unit is asked of every screen's own.
       const as: LineGuest =
-        guest === 'foreign' && ['list', 'operator', 'pair'].includes(endpoint) ? 'own' : guest;
+        guest === 'foreign' && ['list', 'worklist', 'operator', 'pair'].includes(endpoint) ? 'own' : guest;
       expect(`${guest} ${endpoint} ${await allowed(endpoint, cookie)}`).toBe(
         `${guest} ${endpoint} ${LINE_ACCESS[endpoint].includes(as)}`,
       );
