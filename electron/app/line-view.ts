@@ -122,11 +122,15 @@ export function lineItem(
   };
 }
 
-/** What a line gave back of what this item told it. */
-function givenBackSince({ progress, queues }: Workspace, { task, assignment }: QueueItem): number {
+/** What a line gave back of what this item told it, as far as the desk has not put it back. */
+function givenBackSince(
+  { progress, queues, tasks }: Workspace,
+  { task, quantity, assignment }: QueueItem,
+): number {
   const told = queues.get(assignment.unit)?.dispatched ?? -Infinity;
-  const given = progress.get(task)?.givenBack ?? [];
-  return given.reduce((sum, { at, quantity }) => (at >= told ? sum + quantity : sum), 0);
+  const given = (progress.get(task)?.givenBack ?? []).filter(({ at }) => at >= told);
+  const sum = given.reduce((total, one) => total + one.quantity, 0);
+  return Math.min(sum, Math.max(0, quantity - (tasks.get(task)?.quantity ?? 0)));
 }
 
 const nameIn = (workspace: Workspace, id: EquipmentId): string => workspace.equipment.get(id)?.name ?? id;

@@ -47,7 +47,7 @@ export async function splitAtLine(
       .map(async (scenario) => ({ scenario: scenario.id, draft: await write.draft(scenario.id) })),
   );
   const taken = new Set(others.flatMap(({ draft }) => [...draft.keys()]));
-  const done = await splitOff(station, write, workspace, { task, quantity: rest, taken });
+  const done = await splitOff(station, write, workspace, { task, quantity: rest, taken, isFact: true });
   const { part } = done.detail;
   for (const { scenario, draft } of others) {
     const own = draft.get(task.id);

@@ -9,7 +9,7 @@ import { openSeconds } from '#shared/time/calendar.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import { openTimetable } from '#solver/repair/timetable.ts';
 import { draftWith, label, taskIn } from './edit-draft.ts';
-import { allowed, committed } from './move-tasks.ts';
+import { allowed, committed, withFollowers } from './move-tasks.ts';
 import { type Done, Refused, type Station, mustBeCurrent } from './station.ts';
 import { type Workspace, withDraft } from './workspace.ts';
 
@@ -32,12 +32,20 @@ export function splitTask(
   });
 }
 
-/** Splits so much off a task that can be split. `taken` are ids that the part must not have. Part of a running command. */
+/**
+ * Splits so much off a task that can be split. `taken` are ids that the part must not have. What a line gives back it does
+ * not make, so nothing that waits for the part holds that up: it loses its place with it. Part of a running command.
+ */
 export async function splitOff(
   station: Station,
   write: Writer,
   workspace: Workspace,
-  { task, quantity, taken }: { task: Task; quantity: number; taken?: ReadonlySet<TaskId> },
+  {
+    task,
+    quantity,
+    taken,
+    isFact = false,
+  }: { task: Task; quantity: number; taken?: ReadonlySet<TaskId>; isFact?: boolean },
 ): Promise<Done<{ part: TaskId }>> {
   const place = workspace.draft.get(task.id);
   const of = place?.part?.of ?? task.id;
@@ -45,7 +53,7 @@ export async function splitOff(
   const parted = new Map(workspace.draft);
   if (place?.part) parted.set(task.id, { ...place, part: { of, quantity: task.quantity - quantity } });
   parted.set(part, waiting(part, { of, quantity }, null));
-  const next = settled(station, withDraft(workspace, parted), task, part, { of, quantity });
+  const next = settled(station, withDraft(workspace, parted), task, { id: part, of, quantity, isFact });
   const edit = editBetween(`Split ${quantity} ${task.uom} off ${label(task)}`, workspace.draft, next);
   const done = await committed(station, write, { workspace, next, edit, named: [task.id, part] });
   return { ...done, detail: { part } };
@@ -99,7 +107,12 @@ export const waiting = (id: TaskId, part: Part, reason: Refusal | null): Place =
 });
 
 /** The draft in which the shorter task stands where it did and its part behind it; what has started stays as it is. */
-function settled(station: Station, after: Workspace, task: Task, partId: TaskId, part: Part): Draft {
+function settled(
+  station: Station,
+  after: Workspace,
+  task: Task,
+  { id: partId, isFact, ...part }: Part & { readonly id: TaskId; readonly isFact: boolean },
+): Draft {
   const { id } = task;
   const plan = { ...after.plan, now: station.now };
   const there = after.assignments.get(id);
@@ -120,9 +133,20 @@ function settled(station: Station, after: Workspace, task: Task, partId: TaskId,
     ({ id: other, after: relations }) =>
       after.assignments.has(other) && relations.some((relation) => relation.task === partId),
   );
-  if (!placed.ok && isAwaited) allowed(placed);
+  if (!placed.ok && isAwaited && !isFact) allowed(placed);
   if (placed.ok) return draftWith(after, { assignments: placed.schedule.assignments, unplaced: [] });
-  const apart = draftWith(after, { assignments: schedule.assignments, unplaced: [] });
+  const behind = [...withFollowers(after, [partId]).keys()].filter(
+    (other) => other !== partId && !hasStarted(after.progress.get(other)),
+  );
+  if (behind.length > 0) schedule = allowed(timetable.takeOff(behind));
+  const why = `${label(task)} was split at its line, and the rest has no place yet.`;
+  const unplaced = behind.map((other) => ({
+    task: other,
+    code: 'PREDECESSOR_NOT_FINISHED' as const,
+    object: partId,
+    text: why,
+  }));
+  const apart = draftWith(after, { assignments: schedule.assignments, unplaced });
   return new Map(apart).set(partId, waiting(partId, part, placed.refusal));
 }
 
