@@ -11,12 +11,15 @@ import { NotPaired, readLine, readLines, reportId, watchLine } from './line-clie
 import { OverrideDialog } from './override-dialog.tsx';
 import { PairScreen } from './pair-screen.tsx';
 import { OperatorChooser } from './operator-chooser.tsx';
+import { OPERATOR } from './operators.ts';
 import { dismissRefusal, flush, report, useOutbox } from './outbox.ts';
-
-const OPERATOR = 'shiftwright.operator';
+import { ReportBanners } from './report-banners.tsx';
 
 /** What else a report says: quantities, a reason. */
-export type Details = Pick<ExecutionReport, 'good' | 'scrap' | 'rework' | 'reason'>;
+export type Details = Pick<
+  ExecutionReport,
+  'good' | 'scrap' | 'rework' | 'reason' | 'lots' | 'place' | 'sample' | 'result' | 'calibration' | 'rest'
+>;
 
 /** One work unit's page: what to run now, why, whether it may start; and the next ones. */
 export function LinePage({ unit }: { readonly unit: string }) {
@@ -31,7 +34,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
   const [read, setRead] = useState<number | null>(null);
   const [dialog, setDialog] = useState<'operator' | 'down' | 'override' | null>(null);
   const [clock, setClock] = useState(() => Date.now());
-  const { waiting, refusal, offline } = useOutbox();
+  const { waiting, offline } = useOutbox();
 
   const refresh = useCallback(async () => {
     try {
@@ -130,22 +133,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
         )}
       </header>
 
-      {offline || waiting.length > 0 ? (
-        <p className="banner warn" role="status">
-          {offline ? 'The station cannot be reached. ' : ''}
-          {waiting.length > 0
-            ? `${waiting.length} ${waiting.length === 1 ? 'report is' : 'reports are'} saved here and not yet received.`
-            : 'You see the last list.'}
-        </p>
-      ) : null}
-      {refusal ? (
-        <p className="banner bad" role="alert">
-          <span className="grow">{refusal.text}</span>
-          <button type="button" className="tap" onClick={dismissRefusal}>
-            OK
-          </button>
-        </p>
-      ) : null}
+      <ReportBanners />
 
       <AskedList asked={view.asked} format={format} />
 
