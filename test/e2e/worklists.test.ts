@@ -64,8 +64,11 @@ describe('lists of people and teams', () => {
 
   test('[U14] the warehouse sees what to bring from where to where by when, and reports it in four taps', async () => {
     await page.getByText('Needed Mon 23 Nov 07:30').first().waitFor();
-    await page.getByText('100 kg Sugar, lot S1, A12-3 → Booth 1').first().waitFor();
+    await page.getByText('100 kg Sugar, lot S1, from A12-3 to Booth 1').first().waitFor();
     await screenshot(page, 'lists-warehouse');
+    await page.setViewportSize({ width: 1000, height: 700 });
+    await screenshot(page, 'lists-warehouse-1000');
+    await page.setViewportSize({ width: 1280, height: 800 });
     await targetsAreWide(page);
     expect(await violationsOf(page)).toEqual([]);
     await tap('Start');

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { lineView } from '#electron/app/line-view.ts';
+import { nounMessage } from '#electron/app/show-nouns.ts';
 import { must } from '#shared/base/must.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
 import { TaskId } from '#shared/domain/task.ts';
@@ -266,5 +267,9 @@ describe('lots that a line consumed', () => {
     done(await shop.report('quantityReported', 'B1', 'A/weigh', { good: 40, ...of('S1', 41) }));
     done(await shop.report('completed', 'B1', 'A/weigh', { good: 60, ...of('S1', 59.5) }));
     expect(progress('A/weigh')).toMatchObject({ good: 100, consumed: [{ lot: 'S1', quantity: 100.5 }] });
+    const performance = nounMessage(shop.station, 'OperationsPerformance')?.replaceAll(/\s*\n\s*/g, '');
+    expect(performance).toContain(
+      '<MaterialActual><ID>S1</ID><MaterialDefinitionID>SUGAR</MaterialDefinitionID><MaterialLotID>S1</MaterialLotID><MaterialUse>Consumed</MaterialUse><Quantity><QuantityString>100.5</QuantityString><DataType>decimal</DataType><UnitOfMeasure>kg</UnitOfMeasure></Quantity></MaterialActual>',
+    );
   });
 });
