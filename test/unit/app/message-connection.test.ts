@@ -108,9 +108,9 @@ test('a folder gets the same as CSV where that is what is read there', async () 
     ),
   );
   expect(rows.map(([, row]) => row?.split(',').slice(1).join(','))).toEqual([
-    expect.stringMatching(/^planned,A,mix,M1,2026-11-23T07:00:00Z,.*,version 1,,,,$/),
-    'progress,A,mix,M1,2026-11-23T07:00:00Z,,running,0,0,0,',
-    'downtime,,,M1,2026-11-23T07:10:00Z,,down,,,,Jam',
+    expect.stringMatching(/^planned,A,mix,M1,2026-11-23T07:00:00Z,.*,version 1,,,,,$/),
+    'progress,A,mix,M1,2026-11-23T07:00:00Z,,running,0,0,0,,',
+    'downtime,,,M1,2026-11-23T07:10:00Z,,down,,,,Jam,',
   ]);
 });
 
