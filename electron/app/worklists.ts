@@ -3,6 +3,7 @@ import { groupBy } from '#shared/base/group.ts';
 import { onceFor } from '#shared/base/once-for.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { OperationsType } from '#shared/domain/operations.ts';
+import type { PersonId } from '#shared/domain/person.ts';
 import type { QueueItem } from '#shared/domain/queue.ts';
 import { type Position, worklistFromQueues } from '#shared/flow/worklist-from-queues.ts';
 import { groupNameOf } from './board-view.ts';
@@ -66,6 +67,20 @@ export function teamLists(workspace: Workspace, only?: readonly EquipmentId[]): 
       ...(areas.length > 1 ? ofArea : []),
     ];
   });
+}
+
+/** The lists that the desk may look at: those of teams, then those of everybody who is planned for anything. */
+export function worklistNames(workspace: Workspace): WorklistName[] {
+  const counts = new Map<PersonId, number>();
+  for (const queue of workspace.queues.values())
+    for (const { assignment } of openItems(workspace, queue))
+      for (const person of new Set(assignment.people.map((stint) => stint.person)))
+        counts.set(person, (counts.get(person) ?? 0) + 1);
+  const people = workspace.plant.people
+    .filter(({ id }) => counts.has(id))
+    .map(({ id, name }): WorklistName => ({ ask: { person: id }, title: name, items: counts.get(id) ?? 0 }))
+    .sort((a, b) => (a.title < b.title ? -1 : 1));
+  return [...teamLists(workspace), ...people];
 }
 
 /** Units that were ever told tasks of a domain, with how many of them are open. */

@@ -21,6 +21,7 @@ import { Empty, Mark } from '#renderer/ui/view.tsx';
 import './dispatch.css';
 import { DispatchDialog } from './dispatch-dialog.tsx';
 import { dispatchText as words } from './text.ts';
+import { WorklistsDialog } from './worklists-dialog.tsx';
 
 const NEWS = [
   'board.changed',
@@ -207,6 +208,7 @@ export function DispatchView() {
   const lineAddress = useSession((state) => state.status?.lineAddress ?? null);
   const published = useSession((state) => state.published);
   const [isSigning, setSigning] = useState(false);
+  const [isListing, setListing] = useState(false);
   const [selected, setSelected] = useState<ReadonlySet<EquipmentId>>(new Set());
   const canDispatch = useEnabled('dispatch');
   const refusal = useRefusal('dispatch');
@@ -248,6 +250,7 @@ export function DispatchView() {
           }}
         />
       ) : null}
+      {isListing ? <WorklistsDialog onClose={() => setListing(false)} /> : null}
       <List
         title={words.title}
         file="queues"
@@ -260,6 +263,9 @@ export function DispatchView() {
         isSelected={({ unit }) => selected.has(unit)}
         actions={
           <>
+            <Button isDisabled={!isTold} onPress={() => setListing(true)}>
+              {words.worklists}
+            </Button>
             <Button icon="print" isDisabled={!isTold} onPress={() => void print([...selected])}>
               {selected.size > 0 ? words.printSelected(counted(selected.size, 'list')) : words.print}
             </Button>

@@ -56,7 +56,7 @@ export const kioskText = {
 
   myTasks: 'My tasks',
   myTasksHint: 'asks who you are',
-  teams: 'Lists of teams',
+  teams: 'Lists of people and teams',
   otherList: 'Other list',
   listAge: (age: string) => `Read ${age} ago`,
   listEmpty: 'Nothing is waiting on this list.',

@@ -54,6 +54,37 @@ describe('lists of people and teams', () => {
     for (const box of boxes) expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(64);
   }
 
+  test('the desk looks at the same lists and prints them', async () => {
+    const desk = await openPage(browser, `${serving.url}#/dispatch`);
+    await desk.getByRole('button', { name: 'Lists of people and teams' }).click();
+    const rows = () => desk.getByRole('dialog').getByRole('row').allTextContents();
+    const look = async (name: RegExp) => {
+      const options = await desk.getByLabel('Whose list').locator('option').allTextContents();
+      await desk
+        .getByLabel('Whose list')
+        .selectOption({ label: options.find((text) => name.test(text)) ?? '' });
+    };
+    await look(/^Warehouse/);
+    await expect.poll(async () => (await rows())[1]).toContain('A · Stage sugar');
+    expect((await rows())[1]).toContain('100 kg S1 from A12-3 to Booth 1');
+    await screenshot(desk, 'lists-desk');
+    await desk.setViewportSize({ width: 1000, height: 700 });
+    await screenshot(desk, 'lists-desk-1000');
+    expect(await violationsOf(desk, '[role=dialog]')).toEqual([]);
+    await look(/^Ben/);
+    await expect.poll(async () => (await rows()).length).toBe(3);
+    const download = desk.waitForEvent('download');
+    await desk.getByRole('button', { name: 'Print this list' }).click();
+    expect((await download).suggestedFilename()).toBe('list-Ben.pdf');
+    expect(complaintsOf(desk)).toEqual([]);
+    await desk.context().close();
+    const night = await openPage(browser, `${serving.url}#/dispatch`, { theme: 'night' });
+    await night.getByRole('button', { name: 'Lists of people and teams' }).click();
+    await night.getByRole('dialog').getByRole('row').nth(2).waitFor();
+    await screenshot(night, 'lists-desk-night');
+    await night.context().close();
+  });
+
   test('the chooser offers the lists of teams beside the lines', async () => {
     await page.getByRole('link', { name: /Warehouse/ }).waitFor();
     await screenshot(page, 'lists-chooser');

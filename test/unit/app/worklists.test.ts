@@ -7,6 +7,7 @@ import { EquipmentId } from '#shared/domain/equipment.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { RENEWAL, fourDomainsAtSeven } from '#test/support/four-domains.ts';
 import { type SmallShop, instant, revisionOf, withVerbs } from '#test/support/small-shop.ts';
+import { pagesOf } from '#test/support/pdf-words.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
 
 let shop: SmallShop;
@@ -112,6 +113,38 @@ describe('a list is a view of what was dispatched', () => {
     expect(offered('P1')).toEqual([]);
     expect(tasks({ domain: 'quality', area: 'Laboratory' })).toHaveLength(2);
     expect(tasks({ domain: 'quality', area: 'Elsewhere' })).toEqual([]);
+  });
+
+  test('[U16] the desk prints it: by when it is needed, with unit, position and revision, lots, barcode and page', async () => {
+    const print = async (list: object) =>
+      shop.handlers['worklist.print']({ list: WorklistAsk.parse(list), paper: 'a4' }, planner());
+    const printed = await print({ domain: 'inventory' });
+    const [page] = printed.ok ? await pagesOf(Buffer.from(printed.pdf, 'base64')) : [];
+    const words = page?.join('\n');
+    for (const line of [
+      'Warehouse',
+      'Needed Mon 23 Nov 07:30 for A · Weigh on Booth 1',
+      'Forklift 1, position 1 of r1 of v1, Mon 23 Nov 07:00 – Mon 23 Nov 07:20',
+      '50 kg Sugar, lot S1 from A12-3 to Booth 1; 50 kg Sugar, lot S2 from B04-1 to Booth 1',
+      'A/stage',
+      'Page 1 of 1',
+    ])
+      expect(words).toContain(line);
+    expect(await print({ person: 'nobody' })).toEqual({
+      ok: false,
+      text: 'Nothing that was dispatched waits for nobody.',
+    });
+    const names = await shop.handlers['worklist.list']({}, planner());
+    expect(names.map(({ title, items }) => `${title} ${items}`)).toEqual([
+      'Lab 2',
+      'Maintenance 1',
+      'Warehouse 2',
+      'Ben 2',
+      'Dora 2',
+      'Lea 2',
+      'Max 1',
+      'Paul 2',
+    ]);
   });
 
   test('the lab keeps what failed in sight until another test passes', async () => {
