@@ -2,12 +2,16 @@ import type { ExecutionReport, WorkState } from '#shared/domain/execution.ts';
 import type { LotActual } from '#shared/domain/line-result.ts';
 import type { MaterialId } from '#shared/domain/material.ts';
 import type { OperationsType } from '#shared/domain/operations.ts';
+import { zoneOf } from '#shared/domain/plant.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import type { Task } from '#shared/domain/task.ts';
 import { against as no } from '#shared/flow/gate.ts';
 import { lotsById } from '#shared/flow/lookups.ts';
+import { qualificationGate } from '#shared/flow/qualification-gate.ts';
 import { rounded } from '#shared/flow/material-gate.ts';
 import { stagingOf } from '#shared/flow/staging-gate.ts';
+import { formatLocal } from '#shared/time/format.ts';
+import type { Instant } from '#shared/time/instant.ts';
 import { label, nameOf } from './edit-draft.ts';
 import { renewalOf } from './prove-calibration.ts';
 import { dispatchedItem } from './queue-items.ts';
@@ -33,6 +37,7 @@ const LEGAL: Readonly<Record<ResultKind, readonly WorkState['kind'][]>> = {
 export function judgeResult(
   workspace: Workspace,
   report: ExecutionReport & { readonly kind: ResultKind },
+  at: Instant,
 ): Refusal[] {
   const { kind, unit, task: id } = report;
   const task = id && workspace.tasks.get(id);
@@ -66,7 +71,29 @@ export function judgeResult(
     return [
       no('WRONG_UNIT', unit, `${who} is on ${nameOf(workspace, on)}, not on ${nameOf(workspace, unit)}.`),
     ];
-  return contentOf(workspace, report, task);
+  return [...unqualified(workspace, report, task, at), ...contentOf(workspace, report, task)];
+}
+
+/** Who answers for a result holds a qualification of its task, at that moment. */
+function unqualified(
+  { plan, progress, equipment }: Workspace,
+  { kind, unit, person }: ExecutionReport,
+  task: Task | undefined,
+  at: Instant,
+): Refusal[] {
+  if (!task || person === undefined || (kind !== 'tested' && kind !== 'calibrated')) return [];
+  return qualificationGate({
+    plan,
+    task,
+    unit,
+    planned: null,
+    person,
+    progress,
+    moment: 'plan',
+    interval: { start: at, end: at + 1 },
+    when: (moment) => formatLocal(zoneOf(plan.plant), moment),
+    nameOf: (id) => equipment.get(id)?.name ?? id,
+  }).filter((answer) => typeof answer !== 'string');
 }
 
 /** What a report of its kind has to say. */

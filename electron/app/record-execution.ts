@@ -135,18 +135,14 @@ export function untimely(
   return [];
 }
 
-/** Whether the one who starts is qualified can only be judged of somebody. */
+/** Whether somebody is qualified can only be judged of somebody: of who starts, and of who answers for a result. */
 function unnamed(workspace: Workspace, { kind, unit, task, person }: ExecutionReport): CommandRefusal[] {
+  const answers = kind === 'tested' || kind === 'calibrated';
   const starts = kind === 'started' || kind === 'setupStarted';
   const needsPeople = task !== undefined && (workspace.tasks.get(task)?.people.length ?? 0) > 0;
-  if (!starts || !needsPeople || person !== undefined) return [];
-  return [
-    {
-      code: 'PERSON_MISSING',
-      object: unit,
-      text: 'Say who you are first: this task needs somebody qualified.',
-    },
-  ];
+  if (!(starts || answers) || !needsPeople || person !== undefined) return [];
+  const text = `Say who you are first: this ${answers ? 'result' : 'task'} needs somebody qualified.`;
+  return [{ code: 'PERSON_MISSING', object: unit, text }];
 }
 
 export function refusedReport(
@@ -230,7 +226,7 @@ function judge(workspace: Workspace, report: ExecutionReport, at: Instant): Refu
     case 'tested':
     case 'calibrated':
     case 'staged':
-      return judgeResult(workspace, { ...report, kind: report.kind });
+      return judgeResult(workspace, { ...report, kind: report.kind }, at);
     case 'splitOff':
       return judgeSplit(workspace, report);
     default:

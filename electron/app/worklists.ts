@@ -69,6 +69,14 @@ export function teamLists(workspace: Workspace, only?: readonly EquipmentId[]): 
   });
 }
 
+/** The units on which a team's tasks may run. */
+export const teamUnits = ({ plan }: Workspace): { title: string; units: EquipmentId[] }[] =>
+  TEAM_NAMES.flatMap((domain) => {
+    const own = plan.tasks.filter((task) => task.domain === domain);
+    const units = [...new Set(own.flatMap(({ modes }) => modes.map(({ unit }) => unit)))];
+    return units.length > 0 ? [{ title: TEAMS[domain], units }] : [];
+  });
+
 /** The lists that the desk may look at: those of teams, then those of everybody who is planned for anything. */
 export function worklistNames(workspace: Workspace): WorklistName[] {
   const counts = new Map<PersonId, number>();

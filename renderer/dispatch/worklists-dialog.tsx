@@ -26,7 +26,7 @@ export function WorklistsDialog({ onClose }: { readonly onClose: () => void }) {
   const formats = useFormats();
   const current = names?.find(({ ask }) => nameOf(ask) === chosen) ?? names?.[0];
   const columns = useMemo(() => columnsOf(formats, current?.ask), [formats, current]);
-  const list = useWorklist(current ? nameOf(current.ask) : null, names);
+  const list = useWorklist(current ? nameOf(current.ask) : null);
 
   async function print(): Promise<void> {
     if (!current) return;
@@ -84,18 +84,24 @@ export function WorklistsDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-/** The list of that name, read again when the names were. */
-function useWorklist(name: string | null, after: unknown): Worklist | null {
+/** The list of that name, read again after what may change it. */
+function useWorklist(name: string | null): Worklist | null {
   const [list, setList] = useState<Worklist | null>(null);
   useEffect(() => {
     if (name === null) return;
     let gone = false;
-    station.call('worklist.read', { list: JSON.parse(name) as WorklistAsk }).then(
-      (read) => !gone && setList(read),
-      (error: unknown) => notify('error', words.worklists, String(error)),
-    );
-    return () => void (gone = true);
-  }, [name, after]);
+    const read = (): void =>
+      void station.call('worklist.read', { list: JSON.parse(name) as WorklistAsk }).then(
+        (found) => !gone && setList(found),
+        (error: unknown) => notify('error', words.worklists, String(error)),
+      );
+    read();
+    const stop = station.facts(({ kind }) => NEWS.some((news) => news === kind) && read());
+    return () => {
+      gone = true;
+      stop();
+    };
+  }, [name]);
   return list;
 }
 
@@ -132,6 +138,13 @@ const allColumns = ({ moment }: Formats): readonly Column<WorklistItem>[] => [
     cell: (item) => <span title={item.why}>{`${orderNameOf(item)} · ${item.name}`}</span>,
   },
   {
+    id: 'lots',
+    title: words.lots,
+    width: 240,
+    value: (item) => lotsOf(item) || null,
+    cell: (item) => <span title={lotsOf(item)}>{lotsOf(item)}</span>,
+  },
+  {
     id: 'for',
     title: words.neededBy,
     value: ({ needed }) => needed.by?.what ?? null,
@@ -147,13 +160,6 @@ const allColumns = ({ moment }: Formats): readonly Column<WorklistItem>[] => [
     cell: ({ assignment }) => moment(assignment.start),
   },
   { id: 'people', title: words.people, width: 100, value: ({ people }) => people.join(', ') || null },
-  {
-    id: 'lots',
-    title: words.lots,
-    width: 240,
-    value: (item) => lotsOf(item) || null,
-    cell: (item) => <span title={lotsOf(item)}>{lotsOf(item)}</span>,
-  },
   {
     id: 'state',
     title: words.state,

@@ -166,6 +166,7 @@ describe('lists of people and teams', () => {
     await dialog().getByRole('button', { name: 'Passed' }).tap();
     await dialog().getByRole('button', { name: 'Report the result' }).tap();
     await page.getByText('on hold').waitFor({ state: 'detached' });
+    expect(progress('A/test')?.tested).toMatchObject({ passed: true });
   });
 
   test('a press splits off what it cannot make: it sees what stays, the desk has the rest', async () => {

@@ -113,7 +113,7 @@ describe('a pallet is staged', () => {
     expect(await refused('staged', 'F1', 'A/stage', there('N1', 1))).toBe('WRONG_LOT N1');
     expect(await refused('staged', 'F1', 'A/stage', there('S1', 151))).toBe('BAD_QUANTITY S1');
     expect(await refused('staged', 'B1', 'A/stage', there('S1', 1))).toBe('WRONG_UNIT B1');
-    expect(await refused('tested', 'F1', 'A/stage', { result: { passed: true } })).toBe(
+    expect(await refused('tested', 'F1', 'A/stage', { person: 'dora', result: { passed: true } })).toBe(
       'WRONG_REPORT A/stage',
     );
     expect(progress('A/stage')?.staged).toBeUndefined();
@@ -129,22 +129,40 @@ describe('the lab', () => {
     await sampleInTheLab();
     expect(progress('A/test')?.sample).toEqual({ at: instant('08:00'), id: 'S-0815' });
     clock('08:30');
-    done(await shop.report('tested', 'L1', 'A/test', { result: { passed: false, value: '92.1 %' } }));
+    done(
+      await shop.report('tested', 'L1', 'A/test', {
+        person: 'lea',
+        result: { passed: false, value: '92.1 %' },
+      }),
+    );
     expect(progress('A/test')?.state.kind).toBe('completed');
     expect(gates('P1', 'A/press')).toEqual(['LOT_NOT_RELEASED']);
     expect(await refused('started', 'P1', 'A/press', { person: 'paul' })).toBe('LOT_NOT_RELEASED A/test');
     expect(await cases()).toEqual(['qualityHold: A is on hold: Assay failed (92.1 %) on Mon 23 Nov 08:30']);
   });
 
+  test('a result is somebody’s who is qualified for it', async () => {
+    await sampleInTheLab();
+    const result = { passed: true };
+    expect(await refused('tested', 'L1', 'A/test', { result })).toBe('PERSON_MISSING L1');
+    expect(await refused('tested', 'L1', 'A/test', { result, person: 'ben' })).toBe('QUAL_MISSING ben');
+    expect(progress('A/test')?.tested).toBeUndefined();
+  });
+
   test('passed, the press may start; a retest that passes lifts a hold, whatever its bench does meanwhile, also after a restart', async () => {
     await sampleInTheLab();
     clock('08:30');
-    done(await shop.report('tested', 'L1', 'A/test', { result: { passed: false } }));
+    done(await shop.report('tested', 'L1', 'A/test', { person: 'lea', result: { passed: false } }));
     shop = withVerbs(await shop.reopened());
     expect(gates('P1', 'A/press')).toEqual(['LOT_NOT_RELEASED']);
     done(await shop.report('sampleTaken', 'L1', 'B/test', { person: 'lea' }));
     expect(shop.station.workspace.units.get(EquipmentId.parse('L1'))?.task).toBeNull();
-    done(await shop.report('tested', 'L1', 'A/test', { result: { passed: true, value: '99.8 %' } }));
+    done(
+      await shop.report('tested', 'L1', 'A/test', {
+        person: 'lea',
+        result: { passed: true, value: '99.8 %' },
+      }),
+    );
     expect(gates('P1', 'A/press')).toEqual([]);
     await start('P1', 'A/press', 'paul');
     expect(await cases()).toEqual([]);
@@ -154,7 +172,7 @@ describe('the lab', () => {
   test('a lot that fails is on hold: whoever was to take it takes another, and where there is none the start is refused', async () => {
     await sampleInTheLab();
     const fail = async (lot: string) =>
-      done(await shop.report('tested', 'L1', 'A/test', { result: { passed: false, lot } }));
+      done(await shop.report('tested', 'L1', 'A/test', { person: 'lea', result: { passed: false, lot } }));
     expect(shop.station.workspace.tasks.get(TaskId.parse('B/stage'))?.materials[0]?.lots).toEqual([
       { lot: 'S1', quantity: 50 },
       { lot: 'S2', quantity: 50 },
@@ -164,16 +182,17 @@ describe('the lab', () => {
     expect(gates('P1', 'A/press')).toEqual([]);
     await fail('S2');
     expect(gates('F1', 'B/stage')).toContain('LOT_NOT_RELEASED');
-    expect(await refused('tested', 'L1', 'A/test', { result: { passed: true, lot: 'X9' } })).toBe(
-      'WRONG_LOT X9',
-    );
-    expect(await refused('tested', 'L1', 'A/test')).toBe('RESULT_MISSING A/test');
+    expect(
+      await refused('tested', 'L1', 'A/test', { person: 'lea', result: { passed: true, lot: 'X9' } }),
+    ).toBe('WRONG_LOT X9');
+    expect(await refused('tested', 'L1', 'A/test', { person: 'lea' })).toBe('RESULT_MISSING A/test');
   });
 });
 
 describe('a calibration', () => {
   const calibrated = (more: object = {}) =>
     shop.report('calibrated', 'W1', RENEWAL, {
+      person: 'max',
       calibration: { asFound: 'passed', asLeft: 'passed', certificate: 'C-4711', ...more },
     });
   const balance = async () =>
@@ -240,12 +259,13 @@ describe('a calibration', () => {
   });
 
   test('is reported of a calibration only, once begun, with its certificate', async () => {
-    expect(await refused('calibrated', 'W1', RENEWAL)).toBe(`TASK_NOT_RUNNING ${RENEWAL}`);
+    expect(await refused('calibrated', 'W1', RENEWAL, { person: 'max' })).toBe(`TASK_NOT_RUNNING ${RENEWAL}`);
     await start('W1', RENEWAL, 'max');
-    expect(await refused('calibrated', 'W1', RENEWAL)).toBe(`RESULT_MISSING ${RENEWAL}`);
+    expect(await refused('calibrated', 'W1', RENEWAL, { person: 'max' })).toBe(`RESULT_MISSING ${RENEWAL}`);
     await start('F1', 'A/stage', 'dora');
     expect(
       await refused('calibrated', 'F1', 'A/stage', {
+        person: 'dora',
         calibration: { asFound: 'passed', asLeft: 'passed', certificate: 'C' },
       }),
     ).toBe('WRONG_REPORT A/stage');

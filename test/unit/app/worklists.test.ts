@@ -156,13 +156,18 @@ describe('a list is a view of what was dispatched', () => {
       done(await shop.report('started', unit, task, { person }));
       if (unit !== 'L1') done(await shop.report('completed', unit, task));
     }
-    done(await shop.report('tested', 'L1', 'A/test', { result: { passed: false, value: '92.1 %' } }));
+    done(
+      await shop.report('tested', 'L1', 'A/test', {
+        person: 'lea',
+        result: { passed: false, value: '92.1 %' },
+      }),
+    );
     expect(list({ domain: 'quality' })).toMatchObject({
       items: [{ task: 'B/test' }],
       held: [{ task: 'A/test', unit: 'L1', what: 'A · Assay', found: { value: '92.1 %' } }],
     });
     expect(list({ domain: 'quality' }, ['F1']).held).toEqual([]);
-    done(await shop.report('tested', 'L1', 'A/test', { result: { passed: true } }));
+    done(await shop.report('tested', 'L1', 'A/test', { person: 'lea', result: { passed: true } }));
     expect(list({ domain: 'quality' }).held).toEqual([]);
   });
 });
