@@ -14,6 +14,7 @@ export function CurrentTask({
   item,
   format,
   operator,
+  isReadOnly,
   report,
   cannotRun,
   identify,
@@ -132,6 +133,7 @@ export function CurrentTask({
         <TaskActions
           item={item}
           operator={operator}
+          isReadOnly={isReadOnly}
           report={report}
           cannotRun={cannotRun}
           identify={identify}

@@ -1,6 +1,6 @@
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import { useCallback, useEffect, useState } from 'react';
-import type { LineItem, LineList, LineView } from '#shared/contract/line.ts';
+import { LIST_EXPIRES, type LineItem, type LineList, type LineView } from '#shared/contract/line.ts';
 import type { EventKind, ExecutionReport, LineReport } from '#shared/domain/execution.ts';
 import { formatsOf, quantity } from '#renderer/ui/format.ts';
 import { AskedList } from './asked-list.tsx';
@@ -70,6 +70,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
 
   const format = formatsOf(view.zone);
   const age = read === null ? 0 : Math.max(0, Math.round((clock - read) / 1000));
+  const isExpired = offline && age > LIST_EXPIRES;
   const busy = view.items.find((item) => item.progress && item.progress.state.kind !== 'waiting');
   // What the desk has to decide, or lets wait, makes room for the next one that may start.
   const asked = new Set<string>([
@@ -133,7 +134,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
         )}
       </header>
 
-      <ReportBanners />
+      <ReportBanners isExpired={isExpired} />
 
       <AskedList asked={view.asked} format={format} />
 
@@ -143,6 +144,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
           item={current}
           format={format}
           operator={operator}
+          isReadOnly={isExpired}
           report={(kind, details) => tell(kind, current, details)}
           cannotRun={asked.has(current.task) ? null : (reason) => ask(current, reason)}
           identify={() => setDialog('operator')}

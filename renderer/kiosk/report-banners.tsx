@@ -1,7 +1,8 @@
 import { dismissRefusal, useOutbox } from './outbox.ts';
+import { kioskText as words } from './text.ts';
 
 /** Whether the station is away, what is kept here meanwhile, and what it refused last. */
-export function ReportBanners() {
+export function ReportBanners({ isExpired }: { readonly isExpired: boolean }) {
   const { waiting, refusal, offline } = useOutbox();
   return (
     <>
@@ -10,7 +11,9 @@ export function ReportBanners() {
           {offline ? 'The station cannot be reached. ' : ''}
           {waiting.length > 0
             ? `${waiting.length} ${waiting.length === 1 ? 'report is' : 'reports are'} saved here and not yet received.`
-            : 'You see the last list.'}
+            : isExpired
+              ? words.expired
+              : 'You see the last list.'}
         </p>
       ) : null}
       {refusal ? (

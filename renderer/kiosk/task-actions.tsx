@@ -9,6 +9,8 @@ import { kioskText as words } from './text.ts';
 
 export interface ActionProps {
   readonly operator: string | null;
+  /** The list is too old to act upon. */
+  readonly isReadOnly: boolean;
   readonly report: (kind: EventKind, details?: Details) => void;
   /** Null where the desk already has it. */
   readonly cannotRun: ((reason: string) => void) | null;
@@ -40,6 +42,7 @@ function endOf({ domain, takes, renews }: LineItem): readonly [opens: Open, text
 export function TaskActions({
   item,
   operator,
+  isReadOnly,
   report,
   cannotRun,
   identify,
@@ -58,7 +61,7 @@ export function TaskActions({
   };
   return (
     <>
-      <div className="buttons">
+      <fieldset className="buttons" disabled={isReadOnly}>
         {isWaiting && item.assignment.setup > 0 ? (
           <Tap onPress={() => begin('setupStarted')}>Start setup</Tap>
         ) : null}
@@ -94,7 +97,7 @@ export function TaskActions({
         ) : null}
         {isMade ? <Tap onPress={() => setDialog('split')}>{words.splitOff}</Tap> : null}
         {isWaiting && cannotRun ? <Tap onPress={() => setDialog('cannotRun')}>Can’t run this</Tap> : null}
-      </div>
+      </fieldset>
       {dialog === 'pause' ? (
         <PauseDialog close={close} choose={(reason) => told('paused')({ reason })} />
       ) : null}

@@ -18,6 +18,7 @@ export const kioskText = {
   meaning: 'Meaning',
   sign: 'Sign and start',
 
+  expired: 'This list is older than eight hours: until the station is back it can only be looked at.',
   lotsUsed: 'Lots used',
   staged: 'Staged',
   stagedTitle: 'What stands there now?',

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { LineList } from '#shared/contract/line.ts';
+import { LIST_EXPIRES, type LineList } from '#shared/contract/line.ts';
 import type { HeldTest, Worklist, WorklistAsk, WorklistItem } from '#shared/contract/worklist.ts';
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
@@ -89,6 +89,7 @@ export function WorklistPage({ of }: { readonly of: ListOf }) {
 
   const format = formatsOf(list.zone);
   const age = read === null ? 0 : Math.max(0, Math.round((clock - read) / 1000));
+  const isExpired = offline && age > LIST_EXPIRES;
   const asked = new Set<string>(
     waiting.flatMap((entry) => (entry.kind === 'cannotRun' && entry.task ? entry.task : [])),
   );
@@ -124,7 +125,7 @@ export function WorklistPage({ of }: { readonly of: ListOf }) {
           {name ?? 'Who are you?'}
         </button>
       </header>
-      <ReportBanners />
+      <ReportBanners isExpired={isExpired} />
       {list.held.map((held) => (
         <p key={held.task} className="banner bad">
           <span className="grow">
@@ -165,6 +166,7 @@ export function WorklistPage({ of }: { readonly of: ListOf }) {
             item={current}
             format={format}
             operator={operator}
+            isReadOnly={isExpired}
             report={(kind, details) => tell(written(kind, at(current), details))}
             cannotRun={
               asked.has(current.task)

@@ -6,7 +6,6 @@ import { TaskId } from '#shared/domain/task.ts';
 import { complaintsOf, launchBrowser, openPage, screenshot, violationsOf } from '#test/e2e/browser.ts';
 import { RENEWAL, fourDomainsAtSeven } from '#test/support/four-domains.ts';
 import { type SmallShop, instant } from '#test/support/small-shop.ts';
-import { done } from '#test/support/temporary-station.ts';
 
 /** The lists of a person and of teams, and what each domain reports, on a tablet's screen before a real station. */
 describe('lists of people and teams', () => {
@@ -221,6 +220,20 @@ describe('lists of people and teams', () => {
     expect(
       shop.station.workspace.events.filter(({ task, kind }) => task === 'B/stage' && kind === 'staged'),
     ).toHaveLength(1);
-    done(await shop.report('downtimeStarted', 'F1', undefined, { reason: 'Mechanical' }));
+  });
+
+  test('[R9] a list that is too old is only looked at until the station is back', async () => {
+    page = await open('/P1');
+    await page.getByRole('button', { name: 'Split off the rest' }).waitFor();
+    await page.context().setOffline(true);
+    await page.getByText('You see the last list.').waitFor();
+    expect(await page.getByRole('button', { name: 'Pause' }).isEnabled()).toBe(true);
+    await page.clock.setSystemTime(Date.now() + 9 * 3_600_000);
+    await page.getByText('This list is older than eight hours').waitFor();
+    expect(await page.getByRole('button', { name: 'Pause' }).isEnabled()).toBe(false);
+    await screenshot(page, 'lists-expired');
+    await page.context().setOffline(false);
+    await page.getByText('This list is older').waitFor({ state: 'detached' });
+    expect(await page.getByRole('button', { name: 'Pause' }).isEnabled()).toBe(true);
   });
 });
