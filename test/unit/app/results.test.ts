@@ -5,7 +5,7 @@ import { must } from '#shared/base/must.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { CALIBRATED_FOR, RENEWAL, fourDomainsAtSeven } from '#test/support/four-domains.ts';
-import { type SmallShop, instant, withVerbs } from '#test/support/small-shop.ts';
+import { type SmallShop, instant, revisionOf, withVerbs } from '#test/support/small-shop.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
 
 let shop: SmallShop;
@@ -139,6 +139,25 @@ describe('the lab', () => {
     expect(gates('P1', 'A/press')).toEqual(['LOT_NOT_RELEASED']);
     expect(await refused('started', 'P1', 'A/press', { person: 'paul' })).toBe('LOT_NOT_RELEASED A/test');
     expect(await cases()).toEqual(['qualityHold: A is on hold: Assay failed (92.1 %) on Mon 23 Nov 08:30']);
+  });
+
+  test('of the case the repairs let the batch wait for another test', async () => {
+    await sampleInTheLab();
+    clock('08:30');
+    done(await shop.report('tested', 'L1', 'A/test', { person: 'lea', result: { passed: false } }));
+    await cases();
+    const tasks = [...shop.station.workspace.assignments.keys()];
+    done(await shop.handlers['draft.pin']({ tasks, pinned: false, expected: revisionOf(shop) }, planner()));
+    const { id } = must(shop.station.workspace.cases[0], 'The case of the hold');
+    const { within } = await shop.handlers['case.offer']({ case: id, hours: 2 }, planner());
+    if (!within.ok) throw new Error(within.refusal.text);
+    done(await shop.handlers['repair.choose']({ offer: within.offer, aim: 'leastChange' }, planner()));
+    const places = shop.station.proposal?.schedule.assignments ?? [];
+    const press = must(
+      places.find(({ task }) => task === 'A/press'),
+      'The place of the press run',
+    );
+    expect(press.start).toBeGreaterThanOrEqual(instant('10:30'));
   });
 
   test('a result is somebody’s who is qualified for it', async () => {
