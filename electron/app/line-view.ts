@@ -48,7 +48,9 @@ export function lineView(station: Station, unit: string, person: PersonId | null
     zone: zoneOf(workspace.plant),
     state: state?.state ?? 'NO_ORDER',
     down: state?.down ?? null,
-    override: workspace.policy.overrides ? workspace.policy.meanings.override : null,
+    // Two people are only known to be two where the one who starts has shown a badge or PIN.
+    override:
+      workspace.policy.overrides && workspace.lineAccess.on ? workspace.policy.meanings.override : null,
     queue: queue && { revision: queue.revision, version: queue.version, dispatched: queue.dispatched },
     asked: askedViews(station, equipment.id),
     items: queue ? openItems(workspace, queue).map((item) => lineItem(station, equipment, item, person)) : [],

@@ -10,7 +10,13 @@ export const Policy = z.object({
   /** May a second person let a task start against a gate? (RC-04) */
   overrides: z.boolean(),
   /** What a signature may mean (ES-08). */
-  meanings: z.object({ publish: Meanings, dispatch: Meanings, override: Meanings, handover: Meanings }),
+  meanings: z.object({
+    publish: Meanings,
+    dispatch: Meanings,
+    override: Meanings,
+    handover: Meanings,
+    review: Meanings.default(['Review']),
+  }),
 });
 export type Policy = z.infer<typeof Policy>;
 
@@ -26,5 +32,6 @@ export const DEFAULT_POLICY: Policy = {
     dispatch: ['Release to the lines', 'Approval'],
     override: ['Responsibility', 'Approval'],
     handover: ['Handed over', 'Taken over'],
+    review: ['Review'],
   },
 };
