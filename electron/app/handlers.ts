@@ -52,6 +52,7 @@ import { listSignatures } from './sign.ts';
 import { publishPlan } from './publish-plan.ts';
 import { compareScenarios } from './compare-scenarios.ts';
 import { printHandover } from './print-handover.ts';
+import { printWorklist } from './print-worklist.ts';
 import { printedLists } from './print-queues.ts';
 import { previewDispatch, queueRows, revisionViews, toldLists } from './queue-views.ts';
 import { recallTasks } from './recall-tasks.ts';
@@ -60,6 +61,8 @@ import { branchScenario, openScenario, removeScenario, renameScenario } from './
 import { joinTask, splitTask } from './split-task.ts';
 import { handoverView, recordHandover } from './shift-handover.ts';
 import type { Station } from './station.ts';
+import { worklistNames } from './worklists.ts';
+import { worklistView } from './worklist-view.ts';
 import { tryDrop } from './try-drop.ts';
 import { tryRemedy } from './try-remedy.ts';
 
@@ -151,6 +154,9 @@ export const handlersOf = (station: Station): Handlers => ({
   'queue.revisions': ({ unit }) => revisionViews(station, unit),
   'queue.print': (ask) => printedLists(station, ask),
   'queue.list': async () => queueRows(station.workspace),
+  'worklist.list': async () => worklistNames(station.workspace),
+  'worklist.read': async ({ list }) => worklistView(station, list, null),
+  'worklist.print': (ask) => printWorklist(station, ask),
   'feed.list': () => feedViews(station),
   'feed.save': (ask, caller) => saveFeed(station, ask, caller),
   'feed.remove': ({ name }, caller) => removeFeed(station, name, caller),

@@ -9,6 +9,7 @@ import { hasStarted } from '#shared/domain/execution.ts';
 import type { Outbound } from '#shared/domain/outbound.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Version } from '#shared/domain/version.ts';
+import { consumedFromProgress } from '#shared/flow/consumed-from-progress.ts';
 import { outboundFromEvents } from '#shared/flow/outbound-from-events.ts';
 import { outboundFromSchedule } from '#shared/flow/outbound-from-schedule.ts';
 import { downtimesFromEvents } from './unit-states.ts';
@@ -65,7 +66,10 @@ export async function tellEvent(write: Writer, after: Workspace, event: Executio
   if (!whole) return;
   const parts = [...after.tasks.keys()].filter((task) => wholeOf(after)(task) === whole.id);
   const progress = outboundFromEvents(whole, parts, after.events);
-  if (progress) await tell(write, after, [progress]);
+  if (!progress) return;
+  const own = parts.flatMap((part) => after.progress.get(part) ?? []);
+  const consumed = consumedFromProgress(own, after.plant);
+  await tell(write, after, [consumed.length > 0 ? { ...progress, consumed } : progress]);
 }
 
 const downtimeFrom = ({ id, equipment, start, end, reason }: Downtime): Outbound => ({

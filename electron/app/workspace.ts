@@ -29,6 +29,7 @@ import { commitmentsFromRecord } from '#shared/flow/commitments-from-record.ts';
 import { estimatedTasks } from '#shared/flow/estimated-tasks.ts';
 import { planFromOrders } from '#shared/flow/plan-from-orders.ts';
 import { type PartTask, splitTasks } from '#shared/flow/split-tasks.ts';
+import { lotsAsTested, testResultsFromEvents } from '#shared/flow/plant-from-events.ts';
 import { progressFromEvents } from '#shared/flow/progress-from-events.ts';
 import { DAY, HOUR, type Instant, type Seconds } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
@@ -218,7 +219,11 @@ export function workspaceFrom(
 ): Workspace {
   const progress = progressFromEvents(recorded.events);
   const downtimes = [...recorded.plant.downtimes, ...downtimesFromEvents(recorded.events)];
-  const plant = { ...recorded.plant, downtimes: sameOr(last?.plan.plant.downtimes, downtimes) };
+  const plant = {
+    ...recorded.plant,
+    downtimes: sameOr(last?.plan.plant.downtimes, downtimes),
+    ...asReported(recorded.plant, recorded.events, progress, last?.plan.plant),
+  };
   const made = planFromOrders({
     plant,
     now,
@@ -243,11 +248,27 @@ export function workspaceFrom(
   );
 }
 
+/** What tests and calibrations at the lines say of the plant, over what the ERP says. */
+function asReported(
+  { lots, testResults }: Plant,
+  events: readonly ExecutionEvent[],
+  progress: readonly TaskProgress[],
+  last: Plant | undefined,
+): Pick<Plant, 'lots' | 'testResults'> {
+  const reported = testResultsFromEvents(events);
+  const tested = lotsAsTested(lots, progress);
+  return {
+    lots: tested === lots ? lots : sameOr(last?.lots, tested),
+    testResults:
+      reported.length === 0 ? testResults : sameOr(last?.testResults, [...testResults, ...reported]),
+  };
+}
+
 /** The known value where the new one says the same: whatever was compiled from it still holds. */
 const sameOr = <Value>(known: Value | undefined, value: Value): Value =>
   known !== undefined && JSON.stringify(known) === JSON.stringify(value) ? known : value;
 
-/** The workspace after further reports: progress, units and downtimes anew, over the same tasks. */
+/** The workspace after further reports: progress, units and downtimes anew, over the same tasks unless lots or calibrations are others. */
 export function withEvents(
   workspace: Workspace,
   added: readonly ExecutionEvent[],
@@ -255,6 +276,8 @@ export function withEvents(
   revision: number,
 ): Workspace {
   const events = [...workspace.events, ...added];
+  if (added.some(({ proof, result }) => proof !== undefined || result?.lot !== undefined))
+    return workspaceFrom({ ...workspace, events, revision }, now, workspace);
   const progress = progressFromEvents(events);
   const downtimes = [...workspace.plant.downtimes, ...downtimesFromEvents(events)];
   const plan = { ...workspace.plan, now, progress, plant: { ...workspace.plan.plant, downtimes } };

@@ -113,6 +113,7 @@ export const settingsText = {
   pairTitle: 'Pair a screen',
   pairName: 'Name of the screen',
   pairUnits: 'Units it shows',
+  pairAll: 'All',
   pairStart: 'Show a code',
   pairCode: (address: string) => `Open ${address} on the screen and enter this code within ten minutes:`,
   pairDone: 'Done',

@@ -1,5 +1,6 @@
 import { FreshnessLimits } from '#shared/domain/freshness.ts';
 import { z } from 'zod';
+import { type Worklist, WorklistAsk, type WorklistName } from './worklist.ts';
 import { DecisionReason } from '#shared/domain/case.ts';
 import { Change } from '#shared/domain/change.ts';
 import { CommentText } from '#shared/domain/comment.ts';
@@ -511,6 +512,14 @@ export const calls = {
     reply: reply<PrintedLists>(),
   },
   'queue.list': { kind: 'query', ask: none, reply: reply<readonly QueueRow[]>() },
+  /** The lists of teams, and of everybody who is planned for anything that was dispatched. */
+  'worklist.list': { kind: 'query', ask: none, reply: reply<readonly WorklistName[]>() },
+  'worklist.read': { kind: 'query', ask: z.object({ list: WorklistAsk }), reply: reply<Worklist>() },
+  'worklist.print': {
+    kind: 'query',
+    ask: z.object({ list: WorklistAsk, paper: z.enum(['a4', 'letter']) }),
+    reply: reply<PrintedLists>(),
+  },
   /** Connections to ERPs with their age, their outbox and their last exchanges. */
   'feed.list': { kind: 'query', ask: none, reply: reply<readonly FeedView[]>() },
   /** Adds or changes a connection; without a secret the one that is kept stays. */

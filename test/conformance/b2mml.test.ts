@@ -104,6 +104,7 @@ describe.skipIf(schemasAbsent)(`what the station sends${whySkipped}`, () => {
     for (const progress of [
       done,
       { ...done, state: 'running', stretches: [{ start }], completed: undefined },
+      { ...done, consumed: [{ lot: 'S1', material: 'SUGAR', quantity: 99.5, uom: 'kg' }] },
     ])
       expect(() => schema.valid(text({ ...operation, kind: 'progress', ...progress }))).not.toThrow();
     using forDowntime = schemaOf(version === '7' ? forPerformance : 'V0600/B2MML-V0600-WorkAlert.xsd');

@@ -5,6 +5,7 @@ import { SENDER } from './answer.ts';
 import { V6, V7 } from './dialects.ts';
 import { DOWNTIME } from './events.ts';
 import { type Node, text, transactionText, value } from './write.ts';
+import { consumedNodes } from './write-consumed.ts';
 
 type Told<Kind extends Outbound['kind']> = Extract<Outbound, { kind: Kind }>;
 
@@ -80,7 +81,7 @@ function scheduleNode({ order, step, unit, start, end, version }: Told<'planned'
 
 /** How far one operation is, as a whole: the latest message about it says it all. */
 function performanceNode(told: Told<'progress'>, now: Instant): Node {
-  const { order, step, unit, state, stretches, good, scrap, rework, completed } = told;
+  const { order, step, unit, state, stretches, good, scrap, rework, completed, consumed = [] } = told;
   const [first] = stretches;
   const isOver = state === 'completed';
   const segment: Node = [
@@ -113,6 +114,7 @@ function performanceNode(told: Told<'progress'>, now: Instant): Node {
           ['EquipmentID', unit],
         ],
       ],
+      ...consumedNodes(consumed),
     ],
   ];
   return [
@@ -200,7 +202,9 @@ const V6_CHILDREN: Readonly<Record<string, readonly string[]>> = {
     'SegmentData',
     'PersonnelActual',
     'EquipmentActual',
+    'MaterialActual',
   ],
+  MaterialActual: ['MaterialDefinitionID', 'MaterialLotID', 'MaterialUse', 'Quantity'],
   PersonnelActual: ['PersonID'],
   EquipmentActual: ['EquipmentID'],
 };

@@ -8,6 +8,7 @@ import { cases } from './0006-cases.ts';
 import { machines } from './0007-machines.ts';
 import { outbox } from './0008-outbox.ts';
 import { dispatch } from './0009-dispatch.ts';
+import { results } from './0010-results.ts';
 
 /** In order, never reordered: a file remembers how many of them it has behind it. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   machines,
   outbox,
   dispatch,
+  results,
 ];

@@ -121,12 +121,15 @@ test('a folder gets the same as CSV where that is what is read there', async () 
   expect(await send(feed)).toMatchObject({ waiting: 0, refused: 0 });
   const rows = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8').split('\r\n'));
   expect(rows.map(([columns]) => columns)).toEqual(
-    Array.from({ length: 3 }, () => 'message,kind,order,step,unit,start,end,state,good,scrap,rework,reason'),
+    Array.from(
+      { length: 3 },
+      () => 'message,kind,order,step,unit,start,end,state,good,scrap,rework,reason,consumed',
+    ),
   );
   expect(rows.map(([, row]) => row?.split(',').slice(1).join(','))).toEqual([
-    expect.stringMatching(/^planned,A,mix,M1,2026-11-23T07:00:00Z,.*,version 1,,,,$/),
-    'progress,A,mix,M1,2026-11-23T07:00:00Z,,running,0,0,0,',
-    'downtime,,,M1,2026-11-23T07:10:00Z,,down,,,,Jam',
+    expect.stringMatching(/^planned,A,mix,M1,2026-11-23T07:00:00Z,.*,version 1,,,,,$/),
+    'progress,A,mix,M1,2026-11-23T07:00:00Z,,running,0,0,0,,',
+    'downtime,,,M1,2026-11-23T07:10:00Z,,down,,,,Jam,',
   ]);
 });
 
