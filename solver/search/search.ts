@@ -4,7 +4,7 @@ import { randomFrom } from '#solver/run/random.ts';
 import { type Run, usedOf } from '#solver/run/run.ts';
 import { Islands } from './islands.ts';
 import { Race } from './race.ts';
-import { shiftLeft } from './left-shift.ts';
+import { shiftLeft } from './shift.ts';
 import { criticalChain } from './moves/critical-chain.ts';
 import { lateOrder } from './moves/late-order.ts';
 import type { Move } from './moves/move.ts';
