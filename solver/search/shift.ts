@@ -6,6 +6,9 @@ import { NONE } from '#solver/problem/problem.ts';
 import type { Reason } from '#solver/problem/reason.ts';
 import type { Step } from './step.ts';
 
+/** Share of the tasks that a right shift moves, others each time. */
+const MOVED_RIGHT = 0.7;
+
 const place = emptyPlace();
 const reason: Reason = { kind: 0, by: NONE };
 
@@ -15,6 +18,7 @@ const reason: Reason = { kind: 0, by: NONE };
  */
 export function shiftLeft(step: Step): void {
   const { state } = step;
+  step.isRight = false;
   const { start, unit } = state;
   for (const task of Int32Array.from(start.keys()).sort((a, b) => start[a] - start[b])) {
     if (!isShiftable(state, task)) continue;
@@ -24,6 +28,29 @@ export function shiftLeft(step: Step): void {
     const free = Math.max(bounds.from, k > 0 ? busy.endAt(k - 1) : -NEVER);
     const from = Math.max(free, bounds.runFrom - state.setup[task]);
     if (from < start[task]) shift(step, task, from, state.end[task] - 1);
+  }
+}
+
+/**
+ * Gathers at the front the time that nobody needs (justification to the right; Valls, Ballestín & Quintanilla 2005):
+ * most plain tasks move as late as their neighbours, successors and due dates let them, last things first.
+ */
+export function shiftRight(step: Step): void {
+  const { state, random } = step;
+  step.isRight = true;
+  const { problem, start, runStart, end, unit } = state;
+  for (const task of Int32Array.from(end.keys()).sort((a, b) => end[b] - end[a])) {
+    if (random() > MOVED_RIGHT || !isShiftable(state, task)) continue;
+    const busy = state.busy[unit[task]];
+    const k = busy.after(start[task]);
+    const { runUntil, endUntil } = boundsOf(state, task, false, reason);
+    const until = Math.min(
+      endUntil,
+      runUntil + end[task] - runStart[task],
+      k + 1 < busy.length ? busy.startAt(k + 1) : NEVER,
+      problem.orderDue[problem.order[task]] - problem.tail[task],
+    );
+    if (until > end[task]) shift(step, task, until - (end[task] - start[task]), until);
   }
 }
 
