@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import type { jsPDF } from 'jspdf';
-import { paperText } from '#shared/base/paper-text.ts';
+import { PAPER_FACE, paperText, takeFaces } from '#shared/base/paper-face.ts';
 
 /** Lengths in points (1/72 inch). */
 export const MARGIN = 34;
@@ -13,7 +15,15 @@ export type Paper = 'a4' | 'letter';
 /** An empty document; only who prints waits for what writes it. */
 export async function newPaper(paper: Paper): Promise<jsPDF> {
   const { jsPDF } = await import('jspdf');
-  return new jsPDF({ unit: 'pt', format: paper, compress: true, precision: 2 });
+  const [normal, bold] = await Promise.all(['400Regular', '600SemiBold'].map(faceFile));
+  const doc = new jsPDF({ unit: 'pt', format: paper, compress: true, precision: 2 });
+  takeFaces(doc, { normal: normal ?? '', bold: bold ?? '' });
+  return doc;
+}
+
+function faceFile(weight: string): Promise<string> {
+  const file = import.meta.resolve(`@expo-google-fonts/inter/${weight}/Inter_${weight}.ttf`);
+  return readFile(fileURLToPath(file), 'base64');
 }
 
 /** Writes a text whose line stands at `y`; what does not fit into `room` ends with an ellipsis. */
@@ -29,7 +39,7 @@ export const writer =
     endsAt = false,
     room = Infinity,
   ): void => {
-    doc.setFont('helvetica', weight);
+    doc.setFont(PAPER_FACE, weight);
     doc.setFontSize(size);
     doc.setTextColor(...ink);
     doc.text(fitted(doc, paperText(text), room), x, y, endsAt ? { align: 'right' } : {});

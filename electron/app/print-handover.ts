@@ -1,5 +1,5 @@
 import type { jsPDF } from 'jspdf';
-import { paperText } from '#shared/base/paper-text.ts';
+import { PAPER_FACE, paperText } from '#shared/base/paper-face.ts';
 import type { Ask } from '#shared/contract/calls.ts';
 import { formatLocal } from '#shared/time/format.ts';
 import { GREY, INK, LINE, MARGIN, newPaper, writer } from './paper.ts';
@@ -71,7 +71,7 @@ export async function printHandover(station: Station, ask: Ask<'handover.print'>
 }
 
 function broken(doc: jsPDF, line: string, room: number): string[] {
-  doc.setFont('helvetica', 'normal');
+  doc.setFont(PAPER_FACE, 'normal');
   doc.setFontSize(SIZE);
   return doc.splitTextToSize(paperText(line), room) as string[];
 }

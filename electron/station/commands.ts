@@ -23,6 +23,7 @@ import { defaultDataDir } from './data-dir.ts';
 import { runExport } from './export.ts';
 import { type Answer, type Flags, type Say, Usage, number, text } from './flags.ts';
 import type { Running } from './running.ts';
+import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 import { users } from './users.ts';
 import { again, callerFor, withStation } from './with-station.ts';
@@ -150,6 +151,13 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     takesFiles: true,
     options: {},
     run: backup,
+  },
+  restore: {
+    what: 'put a verified backup in the place of the database; what was there is set aside',
+    usage: 'restore [FILE]  (default: the newest that the station has kept)',
+    takesFiles: true,
+    options: {},
+    run: restore,
   },
 };
 
@@ -350,7 +358,7 @@ function writePdf(
         json: { file: out, bytes: pdf.byteLength },
       };
     },
-    true,
+    { readonly: true },
   );
 }
 
@@ -365,7 +373,7 @@ function verify(flags: Flags): Promise<Answer> {
         json: { entries, head, problem },
       };
     },
-    true,
+    { readonly: true },
   );
 }
 
@@ -378,6 +386,6 @@ function backup(flags: Flags): Promise<Answer> {
       const { bytes, ledgerHead } = await station.store.backup(file);
       return { exit: 0, text: `Wrote ${file}, ${bytes} bytes, verified.`, json: { file, bytes, ledgerHead } };
     },
-    true,
+    { readonly: true },
   );
 }

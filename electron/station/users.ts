@@ -14,7 +14,9 @@ export async function users(flags: Flags): Promise<Answer> {
   if (!Object.hasOwn(VERBS, verb) || more.length > 0 || (id === undefined) !== (verb === 'list'))
     throw new Usage('users takes: list, add ID, disable ID, enable ID or password ID.');
   const run = VERBS[verb];
-  return withStation(flags, (running) => run?.(running, flags, id ?? '') ?? list(running), verb === 'list');
+  return withStation(flags, (running) => run?.(running, flags, id ?? '') ?? list(running), {
+    readonly: verb === 'list',
+  });
 }
 
 type Verb = (running: Running, flags: Flags, id: string) => Promise<Answer>;

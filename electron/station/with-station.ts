@@ -6,16 +6,16 @@ import { hasAccounts } from '#electron/app/workspace.ts';
 import { roleFor, whyNot } from '#shared/contract/access.ts';
 import type { CallName, Caller } from '#shared/contract/calls.ts';
 import { type Answer, type Flags, Usage, clockOf, text } from './flags.ts';
-import { type Running, openStation, serviceOf } from './running.ts';
+import { type RunOptions, type Running, openStation, serviceOf } from './running.ts';
 import { secretFrom } from './secret.ts';
 
 /** Opens the station that the flags name for one piece of work. */
 export async function withStation(
   flags: Flags,
   work: (running: Running) => Promise<Answer>,
-  readonly = false,
+  how: Pick<RunOptions, 'readonly' | 'evenDamaged'> = {},
 ): Promise<Answer> {
-  const running = await openStation({ data: text(flags, 'data'), clock: clockOf(flags), readonly });
+  const running = await openStation({ data: text(flags, 'data'), clock: clockOf(flags), ...how });
   try {
     return await work(running);
   } catch (error) {

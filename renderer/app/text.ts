@@ -93,6 +93,17 @@ export const appText = {
   revision: (revision: number) => `Revision ${revision}`,
   plantTime: 'Plant time',
   connecting: 'Connecting to the station …',
+  trouble: {
+    full: {
+      title: 'There is no room on the disk.',
+      hint: 'What you see is safe. As soon as there is room, storing goes on by itself.',
+    },
+    damaged: {
+      title: 'Look only: the record is damaged.',
+      hint: 'Restore a backup: in the menu File, or with “npm run station -- restore”.',
+    },
+  },
+  lastBackup: (at: string | null) => (at === null ? 'There is none yet.' : `The last one is of ${at}.`),
   lost: 'The connection to the station is lost. What you see may be old; your commands wait and are sent once.',
   retry: 'Try again now',
   welcome: 'Schedule a plant',

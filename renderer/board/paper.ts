@@ -1,6 +1,6 @@
 import type { jsPDF } from 'jspdf';
 import { outlineOf } from './icons.ts';
-import { paperText } from '#shared/base/paper-text.ts';
+import { PAPER_FACE, paperText } from '#shared/base/paper-face.ts';
 import type { HatchMaker } from './palette.ts';
 import { type Segment, segmentsOf } from './outline.ts';
 
@@ -83,7 +83,6 @@ type Drawn = Pick<
 
 /** A quarter of a circle as a Bézier curve. */
 const ROUND = 0.5523;
-const FONT = 'helvetica';
 
 /**
  * The page of a PDF as a canvas, in points from its upper left corner, so that the board draws itself on paper as it does
@@ -234,13 +233,13 @@ export function paperContext(doc: jsPDF): CanvasRenderingContext2D {
     },
     fillText(text, x, y) {
       const size = fontSize();
-      doc.setFont(FONT, /\b[67]00\b/.test(drawn.font) ? 'bold' : 'normal');
+      doc.setFont(PAPER_FACE, /\b[67]00\b/.test(drawn.font) ? 'bold' : 'normal');
       doc.setFontSize(size * state.scale);
       doc.setTextColor(...inkOf(solid(drawn.fillStyle), drawn.globalAlpha));
       doc.text(paperText(text), px(x), py(y + size * 0.34));
     },
     measureText(text) {
-      doc.setFont(FONT, /\b[67]00\b/.test(drawn.font) ? 'bold' : 'normal');
+      doc.setFont(PAPER_FACE, /\b[67]00\b/.test(drawn.font) ? 'bold' : 'normal');
       return { width: doc.getStringUnitWidth(paperText(text)) * fontSize() } as TextMetrics;
     },
   };

@@ -54,6 +54,9 @@ export function SettingsView() {
             <Field name={words.data}>
               <code>{status.dataDir}</code>
             </Field>
+            <Field name={words.backup}>
+              {status.backup === null ? words.noBackup : <Backup at={status.backup} />}
+            </Field>
             <Field name={words.line}>
               {status.lineAddress === null ? (
                 words.lineOff
@@ -75,6 +78,10 @@ export function SettingsView() {
       </div>
     </section>
   );
+}
+
+function Backup({ at }: { readonly at: number }) {
+  return <>{words.backedUp(useFormats().moment(at))}</>;
 }
 
 /** How many hours the facts of ERP and lines may be old. */

@@ -173,6 +173,19 @@ export interface Status {
   readonly proposal: boolean;
   /** Ages of the connections to ERPs. */
   readonly feeds: readonly FeedAge[];
+  /** What is wrong with the record itself; null where nothing is. */
+  readonly trouble: RecordTrouble | null;
+  /** When the station last backed up the record by itself. */
+  readonly backup: Instant | null;
+}
+
+/**
+ * `full`: nothing is stored until there is room. `damaged`: the record is not what was written, and nothing more is stored
+ * into it.
+ */
+export interface RecordTrouble {
+  readonly kind: 'full' | 'damaged';
+  readonly text: string;
 }
 
 /** How old everything is that comes from a connection to an ERP. */

@@ -1,11 +1,12 @@
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import type { TaskProgress } from './execution.ts';
 import type { Assignment, Stint } from './schedule.ts';
-import type { Task } from './task.ts';
+import type { Mode, Task } from './task.ts';
 
 /**
  * Where a started task stands: a completed one where it was, the others until their expected end. The expected end is
- * the run start plus the run time on that unit plus what was lost in pauses so far; a task that may pause takes the
+ * the run start plus the run time on that unit plus what was lost in pauses so far; what was counted meanwhile leaves the
+ * rest of the quantity to be run at the planned rate from when it was counted. A task that may pause takes the
  * closed time of its planned place along. Planned people and instruments are held from the actual start to that end.
  */
 export function assignmentFromProgress(
@@ -32,11 +33,24 @@ export function assignmentFromProgress(
   };
 }
 
-/** Seconds from the run start to the end when nothing goes wrong. */
+/** Seconds from the run start to the end when nothing goes wrong from now on. */
 function spanOf(task: Task, progress: TaskProgress, planned: Assignment | undefined): Seconds {
-  const run = (task.modes.find((mode) => mode.unit === progress.unit) ?? task.modes[0])?.run ?? 0;
+  const mode = task.modes.find(({ unit }) => unit === progress.unit) ?? task.modes[0];
+  const asRouted = mode?.run ?? 0;
+  const run = mode ? runOf(task, mode, progress) : 0;
   const asPlanned = planned?.unit === progress.unit && task.crossBreak === 'pause';
-  return asPlanned ? Math.max(run, planned.end - planned.runStart) : run;
+  return asPlanned ? Math.max(run, planned.end - planned.runStart + run - asRouted) : run;
+}
+
+/** What it ran until it was last counted, and the rest at the planned rate; no less than what does not depend on the quantity. */
+function runOf(
+  { quantity }: Task,
+  { run, fixed = 0 }: Mode,
+  { counted, good, scrap }: TaskProgress,
+): Seconds {
+  if (counted === undefined || quantity <= 0) return run;
+  const rest = Math.max(0, 1 - (good + scrap) / quantity);
+  return Math.max(fixed, counted + Math.round((run - fixed) * rest));
 }
 
 /** Seconds lost in pauses between the run start and now. */

@@ -88,6 +88,8 @@ export const TaskProgress = z.object({
   actualEnd: Instant.optional(),
   /** Run seconds worked in the stretches that are over, pauses excluded; the one under way runs since `state.since`. */
   worked: Seconds,
+  /** Of these, how many there were when good or scrap was last reported. */
+  counted: Seconds.optional(),
   good: z.number(),
   scrap: z.number(),
   rework: z.number(),

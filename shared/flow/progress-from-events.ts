@@ -1,4 +1,5 @@
 import type { ExecutionEvent, TaskProgress } from '#shared/domain/execution.ts';
+import type { Instant, Seconds } from '#shared/time/instant.ts';
 
 /** What of an event moves a task. */
 export type TaskEvent = Pick<
@@ -44,11 +45,15 @@ export function nextProgress(
   return {
     ...before,
     ...stateAfter(before, event),
+    ...((event.good ?? 0) + (event.scrap ?? 0) > 0 && { counted: workedUntil(before, event.at) }),
     good: before.good + (event.good ?? 0),
     scrap: before.scrap + (event.scrap ?? 0),
     rework: before.rework + (event.rework ?? 0),
   };
 }
+
+const workedUntil = ({ worked, state }: TaskProgress, at: Instant): Seconds =>
+  worked + (state.kind === 'running' ? Math.max(0, at - state.since) : 0);
 
 type Moved = Partial<
   Pick<TaskProgress, 'unit' | 'state' | 'actualStart' | 'actualRunStart' | 'actualEnd' | 'worked'>
@@ -57,7 +62,7 @@ type Moved = Partial<
 function stateAfter(before: TaskProgress, { kind, unit, at, reason }: TaskEvent): Moved {
   const { state } = before;
   if (state.kind === 'completed') return {};
-  const worked = before.worked + (state.kind === 'running' ? Math.max(0, at - state.since) : 0);
+  const worked = workedUntil(before, at);
   const begun = { unit, actualStart: before.actualStart ?? at };
   const running: Moved = {
     ...begun,

@@ -1,12 +1,13 @@
-import { inflateSync } from 'node:zlib';
+import { getDocumentProxy } from 'unpdf';
 
-/** The words of each page of a PDF. */
-export function pagesOf(pdf: Buffer): string[][] {
-  const pages: string[][] = [];
-  for (let at = pdf.indexOf('stream\n'); at >= 0; at = pdf.indexOf('stream\n', at + 10)) {
-    if (pdf.subarray(at - 3, at).toString() === 'end') continue;
-    const body = inflateSync(pdf.subarray(at + 7)).toString('latin1');
-    pages.push([...body.matchAll(/\(((?:[^()\\]|\\.)*)\) Tj/g)].map(([, words = '']) => words));
-  }
-  return pages.filter((words) => words.length > 0);
+/** The words of each page of a PDF, as a reader that is not ours finds, copies and reads them aloud. */
+export async function pagesOf(pdf: ArrayBuffer | Uint8Array): Promise<string[][]> {
+  const read = await getDocumentProxy(new Uint8Array(pdf));
+  return Promise.all(
+    Array.from({ length: read.numPages }, async (_, index) => {
+      const page = await read.getPage(index + 1);
+      const { items } = await page.getTextContent();
+      return items.flatMap((item) => ('str' in item && item.str.trim() !== '' ? [item.str] : []));
+    }),
+  );
 }

@@ -287,6 +287,8 @@ const status = (empty: boolean): Status => ({
   solving: false,
   proposal: false,
   feeds: [],
+  trouble: null,
+  backup: null,
 });
 
 const links = (): LinkView[] => [

@@ -118,6 +118,8 @@ function answer({ call, ask }: Request): unknown {
       lineAddress: null,
       solving: false,
       proposal: false,
+      trouble: null,
+      backup: null,
     } satisfies Status;
   }
   if (call === 'proposal.accept' || call === 'proposal.reject') {

@@ -77,11 +77,16 @@ test('starts are held against what is published: how many kept to it, and how la
 });
 
 test('on paper it has every section, the remarks and a place for two signatures', async () => {
-  const names = { givenBy: 'Nora', takenBy: 'Emil', remarks: 'Gearbox is out' };
+  const names = {
+    givenBy: 'Nora',
+    takenBy: 'Emil',
+    remarks: 'Gearbox is out\nZażółć gęślą jaźń, Ελλάδα, Привет −3 °C',
+  };
   const pdf = await printHandover(shop.station, { shift: 'this', paper: 'a4', ...names });
-  const words = pagesOf(Buffer.from(pdf)).flat().join(' | ');
+  const words = (await pagesOf(pdf)).flat().join(' | ');
   for (const part of [
     'Shift handover: Early',
+    'Zażółć gęślą jaźń, Ελλάδα, Привет −3 °C',
     'What changed',
     'version 1 by planner: 2 tasks moved',
     'Open cases',

@@ -81,3 +81,17 @@ test('while a proposal waits for the planner nothing moves under it', async () =
   await retime();
   expect(revisionOf(shop)).toBe(revision);
 });
+
+/** The small plant's routing, an hour of mixing for ten pieces again, but piece by piece. */
+const PER_PIECE =
+  'routing,step,position,equipment,perUnit,qualification\nR,mix,10,M1,6,mixing\nR,mix,10,M2,6,\nR,pack,20,P1,3,';
+
+test('a count behind the pace moves what follows: the rest of the quantity is run at the planned rate', async () => {
+  done(await shop.take({ 'steps.csv': PER_PIECE }));
+  clock('07:00');
+  done(await shop.report('started', 'M1', 'A/mix'));
+  clock('07:30');
+  done(await shop.report('quantityReported', 'M1', 'A/mix', { good: 2 })); // of 10, in half of the hour
+  await retime();
+  expect(starts()).toEqual(['A/mix 07:00', 'A/pack 08:18', 'B/mix 08:18', 'B/pack 09:18']);
+});

@@ -159,7 +159,7 @@ test('[AC-01] a station without accounts cannot demand signatures that nobody co
   await fresh.remove();
 });
 
-const textOf = (pdf: ArrayBuffer): string => pagesOf(Buffer.from(pdf)).flat().join(' ').replaceAll('\\', '');
+const textOf = async (pdf: ArrayBuffer): Promise<string> => (await pagesOf(pdf)).flat().join(' ');
 
 /** A start of A/mix on M1 by ben, who may not mix. */
 const override = (more: Partial<OverrideAsk> = {}, report: object = {}) => {
@@ -253,7 +253,7 @@ test('[S6] [ES-09] a handover is signed by who gives and who takes it, not by on
     ['planny', 'Taken over', 'valid'],
   ]);
   const pdf = await printHandover(shop.station, { ...ask, paper: 'a4', record: id });
-  const words = textOf(pdf);
+  const words = await textOf(pdf);
   expect(words).toMatch(/Handed over, signed Mon 23 Nov .* UTC/);
   expect(words).toMatch(/Taken over, signed/);
 });

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { paperText } from '#shared/base/paper-text.ts';
 import { DAY, HOUR } from '#shared/time/instant.ts';
 import { daysOf } from '#renderer/board/days.ts';
 import { layoutOf } from '#renderer/board/layout.ts';
@@ -12,6 +11,7 @@ import { inkOf, paperHatch } from '#renderer/board/paper.ts';
 import { pdfOf } from '#renderer/board/print-pdf.ts';
 import { type PrintChoice, linesInSight, printSheet } from '#renderer/board/print-pages.ts';
 import { busyBoard } from '#test/e2e/board/busy-board.ts';
+import { pagesOf } from '#test/support/pdf-words.ts';
 
 vi.stubGlobal('Path2D', function () {});
 
@@ -72,11 +72,6 @@ test('colours become ink on white, whatever way the browser writes them', () => 
   expect(() => inkOf('tomato')).toThrow('"tomato"');
 });
 
-test('[U17] German letters stay on paper, others lose their mark before they get lost', () => {
-  expect(paperText('Tablettenpresse Süd – Größe „Ä“ …')).toBe('Tablettenpresse Süd – Größe „Ä“ …');
-  expect(paperText('Łódź −3 h 錠')).toBe('Lódz -3 h ?');
-});
-
 test('the outline of an icon is lines that end where the path ends', () => {
   const lock = segmentsOf('M5 9h10v8H5zM7 9V6.5a3 3 0 0 1 6 0V9');
   expect(lock.map(({ kind }) => kind).join(' ')).toMatch(/^move line line line close move line( line){11}$/);
@@ -135,35 +130,26 @@ const scene = {
   bars: new Map(board.bars.map((bar) => [bar.task, bar])),
 };
 const head = {
-  plant: 'Werk Süd',
+  plant: 'Werk Süd, Łódź',
   plan: 'Version 12',
   span: 'Mon 23 Nov – Sun 29 Nov',
   printed: 'Printed 2026-11-23 09:24',
   clock: () => '09:24',
 };
 
-/** The words of each page of an uncompressed PDF. */
-async function wordsOf(pdf: Blob): Promise<string[][]> {
-  const raw = Buffer.from(await pdf.arrayBuffer()).toString('latin1');
-  const pages = [...raw.matchAll(/stream\r?\n([\s\S]*?)endstream/g)].map(([, body = '']) => body);
-  return pages
-    .map((body) => [...body.matchAll(/\(((?:[^()\\]|\\.)*)\) Tj/g)].map(([, words = '']) => words))
-    .filter((words) => words.length > 0);
-}
-
-test('a PDF has the board in words: head, axis and rows on every page, umlauts, page n of m; it can be cancelled', async () => {
+test('[U17] a PDF has the board in words: head, axis and rows on every page, letters with marks, page n of m; it can be cancelled', async () => {
   const sheet = printSheet(layout, { ...week, range: { start: board.now, end: board.now + 12 * HOUR } });
   let pages = 0;
   const running = new AbortController();
   const onPage = () => (pages += 1);
-  const pdf = await pdfOf({ scene, sheet, head }, palette, { signal: running.signal, onPage }, false);
-  const words = pdf ? await wordsOf(pdf) : [];
+  const pdf = await pdfOf({ scene, sheet, head }, palette, { signal: running.signal, onPage });
+  const words = pdf ? await pagesOf(await pdf.arrayBuffer()) : [];
   expect(pages).toBe(sheet.pages.length);
   expect(words).toHaveLength(sheet.pages.length);
   words.forEach((page, index) => {
     expect(page).toEqual(
       expect.arrayContaining([
-        'Werk S\u00FCd',
+        'Werk Süd, Łódź',
         'Version 12',
         'Printed 2026-11-23 09:24',
         `Page ${index + 1} of ${sheet.pages.length}`,

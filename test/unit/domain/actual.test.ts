@@ -41,6 +41,15 @@ describe('where a started task stands', () => {
     expect(stands('M A1:60 running=06:30', '08:00', undefined, paused)).toBe('06:30 06:30 08:40');
   });
 
+  test('what was counted leaves the rest at the planned rate, whether the line is behind or ahead', () => {
+    const behind = { counted: 40 * MINUTE, good: 0.3, scrap: 0.1 };
+    expect(stands('M A1:60 running=06:30', '07:15', undefined, behind)).toBe('06:30 06:30 07:46');
+    const ahead = { counted: 20 * MINUTE, good: 0.8 };
+    expect(stands('M A1:60 running=06:30', '06:55', undefined, ahead)).toBe('06:30 06:30 07:02');
+    const all = { counted: 30 * MINUTE, good: 1.1 };
+    expect(stands('M A1:60 running=06:30', '07:05', undefined, all)).toBe('06:30 06:30 07:05');
+  });
+
   test('one in setup runs after its planned setup', () => {
     expect(stands('M A1:60 setup-running=06:50', '07:00', 'M | 06:00+30 A1')).toBe('06:50 07:20 08:20');
     expect(stands('M A1:60 setup-running=06:50', '07:00')).toBe('06:50 07:00 08:00');

@@ -26,10 +26,17 @@ describe('progress from events', () => {
       actualRunStart: at('06:20'),
       actualEnd: at('08:00'),
       worked: 85 * MINUTE,
+      counted: 85 * MINUTE,
       good: 70,
       scrap: 2,
       rework: 1,
     });
+  });
+
+  test('what was counted knows how long it had taken, without the pauses', () => {
+    const told = '06:00 started A1\n06:30 paused A1\n06:45 resumed A1\n07:00 quantityReported A1 good=5';
+    expect(only(told)?.counted).toBe(45 * MINUTE);
+    expect(only(`${told}\n07:30 quantityReported A1 rework=1`)?.counted).toBe(45 * MINUTE);
   });
 
   test('without a setup the run is the start', () => {
