@@ -6,8 +6,8 @@ import { NONE } from '#solver/problem/problem.ts';
 import type { Reason } from '#solver/problem/reason.ts';
 import type { Step } from './step.ts';
 
-/** Share of the tasks that a right shift moves, others each time. */
-const MOVED_RIGHT = 0.7;
+/** Places that a right shift tries for a task at most. */
+const TRIES = 4;
 
 const place = emptyPlace();
 const reason: Reason = { kind: 0, by: NONE };
@@ -33,14 +33,14 @@ export function shiftLeft(step: Step): void {
 
 /**
  * Gathers at the front the time that nobody needs (justification to the right; Valls, Ballestín & Quintanilla 2005):
- * most plain tasks move as late as their neighbours, successors and due dates let them, last things first.
+ * every plain task moves about as late as its neighbours, successor and due date let it, last things first.
  */
 export function shiftRight(step: Step): void {
-  const { state, random } = step;
+  const { state } = step;
   step.isRight = true;
   const { problem, start, runStart, end, unit } = state;
   for (const task of Int32Array.from(end.keys()).sort((a, b) => end[b] - end[a])) {
-    if (random() > MOVED_RIGHT || !isShiftable(state, task)) continue;
+    if (!isShiftable(state, task)) continue;
     const busy = state.busy[unit[task]];
     const k = busy.after(start[task]);
     const { runUntil, endUntil } = boundsOf(state, task, false, reason);
@@ -50,16 +50,22 @@ export function shiftRight(step: Step): void {
       k + 1 < busy.length ? busy.startAt(k + 1) : NEVER,
       problem.orderDue[problem.order[task]] - problem.tail[task],
     );
-    if (until > end[task]) shift(step, task, until - (end[task] - start[task]), until);
+    // The latest place, otherwise the first in the later half of the time that is left, in the later three quarters, and so on.
+    let slack = until - end[task];
+    let tries = 0;
+    while (tries < TRIES && slack > 0 && !shift(step, task, start[task] + slack, until)) {
+      slack >>= 1;
+      tries += 1;
+    }
   }
 }
 
-/** On units whose blocks don't stand side by side. */
+/** A plain task on a unit that takes one at a time. */
 const isShiftable = ({ shape, unit }: State, task: number): boolean =>
   unit[task] !== NONE && shape.plain[task] === 1 && shape.plainUnit[unit[task]] === 1;
 
-/** Moves a task on its unit to the first place between `from` and `until`; it stays where there is none, or where that costs something. */
-function shift({ state, score, trail }: Step, task: number, from: number, until: number): void {
+/** Moves a task on its unit to the first place between `from` and `until`; false where there is none, or where that costs something. */
+function shift({ state, score, trail }: Step, task: number, from: number, until: number): boolean {
   readPlace(state, task, place);
   trail.note(task);
   takeOut(state, task);
@@ -80,8 +86,9 @@ function shift({ state, score, trail }: Step, task: number, from: number, until:
     if (change <= 0) {
       score.accept(trail, change);
       trail.clear();
-      return;
+      return true;
     }
   }
   trail.rollback();
+  return false;
 }
