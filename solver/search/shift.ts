@@ -7,7 +7,7 @@ import type { Reason } from '#solver/problem/reason.ts';
 import type { Step } from './step.ts';
 
 /** Places that a right shift tries for a task at most. */
-const TRIES = 4;
+const TRIES = 8;
 
 const place = emptyPlace();
 const reason: Reason = { kind: 0, by: NONE };
