@@ -3,17 +3,17 @@ import type { HandoverView } from '#shared/contract/views.ts';
 import type { LedgerEntry } from '#shared/domain/ledger.ts';
 import { zoneOf } from '#shared/domain/plant.ts';
 import { adherenceOf } from '#shared/flow/adherence.ts';
+import { overridesFromEvents } from '#shared/flow/overrides-from-events.ts';
 import { shiftRecordFrom } from '#shared/flow/handover-from-ledger.ts';
 import { type Shift, shiftsOf } from '#shared/time/calendar.ts';
 import { formatLocal, formatSpan } from '#shared/time/format.ts';
 import { DAY, HOUR, type Instant } from '#shared/time/instant.ts';
 import { type Interval, overlaps } from '#shared/time/interval.ts';
 import { caseViews } from './case-views.ts';
-import { publishedPlaces } from './board-view.ts';
+import { promisedPlaces } from './board-view.ts';
 import { label, nameOf } from './edit-draft.ts';
 import { calibrationRows, personRows } from './list-views.ts';
-import { authenticate } from './authenticate.ts';
-import { type Signer, sign } from './sign.ts';
+import { type Signer, isSamePerson, proveSigner, sign } from './sign.ts';
 import { Refused, type Station, refusable } from './station.ts';
 import { type Workspace, hasAccounts } from './workspace.ts';
 
@@ -29,7 +29,8 @@ export async function handoverView(station: Station, shift: 'this' | 'last'): Pr
   const zone = zoneOf(workspace.plant);
   const when = (at: Instant): string => formatLocal(zone, at);
   const cases = caseViews(workspace);
-  const adherence = adherenceOf(publishedPlaces(workspace), workspace.progress.values(), period);
+  const adherence = adherenceOf(promisedPlaces(workspace), workspace.progress.values(), period);
+  const overrides = overridesFromEvents(workspace.events, period);
   return {
     shift: period.name,
     from: period.start,
@@ -41,8 +42,8 @@ export async function handoverView(station: Station, shift: 'this' | 'last'): Pr
         title: 'What changed',
         lines: [
           ...record.versions.map(
-            ({ version, at, by, moved, reason }) =>
-              `${when(at)} version ${version} by ${by}: ${counted(moved, 'task')} moved${reason ? `. ${reason}` : ''}`,
+            ({ version, at, by, moved, restaffed, reason }) =>
+              `${when(at)} version ${version} by ${by}: ${counted(moved, 'task')} moved${restaffed > 0 ? `, ${restaffed} for other people` : ''}${reason ? `. ${reason}` : ''}`,
           ),
           ...record.dispatches.map(
             ({ at, by, lines }) => `${when(at)} ${counted(lines.length, 'line')} told by ${by}`,
@@ -51,6 +52,11 @@ export async function handoverView(station: Station, shift: 'this' | 'last'): Pr
           ...(adherence
             ? [
                 `${adherence.kept} of ${counted(adherence.started, 'start')} kept to the plan, ${adherence.drift < 0 ? 'early' : 'late'} by ${formatSpan(Math.abs(adherence.drift))} in the middle`,
+              ]
+            : []),
+          ...(overrides.overridden > 0
+            ? [
+                `${overrides.overridden} of ${counted(overrides.starts, 'start')} against a gate: ${overrides.gates.map(({ code, count }) => `${code} ${count}`).join(', ')}`,
               ]
             : []),
         ],
@@ -66,12 +72,13 @@ export async function handoverView(station: Station, shift: 'this' | 'last'): Pr
       },
       {
         title: 'Decided',
-        lines: record.cases.flatMap(({ id, at }) => {
-          const one = cases.find((entry) => entry.id === id);
-          if (!one?.outcome || one.state === 'open') return [];
-          const { text, reason, by } = one.outcome;
-          return `${when(at)} ${one.text}. ${text} (${by}${reason === text ? '' : `: ${reason}`})`;
-        }),
+        lines: record.decided.map(
+          ({ what, at, by, text, reason }) => `${when(at)} ${what}. ${text}. Decided by ${by}: ${reason}`,
+        ),
+      },
+      {
+        title: 'Closed without a decision',
+        lines: record.gone.map(({ what, at, text }) => `${when(at)} ${what}. ${text}`),
       },
       {
         title: 'Open cases',
@@ -146,9 +153,9 @@ async function signersOf(
       'Both sign a handover: who gives it and who takes it.',
     );
   const [gives = '', takes = ''] = station.workspace.policy.meanings.handover;
-  const giver = await authenticate(station, { user: caller.user, password: word.password }, 'sign', caller);
-  const taker = await authenticate(station, word.taker, 'sign', caller);
-  if (giver.id === taker.id)
+  const giver = await proveSigner(station, { user: caller.user, password: word.password }, caller);
+  const taker = await proveSigner(station, word.taker, caller);
+  if (giver.id === taker.id || isSamePerson(giver, taker))
     throw new Refused('SAME_PERSON', taker.id, 'Somebody else takes over than who hands over.');
   return [
     { user: giver.id, name: giver.name, meaning: gives },

@@ -1,6 +1,7 @@
 import type { RemedyPiece, RepairPiece } from '#electron/solving/adviser-messages.ts';
 import { type Command, type Store, StoreError, type Writer } from '#electron/store/store.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
+import type { RecordCheck } from '#shared/contract/session.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { RecordTrouble } from '#shared/contract/views.ts';
 import type { OrderId } from '#shared/domain/order.ts';
@@ -10,6 +11,7 @@ import { type Instant, instantFromMillis } from '#shared/time/instant.ts';
 import { openTimetable, type Timetable } from '#solver/repair/timetable.ts';
 import { boardDifference } from './board-view.ts';
 import type { FeedState } from './feed-state.ts';
+import { Attempts } from './attempts.ts';
 import { Pairing } from './pairing.ts';
 import { Refused } from './refused.ts';
 import type { LinkState } from './link-state.ts';
@@ -29,9 +31,12 @@ export interface SolveJob {
 
 /** A schedule that waits for the planner's decision, and what it was made from. */
 export interface PendingProposal {
+  readonly id: string;
   readonly plan: Plan;
   readonly schedule: Schedule;
   readonly rule: string;
+  /** The case that it was made for by the plant's rule. */
+  readonly case?: number;
 }
 
 /** Repairs of one revision of the draft, waiting for a choice. */
@@ -84,6 +89,8 @@ export class Station {
   proposal: PendingProposal | null = null;
   /** The repairs that were offered last, the newest at the end; any window may still choose. */
   offers: readonly Offer[] = [];
+  /** Cases for which the plant's rule has been followed since the station was started: a proposal outlives no restart. */
+  readonly ruled = new Set<number>();
   /** What was told last to help late orders, the newest at the end. */
   helps: readonly ToldHelp[] = [];
   /** When each line was last heard, in instants. */
@@ -91,6 +98,8 @@ export class Station {
   lineAddress: string | null = null;
   /** Serves the line pages over the plant network, while the station serves at all. */
   lineServer: LineServer | null = null;
+  /** What the last check of the record found. */
+  record: RecordCheck | null = null;
   /** Codes that wait to be typed at a line. */
   readonly pairing = new Pairing();
   /** What is known of each connection to an ERP since the station was started. */
@@ -108,7 +117,7 @@ export class Station {
   /** Who is logged in, and every open window. */
   readonly sessions = new Sessions(this);
   /** Passwords are tried one after the other. */
-  attempts: Promise<unknown> = Promise.resolve();
+  readonly attempts = new Attempts();
   readonly #listeners = new Set<(fact: Fact) => void>();
   #turn: Promise<unknown> = Promise.resolve();
 

@@ -1,6 +1,7 @@
 import { addUser, changeUser, resetPassword, setPassword, userViews } from '#electron/app/accounts.ts';
 import { authenticate } from '#electron/app/authenticate.ts';
 import { hasAccounts } from '#electron/app/workspace.ts';
+import { inColumns } from '#shared/base/in-columns.ts';
 import { calls } from '#shared/contract/calls.ts';
 import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
 import { type Answer, type Flags, Usage, text } from './flags.ts';
@@ -33,6 +34,7 @@ const VERBS: Readonly<Record<string, Verb | null>> = {
         .filter(Boolean),
       person: text(flags, 'person') ?? null,
       password: await secretFrom(text(flags, 'new-password-file'), `Password for ${id}: `),
+      identity: identityIn(flags),
     });
     if (!parsed.success) throw new Usage(parsed.error.issues[0]?.message ?? 'That is no account.');
     return told(await addUser(running.station, parsed.data, caller), `${id} may log in.`);
@@ -56,6 +58,13 @@ const VERBS: Readonly<Record<string, Verb | null>> = {
     return told(outcome, `${id} has a new password, to be changed at the next login.`);
   },
 };
+
+/** Who has checked whose account it is, and when (ES-07). */
+function identityIn(flags: Flags): { by: string; on: string } | null {
+  const [by, on] = [text(flags, 'identity-by'), text(flags, 'identity-on')];
+  if (by === undefined && on === undefined) return null;
+  return { by: by ?? '', on: on ?? '' };
+}
 
 /** Somebody's own: the present password, then the new one. */
 async function ownPassword({ station }: Running, flags: Flags, id: string): Promise<Answer> {
@@ -92,9 +101,8 @@ async function turn(running: Running, flags: Flags, id: string, disabled: boolea
 
 async function list({ station }: Running): Promise<Answer> {
   const views = userViews(station.workspace);
-  const rows = views.map(
-    ({ id, name, roles, disabled }) =>
-      `${id.padEnd(20)}${name.padEnd(28)}${roles.join(', ')}${disabled ? '  disabled' : ''}`,
+  const rows = inColumns(
+    views.map(({ id, name, roles, disabled }) => [id, name, roles.join(', '), disabled ? 'disabled' : '']),
   );
   return {
     exit: 0,
