@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { must } from '#shared/base/must.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Schedule } from '#shared/domain/schedule.ts';
@@ -11,18 +11,14 @@ import { repair } from '#solver/repair/repair.ts';
 import type { Advice, Asked, Judgement, Side, RemedyPiece, SchedulePiece } from './adviser-messages.ts';
 import { type Parcel, unpack } from './parcel.ts';
 
-/** Three repairs are there after so many seconds, two of them by a local search. */
-const REPAIRS_WITHIN = 2;
+/** Three repairs are on their way back after so many seconds, two of them by a local search of so many steps at most. */
+const REPAIRS_WITHIN = 1.6;
 const STEPS = 5_000;
-/** Reading the plan, settling it and judging what comes out grow with the plan: together so many times what the way here took. */
-const OVERHEAD = 3.2;
-const LEAST_SEARCH = 0.15;
-const MOST_SEARCH = 0.6;
 /** Steps with which each change for a late order is tried, and how long all of them may take. */
 const HELP_STEPS = 120;
 const HELP_SECONDS = 12;
 
-/** An adviser thread: answers one question and ends. */
+/** An adviser thread: answers one question after the other. */
 const port = must(parentPort, 'The port of the adviser thread');
 
 function adviceFor(question: Asked): Advice {
@@ -52,7 +48,7 @@ function adviceFor(question: Asked): Advice {
   const { change, mostMoved, aims, newcomers } = question;
   const result = repair(plan, schedule, change, {
     seed: 1,
-    limit: { seconds: searchAfter((Date.now() - question.asked) / 1000), iterations: STEPS },
+    limit: { seconds: REPAIRS_WITHIN - (Date.now() - question.asked) / 1000, iterations: STEPS },
     elapsed,
     since,
     ...(mostMoved !== undefined && { mostMoved }),
@@ -67,10 +63,6 @@ function adviceFor(question: Asked): Advice {
     repairs: sound.map(({ aim, counts, schedule: after }) => ({ aim, counts, ...pieceOf(after, schedule) })),
   };
 }
-
-/** Seconds for each local search, of which the way here took so many of what a planner waits. */
-const searchAfter = (took: number): number =>
-  Math.min(MOST_SEARCH, Math.max(LEAST_SEARCH, (REPAIRS_WITHIN - OVERHEAD * took) / 2));
 
 function judgementOf(common: Plan, { schedule, tasks, ...own }: Side, since: Instant): Judgement {
   const plan = { ...common, ...own, tasks: tasks ?? common.tasks };
@@ -99,9 +91,11 @@ function pieceOf(schedule: Schedule, before: Schedule): SchedulePiece {
   };
 }
 
-try {
-  port.postMessage(adviceFor(unpack(workerData as Parcel) as Asked));
-} catch (error) {
-  const failed: Advice = { kind: 'failed', text: String(error) };
-  port.postMessage(failed);
-}
+port.on('message', (parcel: Parcel) => {
+  try {
+    port.postMessage(adviceFor(unpack(parcel) as Asked));
+  } catch (error) {
+    const failed: Advice = { kind: 'failed', text: String(error) };
+    port.postMessage(failed);
+  }
+});

@@ -57,7 +57,10 @@ export interface RepairOptions {
   /** What should have begun since then may still begin as planned; without it, nothing before now. */
   readonly since?: Instant;
   readonly seed: number;
-  /** Of each of the two local searches; with a limit in seconds, `elapsed` is the clock in milliseconds. */
+  /**
+   * Steps of each of the two local searches; seconds of all of it, the checker's judgement afterwards included, for which
+   * `elapsed` is the clock in milliseconds.
+   */
   readonly limit: Pick<Limit, 'iterations' | 'seconds'>;
   readonly elapsed?: () => number;
   /** All three, unless told otherwise. */
@@ -65,6 +68,10 @@ export interface RepairOptions {
   /** Tasks without a place that get one where nothing has to move for them. */
   readonly newcomers?: readonly TaskId[];
 }
+
+/** Seconds of a local search, however much or little time is left. */
+const LEAST_SEARCH = 0.15;
+const MOST_SEARCH = 0.6;
 
 const WEIGHINGS: Record<Aim, Weighing> = {
   leastChange: { moved: 1, tardiness: 1 / 24, setup: 0 },
@@ -85,6 +92,8 @@ export function repair(
   options: RepairOptions,
   compiled?: Problem,
 ): Repaired {
+  const { limit, elapsed = () => 0 } = options;
+  const began = elapsed();
   const after = planAfter(plan, change);
   const problem = compiled ? problemFollowing(compiled, after) : problemFromPlan(after);
   const since = Math.min(problem.now, (options.since ?? after.now) - problem.origin);
@@ -94,6 +103,12 @@ export function repair(
   const never = drop && change.kind === 'drop' && neverThere(settled.state, change.task, drop, change.unit);
   if (never) return { ok: false, refusal: never };
   const repairs: Repair[] = [];
+  const prepared = elapsed() - began;
+  // The checker reads the plan anew for each repair, which takes about as long as compiling and settling did.
+  const secondsFor = (searches: number): number => {
+    const left = (limit.seconds ?? Infinity) - (elapsed() - began + prepared) / 1000;
+    return Math.min(MOST_SEARCH, Math.max(LEAST_SEARCH, left / searches));
+  };
   for (const aim of options.aims ?? AIMS) {
     const journal = new Journal(settled.state, settled.broken);
     const wanted = {
@@ -107,7 +122,10 @@ export function repair(
     );
     if (refusal) return { ok: false, refusal };
     if (options.newcomers) placeNewcomers(settled.state, journal, tasksOf(problem, options.newcomers));
-    if (aim !== 'leastChange') improve(settled.state, journal, { ...options, ...wanted });
+    if (aim !== 'leastChange') {
+      const seconds = secondsFor(aim === 'bestDelivery' ? 2 : 1);
+      improve(settled.state, journal, { ...options, ...wanted, limit: { ...limit, seconds } });
+    }
     repairs.push({
       aim,
       schedule: scheduleAfter(settled, [journal], schedule),

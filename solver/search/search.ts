@@ -4,7 +4,7 @@ import { randomFrom } from '#solver/run/random.ts';
 import { type Run, usedOf } from '#solver/run/run.ts';
 import { Islands } from './islands.ts';
 import { Race } from './race.ts';
-import { shiftLeft } from './left-shift.ts';
+import { shiftLeft, shiftRight } from './shift.ts';
 import { criticalChain } from './moves/critical-chain.ts';
 import { lateOrder } from './moves/late-order.ts';
 import type { Move } from './moves/move.ts';
@@ -36,8 +36,8 @@ const COLD = 0.05;
 const MANY_TASKS = 1_000;
 /** First schedules that a smaller plan goes on from. */
 const FIELD = 8;
-/** Steps between two times that everything moves left. */
-const SHIFT = 2_048;
+/** Steps per task between two times that everything moves to one side, by turns. */
+const SHIFT = 1;
 /** Steps between two looks at the clock. */
 const LOOK = 32;
 
@@ -58,6 +58,7 @@ export function searchPlan(problem: Problem, run: Run): void {
   const words = new Int32Array(wordsOf(problem));
   /** Writing a solution down takes time in proportion to its tasks. */
   const every = Math.max(1, problem.taskCount >> 6);
+  const between = Math.max(LOOK, problem.taskCount * SHIFT);
   let step = race.turn(0);
   const islands = new Islands(run);
   let best = step.score.total;
@@ -72,13 +73,17 @@ export function searchPlan(problem: Problem, run: Run): void {
       step = race.turn(used);
       if (race.isOver && islands.meet(used, best, step)) best = step.score.total;
     }
-    if (iterations % SHIFT === SHIFT - 1) shiftLeft(step);
+    if (iterations % between === between - 1) {
+      if (step.isRight) shiftLeft(step);
+      else shiftRight(step);
+    }
     step.run(MOVES[Math.floor(random() * MOVES.length)], temperature);
     if (step.score.total < best && iterations % every === 0) offer();
   }
   if (step.score.total < best) offer();
 
   function offer(): void {
+    if (step.isRight) shiftLeft(step);
     best = step.score.total;
     if (writeWords(problem, step.state, NONE, words)) incumbent.offer(best, words);
   }

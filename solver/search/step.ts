@@ -37,6 +37,8 @@ export class Step {
   /** The tasks that are out: the first `count`, in the order in which they are put back. */
   readonly out = new Int32Array(MOST_OUT);
   count = 0;
+  /** Everything was moved to the right last. */
+  isRight = false;
   readonly #holeTask = new Int32Array(MOST_OUT);
   readonly #holeUnit = new Int32Array(MOST_OUT);
   readonly #holeStart = new Int32Array(MOST_OUT);
