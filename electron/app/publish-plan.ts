@@ -7,7 +7,7 @@ import { mustBeDraft } from './scenarios.ts';
 import { type SignAsk, type Signer, sign, signed } from './sign.ts';
 import { Refused, type Station, type Work, mustBeCurrent } from './station.ts';
 import { tellPlaces } from './tell-erp.ts';
-import { START_GRACE } from './workspace.ts';
+import { START_GRACE, partsIn } from './workspace.ts';
 
 /** Freezes the draft as the next version: immutable, with one ledger entry for every task that stands elsewhere than before (RC-03). */
 export const publishPlan = (
@@ -67,6 +67,7 @@ export const publishing =
       publisher,
       note: ask.note,
       schedule: workspace.schedule,
+      parts: partsIn(workspace.draft),
       figures: figuresFromSchedule(workspace.plan, workspace.schedule),
     };
     await write.addVersion(version);

@@ -5,7 +5,9 @@ import { pack, unpack } from './packed.ts';
 import type { Schema, VersionRow } from './schema.ts';
 
 /** A version without its schedule, as lists show it. */
-export type VersionHead = Omit<Version, 'schedule'>;
+export type VersionHead = Omit<Version, 'schedule' | 'parts'>;
+
+type Packed = Version['schedule'] & Pick<Version, 'parts'>;
 
 /** Newest first. */
 export async function readVersions(db: Kysely<Schema>): Promise<VersionHead[]> {
@@ -19,13 +21,9 @@ export async function readVersions(db: Kysely<Schema>): Promise<VersionHead[]> {
 
 export async function readVersion(db: Kysely<Schema>, number: number): Promise<Version | null> {
   const row = await db.selectFrom('version').selectAll().where('number', '=', number).executeTakeFirst();
-  return row
-    ? {
-        ...row,
-        figures: JSON.parse(row.figures) as Figures,
-        schedule: await unpack<Version['schedule']>(row.schedule),
-      }
-    : null;
+  if (!row) return null;
+  const { parts, ...schedule } = await unpack<Packed>(row.schedule);
+  return { ...row, figures: JSON.parse(row.figures) as Figures, schedule, ...(parts && { parts }) };
 }
 
 export async function readLatestVersion(db: Kysely<Schema>): Promise<Version | null> {
@@ -48,7 +46,7 @@ export async function addVersion(db: Kysely<Schema>, version: Version): Promise<
     publisher,
     note,
     figures: JSON.stringify(version.figures),
-    schedule: await pack(version.schedule),
+    schedule: await pack({ ...version.schedule, ...(version.parts && { parts: version.parts }) }),
   };
   await db.insertInto('version').values(row).execute();
   return row;

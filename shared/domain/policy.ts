@@ -11,8 +11,8 @@ export const Policy = z.object({
   overrides: z.boolean(),
   /** What a signature may mean (ES-08). */
   meanings: z.object({ publish: Meanings, dispatch: Meanings, override: Meanings, handover: Meanings }),
-  /** A line that has not seen its list for longer wants somebody's attention. */
-  seenMinutes: z.int().min(1).max(1440).default(30),
+  /** A line that has not seen its list for longer wants somebody's attention; null where lines are not asked at all. */
+  seenMinutes: z.int().min(1).max(1440).nullable().default(30),
 });
 export type Policy = z.infer<typeof Policy>;
 
