@@ -19,6 +19,7 @@ import type { Assignment } from '#shared/domain/schedule.ts';
 import type { Version } from '#shared/domain/version.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import { adherenceOf } from '#shared/flow/adherence.ts';
+import { overridesFromEvents } from '#shared/flow/overrides-from-events.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { openTime } from '#shared/time/calendar.ts';
 import { DAY, type Seconds } from '#shared/time/instant.ts';
@@ -93,8 +94,14 @@ export function boardState(workspace: Workspace): BoardState {
       start: workspace.plan.now - DAY,
       end: Infinity,
     }),
+    overrides: overridesOf(workspace),
     unseen: unseenLines(workspace),
   };
+}
+
+function overridesOf({ events, plan }: Workspace): BoardState['overrides'] {
+  const { starts, overridden } = overridesFromEvents(events, { start: plan.now - DAY, end: Infinity });
+  return { starts, overridden };
 }
 
 function unseenLines(workspace: Workspace): BoardState['unseen'] {

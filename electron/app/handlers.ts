@@ -10,6 +10,7 @@ import { offerForCase, previewProposal } from './case-repairs.ts';
 import { caseViews } from './case-views.ts';
 import { decideCase, waitWithCase } from './decide-case.ts';
 import { linkViews, removeLink, saveLink } from './configure-link.ts';
+import { checkRecord } from './check-record.ts';
 import { columnsIn, keptMappings, previewMapping } from './column-mappings.ts';
 import { commandJob } from './command-job.ts';
 import { commentTask } from './comment-task.ts';
@@ -37,6 +38,7 @@ import { keepAfter, moveTasks, unplaceTasks } from './move-tasks.ts';
 import { chooseRepair, helpOrder, offerRepairs } from './offer-repairs.ts';
 import { openDemo } from './open-demo.ts';
 import { previewVersion } from './preview-version.ts';
+import { lastReview, reviewAccess, reviewLedger } from './review.ts';
 import { savePolicy } from './save-policy.ts';
 import { listSignatures } from './sign.ts';
 import { publishPlan } from './publish-plan.ts';
@@ -155,5 +157,8 @@ export const handlersOf = (station: Station): Handlers => ({
   'difference.list': async () => differenceViews(station.workspace, await station.store.read.differences()),
   'difference.accept': (ask, caller) => acceptDifferences(station, ask, caller),
   'ledger.list': (ask) => station.store.read.ledger(ask),
-  'ledger.verify': () => station.store.verify(),
+  'ledger.verify': (_ask, { user, origin, by }) => checkRecord(station, 'asked', { user, origin, by }),
+  'ledger.review': (ask, caller) => reviewLedger(station, ask, caller),
+  'review.last': ({ of }) => lastReview(station, of),
+  'access.review': (ask, caller) => reviewAccess(station, ask, caller),
 });

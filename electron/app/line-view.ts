@@ -50,7 +50,9 @@ export function lineView(station: Station, unit: string, person: PersonId | null
     zone: zoneOf(workspace.plant),
     state: state?.state ?? 'NO_ORDER',
     down: state?.down ?? null,
-    override: workspace.policy.overrides ? workspace.policy.meanings.override : null,
+    // Two people are only known to be two where the one who starts has shown a badge or PIN.
+    override:
+      workspace.policy.overrides && workspace.lineAccess.on ? workspace.policy.meanings.override : null,
     queue: queue && lineQueue(workspace, queue),
     asked: askedViews(station, equipment.id),
     items: queue

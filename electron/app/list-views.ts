@@ -19,6 +19,7 @@ import { type Interval, totalLength } from '#shared/time/interval.ts';
 import { groupNameOf, productOf } from './board-view.ts';
 import { when } from './edit-draft.ts';
 import { feedAges } from './feed-state.ts';
+import { newestBackup } from './keep-backups.ts';
 import type { Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -49,6 +50,9 @@ export function statusView(station: Station): Status {
     solving: station.solving !== null,
     proposal: station.proposal !== null,
     feeds: feedAges(station),
+    trouble: station.trouble,
+    backup: newestBackup(station.dataDir)?.at ?? null,
+    record: station.record,
   };
 }
 

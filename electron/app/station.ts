@@ -1,7 +1,9 @@
 import type { RemedyPiece, RepairPiece } from '#electron/solving/adviser-messages.ts';
-import type { Store, Writer } from '#electron/store/store.ts';
+import { type Command, type Store, StoreError, type Writer } from '#electron/store/store.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
+import type { RecordCheck } from '#shared/contract/session.ts';
 import type { Fact } from '#shared/contract/facts.ts';
+import type { RecordTrouble } from '#shared/contract/views.ts';
 import type { OrderId } from '#shared/domain/order.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Schedule } from '#shared/domain/schedule.ts';
@@ -9,6 +11,7 @@ import { type Instant, instantFromMillis } from '#shared/time/instant.ts';
 import { openTimetable, type Timetable } from '#solver/repair/timetable.ts';
 import { boardDifference } from './board-view.ts';
 import type { FeedState } from './feed-state.ts';
+import { Attempts } from './attempts.ts';
 import { Pairing } from './pairing.ts';
 import { Refused } from './refused.ts';
 import type { LinkState } from './link-state.ts';
@@ -90,6 +93,8 @@ export class Station {
   lineAddress: string | null = null;
   /** Serves the line pages over the plant network, while the station serves at all. */
   lineServer: LineServer | null = null;
+  /** What the last check of the record found. */
+  record: RecordCheck | null = null;
   /** Codes that wait to be typed at a line. */
   readonly pairing = new Pairing();
   /** What is known of each connection to an ERP since the station was started. */
@@ -100,12 +105,14 @@ export class Station {
   readonly links = new Map<string, LinkState>();
   /** Keeps the connections to lines going while the station serves. */
   runningLinks: RunningLinks | null = null;
+  /** What is wrong with the record; null where nothing is. */
+  trouble: RecordTrouble | null = null;
   #workspace: Workspace;
   #timetable: { readonly of: Workspace; readonly timetable: Timetable } | null = null;
   /** Who is logged in, and every open window. */
   readonly sessions = new Sessions(this);
   /** Passwords are tried one after the other. */
-  attempts: Promise<unknown> = Promise.resolve();
+  readonly attempts = new Attempts();
   readonly #listeners = new Set<(fact: Fact) => void>();
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -187,7 +194,7 @@ export class Station {
       let done: Done<Detail> | null = null;
       let reply: Outcome<Detail>;
       try {
-        const written = await this.store.write<Outcome<Detail>>(command, async (write) => {
+        const written = await this.#write<Outcome<Detail>>(command, async (write) => {
           done = await work(write, before);
           return { ok: true, revision: await write.revision(), detail: done.detail };
         });
@@ -196,7 +203,7 @@ export class Station {
         if (!(error instanceof Refused)) throw error;
         const { note, outcome } = error;
         if (!note) return outcome;
-        const kept = await this.store.write(command, async (write) => {
+        const kept = await this.#write(command, async (write) => {
           await write.log(note);
           return outcome;
         });
@@ -205,6 +212,27 @@ export class Station {
       this.#settle(before, done);
       return reply;
     });
+  }
+
+  /** Writes into the record as it is: a full disk shows here first, and so does room again; a damaged one is left alone. */
+  async #write<Reply>(command: Command, work: (write: Writer) => Promise<Reply>) {
+    if (this.trouble?.kind === 'damaged') throw new StoreError('readonly', this.trouble.text);
+    try {
+      const written = await this.store.write(command, work);
+      if (this.trouble) this.troubled(null);
+      return written;
+    } catch (error) {
+      if (error instanceof StoreError && (error.trouble === 'full' || error.trouble === 'damaged'))
+        this.troubled({ kind: error.trouble, text: error.message });
+      throw error;
+    }
+  }
+
+  /** Whoever has a window hears of it. */
+  troubled(trouble: RecordTrouble | null): void {
+    const isNews = trouble?.kind !== this.trouble?.kind;
+    this.trouble = trouble;
+    if (isNews) this.tell({ kind: 'record.changed' });
   }
 
   #settle<Detail>(before: Workspace, done: Done<Detail> | null): void {

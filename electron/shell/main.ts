@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BrowserWindow, Menu, app, dialog, protocol, session, shell } from 'electron';
 import { APP } from '#shared/base/app.ts';
@@ -11,6 +11,7 @@ import { B2MML_PAGE } from './outside.ts';
 import { SCHEME } from './own-page.ts';
 import { servePage } from './serve-page.ts';
 import { keepStation } from './station-life.ts';
+import type { Backup } from './station-message.ts';
 import { TEXT } from './text.ts';
 import { openWindow } from './window.ts';
 
@@ -46,12 +47,10 @@ function run(): void {
     up: (ready) => {
       ({ inbox, lineUrl } = ready);
       lines.up();
+      if (ready.trouble !== null) void damaged(ready.trouble, ready.backup);
     },
     down: () => lines.down(),
-    failed: (text) =>
-      void ask(TEXT.stationFailed, text, TEXT.tryAgain).then((again) =>
-        again ? station.start() : app.quit(),
-      ),
+    failed: ({ text, backup }) => void failed(text, backup),
     backup: (ok, text) =>
       void dialog.showMessageBox({
         type: ok ? 'info' : 'error',
@@ -66,8 +65,8 @@ function run(): void {
     guardContents(contents, () => lineUrl);
     contents.on('render-process-gone', (_event, { reason }) => {
       if (reason !== 'clean-exit')
-        void ask(TEXT.windowGone, reason, TEXT.reload).then((reload) => {
-          if (!reload) app.quit();
+        void choose(TEXT.windowGone, reason, [TEXT.reload, TEXT.quit]).then((choice) => {
+          if (choice !== TEXT.reload) app.quit();
           else if (!contents.isDestroyed()) contents.reload();
         });
     });
@@ -100,6 +99,7 @@ function run(): void {
           newWindow,
           openDropFolder: () => (inbox === null ? sayDown() : void shell.openPath(inbox)),
           backUp: () => void backUp(),
+          restore: () => void restore(),
           run: (command) => BrowserWindow.getFocusedWindow()?.webContents.send(CHANNELS.command, command),
           openReadme: () => {
             const dir = app.isPackaged ? process.resourcesPath : app.getAppPath();
@@ -116,6 +116,36 @@ function run(): void {
   station.start();
   newWindow();
 
+  async function damaged(text: string, backup: Backup): Promise<void> {
+    const choices = backup ? [TEXT.restoreLast, TEXT.onlyLook] : [TEXT.onlyLook];
+    const choice = await choose(TEXT.damaged, `${text}\n\n${datedBackup(backup)}`, choices);
+    if (backup && choice === TEXT.restoreLast) station.restore(backup.file);
+  }
+
+  async function failed(text: string, backup: Backup): Promise<void> {
+    const choices = [TEXT.tryAgain, ...(backup ? [TEXT.restoreLast] : []), TEXT.quit];
+    const choice = await choose(TEXT.stationFailed, `${text}\n\n${datedBackup(backup)}`, choices);
+    if (choice === TEXT.tryAgain) station.start();
+    else if (backup && choice === TEXT.restoreLast) station.restore(backup.file);
+    else app.quit();
+  }
+
+  async function restore(): Promise<void> {
+    const { filePaths } = await dialog.showOpenDialog({
+      title: TEXT.restoreTitle,
+      ...(inbox !== null && { defaultPath: join(dirname(inbox), 'backups') }),
+      filters: [{ name: 'SQLite', extensions: ['db'] }],
+      properties: ['openFile'],
+    });
+    const [file] = filePaths;
+    if (file === undefined) return;
+    const choice = await choose(TEXT.restoreAsk, `${file}\n\n${TEXT.restoreAside}`, [
+      TEXT.cancel,
+      TEXT.restoreNow,
+    ]);
+    if (choice === TEXT.restoreNow) station.restore(file);
+  }
+
   async function backUp(): Promise<void> {
     const { filePath, canceled } = await dialog.showSaveDialog({
       title: TEXT.backupTitle,
@@ -128,15 +158,18 @@ function run(): void {
 
 const sayDown = (): void => void dialog.showMessageBox({ type: 'info', message: TEXT.stationDown });
 
-/** Asks whether to go on in the named way (true) or to quit (false). */
-async function ask(message: string, detail: string, goOn: string): Promise<boolean> {
+const datedBackup = (backup: Backup): string =>
+  backup ? TEXT.lastBackup(new Date(backup.at).toLocaleString()) : TEXT.noBackup;
+
+/** Asks for one of the buttons; the first is the default, the last is what closing the box means. */
+async function choose(message: string, detail: string, buttons: string[]): Promise<string | undefined> {
   const { response } = await dialog.showMessageBox({
     type: 'error',
     message,
     detail,
-    buttons: [goOn, TEXT.quit],
+    buttons,
     defaultId: 0,
-    cancelId: 1,
+    cancelId: buttons.length - 1,
   });
-  return response === 0;
+  return buttons[response];
 }

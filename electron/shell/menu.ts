@@ -5,6 +5,7 @@ export interface MenuActions {
   readonly newWindow: () => void;
   readonly openDropFolder: () => void;
   readonly backUp: () => void;
+  readonly restore: () => void;
   /** Runs a command of the page by its id, as the palette does. */
   readonly run: (command: string) => void;
   readonly openReadme: () => void;
@@ -28,6 +29,7 @@ export function menuOf(
         { type: 'separator' },
         { label: TEXT.dropFolder, click: actions.openDropFolder },
         { label: TEXT.backup, click: actions.backUp },
+        { label: TEXT.restore, click: actions.restore },
         { type: 'separator' },
         { role: mac ? 'close' : 'quit' },
       ],

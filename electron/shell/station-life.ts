@@ -3,18 +3,21 @@ import { answerKeychain } from './keychain.ts';
 import { FromStation, type ToStation } from './station-message.ts';
 
 type Ready = Extract<FromStation, { kind: 'ready' }>;
+type Failed = Extract<FromStation, { kind: 'failed' }>;
 
 export interface StationEvents {
   readonly up: (ready: Ready) => void;
   readonly down: () => void;
   /** It cannot start, and somebody has to decide what now. */
-  readonly failed: (text: string) => void;
+  readonly failed: (failed: Failed) => void;
   readonly backup: (ok: boolean, text: string) => void;
 }
 
 /** The station's process, kept alive: when it dies it is started again after a pause that grows. */
 export interface StationLife {
   readonly start: () => void;
+  /** Once more, with a backup in the place of its record. */
+  readonly restore: (file: string) => void;
   /** A fresh line for one window; null while the station is down. */
   readonly openPort: () => MessagePortMain | null;
   /** Tells it something; false while it is down. */
@@ -38,12 +41,16 @@ export function keepStation(file: string, args: readonly string[], events: Stati
   let ready = false;
   let closing = false;
   let deaths = 0;
+  /** What it is to restore when it has ended. */
+  let restoring: string | null = null;
 
   function start(): void {
     if (child || closing) return;
     const born = Date.now();
-    let refused: string | null = null;
-    const current = utilityProcess.fork(file, [...args], {
+    let refused: Failed | null = null;
+    const more = restoring === null ? [] : [`--restore=${restoring}`];
+    restoring = null;
+    const current = utilityProcess.fork(file, [...args, ...more], {
       serviceName: 'Shiftwright station',
       stdio: 'inherit',
     });
@@ -56,7 +63,7 @@ export function keepStation(file: string, args: readonly string[], events: Stati
           ready = true;
           return events.up(message.data);
         case 'failed':
-          refused = message.data.text;
+          refused = message.data;
           return;
         case 'backup':
           return events.backup(message.data.ok, message.data.text);
@@ -69,6 +76,7 @@ export function keepStation(file: string, args: readonly string[], events: Stati
       ready = false;
       if (closing) return;
       events.down();
+      if (restoring !== null) return start();
       if (refused !== null) return events.failed(refused);
       deaths = Date.now() - born > HEALTHY ? 1 : deaths + 1;
       setTimeout(start, pauseAfter(deaths));
@@ -77,6 +85,11 @@ export function keepStation(file: string, args: readonly string[], events: Stati
 
   return {
     start,
+    restore: (backup) => {
+      restoring = backup;
+      if (child) child.postMessage({ kind: 'close' } satisfies ToStation);
+      else start();
+    },
     openPort: () => {
       if (!child || !ready) return null;
       const { port1, port2 } = new MessageChannelMain();

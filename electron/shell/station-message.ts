@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** The newest backup that the station has kept, and when it was made (ISO 8601); null where there is none. */
+const Backup = z.object({ file: z.string(), at: z.string() }).nullable();
+export type Backup = z.infer<typeof Backup>;
+
 /** What main tells the station's process. A `window` message carries the port of that window. */
 export const ToStation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('window') }),
@@ -12,10 +16,16 @@ export type ToStation = z.infer<typeof ToStation>;
 
 /** What the station's process tells main. */
 export const FromStation = z.discriminatedUnion('kind', [
-  /** The record is open; `inbox` is the drop folder, `lineUrl` where the line pages are served. */
-  z.object({ kind: z.literal('ready'), inbox: z.string(), lineUrl: z.url() }),
+  /** The record is open; `inbox` is the drop folder, `lineUrl` where the line pages are served; `trouble`: only to look at. */
+  z.object({
+    kind: z.literal('ready'),
+    inbox: z.string(),
+    lineUrl: z.url(),
+    trouble: z.string().nullable(),
+    backup: Backup,
+  }),
   /** The record cannot be opened; the process ends after it, and starting it again would not help. */
-  z.object({ kind: z.literal('failed'), text: z.string() }),
+  z.object({ kind: z.literal('failed'), text: z.string(), backup: Backup }),
   z.object({ kind: z.literal('backup'), ok: z.boolean(), text: z.string() }),
   /** Seals a secret with the keychain, or opens a sealed one (base64). */
   z.object({

@@ -24,9 +24,10 @@ import { defaultDataDir } from './data-dir.ts';
 import { runExport } from './export.ts';
 import { type Answer, type Flags, type Say, Usage, number, text } from './flags.ts';
 import type { Running } from './running.ts';
+import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 import { users } from './users.ts';
-import { again, callerFor, withStation } from './with-station.ts';
+import { again, callerFor, signingFor, withStation } from './with-station.ts';
 
 export { clockOf } from './flags.ts';
 
@@ -46,6 +47,11 @@ const COMMON = {
   user: { type: 'string', help: 'whose account writes it, where there are accounts' },
   'password-file': { type: 'string', help: 'its password (default: asked for, or the first line piped in)' },
   help: { type: 'boolean', help: 'print this' },
+} as const;
+
+const SIGN = {
+  type: 'string',
+  help: 'sign it with your password: what you stand for, such as Approval; the plant says whether it must be',
 } as const;
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -87,30 +93,32 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   publish: {
     what: 'freeze the draft as the next version',
-    usage: 'publish [--note TEXT]',
-    options: { note: { type: 'string', help: 'why this version' } },
+    usage: 'publish [--note TEXT] [--sign MEANING]',
+    options: { note: { type: 'string', help: 'why this version' }, sign: SIGN },
     run: publish,
   },
   dispatch: {
     what: 'tell every line its part of the published version',
-    usage: 'dispatch [--reason TEXT]',
+    usage: 'dispatch [--reason TEXT] [--sign MEANING]',
     options: {
       reason: { type: 'string', help: 'why; needed where a line has not seen what it was told last' },
+      sign: SIGN,
     },
     run: dispatch,
   },
   recall: {
     what: 'take tasks back from a line, all that have not begun where none is named',
-    usage: 'recall --unit ID --reason TEXT [TASK…]',
+    usage: 'recall --unit ID --reason TEXT [--sign MEANING] [TASK…]',
     takesFiles: true,
     options: {
       unit: { type: 'string', help: 'the line' },
       reason: { type: 'string', help: 'why, as the line is shown it' },
+      sign: SIGN,
     },
     run: recall,
   },
   export: {
-    what: 'write the published schedule, the queues or the ledger',
+    what: 'write the published schedule, the queues, the ledger, the comments or the figures of the floor',
     usage: `export --what ${EXPORTS.join('|')} --format json|csv [--out FILE]`,
     options: {
       what: { type: 'string', help: EXPORTS.join(', ') },
@@ -137,6 +145,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       name: { type: 'string', help: 'full name, as it is printed beside signatures' },
       roles: { type: 'string', help: ROLES.join(', ') },
       person: { type: 'string', help: 'who that is among the people of the plant' },
+      'identity-by': { type: 'string', help: 'who has checked whose account it is; needed for who may sign' },
+      'identity-on': { type: 'string', help: 'the day on which, such as 2026-11-20' },
       'new-password-file': { type: 'string', help: 'the new password (default: asked for, or piped in)' },
     },
     run: users,
@@ -163,6 +173,13 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     takesFiles: true,
     options: {},
     run: backup,
+  },
+  restore: {
+    what: 'put a verified backup in the place of the database; what was there is set aside',
+    usage: 'restore [FILE]  (default: the newest that the station has kept)',
+    takesFiles: true,
+    options: {},
+    run: restore,
   },
 };
 
@@ -313,9 +330,9 @@ const figuresText = (figures: Figures): string =>
 
 function publish(flags: Flags): Promise<Answer> {
   return withStation(flags, async (running) => {
-    const caller = await callerFor(running, flags, 'version.publish');
+    const { caller, sign } = await signingFor(running, flags, 'version.publish', 'publish');
     const expected = running.station.workspace.revision;
-    const ask = { note: text(flags, 'note') ?? '', expected };
+    const ask = { note: text(flags, 'note') ?? '', expected, sign };
     const outcome = await running.handlers['version.publish'](ask, caller);
     return answerTo(outcome, ({ number: n, changed }) => `Published version ${n}: ${changed} tasks changed.`);
   });
@@ -323,10 +340,8 @@ function publish(flags: Flags): Promise<Answer> {
 
 function dispatch(flags: Flags): Promise<Answer> {
   return withStation(flags, async (running) => {
-    const outcome = await running.handlers['queue.dispatch'](
-      { reason: text(flags, 'reason') },
-      await callerFor(running, flags, 'queue.dispatch'),
-    );
+    const { caller, sign } = await signingFor(running, flags, 'queue.dispatch', 'dispatch');
+    const outcome = await running.handlers['queue.dispatch']({ reason: text(flags, 'reason'), sign }, caller);
     return answerTo(outcome, ({ queues, items }) => `Dispatched ${queues} queues with ${items} tasks.`);
   });
 }
@@ -340,10 +355,8 @@ function recall(flags: Flags): Promise<Answer> {
     const revision = running.station.workspace.queues.get(unit.data)?.revision ?? 1;
     const tasks = flags.positionals.map((task) => TaskId.parse(task));
     const list = { unit: unit.data, revision, ...(tasks.length > 0 && { tasks }) };
-    const outcome = await running.handlers['queue.recall'](
-      { lists: [list], reason },
-      await callerFor(running, flags, 'queue.recall'),
-    );
+    const { caller, sign } = await signingFor(running, flags, 'queue.recall', 'dispatch');
+    const outcome = await running.handlers['queue.recall']({ lists: [list], reason, sign }, caller);
     return answerTo(outcome, ({ recalled }) => `Recalled ${recalled} tasks from ${unit.data}.`);
   });
 }
@@ -380,7 +393,7 @@ function writePdf(
         json: { file: out, bytes: pdf.byteLength },
       };
     },
-    true,
+    { readonly: true },
   );
 }
 
@@ -395,7 +408,7 @@ function verify(flags: Flags): Promise<Answer> {
         json: { entries, head, problem },
       };
     },
-    true,
+    { readonly: true },
   );
 }
 
@@ -408,6 +421,6 @@ function backup(flags: Flags): Promise<Answer> {
       const { bytes, ledgerHead } = await station.store.backup(file);
       return { exit: 0, text: `Wrote ${file}, ${bytes} bytes, verified.`, json: { file, bytes, ledgerHead } };
     },
-    true,
+    { readonly: true },
   );
 }

@@ -29,7 +29,7 @@ export function runExport(flags: Flags): Promise<Answer> {
         json: { what, rows: rows.length, file: out },
       };
     },
-    true,
+    { readonly: true },
   );
 }
 

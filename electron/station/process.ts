@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { servePort } from '#electron/rpc/message-port.ts';
-import { type FromStation, ToStation } from '#electron/shell/station-message.ts';
+import { type Backup, type FromStation, ToStation } from '#electron/shell/station-message.ts';
+import { newestBackup } from '#electron/app/keep-backups.ts';
 import type { Keychain } from '#electron/app/secrets.ts';
 import { must } from '#shared/base/must.ts';
 import { COMMANDS, clockOf, flagsOf } from './commands.ts';
+import { openDataDir } from './data-dir.ts';
+import { noteRestored, restoreRecord } from './restore.ts';
+import { watchStation } from './watch.ts';
 import { type Running, type Serving, openStation, serveStation, serviceOf } from './running.ts';
 
 /** The port of the line pages, the same on every start, so that a line's bookmark stays good. */
@@ -33,35 +37,50 @@ const keychain: Keychain = {
   open: (sealed) => askKeychain('open', sealed),
 };
 
+/** The arguments of `station serve`, and what to restore first. */
+const { values } = parseArgs({
+  args: process.argv.slice(2),
+  options: {
+    ...flagsOf(must(COMMANDS['serve'], 'The command serve')),
+    restore: { type: 'string' },
+  },
+  strict: false,
+  allowPositionals: true,
+});
+const data = typeof values['data'] === 'string' ? values['data'] : undefined;
+
 try {
   await serve();
 } catch (error) {
-  tell({ kind: 'failed', text: textOf(error) });
+  tell({ kind: 'failed', text: textOf(error), backup: newestIn(openDataDir(data, { readonly: true }).root) });
   setImmediate(() => process.exit(1));
 }
 
-/** The station as Electron's utilityProcess, with the arguments of `station serve`. */
+/** The station as Electron's utilityProcess. */
 async function serve(): Promise<void> {
-  const { values } = parseArgs({
-    args: process.argv.slice(2),
-    options: flagsOf(must(COMMANDS['serve'], 'The command serve')),
-    strict: false,
-    allowPositionals: true,
-  });
-  const { data, demo, port } = values;
-  const running = await openStation({
-    data: typeof data === 'string' ? data : undefined,
-    clock: clockOf({ values, positionals: [] }),
-    keychain,
-  });
-  if (demo === true && running.station.workspace.plant.orders.length === 0)
+  const { demo, port, restore } = values;
+  const clock = clockOf({ values, positionals: [] });
+  const restored = typeof restore === 'string' ? await restoreRecord(data, restore, clock ?? Date.now) : null;
+  const running = await openStation({ data, clock, keychain, evenDamaged: true });
+  if (restored) await noteRestored(running, restored);
+  const { station, dir } = running;
+  if (demo === true && !station.trouble && station.workspace.plant.orders.length === 0)
     await running.handlers['plant.openDemo'](
       {},
       { user: serviceOf(running, 'start'), origin: 'window', key: `demo ${randomUUID()}` },
     );
+  const unwatch = watchStation(running);
   const serving = await serveLines(running, typeof port === 'string' ? Number(port) : null);
-  parent.on('message', ({ data, ports: [port] }) => hear(running, serving, ToStation.parse(data), port));
-  tell({ kind: 'ready', inbox: running.dir.inbox, lineUrl: serving.lineUrl });
+  parent.on('message', ({ data, ports: [port] }) =>
+    hear(running, { ...serving, close: () => unwatch().then(serving.close) }, ToStation.parse(data), port),
+  );
+  const trouble = station.trouble?.text ?? null;
+  tell({ kind: 'ready', inbox: dir.inbox, lineUrl: serving.lineUrl, trouble, backup: newestIn(dir.root) });
+}
+
+function newestIn(dataDir: string): Backup {
+  const newest = newestBackup(dataDir);
+  return newest ? { file: newest.file, at: new Date(newest.at * 1000).toISOString() } : null;
 }
 
 /** Serves the line pages; where their port is taken and nobody asked for just that one, on another. */

@@ -24,7 +24,7 @@ import type { Decoded } from '#electron/erp/decoded.ts';
 import { watchFolder } from '#electron/erp/folder.ts';
 import { lineApi } from '#electron/lines/line-api.ts';
 import { serveWebSocket } from '#electron/rpc/websocket.ts';
-import { openStore } from '#electron/store/store.ts';
+import { type Store, StoreError, openStore } from '#electron/store/store.ts';
 import { csvFrom } from '#shared/base/csv.ts';
 import { must } from '#shared/base/must.ts';
 import type { Caller, Handlers, Outcome } from '#shared/contract/calls.ts';
@@ -44,7 +44,7 @@ export interface Running {
   readonly handlers: Handlers;
   readonly dir: DataDir;
   readonly user: string;
-  /** Cases follow what happens; null where the station only looks. */
+  /** Cases follow what happens; null where the station only looks, as it does at a damaged record. */
   readonly cases: CaseWatch | null;
   readonly close: () => Promise<void>;
 }
@@ -55,21 +55,40 @@ export interface RunOptions {
   readonly clock?: (() => number) | undefined;
   /** Only looks, also beside a running station. */
   readonly readonly?: boolean;
+  /** A damaged record is looked at rather than refused. */
+  readonly evenDamaged?: boolean;
   /** Seals the secrets of connections; without one they lie in a file that only its owner reads. */
   readonly keychain?: Keychain | undefined;
 }
 
 export async function openStation(options: RunOptions): Promise<Running> {
   const dir = openDataDir(options.data, { readonly: options.readonly ?? false });
-  const store = await openStore(dir.database, { readonly: options.readonly ?? false });
-  const station = await Station.open({
-    store,
-    clock: options.clock ?? Date.now,
-    dataDir: dir.root,
-    secrets: secretFile(dir.root, options.keychain),
-    lineKey: dir.lineKey,
+  const open = async (store: Store): Promise<Station> => {
+    try {
+      return await Station.open({
+        store,
+        clock: options.clock ?? Date.now,
+        dataDir: dir.root,
+        secrets: secretFile(dir.root, options.keychain),
+        lineKey: dir.lineKey,
+      });
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  };
+  const looking = { readonly: options.readonly ?? false };
+  const station = await openStore(dir.database, looking).then(open, async (error: unknown) => {
+    if (!options.evenDamaged || !isDamage(error)) throw error;
+    // Whatever can still be read; where nothing can, what was found first says more than what follows from it.
+    const damaged = await openStore(dir.database, { readonly: true })
+      .then(open)
+      .catch(() => Promise.reject(error));
+    damaged.troubled({ kind: 'damaged', text: error.message });
+    return damaged;
   });
-  const cases = options.readonly ? null : watchCases(station);
+  const { store } = station;
+  const cases = options.readonly || station.trouble ? null : watchCases(station);
   if (cases) await reconcileCases(station);
   return {
     station,
@@ -85,6 +104,9 @@ export async function openStation(options: RunOptions): Promise<Running> {
     },
   };
 }
+
+const isDamage = (error: unknown): error is StoreError =>
+  error instanceof StoreError && error.trouble === 'damaged';
 
 /** How often the board is held against the clock, in milliseconds. */
 const REFRESH = 60_000;
@@ -125,17 +147,8 @@ export async function serveStation(
   await lines.follow();
   const lineUrl = `http://127.0.0.1:${port}/line`;
   station.lineAddress = lineUrl;
-  const folder = watchFolder({ dir: dir.inbox, onFiles: (files) => dropped(running, files) });
-  station.runningFeeds = runFeeds(station);
-  station.runningLinks = runLinks(station);
   const locking = setInterval(() => station.sessions.lockIdle(), LOOK).unref();
-  const refresh = () =>
-    station
-      .refresh()
-      .then(() => retimeDraft(station))
-      .then(() => reconcileCases(station))
-      .catch(troubled(station));
-  const refreshing = setInterval(() => void refresh(), REFRESH).unref();
+  const stopWriting = station.trouble ? null : keepGoing(running);
   return {
     port,
     url: `http://127.0.0.1:${port}/?key=${dir.windowKey}`,
@@ -143,15 +156,33 @@ export async function serveStation(
     messageUrl: `http://127.0.0.1:${port}${PATH}`,
     close: async () => {
       clearInterval(locking);
-      clearInterval(refreshing);
-      await folder.stop();
-      await station.runningFeeds?.stop();
-      await station.runningLinks?.stop();
+      await stopWriting?.();
       socket.close();
       await lines.close();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
+  };
+}
+
+/** What a station does by itself: takes in, tells, and keeps up with the clock. */
+function keepGoing(running: Running): () => Promise<void> {
+  const { station, dir } = running;
+  const folder = watchFolder({ dir: dir.inbox, onFiles: (files) => dropped(running, files) });
+  station.runningFeeds = runFeeds(station);
+  station.runningLinks = runLinks(station);
+  const refresh = () =>
+    station
+      .refresh()
+      .then(() => retimeDraft(station))
+      .then(() => reconcileCases(station))
+      .catch(troubled(station));
+  const refreshing = setInterval(() => void refresh(), REFRESH).unref();
+  return async () => {
+    clearInterval(refreshing);
+    await folder.stop();
+    await station.runningFeeds?.stop();
+    await station.runningLinks?.stop();
   };
 }
 

@@ -14,7 +14,9 @@ export async function users(flags: Flags): Promise<Answer> {
   if (!Object.hasOwn(VERBS, verb) || more.length > 0 || (id === undefined) !== (verb === 'list'))
     throw new Usage('users takes: list, add ID, disable ID, enable ID or password ID.');
   const run = VERBS[verb];
-  return withStation(flags, (running) => run?.(running, flags, id ?? '') ?? list(running), verb === 'list');
+  return withStation(flags, (running) => run?.(running, flags, id ?? '') ?? list(running), {
+    readonly: verb === 'list',
+  });
 }
 
 type Verb = (running: Running, flags: Flags, id: string) => Promise<Answer>;
@@ -31,6 +33,7 @@ const VERBS: Readonly<Record<string, Verb | null>> = {
         .filter(Boolean),
       person: text(flags, 'person') ?? null,
       password: await secretFrom(text(flags, 'new-password-file'), `Password for ${id}: `),
+      identity: identityIn(flags),
     });
     if (!parsed.success) throw new Usage(parsed.error.issues[0]?.message ?? 'That is no account.');
     return told(await addUser(running.station, parsed.data, caller), `${id} may log in.`);
@@ -54,6 +57,13 @@ const VERBS: Readonly<Record<string, Verb | null>> = {
     return told(outcome, `${id} has a new password, to be changed at the next login.`);
   },
 };
+
+/** Who has checked whose account it is, and when (ES-07). */
+function identityIn(flags: Flags): { by: string; on: string } | null {
+  const [by, on] = [text(flags, 'identity-by'), text(flags, 'identity-on')];
+  if (by === undefined && on === undefined) return null;
+  return { by: by ?? '', on: on ?? '' };
+}
 
 /** Somebody's own: the present password, then the new one. */
 async function ownPassword({ station }: Running, flags: Flags, id: string): Promise<Answer> {

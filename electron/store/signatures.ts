@@ -90,11 +90,13 @@ async function rowOf(db: Kysely<Schema>, entity: string, id: string) {
     case 'event':
       return db.selectFrom('event').selectAll().where('id', '=', id).executeTakeFirst();
     case 'handover':
+    case 'ledgerReview':
+    case 'accessReview':
       // A later record of the same shift takes the place of the one before.
       return db
         .selectFrom('ledger')
         .selectAll()
-        .where('entity', '=', 'handover')
+        .where('entity', '=', entity)
         .where('entityId', '=', id)
         .where('field', 'is', null)
         .orderBy('seq', 'desc')

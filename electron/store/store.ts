@@ -22,6 +22,7 @@ export type { VersionHead } from './versions.ts';
 export type { VerifiedSignature } from './signatures.ts';
 export type { Credential } from './users.ts';
 export type { Writer } from './writer.ts';
+export { StoreError } from './store-error.ts';
 
 /** The record of the plant: one file, one station that writes it. */
 export interface Store {

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useBoard } from '#renderer/state/board.ts';
 import { isInside, useAccount } from '#renderer/state/account.ts';
 import { type Overlay, type Place, closeOverlay, usePlace } from '#renderer/state/place.ts';
-import { enter, useSession } from '#renderer/state/session.ts';
+import { enter, useFormats, useSession } from '#renderer/state/session.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Icon } from '#renderer/ui/icon.tsx';
@@ -51,6 +51,7 @@ const Window = () => (
     <Figures />
     <main id="view" className="app-view" tabIndex={-1}>
       <ConnectionBanner />
+      <RecordBanner />
       <View />
     </main>
     <StatusBar />
@@ -90,6 +91,26 @@ function ConnectionBanner() {
       <Icon name="warn" />
       <span>{appText.lost}</span>
       <Button onPress={station.retry}>{appText.retry}</Button>
+    </div>
+  );
+}
+
+/** Nothing is stored while the disk is full, and nothing ever again into a damaged record. */
+function RecordBanner() {
+  const trouble = useSession((state) => state.status?.trouble ?? null);
+  const backup = useSession((state) => state.status?.backup ?? null);
+  const formats = useFormats();
+  if (trouble === null) return null;
+  const { title, hint } = appText.trouble[trouble.kind];
+  return (
+    <div className="banner" role="alert">
+      <Icon name="warn" />
+      <span>
+        <strong>{title}</strong> {trouble.text.split('\n', 1)} {hint}{' '}
+        {trouble.kind === 'damaged'
+          ? appText.lastBackup(backup === null ? null : formats.moment(backup))
+          : null}
+      </span>
     </div>
   );
 }

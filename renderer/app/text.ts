@@ -39,6 +39,10 @@ export const appText = {
   kept: 'Kept',
   keptTip: (kept: string, started: string) =>
     `${kept} of ${started} starts of the last 24 hours kept to what is published, and by how much the middle one was off`,
+  recordDamaged: 'The record is damaged: nobody can sign',
+  overrides: 'Overrides',
+  overridesTip: (overridden: string, starts: string) =>
+    `${overridden} of ${starts} starts of the last 24 hours went against a gate, with a second person’s signature. A figure of our own: ISO 22400 has none for it`,
   drift: (size: string, drift: number) =>
     drift === 0 ? 'in time' : `${size} ${drift < 0 ? 'early' : 'late'}`,
   against: (version: number, delta: string) => `${delta} against version ${version}`,
@@ -96,6 +100,17 @@ export const appText = {
   revision: (revision: number) => `Revision ${revision}`,
   plantTime: 'Plant time',
   connecting: 'Connecting to the station …',
+  trouble: {
+    full: {
+      title: 'There is no room on the disk.',
+      hint: 'What you see is safe. As soon as there is room, storing goes on by itself.',
+    },
+    damaged: {
+      title: 'Look only: the record is damaged.',
+      hint: 'Restore a backup: in the menu File, or with “npm run station -- restore”.',
+    },
+  },
+  lastBackup: (at: string | null) => (at === null ? 'There is none yet.' : `The last one is of ${at}.`),
   lost: 'The connection to the station is lost. What you see may be old; your commands wait and are sent once.',
   retry: 'Try again now',
   welcome: 'Schedule a plant',

@@ -64,6 +64,8 @@ const COMMANDS: Record<CommandName, true> = {
   'user.change': true,
   'user.password': true,
   'policy.save': true,
+  'access.review': true,
+  'ledger.review': true,
   'line.serve': true,
   'device.offer': true,
   'device.revoke': true,

@@ -136,6 +136,7 @@ export function foldFact(fact: Fact): boolean {
     case 'lines.changed': // the settings read them
     case 'cases.changed': // and so do the cases
     case 'links.changed':
+    case 'record.changed':
     case 'notice':
       return false;
     default:

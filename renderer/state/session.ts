@@ -84,6 +84,7 @@ const NEWS = new Set<Fact['kind']>([
   'version.published',
   'queues.dispatched',
   'proposal.closed',
+  'record.changed',
 ]);
 
 function solveEnded({ outcome, text }: Extract<Fact, { kind: 'solve.ended' }>): void {

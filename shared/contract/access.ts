@@ -7,6 +7,9 @@ const auditing = ['planner', 'supervisor', 'quality', 'administrator'] as const;
 const speaking = ['planner', 'supervisor', 'operator', 'quality', 'maintenance', 'warehouse'] as const;
 const connecting = ['planner', 'administrator'] as const;
 const planner = ['planner'] as const;
+const quality = ['quality'] as const;
+/** Who keeps the accounts, and who looks whether they are kept well: never the same person. */
+const overseeing = ['quality', 'administrator'] as const;
 const administrator = ['administrator'] as const;
 /** Also whoever is not logged in or locked out: what it takes to log in. */
 const anybody = 'anybody';
@@ -100,6 +103,9 @@ export const ACCESS: Readonly<Record<CallName, readonly Role[] | typeof anybody>
 
   'ledger.list': auditing,
   'ledger.verify': auditing,
+  'ledger.review': quality,
+  'review.last': auditing,
+  'access.review': quality,
 
   'link.list': connecting,
   'link.save': administrator,
@@ -109,7 +115,7 @@ export const ACCESS: Readonly<Record<CallName, readonly Role[] | typeof anybody>
   'feed.test': administrator,
   'settings.freshness': administrator,
   'policy.save': administrator,
-  'user.list': administrator,
+  'user.list': overseeing,
   'user.add': administrator,
   'user.change': administrator,
   'user.password': administrator,

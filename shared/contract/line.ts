@@ -14,7 +14,7 @@ import type { EquipmentId } from '#shared/domain/equipment.ts';
  * GET  /api/line/<unit>?person=<id>   LineView; the person is optional and changes the gates
  * POST /api/line/<unit>/reports       LineReport in, ReportOutcome out; the same id again gives the first answer
  * GET  /api/line/<unit>/changes       text/event-stream; an event `changed` whenever LineView may differ
- * POST /api/line/<unit>/overrides     OverrideAsk in, ReportOutcome out: a start against its gates
+ * POST /api/line/<unit>/overrides     OverrideAsk in, ReportOutcome out: a start against its gates, at a paired screen only
  * POST /api/line/operator             IdentifyAsk in, Operator out: who stands there, by badge or PIN
  * POST /api/line/pair                 PairAsk in; the answer sets the screen's key as a cookie
  * Over the plant network only a paired screen is answered, for its own units; a report that names a person then brings the
@@ -31,7 +31,7 @@ export const LINE_ACCESS: Readonly<Record<LineEndpoint, readonly LineGuest[]>> =
   view: ['local', 'own'],
   changes: ['local', 'own'],
   reports: ['local', 'own'],
-  overrides: ['local', 'own'],
+  overrides: ['own'],
   operator: ['own'],
   pair: ['stranger', 'own'],
 };

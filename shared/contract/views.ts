@@ -1,3 +1,4 @@
+import type { RecordCheck } from './session.ts';
 import type { Case } from '#shared/domain/case.ts';
 import type { Commitment } from '#shared/domain/commitment.ts';
 import type { Comment } from '#shared/domain/comment.ts';
@@ -126,6 +127,8 @@ export interface BoardState {
     /** The median of how much later tasks began. */
     readonly drift: Seconds;
   } | null;
+  /** Starts of the last 24 hours, and how many of them went against a gate by a second person's word. */
+  readonly overrides: { readonly starts: number; readonly overridden: number };
   /** Lines that have not said to have seen what they were told last, and since when the first of them; null where all have. */
   readonly unseen: { readonly lines: number; readonly since: Instant } | null;
 }
@@ -179,6 +182,21 @@ export interface Status {
   readonly proposal: boolean;
   /** Ages of the connections to ERPs. */
   readonly feeds: readonly FeedAge[];
+  /** What the last check of the record found; null where none was made since the station was started. */
+  readonly record: RecordCheck | null;
+  /** What is wrong with the record itself; null where nothing is. */
+  readonly trouble: RecordTrouble | null;
+  /** When the station last backed up the record by itself. */
+  readonly backup: Instant | null;
+}
+
+/**
+ * `full`: nothing is stored until there is room. `damaged`: the file cannot be read throughout, and nothing more is stored
+ * into it.
+ */
+export interface RecordTrouble {
+  readonly kind: 'full' | 'damaged';
+  readonly text: string;
 }
 
 /** How old everything is that comes from a connection to an ERP. */

@@ -10,7 +10,13 @@ export const Policy = z.object({
   /** May a second person let a task start against a gate? (RC-04) */
   overrides: z.boolean(),
   /** What a signature may mean (ES-08). */
-  meanings: z.object({ publish: Meanings, dispatch: Meanings, override: Meanings, handover: Meanings }),
+  meanings: z.object({
+    publish: Meanings,
+    dispatch: Meanings,
+    override: Meanings,
+    handover: Meanings,
+    review: Meanings.default(['Review']),
+  }),
   /** A line that has not seen its list for longer wants somebody's attention; null where lines are not asked at all. */
   seenMinutes: z.int().min(1).max(1440).nullable().default(30),
 });
@@ -28,6 +34,7 @@ export const DEFAULT_POLICY: Policy = {
     dispatch: ['Release to the lines', 'Approval'],
     override: ['Responsibility', 'Approval'],
     handover: ['Handed over', 'Taken over'],
+    review: ['Review'],
   },
   seenMinutes: 30,
 };

@@ -30,6 +30,8 @@ export const record = {
   button: 0,
   /** The file that is named in the next save dialog; null cancels. */
   saveAs: null as string | null,
+  /** The file that is chosen in the next open dialog; null cancels. */
+  choose: null as string | null,
   dark: false,
   keychain: true,
   screens: [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }],
@@ -67,6 +69,11 @@ export const dialog = strict('dialog', {
   },
   showSaveDialog: (): Promise<Electron.SaveDialogReturnValue> =>
     Promise.resolve({ canceled: record.saveAs === null, filePath: record.saveAs ?? '' }),
+  showOpenDialog: (): Promise<Electron.OpenDialogReturnValue> =>
+    Promise.resolve({
+      canceled: record.choose === null,
+      filePaths: record.choose === null ? [] : [record.choose],
+    }),
 });
 
 export const Menu = strict('Menu', {

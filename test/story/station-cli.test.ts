@@ -98,6 +98,21 @@ describe('the station without a window', () => {
     expect(await json('verify')).toMatchObject({ exit: 0, problem: null });
   });
 
+  test('[R4] a backup is restored: what came after it lies aside, and the ledger says so', async () => {
+    expect(await station('restore', '--data', data)).toMatchObject({
+      exit: 2,
+      err: expect.stringMatching(/There is no backup in .*backups/),
+    });
+    const restored = await json('restore', join(data, 'copy.db'));
+    expect(restored).toMatchObject({ exit: 0, entries: expect.any(Number) });
+    expect(
+      existsSync(join(z.looseObject({ aside: z.string() }).parse(restored).aside, 'shiftwright.db')),
+    ).toBe(true);
+    expect(await json('verify')).toMatchObject({ exit: 0, problem: null });
+    const { out } = await station('export', '--what', 'ledger', '--format', 'csv', '--data', data);
+    expect(out).toMatch(/record\.restore/);
+  });
+
   test('a shift is handed over on paper', async () => {
     const file = join(data, 'handover.pdf');
     expect(await json('handover', '--out', file)).toMatchObject({ exit: 0, file });

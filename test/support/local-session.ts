@@ -16,6 +16,7 @@ export const LOCAL_SESSION: SessionView = {
       dispatch: ['Approval'],
       override: ['Approval'],
       handover: ['Approval'],
+      review: ['Review'],
     },
     seenMinutes: 30,
   },

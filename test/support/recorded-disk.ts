@@ -15,7 +15,16 @@ const CALLS = 'openat,pwrite64,write,fsync,fdatasync,ftruncate,unlink,rename';
 
 /** The arguments with which strace runs a program and records what `recordedSteps` reads. */
 export const straceArgs = (trace: string, ...program: readonly string[]): string[] => [
-  ...['-f', '-y', '-qq', '-xx', '-s', '1000000', '-e', `trace=${CALLS}`, '-o', trace],
+  '-f',
+  '-y',
+  '-qq',
+  '-xx',
+  '-s',
+  '1000000',
+  '-e',
+  `trace=${CALLS}`,
+  '-o',
+  trace,
   ...program,
 ];
 

@@ -315,6 +315,9 @@ const status = (empty: boolean): Status => ({
   solving: false,
   proposal: false,
   feeds: [],
+  trouble: null,
+  backup: null,
+  record: null,
 });
 
 const links = (): LinkView[] => [
@@ -511,13 +514,14 @@ export function fullPlant(): Answers {
     'people.list': people,
     'case.list': () => [],
     'queue.list': queues,
+    'review.last': () => null,
     'queue.preview': dispatchPreview,
 
     'queue.revisions': () => ({ zone: 'Europe/Berlin', revisions: [] }),
     'queue.told': () => [],
     'queue.print': () => ({ ok: true, pdf: btoa('%PDF-1.3') }),
     'ledger.list': ({ before }) => ({ entries: ledger(before ?? 613), total: 612 }),
-    'ledger.verify': () => ({ ok: true, entries: 612, head: '9f3a77c0de11ab', problem: null }),
+    'ledger.verify': () => ({ ok: true, entries: 612, head: '9f3a77c0de11ab', problem: null, at: NOW }),
     'mapping.list': () => [{ name: 'our ERP', files: ['AUFK*.csv'], body: null }],
     'import.files': ({ files, dryRun }) => ({
       ok: true,

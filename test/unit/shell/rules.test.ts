@@ -68,6 +68,7 @@ const actions: MenuActions = {
   newWindow: () => undefined,
   openDropFolder: () => undefined,
   backUp: () => undefined,
+  restore: () => undefined,
   run: () => undefined,
   openReadme: () => undefined,
   openB2mml: () => undefined,

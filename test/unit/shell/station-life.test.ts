@@ -28,7 +28,7 @@ function program(name: string, body: string): string {
   writeFileSync(file, `const tell = (message) => process.parentPort.postMessage(message);\n${body}`);
   return file;
 }
-const READY = `tell({ kind: 'ready', inbox: '/inbox', lineUrl: 'http://127.0.0.1:1/line' });`;
+const READY = `tell({ kind: 'ready', inbox: '/inbox', lineUrl: 'http://127.0.0.1:1/line', trouble: null, backup: null });`;
 
 const listened = () => ({
   up: vi.fn<StationEvents['up']>(),
@@ -74,17 +74,43 @@ test('a station that cannot open its record is not started again by itself', asy
   const events = listened();
   const refuses = program(
     'refuses',
-    `tell({ kind: 'failed', text: 'damaged' }); setTimeout(() => process.exit(1), 20);`,
+    `tell({ kind: 'failed', text: 'damaged', backup: null }); setTimeout(() => process.exit(1), 20);`,
   );
   const life = keepStation(refuses, [], events);
   life.start();
   const starts = () => forked.filter(({ modulePath }) => modulePath === refuses).length;
   await vi.waitUntil(() => events.failed.mock.calls.length > 0, PATIENCE);
-  expect(events.failed.mock.calls).toEqual([['damaged']]);
+  expect(events.failed.mock.calls).toMatchObject([[{ text: 'damaged', backup: null }]]);
   expect(starts()).toBe(1);
   life.start();
   expect(starts()).toBe(2);
   await life.close();
+});
+
+test('a backup is restored by a new process, whether the old one still runs or could not even start', async () => {
+  const events = listened();
+  const sound = program(
+    'restores',
+    `const restore = process.argv.find((arg) => arg.startsWith('--restore='));
+    if (!restore && process.argv.includes('refuse')) tell({ kind: 'failed', text: 'damaged', backup: null });
+    if (!restore && process.argv.includes('refuse')) setTimeout(() => process.exit(1), 20);
+    process.parentPort.on('message', () => process.exit(0));
+    tell({ kind: 'ready', inbox: restore ?? '', lineUrl: 'http://127.0.0.1:1/line', trouble: null, backup: null });`,
+  );
+  const running = keepStation(sound, [], events);
+  running.start();
+  await vi.waitUntil(() => events.up.mock.calls.length > 0, PATIENCE);
+  running.restore('/monday.db');
+  await vi.waitUntil(() => events.up.mock.calls.length > 1, PATIENCE);
+  expect(events.up.mock.calls.map(([ready]) => ready.inbox)).toEqual(['', '--restore=/monday.db']);
+  await running.close();
+
+  const refused = keepStation(sound, ['refuse'], events);
+  refused.start();
+  await vi.waitUntil(() => events.failed.mock.calls.length > 0, PATIENCE);
+  refused.restore('/monday.db');
+  await vi.waitUntil(() => events.up.mock.calls.at(-1)?.[0].inbox === '--restore=/monday.db', PATIENCE);
+  await refused.close();
 });
 
 test('there is no line while the station is down, and nothing hostile from it is believed', async () => {
