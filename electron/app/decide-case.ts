@@ -29,7 +29,7 @@ export function decideCase(
 /** One word signs the version and every list. */
 function decided(
   station: Station,
-  { case: id, reason, expected }: Omit<Ask<'case.decide'>, 'sign'>,
+  { case: id, proposal, reason, expected }: Omit<Ask<'case.decide'>, 'sign'>,
   signer: Signer | null,
   caller: Caller,
 ): Promise<Outcome<{ version: number; queues: number }>> {
@@ -37,7 +37,7 @@ function decided(
     const one = openCaseIn(workspace, id);
     const rule = station.proposal?.rule ?? '';
     const why = `${one.text}. ${reason}`.slice(0, 500);
-    const accepted = await accepting(station, { expected })(write, workspace);
+    const accepted = await accepting(station, { proposal, expected })(write, workspace);
     const before = accepted.workspace ?? workspace;
     const published = await publishing(
       station,

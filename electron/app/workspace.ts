@@ -272,6 +272,7 @@ export function withDraft(
 ): Workspace {
   const schedule: Schedule = { assignments: [], unplaced: [] };
   const tasks = tasksIn(base.whole, draft);
+  const known = byId(tasks);
   for (const task of tasks) {
     const place = draft.get(task.id);
     const progress = base.progress.get(task.id);
@@ -292,7 +293,6 @@ export function withDraft(
     }
   }
   const pins = tasks.flatMap((task) => draft.get(task.id)?.pin ?? []);
-  const known = byId(tasks);
   const commitments = commitmentsIn(base, known);
   return {
     ...base,
@@ -360,8 +360,8 @@ function frozenIn(
   return [...new Set([...commitments.keys(), ...done])].flatMap((task) => draft.get(task)?.assignment ?? []);
 }
 
-/** The plan in which only things hold tasks where they are: what lines were only told moves where somebody decides so, or its sequence stays. */
-export const withoutFence = ({ plan, progress, commitments }: Workspace): Plan => ({
+/** The plan for whoever decides on a repair: what lines were only told moves, what things were moved for stays. */
+export const planToRepair = ({ plan, progress, commitments }: Workspace): Plan => ({
   ...plan,
   frozen: plan.frozen.filter(
     ({ task }) => hasStarted(progress.get(task)) || isPhysical(commitments.get(task)),

@@ -12,6 +12,7 @@ import { generatePlant } from '#electron/demo/generate.ts';
 import { decodeBytes } from '#electron/erp/decode.ts';
 import type { NamedText } from '#electron/erp/named-text.ts';
 import { Mapping } from '#electron/erp/csv/mapping.ts';
+import { inColumns } from '#shared/base/in-columns.ts';
 import type { Outcome } from '#shared/contract/calls.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
@@ -193,7 +194,7 @@ export function helpFor(name: string | null): string {
   const exits =
     'Exit codes: 0 done · 1 failed · 2 wrong usage · 3 refused (wholly or in part) · 4 the database is in use · 5 damaged';
   if (!command) {
-    const list = Object.entries(COMMANDS).map(([key, { what }]) => `  ${key.padEnd(10)}${what}`);
+    const list = inColumns(Object.entries(COMMANDS).map(([key, { what }]) => [`  ${key}`, what]));
     return [
       'Usage: npm run station -- COMMAND [options]',
       '',
@@ -203,8 +204,11 @@ export function helpFor(name: string | null): string {
       exits,
     ].join('\n');
   }
-  const options = Object.entries({ ...command.options, ...COMMON }).map(
-    ([key, { type, help }]) => `  --${key}${type === 'string' ? ' …' : ''}`.padEnd(18) + help,
+  const options = inColumns(
+    Object.entries({ ...command.options, ...COMMON }).map(([key, { type, help }]) => [
+      `  --${key}${type === 'string' ? ' …' : ''}`,
+      help,
+    ]),
   );
   return [
     `Usage: npm run station -- ${command.usage}`,
@@ -276,9 +280,11 @@ async function mappingOf(flags: Flags): Promise<Mapping | string | undefined> {
 }
 
 function reportText(report: ImportReport): string {
-  const rows = report.changes.map(
-    ({ kind, added, changed, removed, unchanged }) =>
-      `  ${kind.padEnd(16)}${added} new, ${changed} changed, ${removed} removed, ${unchanged} as before`,
+  const rows = inColumns(
+    report.changes.map(({ kind, added, changed, removed, unchanged }) => [
+      `  ${kind}`,
+      `${added} new, ${changed} changed, ${removed} removed, ${unchanged} as before`,
+    ]),
   );
   const refusals = report.refusals.map(
     (row) => `  ${row.file}:${row.line} ${row.field} “${row.value}”: ${row.reason}`,

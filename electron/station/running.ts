@@ -13,6 +13,7 @@ import { becameOf, openMessage, receiveMessages } from '#electron/app/receive-me
 import { recordExecution } from '#electron/app/record-execution.ts';
 import { reportCannotRun } from '#electron/app/report-cannot-run.ts';
 import { reportListSeen } from '#electron/app/see-list.ts';
+import { followRules } from '#electron/app/propose-by-rule.ts';
 import { retimeDraft } from '#electron/app/retime-draft.ts';
 import { runFeeds } from '#electron/app/run-feeds.ts';
 import { runLinks } from '#electron/app/run-links.ts';
@@ -171,6 +172,7 @@ function keepGoing(running: Running): () => Promise<void> {
   const folder = watchFolder({ dir: dir.inbox, onFiles: (files) => dropped(running, files) });
   station.runningFeeds = runFeeds(station);
   station.runningLinks = runLinks(station);
+  const stopRules = followRules(station);
   const refresh = () =>
     station
       .refresh()
@@ -181,6 +183,7 @@ function keepGoing(running: Running): () => Promise<void> {
   return async () => {
     clearInterval(refreshing);
     await folder.stop();
+    await stopRules();
     await station.runningFeeds?.stop();
     await station.runningLinks?.stop();
   };

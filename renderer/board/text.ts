@@ -25,6 +25,7 @@ export const DROP_MODES = Object.keys(modeText) as readonly DropMode[];
 export const differenceText: Record<DifferenceKind, string> = {
   moved: 'Moved',
   reassigned: 'Other unit',
+  restaffed: 'Other people',
   new: 'New',
   dropped: 'Dropped',
   lateNow: 'Late now',

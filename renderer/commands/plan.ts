@@ -44,16 +44,18 @@ export async function startSolve(
 }
 
 export async function acceptProposal(tasks?: readonly TaskId[]): Promise<void> {
+  const { proposal } = useBoard.getState();
   const outcome = await act('proposal.accept', {
+    ...(proposal && { proposal: proposal.id }),
     ...(tasks ? { tasks: [...tasks] } : {}),
     expected: expected(),
   });
   if (outcome?.ok) notify('info', commandText.accepted(counted(outcome.detail.changed, 'task')));
 }
 
-/** Publishes the draft; true when there is a new version. */
-export async function publish(note: string, sign?: Signing): Promise<boolean> {
-  const outcome = await act('version.publish', { note, expected: expected(), ...(sign && { sign }) });
+/** Publishes the draft as of this revision; true when there is a new version. */
+export async function publish(note: string, revision: number, sign?: Signing): Promise<boolean> {
+  const outcome = await act('version.publish', { note, expected: revision, ...(sign && { sign }) });
   if (!outcome?.ok) return false;
   notify('info', commandText.published(outcome.detail.number), commandText.publishedText);
   return true;

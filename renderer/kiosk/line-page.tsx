@@ -114,7 +114,9 @@ export function LinePage({ unit }: { readonly unit: string }) {
       <header className="line-head">
         <h1>{view.name}</h1>
         <span className={`state ${view.down ? 'bad' : ''}`}>
-          {view.down ? `Down since ${format.time(view.down.since)} · ${view.down.reason}` : STATE[view.state]}
+          {view.down
+            ? `Down since ${format.momentNear(view.down.since, view.now)} · ${view.down.reason}`
+            : STATE[view.state]}
         </span>
         <span className="muted grow" data-testid="age">
           {view.queue
@@ -164,7 +166,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
         />
       ) : null}
 
-      <AskedList asked={view.asked} format={format} />
+      <AskedList asked={view.asked} now={view.now} format={format} />
 
       {current ? (
         <CurrentTask

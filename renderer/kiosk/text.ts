@@ -6,6 +6,7 @@ export const kioskText = {
   code: 'Code',
   pair: 'Pair this screen',
   away: 'The station cannot be reached.',
+  nameOrNumber: 'Name or number',
   badge: 'Show your badge, or choose your name',
   pin: (name: string) => `PIN of ${name}`,
   ok: 'OK',

@@ -40,6 +40,7 @@ import type {
   OrderRow,
   PersonRow,
   Proposal,
+  ProposalPreview,
   PrintedLists,
   DispatchPreview,
   QueueRow,
@@ -327,8 +328,8 @@ export const calls = {
   'proposal.read': { kind: 'query', ask: none, reply: reply<Proposal | null>() },
   'proposal.accept': {
     kind: 'command',
-    /** Without `tasks`, all of it. A part is accepted only where the result is still feasible. */
-    ask: z.object({ tasks: z.array(TaskId).optional(), ...expected }),
+    /** Without `tasks`, all of it. A part is accepted only where the result is still feasible. Another proposal than this one is refused as OFFER_STALE. */
+    ask: z.object({ proposal: z.string().optional(), tasks: z.array(TaskId).optional(), ...expected }),
     reply: reply<Outcome<{ readonly changed: number }>>(),
   },
   'proposal.reject': { kind: 'command', ask: none, reply: reply<Outcome>() },
@@ -362,11 +363,17 @@ export const calls = {
     reply: reply<CaseOffer>(),
   },
   /** What accepting the pending proposal, publishing and dispatching it would tell each line. */
-  'case.preview': { kind: 'query', ask: none, reply: reply<VersionPreview | null>() },
-  /** Accepts the pending proposal, publishes and dispatches it: the outcome of the case. All or nothing. */
+  'case.preview': { kind: 'query', ask: none, reply: reply<ProposalPreview | null>() },
+  /** Accepts this proposal, publishes and dispatches it: the outcome of the case. All or nothing; where another waits meanwhile, OFFER_STALE. */
   'case.decide': {
     kind: 'command',
-    ask: z.object({ case: z.int().positive(), reason: DecisionReason, sign, ...expected }),
+    ask: z.object({
+      case: z.int().positive(),
+      proposal: z.string(),
+      reason: DecisionReason,
+      sign,
+      ...expected,
+    }),
     reply: reply<Outcome<{ readonly version: number; readonly queues: number }>>(),
   },
   'case.wait': {

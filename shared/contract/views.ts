@@ -428,6 +428,11 @@ export interface PersonRow {
 
 /** A solver's proposal against the draft that the planner sees. */
 export interface Proposal {
+  readonly id: string;
+  /** The case that it was made for by the plant's rule; null where somebody asked for it. */
+  readonly case: number | null;
+  /** Of the draft that the differences are held against. */
+  readonly revision: number;
   readonly before: Figures;
   readonly after: Figures;
   readonly rule: string;
@@ -435,7 +440,14 @@ export interface Proposal {
   readonly counts: Record<DifferenceKind, number>;
 }
 
-export type DifferenceKind = 'moved' | 'reassigned' | 'new' | 'dropped' | 'lateNow' | 'onTimeNow';
+export type DifferenceKind =
+  | 'moved'
+  | 'reassigned'
+  | 'restaffed'
+  | 'new'
+  | 'dropped'
+  | 'lateNow'
+  | 'onTimeNow';
 
 export interface Difference extends OfOrder {
   readonly task: TaskId;
@@ -443,6 +455,8 @@ export interface Difference extends OfOrder {
   readonly kinds: readonly DifferenceKind[];
   readonly before: { readonly unit: EquipmentId; readonly start: Instant; readonly end: Instant } | null;
   readonly after: { readonly unit: EquipmentId; readonly start: Instant; readonly end: Instant } | null;
+  /** Where others carry it out at the same place: the names of those who no longer do, and of those who do now. */
+  readonly crew: { readonly before: readonly string[]; readonly after: readonly string[] } | null;
 }
 
 /** One side of a comparison. */
@@ -497,7 +511,7 @@ export type RepairOffer =
     };
 
 /** A planned task that a case hits. */
-export interface CaseHit extends OfOrder {
+interface CaseHit extends OfOrder {
   readonly task: TaskId;
   readonly name: string;
   /** Where and when it is published; null where it is not. */
@@ -597,6 +611,8 @@ export interface VersionRow {
 
 /** What publishing the draft would change against what the lines have been told; nothing is stored. */
 export interface VersionPreview {
+  /** Of the draft that would be published. */
+  readonly revision: number;
   /** The number that the version would get. */
   readonly number: number;
   /** Lines whose queue would change, the most changed first. */
@@ -607,6 +623,8 @@ export interface VersionPreview {
     readonly added: number;
     /** Tasks that it has at another time. */
     readonly moved: number;
+    /** Tasks that it has at that time, for other people or with other instruments. */
+    readonly restaffed: number;
     /** Tasks that it would lose. */
     readonly dropped: number;
     readonly current: string | null;
@@ -615,6 +633,11 @@ export interface VersionPreview {
   readonly lateOrders: number;
   /** Placed tasks that need something on hold, expired or unknown now. */
   readonly blocked: number;
+}
+
+/** What accepting this proposal and publishing it would change. */
+export interface ProposalPreview extends VersionPreview {
+  readonly proposal: string;
 }
 
 /** What a shift hands over, in words. */

@@ -19,6 +19,7 @@ export const LOCAL_SESSION: SessionView = {
       review: ['Review'],
     },
     seenMinutes: 30,
+    rules: {},
   },
 };
 

@@ -465,10 +465,11 @@ export function fullPlant(): Answers {
     'task.inspect': () => null,
     'version.list': () => versions,
     'version.preview': () => ({
+      revision: 41,
       number: 13,
       lines: [
-        { unit: 'Press 1', name: 'Press 1', added: 3, moved: 9, dropped: 1, current: null },
-        { unit: 'Press 2', name: 'Press 2', added: 0, moved: 1, dropped: 0, current: null },
+        { unit: 'Press 1', name: 'Press 1', added: 3, moved: 9, restaffed: 2, dropped: 1, current: null },
+        { unit: 'Press 2', name: 'Press 2', added: 0, moved: 1, restaffed: 0, dropped: 0, current: null },
       ].map((line) => ({ ...line, unit: EquipmentId.parse(line.unit) })),
       unplaced: 4,
       lateOrders: 8,
@@ -499,6 +500,7 @@ export function fullPlant(): Answers {
     'outbox.resend': () => ({ ok: true, revision: 41, detail: null }),
     'link.list': links,
     'link.save': () => ({ ok: true, revision: 41, detail: null }),
+    'policy.save': () => ({ ok: true, revision: 41, detail: null }),
     'job.command': () => ({ ok: true, revision: 41, detail: { text: 'done' } }),
     'job.withdraw': () => ({ ok: true, revision: 41, detail: null }),
     'feed.save': () => ({ ok: true, revision: 41, detail: null }),

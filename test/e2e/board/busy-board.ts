@@ -312,6 +312,7 @@ export function busyProposal(board: Board): Proposal {
           reassigned ? ('reassigned' as const) : ('moved' as const),
           ...(index % 11 === 0 ? (['lateNow'] as const) : index % 5 === 0 ? (['onTimeNow'] as const) : []),
         ],
+        crew: null,
         before: { unit: bar.unit, start: bar.start, end: bar.end },
         after: { unit, start: bar.start + shift, end: bar.end + shift },
       };
@@ -319,6 +320,9 @@ export function busyProposal(board: Board): Proposal {
   const number = (kind: Proposal['differences'][number]['kinds'][number]) =>
     differences.filter(({ kinds }) => kinds.includes(kind)).length;
   return {
+    id: 'proposal',
+    case: null,
+    revision: board.state.revision,
     before: figures(9, 41),
     after: { ...figures(6, 33), setup: 65 * HOUR, unplaced: 1 },
     rule: 'ATCS',
@@ -326,6 +330,7 @@ export function busyProposal(board: Board): Proposal {
     counts: {
       moved: number('moved'),
       reassigned: number('reassigned'),
+      restaffed: 0,
       new: 0,
       dropped: 0,
       lateNow: number('lateNow'),
