@@ -10,7 +10,7 @@ import { mustBeDraft } from './scenarios.ts';
 import { type SignAsk, type Signer, sign, signed } from './sign.ts';
 import { Refused, type Station, type Work, mustBeCurrent } from './station.ts';
 import { tellPlaces } from './tell-erp.ts';
-import { START_GRACE, type Workspace } from './workspace.ts';
+import { START_GRACE, type Workspace, partsIn } from './workspace.ts';
 
 /** Freezes the draft as the next version: immutable, with one ledger entry for every task that stands elsewhere, or is for others, than before (RC-03). */
 export const publishPlan = (
@@ -72,6 +72,7 @@ export const publishing =
       note: ask.note,
       schedule: workspace.schedule,
       begun: begunIn(workspace, station.now),
+      parts: partsIn(workspace.draft),
       figures: figuresFromSchedule(workspace.plan, workspace.schedule),
     };
     await write.addVersion(version);

@@ -338,15 +338,16 @@ const byId = onceFor((tasks: Task[]) => indexBy(tasks, (task) => task.id));
 /** The same parts and estimates of the same tasks are the same objects: whatever was compiled from them still holds. */
 const plannedOnce = onceFor((_whole: readonly Task[]) => new Map<string, Task[]>());
 
-/** The tasks as the planner estimated and split them. */
-function tasksIn(whole: readonly Task[], draft: Draft): Task[] {
-  const parts: PartTask[] = [];
+/** How the planner split tasks, in an order that says nothing of when. */
+export const partsIn = (draft: Draft): PartTask[] =>
+  [...draft]
+    .flatMap(([task, { part }]) => (part ? { task, ...part } : []))
+    .sort((a, b) => (a.task < b.task ? -1 : 1));
+
+/** The tasks as the planner estimated and split them, or as they were split then. */
+function tasksIn(whole: readonly Task[], draft: Draft, parts: readonly PartTask[] = partsIn(draft)): Task[] {
   const estimates: [TaskId, Seconds][] = [];
-  for (const [task, { part, estimate }] of draft) {
-    if (part) parts.push({ task, ...part });
-    if (estimate !== undefined) estimates.push([task, estimate]);
-  }
-  parts.sort((a, b) => (a.task < b.task ? -1 : 1));
+  for (const [task, { estimate }] of draft) if (estimate !== undefined) estimates.push([task, estimate]);
   estimates.sort(([a], [b]) => (a < b ? -1 : 1));
   const key = JSON.stringify([parts, estimates]);
   const known = plannedOnce(whole);
@@ -354,6 +355,10 @@ function tasksIn(whole: readonly Task[], draft: Draft): Task[] {
   known.set(key, tasks);
   return tasks;
 }
+
+/** The plan with the tasks as they were split when the version was published: a split that is not is told to no line. */
+export const publishedPlan = ({ plan, whole, draft, version }: Workspace): Plan =>
+  version?.parts ? { ...plan, tasks: tasksIn(whole, draft, version.parts) } : plan;
 
 const commitmentsIn = (
   { plan, progress, queues, seen }: Pick<Workspace, 'plan' | 'progress' | 'queues' | 'seen'>,

@@ -76,7 +76,7 @@ export function DispatchView() {
   const published = useSession((state) => state.published);
   const [dialog, setDialog] = useState<'dispatch' | 'recall' | null>(null);
   const [opened, setOpened] = useState<EquipmentId | null>(null);
-  const limit = useAccount(({ account }) => account?.policy.seenMinutes ?? 30) * MINUTE;
+  const limit = useAccount(({ account }) => account?.policy.seenMinutes ?? Infinity) * MINUTE;
   useTick();
   const [isListing, setListing] = useState(false);
   const [selected, setSelected] = useState<ReadonlySet<EquipmentId>>(new Set());

@@ -172,7 +172,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
       ) : (
         <p className="empty">
           {view.queue
-            ? 'Everything on this list is done.'
+            ? 'Nothing is left on this list.'
             : 'Nothing has been dispatched to this line yet. The planner publishes and dispatches at the workstation.'}
         </p>
       )}
