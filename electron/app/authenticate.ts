@@ -1,15 +1,15 @@
 import type { Writer } from '#electron/store/store.ts';
 import type { Caller } from '#shared/contract/calls.ts';
 import type { User } from '#shared/domain/user.ts';
-import { MINUTE } from '#shared/time/instant.ts';
+import { must } from '#shared/base/must.ts';
+import { afterFailure, isLockedAt } from './attempts.ts';
 import { when } from './edit-draft.ts';
 import { isPassword, wasteTime } from './passwords.ts';
 import { Refused, type Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
 
-/** So many wrong passwords in a row lock an account (AC-07) for so long. */
-export const MOST_FAILURES = 5;
-export const LOCKED_FOR = 15 * MINUTE;
+/** So many attempts wait for their turn; whoever floods the station gets no further, and nobody waits for minutes. */
+const MOST_WAITING = 20;
 
 /** What the password was entered for; a failed signature counts like a failed login (ES-10). */
 export type Purpose = 'log in' | 'unlock' | 'sign' | 'change the password';
@@ -24,10 +24,16 @@ export function authenticate(
   purpose: Purpose,
   caller: Caller,
 ): Promise<User> {
-  const mine = station.attempts.then(() =>
-    judge(station, id.trim().toLowerCase(), password, purpose, caller),
-  );
-  station.attempts = mine.catch(() => undefined);
+  const { attempts } = station;
+  if (attempts.waiting >= MOST_WAITING)
+    return Promise.reject(
+      new Refused('BUSY', 'Login', 'Too many passwords are being checked. Try again in a moment.'),
+    );
+  attempts.waiting += 1;
+  const mine = attempts.last
+    .then(() => judge(station, id.trim().toLowerCase(), password, purpose, caller))
+    .finally(() => (attempts.waiting -= 1));
+  attempts.last = mine.catch(() => undefined);
   return mine;
 }
 
@@ -41,42 +47,47 @@ async function judge(
   const user = station.workspace.users.get(id);
   if (!user || user.disabled) {
     await wasteTime(password);
-    if (user) await record(station, user, purpose, caller, 'disabled');
-    throw wrong(purpose);
+    if (user) await record(station, id, purpose, caller, 'disabled');
+    throw refusalOf(station, id, station.attempts.strangerAfter(id, station.now), purpose);
   }
-  if (user.lockedUntil !== null && station.now < user.lockedUntil) {
+  if (isLockedAt(user, station.now)) {
     await wasteTime(password);
-    await record(station, user, purpose, caller, 'locked');
-    throw locked(station.workspace, user);
+    await record(station, id, purpose, caller, 'locked');
+    throw refusalOf(station, id, user, purpose);
   }
   const [kept] = await station.store.read.credentials(id, 1);
   if (!kept || !(await isPassword(password, kept))) {
-    const after = await record(station, user, purpose, caller, 'wrong password');
-    throw after.lockedUntil === null ? wrong(purpose) : locked(station.workspace, after);
+    const after = await record(station, id, purpose, caller, 'wrong password');
+    throw refusalOf(station, id, after, purpose);
   }
-  return user;
+  // The check took its time: what an administrator has decided meanwhile counts.
+  const now = userIn(station, id);
+  if (now.disabled) throw refusalOf(station, id, { lockedUntil: null }, purpose);
+  return now;
 }
+
+const userIn = ({ workspace }: Station, id: string): User =>
+  must(workspace.users.get(id), `The account ${id}`);
 
 /** Keeps a failed attempt. The name is that of an account: what is typed there by mistake is never kept. */
 async function record(
   station: Station,
-  user: User,
+  id: string,
   purpose: Purpose,
   caller: Caller,
   why: 'wrong password' | 'locked' | 'disabled',
 ): Promise<User> {
-  const failures = why === 'wrong password' ? user.failures + 1 : user.failures;
-  const isLocked = failures >= MOST_FAILURES;
-  const after: User = {
-    ...user,
-    failures: isLocked ? 0 : failures,
-    lockedUntil: isLocked ? station.now + LOCKED_FOR : user.lockedUntil,
-  };
-  const attempt = { ...caller, user: user.id, key: `attempt ${crypto.randomUUID()}` };
+  const attempt = { ...caller, user: id, key: `attempt ${crypto.randomUUID()}` };
   await station.command(attempt, 'session.refused', async (write, workspace) => {
+    // As it is now, not as it was before the password was tried: nobody is enabled again by a wrong one.
+    const before = must(workspace.users.get(id), `The account ${id}`);
+    const isWrong = why === 'wrong password';
+    const after: User = isWrong ? { ...before, ...afterFailure(before, station.now) } : before;
+    const failures = isWrong ? before.failures + 1 : before.failures;
+    const isLocked = isWrong && isLockedAt(after, station.now);
     await write.log({
       entity: 'user',
-      entityId: user.id,
+      entityId: id,
       field: isLocked ? 'locked' : 'attempt',
       old: null,
       new: { purpose, why, failures },
@@ -90,14 +101,14 @@ async function record(
           kind: 'notice' as const,
           level: 'warn' as const,
           text: isLocked
-            ? `The account ${user.id} is locked after ${failures} wrong passwords.`
-            : `Somebody tried to ${purpose} as ${user.id} and failed (${why}).`,
+            ? `The account ${id} is locked after ${failures} wrong passwords.`
+            : `Somebody tried to ${purpose} as ${id} and failed (${why}).`,
           for: 'administrator' as const,
         },
       ],
     };
   });
-  return after;
+  return userIn(station, id);
 }
 
 /** The workspace with this account as it is from now on. */
@@ -106,14 +117,20 @@ export async function withUser(write: Writer, workspace: Workspace, user: User):
   return { ...workspace, users: new Map(workspace.users).set(user.id, user) };
 }
 
-const wrong = (purpose: Purpose): Refused =>
-  purpose === 'sign'
+/** The same words whether somebody has this name or nobody: who has an account is not told by asking. */
+function refusalOf(
+  { workspace, now }: Station,
+  id: string,
+  after: Pick<User, 'lockedUntil'>,
+  purpose: Purpose,
+): Refused {
+  if (isLockedAt(after, now))
+    return new Refused(
+      'ACCOUNT_LOCKED',
+      id,
+      `Too many wrong passwords: ${id} is locked until ${when(workspace, after.lockedUntil ?? 0)}. An administrator can give a new password before that.`,
+    );
+  return purpose === 'sign'
     ? new Refused('WRONG_PASSWORD', 'Signature', 'The password is wrong, so nothing was signed.')
     : new Refused('WRONG_PASSWORD', 'Login', 'Name or password is wrong.');
-
-const locked = (workspace: Workspace, { id, lockedUntil }: User): Refused =>
-  new Refused(
-    'ACCOUNT_LOCKED',
-    id,
-    `Too many wrong passwords: ${id} is locked until ${when(workspace, lockedUntil ?? 0)}. An administrator can give a new password before that.`,
-  );
+}

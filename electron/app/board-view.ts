@@ -19,11 +19,13 @@ import { type Assignment, isRestaffed } from '#shared/domain/schedule.ts';
 import type { Version } from '#shared/domain/version.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import { adherenceOf } from '#shared/flow/adherence.ts';
+import { overridesFromEvents } from '#shared/flow/overrides-from-events.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { openTime } from '#shared/time/calendar.ts';
 import { DAY, type Seconds } from '#shared/time/instant.ts';
 import { type Interval, subtract } from '#shared/time/interval.ts';
 import { estimateOf } from './estimates.ts';
+import { unseenSince } from './queue-items.ts';
 import { missingFor } from './readiness.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -92,7 +94,19 @@ export function boardState(workspace: Workspace): BoardState {
       start: workspace.plan.now - DAY,
       end: Infinity,
     }),
+    overrides: overridesOf(workspace),
+    unseen: unseenLines(workspace),
   };
+}
+
+function overridesOf({ events, plan }: Workspace): BoardState['overrides'] {
+  const { starts, overridden } = overridesFromEvents(events, { start: plan.now - DAY, end: Infinity });
+  return { starts, overridden };
+}
+
+function unseenLines(workspace: Workspace): BoardState['unseen'] {
+  const since = workUnitsOf(workspace).flatMap(({ id }) => unseenSince(workspace, id) ?? []);
+  return since.length === 0 ? null : { lines: since.length, since: Math.min(...since) };
 }
 
 const placesIn = onceFor((version: Version) =>
@@ -202,6 +216,7 @@ function bar(
     late,
     pin: workspace.draft.get(task.id)?.pin ?? null,
     frozen: frozen.has(task.id),
+    commitment: workspace.commitments.get(task.id) ?? null,
     work: progress?.state.kind ?? 'waiting',
     actualStart: progress?.actualStart ?? null,
     actualEnd: progress?.actualEnd ?? (progress && hasStarted(progress) ? assignment.end : null),

@@ -23,8 +23,10 @@ export async function commandJob(
 ): Promise<Outcome<{ readonly text: string }>> {
   const configured = station.workspace.links.find(({ name }) => name === link);
   const [unit] = configured?.kind === 'opcua' ? configured.units : [];
+  const given = { isNew: false };
   const told = await station.command(caller, 'job.command', async (write, workspace) => {
     if (unit === undefined) throw new Refused('LINK_UNKNOWN', link, `There is no machine “${link}”.`);
+    given.isNew = true;
     const [refusal] =
       command === 'Start'
         ? [
@@ -44,14 +46,55 @@ export async function commandJob(
     return { detail: { text: '' } };
   });
   if (!told.ok) return told;
-  const answer = await (station.runningLinks?.command(link, command, task, reason) ?? null);
-  const { ok, text } = answer ?? { ok: false, text: 'The machine is not connected.' };
+  // The same intention again, because its answer was lost on the way: a machine is not told twice.
+  if (!given.isNew) return { ...told, detail: { text: 'It was told so before.' } };
+  const { ok, text } = await answerOf(station, link, command, task, reason);
+  await noteAnswer(station, { ...caller, key: `${caller.key} answer` }, task, { ok, text });
   if (ok) return { ...told, detail: { text } };
   return {
     ok: false,
     refusal: { code: 'MACHINE_REFUSED', object: task, text: `${command} was refused: ${text}` },
   };
 }
+
+/** What the machine says, or why nobody knows what it does. */
+async function answerOf(
+  { runningLinks }: Station,
+  ...asked: readonly [link: string, command: JobCommand, task: TaskId, reason: string]
+): Promise<{ readonly ok: boolean; readonly text: string }> {
+  try {
+    return (
+      (await (runningLinks?.command(...asked) ?? null)) ?? {
+        ok: false,
+        text: 'The machine is not connected.',
+      }
+    );
+  } catch (error) {
+    return {
+      ok: false,
+      text: `The machine did not answer (${error instanceof Error ? error.message : String(error)}). Look whether it does it all the same.`,
+    };
+  }
+}
+
+/** A command stands in the ledger before it is given; what became of it, behind it. */
+const noteAnswer = (
+  station: Station,
+  caller: Caller,
+  task: TaskId,
+  answer: { readonly ok: boolean; readonly text: string },
+): Promise<Outcome> =>
+  station.command(caller, 'job.answer', async (write) => {
+    await write.log({
+      entity: 'task',
+      entityId: task,
+      field: 'command answer',
+      old: null,
+      new: answer,
+      reason: null,
+    });
+    return { detail: null };
+  });
 
 const withoutName = (needs: number) =>
   needs === 0

@@ -36,15 +36,21 @@ function decided(
   return station.command(caller, 'case.decide', async (write, workspace) => {
     const one = openCaseIn(workspace, id);
     const rule = station.proposal?.rule ?? '';
+    const why = `${one.text}. ${reason}`.slice(0, 500);
     const accepted = await accepting(station, { proposal, expected })(write, workspace);
     const before = accepted.workspace ?? workspace;
     const published = await publishing(
       station,
-      { note: `${one.text}. ${reason}`.slice(0, 500), expected: before.revision },
+      { note: why, expected: before.revision },
       caller.user,
       signer,
     )(write, before);
-    const dispatched = await dispatching(station, {}, signer)(write, published.workspace ?? before);
+    const dispatched = await dispatching(
+      station,
+      { reason: why },
+      caller,
+      signer,
+    )(write, published.workspace ?? before);
     const after = dispatched.workspace ?? published.workspace ?? before;
     const { changed } = accepted.detail;
     const { number } = published.detail;

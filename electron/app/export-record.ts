@@ -1,18 +1,23 @@
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { CsvValue } from '#shared/base/csv.ts';
-import { isoFromInstant } from '#shared/time/instant.ts';
+import { APP } from '#shared/base/app.ts';
+import { adherenceOf } from '#shared/flow/adherence.ts';
+import { overridesFromEvents } from '#shared/flow/overrides-from-events.ts';
+import { DAY, isoFromInstant } from '#shared/time/instant.ts';
+import { promisedPlaces } from './board-view.ts';
 import { openItems } from './queue-items.ts';
 import { Refused, type Station } from './station.ts';
 
-export const EXPORTS = ['schedule', 'queues', 'ledger', 'comments'] as const;
+export const EXPORTS = ['schedule', 'queues', 'ledger', 'comments', 'kpis'] as const;
 export type ExportKind = (typeof EXPORTS)[number];
 
 type Row = Readonly<Record<string, CsvValue>>;
 
-/** What leaves the station for other programs, as flat rows: the published schedule, the queues, the ledger, the comments. */
+/** What leaves the station for other programs, as flat rows: the published schedule, the queues, the ledger, the comments, what the floor did by figures. */
 export async function exportRecord(station: Station, what: ExportKind): Promise<Row[]> {
   if (what === 'ledger') return await ledgerRows(station);
   if (what === 'comments') return commentRows(station);
+  if (what === 'kpis') return kpiRows(station);
   return what === 'schedule' ? scheduleRows(station) : queueRowsOf(station);
 }
 
@@ -82,6 +87,46 @@ const commentRows = ({ workspace }: Station): Row[] =>
       text,
     };
   });
+
+const WINDOWS = { '24 hours': DAY, '7 days': 7 * DAY, '30 days': 30 * DAY } as const;
+
+/** Each figure with what it was made of and over which time (RP-06): how starts kept to the plan and to their gates. */
+function kpiRows({ workspace, now }: Station): Row[] {
+  return Object.entries(WINDOWS).flatMap(([window, length]) => {
+    const period = { start: now - length, end: now + 1 };
+    const { starts, overridden, gates } = overridesFromEvents(workspace.events, period);
+    const kept = adherenceOf(promisedPlaces(workspace), workspace.progress.values(), period);
+    const row = (kpi: string, of: number, among: number, definition: string): Row => ({
+      kpi,
+      standard: 'own (not in ISO 22400-2)',
+      window: `last ${window}`,
+      from: isoFromInstant(period.start),
+      to: isoFromInstant(now),
+      value: among > 0 ? of / among : null,
+      unit: 'ratio',
+      numerator: of,
+      denominator: among,
+      definition,
+      app: APP,
+    });
+    const against = 'starts of a setup or run against this gate by signature / starts that lines reported';
+    return [
+      row(
+        'starts kept to plan',
+        kept?.kept ?? 0,
+        kept?.started ?? 0,
+        'starts on the published unit and at the published time / starts of published tasks',
+      ),
+      row(
+        'gate overrides',
+        overridden,
+        starts,
+        'starts of a setup or run against any gate by signature / starts that lines reported',
+      ),
+      ...gates.map(({ code, count }) => row(`gate overrides: ${code}`, count, starts, against)),
+    ];
+  });
+}
 
 async function ledgerRows(station: Station): Promise<Row[]> {
   const rows: Row[] = [];

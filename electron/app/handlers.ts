@@ -10,12 +10,13 @@ import { offerForCase, previewProposal } from './case-repairs.ts';
 import { caseViews } from './case-views.ts';
 import { decideCase, waitWithCase } from './decide-case.ts';
 import { linkViews, removeLink, saveLink } from './configure-link.ts';
+import { checkRecord } from './check-record.ts';
 import { columnsIn, keptMappings, previewMapping } from './column-mappings.ts';
 import { commandJob } from './command-job.ts';
 import { commentTask } from './comment-task.ts';
 import { differenceViews } from './difference-views.ts';
 import { feedViews } from './feed-views.ts';
-import { dispatchQueues, queueRows } from './dispatch-queues.ts';
+import { dispatchQueues } from './dispatch-queues.ts';
 import { pinTasks, stepEdit } from './edit-draft.ts';
 import { importFiles, saveMapping } from './import-files.ts';
 import { loadView } from './load-view.ts';
@@ -37,12 +38,15 @@ import { keepAfter, moveTasks, unplaceTasks } from './move-tasks.ts';
 import { chooseRepair, helpOrder, offerRepairs } from './offer-repairs.ts';
 import { openDemo } from './open-demo.ts';
 import { previewVersion } from './preview-version.ts';
+import { lastReview, reviewAccess, reviewLedger } from './review.ts';
 import { savePolicy } from './save-policy.ts';
 import { listSignatures } from './sign.ts';
 import { publishPlan } from './publish-plan.ts';
 import { compareScenarios } from './compare-scenarios.ts';
 import { printHandover } from './print-handover.ts';
 import { printedLists } from './print-queues.ts';
+import { previewDispatch, queueRows, revisionViews, toldLists } from './queue-views.ts';
+import { recallTasks } from './recall-tasks.ts';
 import { promoteScenario } from './promote-scenario.ts';
 import { branchScenario, openScenario, removeScenario, renameScenario } from './scenarios.ts';
 import { joinTask, splitTask } from './split-task.ts';
@@ -133,6 +137,10 @@ export const handlersOf = (station: Station): Handlers => ({
   'version.preview': async () => previewVersion(station.workspace),
   'version.list': async () => (await station.store.read.versions()).map(versionRow),
   'queue.dispatch': (ask, caller) => dispatchQueues(station, ask, caller),
+  'queue.preview': async (ask) => previewDispatch(station, ask),
+  'queue.recall': (ask, caller) => recallTasks(station, ask, caller),
+  'queue.told': async (ask) => toldLists(station.workspace, ask),
+  'queue.revisions': ({ unit }) => revisionViews(station, unit),
   'queue.print': (ask) => printedLists(station, ask),
   'queue.list': async () => queueRows(station.workspace),
   'feed.list': () => feedViews(station),
@@ -149,5 +157,8 @@ export const handlersOf = (station: Station): Handlers => ({
   'difference.list': async () => differenceViews(station.workspace, await station.store.read.differences()),
   'difference.accept': (ask, caller) => acceptDifferences(station, ask, caller),
   'ledger.list': (ask) => station.store.read.ledger(ask),
-  'ledger.verify': () => station.store.verify(),
+  'ledger.verify': (_ask, { user, origin, by }) => checkRecord(station, 'asked', { user, origin, by }),
+  'ledger.review': (ask, caller) => reviewLedger(station, ask, caller),
+  'review.last': ({ of }) => lastReview(station, of),
+  'access.review': (ask, caller) => reviewAccess(station, ask, caller),
 });

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { StoreError } from '#electron/store/store.ts';
 import { DAY, type Instant, instantFromMillis } from '#shared/time/instant.ts';
 import type { Station } from './station.ts';
 
@@ -33,7 +32,7 @@ export const newestBackup = (dataDir: string): KeptBackup | undefined => keptBac
 
 /**
  * Backs the record up where the newest backup is a day old, and lets go of those that are too many: only once there is a
- * newer good one. Making one reads all of the record, so that damage is found here as well.
+ * newer good one. Throws where there is no room, or the record is not what was written.
  */
 export async function keepBackups(station: Station): Promise<void> {
   const { dataDir, now, store, trouble } = station;
@@ -43,13 +42,7 @@ export async function keepBackups(station: Station): Promise<void> {
     .toISOString()
     .slice(0, 16)
     .replace(/:(\d\d)$/, '-$1');
-  try {
-    await store.backup(join(folderOf(dataDir), `shiftwright-${stamp}.db`));
-  } catch (error) {
-    if (error instanceof StoreError && (error.trouble === 'damaged' || error.trouble === 'full'))
-      return station.troubled({ kind: error.trouble, text: error.message });
-    throw error;
-  }
+  await store.backup(join(folderOf(dataDir), `shiftwright-${stamp}.db`));
   for (const { file } of keptBackups(dataDir).slice(KEPT)) rmSync(file);
   station.tell({ kind: 'record.changed' });
 }

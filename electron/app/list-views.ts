@@ -52,6 +52,7 @@ export function statusView(station: Station): Status {
     feeds: feedAges(station),
     trouble: station.trouble,
     backup: newestBackup(station.dataDir)?.at ?? null,
+    record: station.record,
   };
 }
 

@@ -113,11 +113,11 @@ function record(
       reason: null,
     });
     const now = workspace.users.get(user.id) ?? user;
-    const isClean = what === 'logout' || (now.failures === 0 && now.lockedUntil === null);
-    if (isClean) return { detail: null };
+    if (what === 'logout') return { detail: null };
+    const lastLogin = what === 'login' ? station.now : now.lastLogin;
     return {
       detail: null,
-      workspace: await withUser(write, workspace, { ...now, failures: 0, lockedUntil: null }),
+      workspace: await withUser(write, workspace, { ...now, failures: 0, lockedUntil: null, lastLogin }),
     };
   });
 }

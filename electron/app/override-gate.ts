@@ -2,8 +2,8 @@ import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { OverrideAsk } from '#shared/contract/override.ts';
 import type { ExecutionReport } from '#shared/domain/execution.ts';
 import type { User } from '#shared/domain/user.ts';
-import { authenticate } from './authenticate.ts';
 import { recordExecution } from './record-execution.ts';
+import { isSamePerson, proveSigner } from './sign.ts';
 import { Refused, type Station, refusable } from './station.ts';
 
 /** Who may answer for starting against a gate. */
@@ -27,11 +27,9 @@ export function overrideGate(
     if (!report.person) throw new Refused('PERSON_MISSING', report.unit, 'Say first who starts it.');
     if (!policy.meanings.override.includes(meaning))
       throw new Refused('MEANING_UNKNOWN', 'override', `Sign as ${policy.meanings.override.join(', ')}.`);
-    const signer = await authenticate(station, { user, password }, 'sign', caller);
+    const signer = await proveSigner(station, { user, password }, caller);
     if (!ANSWERABLE.some((role) => signer.roles.includes(role)))
       throw new Refused('NOT_ALLOWED', signer.id, `Only ${ANSWERABLE.join(' or ')} may answer for this.`);
-    if (signer.isTemporary)
-      throw new Refused('PASSWORD_OLD', signer.id, 'Change your password at a workstation first.');
     if (isOperator(station, signer, report))
       throw new Refused('SAME_PERSON', signer.id, 'A second person signs, not the one who starts.');
     return recordExecution(station, report, caller, {
@@ -45,8 +43,7 @@ export function overrideGate(
 function isOperator({ workspace }: Station, signer: User, { person }: ExecutionReport): boolean {
   const operator = workspace.plant.people.find(({ id }) => id === person);
   return (
-    signer.person === person ||
     (signer.id as string) === person ||
-    signer.name.toLowerCase() === operator?.name.toLowerCase()
+    isSamePerson(signer, { person: person ?? null, name: operator?.name ?? '' })
   );
 }

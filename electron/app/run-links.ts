@@ -13,6 +13,7 @@ import { noteLink, noteTold } from './link-state.ts';
 import { openItems } from './queue-items.ts';
 import { recordExecution } from './record-execution.ts';
 import { secretKeyOf } from './configure-link.ts';
+import { seeList } from './see-list.ts';
 import type { Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -109,6 +110,7 @@ const watchOf = (station: Station, name: string): LinkWatch => ({
 
 /** The lines of one connection, with what the station knows of them. */
 export function linesOf(station: Station, link: LineLink): Lines {
+  const workstation = `${link.kind} ${link.name}`;
   const jobLists = onceFor((workspace: Workspace) =>
     [...workspace.queues.values()]
       .filter(({ unit }) => reaches(link, unit))
@@ -121,22 +123,36 @@ export function linesOf(station: Station, link: LineLink): Lines {
     isAcknowledged: (job) => isAcknowledged(station.workspace, job),
     wasAcknowledged: (task, unit) => station.workspace.receipts.get(task)?.unit === unit,
     withdraw: async (task, unit) => {
-      const caller = { user: unit, origin: 'line', key: `withdrawn ${randomUUID()}` } as const;
+      const caller = {
+        user: unit,
+        origin: 'line',
+        key: `withdrawn ${randomUUID()}`,
+        by: { workstation },
+      } as const;
       return outcomeOf(await withdrawJob(station, { task, reason: 'Cancelled in the machine' }, caller));
     },
     acknowledge: async (job) => {
       if (isAcknowledged(station.workspace, job)) return { ok: true, seq: job.revision };
-      const caller = { user: job.unit, origin: 'line', key: `receipt ${randomUUID()}` } as const;
+      const caller = {
+        user: job.unit,
+        origin: 'line',
+        key: `receipt ${randomUUID()}`,
+        by: { workstation },
+      } as const;
       return outcomeOf(await acknowledgeJob(station, job, caller));
     },
-    report: async (report) =>
-      outcomeOf(
-        await recordExecution(station, report, {
-          user: report.person ?? report.unit,
-          origin: 'line',
-          key: report.id,
-        }),
-      ),
+    acknowledgeList: async (list) => {
+      const by = { workstation };
+      const caller = { user: list.unit, origin: 'line', key: `list ${randomUUID()}`, by } as const;
+      return outcomeOf(await seeList(station, list, caller));
+    },
+    report: async (report) => {
+      // Whoever the line says it is: what its client may say is the broker's to know.
+      const userName = station.workspace.plant.people.find(({ id }) => id === report.person)?.name;
+      const by = { workstation, ...(userName !== undefined && { userName }) };
+      const user = report.person ?? report.unit;
+      return outcomeOf(await recordExecution(station, report, { user, origin: 'line', key: report.id, by }));
+    },
     states: () => {
       const { progress } = station.workspace;
       return (task) => progress.get(task)?.state.kind ?? 'waiting';

@@ -118,6 +118,12 @@ export class Sessions {
     }
   }
 
+  /** Nobody goes on under a password or an account that counts no more; `kept` is the window at which it was changed. */
+  endOf(user: UserId, kept: Session | null = null): void {
+    for (const session of new Set(this.#byToken.values()))
+      if (session.user === user && session !== kept) this.end(session);
+  }
+
   /** How many other sessions the same user has: one account at two places at once is told (AC-01). */
   othersOf(session: Session): number {
     return new Set(
@@ -156,6 +162,8 @@ export class Sessions {
   lockIdle(): void {
     const now = this.#station.clock();
     for (const session of this.#byToken.values()) {
+      // A clock that was set back must not keep a window open until it has caught up.
+      session.active = Math.min(session.active, now);
       if (this.#isIdle(session)) this.lock(session, 'idle');
       else if (session.isLocked && now - session.active > LEFT * 1000) this.end(session);
     }

@@ -3,6 +3,7 @@ import type { HandoverView } from '#shared/contract/views.ts';
 import type { LedgerEntry } from '#shared/domain/ledger.ts';
 import { zoneOf } from '#shared/domain/plant.ts';
 import { adherenceOf } from '#shared/flow/adherence.ts';
+import { overridesFromEvents } from '#shared/flow/overrides-from-events.ts';
 import { shiftRecordFrom } from '#shared/flow/handover-from-ledger.ts';
 import { type Shift, shiftsOf } from '#shared/time/calendar.ts';
 import { formatLocal, formatSpan } from '#shared/time/format.ts';
@@ -12,8 +13,7 @@ import { caseViews } from './case-views.ts';
 import { promisedPlaces } from './board-view.ts';
 import { label, nameOf } from './edit-draft.ts';
 import { calibrationRows, personRows } from './list-views.ts';
-import { authenticate } from './authenticate.ts';
-import { type Signer, sign } from './sign.ts';
+import { type Signer, isSamePerson, proveSigner, sign } from './sign.ts';
 import { Refused, type Station, refusable } from './station.ts';
 import { type Workspace, hasAccounts } from './workspace.ts';
 
@@ -30,6 +30,7 @@ export async function handoverView(station: Station, shift: 'this' | 'last'): Pr
   const when = (at: Instant): string => formatLocal(zone, at);
   const cases = caseViews(workspace);
   const adherence = adherenceOf(promisedPlaces(workspace), workspace.progress.values(), period);
+  const overrides = overridesFromEvents(workspace.events, period);
   return {
     shift: period.name,
     from: period.start,
@@ -51,6 +52,11 @@ export async function handoverView(station: Station, shift: 'this' | 'last'): Pr
           ...(adherence
             ? [
                 `${adherence.kept} of ${counted(adherence.started, 'start')} kept to the plan, ${adherence.drift < 0 ? 'early' : 'late'} by ${formatSpan(Math.abs(adherence.drift))} in the middle`,
+              ]
+            : []),
+          ...(overrides.overridden > 0
+            ? [
+                `${overrides.overridden} of ${counted(overrides.starts, 'start')} against a gate: ${overrides.gates.map(({ code, count }) => `${code} ${count}`).join(', ')}`,
               ]
             : []),
         ],
@@ -147,9 +153,9 @@ async function signersOf(
       'Both sign a handover: who gives it and who takes it.',
     );
   const [gives = '', takes = ''] = station.workspace.policy.meanings.handover;
-  const giver = await authenticate(station, { user: caller.user, password: word.password }, 'sign', caller);
-  const taker = await authenticate(station, word.taker, 'sign', caller);
-  if (giver.id === taker.id)
+  const giver = await proveSigner(station, { user: caller.user, password: word.password }, caller);
+  const taker = await proveSigner(station, word.taker, caller);
+  if (giver.id === taker.id || isSamePerson(giver, taker))
     throw new Refused('SAME_PERSON', taker.id, 'Somebody else takes over than who hands over.');
   return [
     { user: giver.id, name: giver.name, meaning: gives },

@@ -1,6 +1,7 @@
 import type { Writer } from '#electron/store/store.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { SignatureView } from '#shared/contract/session.ts';
+import type { User } from '#shared/domain/user.ts';
 import { zoneOf } from '#shared/domain/plant.ts';
 import type { Signable } from '#shared/domain/policy.ts';
 import type { Signature } from '#shared/domain/signature.ts';
@@ -15,6 +16,49 @@ export interface SignAsk {
   readonly password: string;
   readonly meaning: string;
 }
+
+/** Somebody proves who they are in order to sign. Who administers signs nothing (AC-03), nor does anybody by a password that somebody else knows. Throws Refused. */
+export async function proveSigner(
+  station: Station,
+  credentials: { readonly user: string; readonly password: string },
+  caller: Caller,
+): Promise<User> {
+  if (station.record?.ok === false)
+    throw new Refused(
+      'RECORD_DAMAGED',
+      'ledger',
+      `Nobody signs while the record is damaged: ${station.record.problem ?? ''} Maybe a backup is to be restored.`,
+    );
+  const user = await authenticate(station, credentials, 'sign', caller);
+  if (user.roles.includes('administrator'))
+    throw new Refused('NOT_ALLOWED', user.id, 'Who administers accounts signs nothing with the same one.');
+  if (user.isTemporary)
+    throw new Refused('PASSWORD_OLD', user.id, 'Change your password at a workstation first.');
+  if (user.identity === null)
+    throw new Refused(
+      'IDENTITY_MISSING',
+      user.id,
+      `Before ${user.id} signs, an administrator notes who has checked whose account it is.`,
+    );
+  return user;
+}
+
+/** One human being, behind two accounts or as an account and as a person of the plant: by who they are there, else by name. */
+export const isSamePerson = (
+  a: { readonly person: string | null; readonly name: string },
+  b: { readonly person: string | null; readonly name: string },
+): boolean => (a.person !== null && a.person === b.person) || plainName(a.name) === plainName(b.name);
+
+/** “Müller, Anna” and “anna  muller” are the same name. */
+const plainName = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .sort()
+    .join(' ');
 
 /** Who signs, proved by name and password anew (ES-02); null where nobody asked for a signature. Throws Refused. */
 export async function signerFor(
@@ -38,12 +82,7 @@ export async function signerFor(
     throw new Refused('NO_ACCOUNTS', what, 'There are no accounts here, so nobody can sign.');
   if (!policy.meanings[what].includes(ask.meaning))
     throw new Refused('MEANING_UNKNOWN', what, `Sign as ${policy.meanings[what].join(', ')}.`);
-  const { id, name } = await authenticate(
-    station,
-    { user: caller.user, password: ask.password },
-    'sign',
-    caller,
-  );
+  const { id, name } = await proveSigner(station, { user: caller.user, password: ask.password }, caller);
   return { user: id, name, meaning: ask.meaning };
 }
 

@@ -1,6 +1,7 @@
 import type { RemedyPiece, RepairPiece } from '#electron/solving/adviser-messages.ts';
 import { type Command, type Store, StoreError, type Writer } from '#electron/store/store.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
+import type { RecordCheck } from '#shared/contract/session.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { RecordTrouble } from '#shared/contract/views.ts';
 import type { OrderId } from '#shared/domain/order.ts';
@@ -10,6 +11,7 @@ import { type Instant, instantFromMillis } from '#shared/time/instant.ts';
 import { openTimetable, type Timetable } from '#solver/repair/timetable.ts';
 import { boardDifference } from './board-view.ts';
 import type { FeedState } from './feed-state.ts';
+import { Attempts } from './attempts.ts';
 import { Pairing } from './pairing.ts';
 import { Refused } from './refused.ts';
 import type { LinkState } from './link-state.ts';
@@ -96,6 +98,8 @@ export class Station {
   lineAddress: string | null = null;
   /** Serves the line pages over the plant network, while the station serves at all. */
   lineServer: LineServer | null = null;
+  /** What the last check of the record found. */
+  record: RecordCheck | null = null;
   /** Codes that wait to be typed at a line. */
   readonly pairing = new Pairing();
   /** What is known of each connection to an ERP since the station was started. */
@@ -113,7 +117,7 @@ export class Station {
   /** Who is logged in, and every open window. */
   readonly sessions = new Sessions(this);
   /** Passwords are tried one after the other. */
-  attempts: Promise<unknown> = Promise.resolve();
+  readonly attempts = new Attempts();
   readonly #listeners = new Set<(fact: Fact) => void>();
   #turn: Promise<unknown> = Promise.resolve();
 

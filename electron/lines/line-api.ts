@@ -34,7 +34,10 @@ export interface LineStation {
     code: string,
     from: string,
   ) => Promise<{ readonly ok: true; readonly key: string } | Denied>;
-  readonly identify: (device: Device, ask: IdentifyAsk) => ({ readonly ok: true } & Operator) | Denied;
+  readonly identify: (
+    device: Device,
+    ask: IdentifyAsk,
+  ) => Promise<({ readonly ok: true } & Operator) | Denied>;
   /** Whether this screen knew that person, by what it shows of it. */
   readonly knows: (device: Device, token: string, person: PersonId, at: number | undefined) => boolean;
   readonly list: (device: Device | null) => LineList;
@@ -52,6 +55,8 @@ type IdentifyAsk = z.infer<typeof IdentifyAsk>;
 /** A stream that is idle is kept open by a comment this often, in milliseconds. */
 const HEARTBEAT = 15_000;
 const MAX_STREAMS = 200;
+/** Of one screen: a tablet that is reloaded in haste has a few for a moment. */
+const MAX_STREAMS_EACH = 8;
 /** Requests of one connection at once and per second in the long run; a line that was away sends what it kept. */
 const BURST = 60;
 const PER_SECOND = 20;
@@ -72,7 +77,7 @@ interface Asked {
 /** HTTP API of the line pages, as shared/contract/line.ts describes it. */
 export function lineApi(station: LineStation) {
   const bucketOf = onceFor<Socket, ReturnType<typeof tokenBucket>>(() => tokenBucket(BURST, PER_SECOND));
-  const streams = { open: 0 };
+  const streams: Streams = new Map();
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean> => {
     if (url.pathname !== '/api/line' && !url.pathname.startsWith('/api/line/')) return false;
     const wait = bucketOf(request.socket)(performance.now());
@@ -129,7 +134,7 @@ function mayAsk(
   if (guest === 'stranger')
     sendJson(response, 401, { error: 'This screen is not paired with the station.', code: 'PAIRING_NEEDED' });
   else if (guest === 'local')
-    sendJson(response, 404, { error: 'Screens are paired once lines are served elsewhere.' });
+    sendJson(response, 404, { error: 'This is done at paired screens, once lines are served elsewhere.' });
   else sendJson(response, 403, { error: `This screen is not one of “${unit}”.` });
   return false;
 }
@@ -151,10 +156,17 @@ function view({ station, unit, url, response }: Asked): void {
 const noUnit = (response: ServerResponse, unit: string): void =>
   sendJson(response, 404, { error: `There is no work unit “${unit}”.` });
 
-function stream({ station, unit, request, response }: Asked, streams: { open: number }): void {
+/** How many streams each paired screen has open; unpaired pages of this machine are one. */
+type Streams = Map<string, number>;
+
+function stream({ station, unit, request, response, device }: Asked, streams: Streams): void {
   if (!station.has(unit)) return noUnit(response, unit);
-  if (streams.open >= MAX_STREAMS) return sendJson(response, 503, { error: 'Too many line pages are open.' });
-  streams.open += 1;
+  const screen = device?.id ?? '';
+  const mine = streams.get(screen) ?? 0;
+  const all = [...streams.values()].reduce((sum, open) => sum + open, 0);
+  if (all >= MAX_STREAMS || (device && mine >= MAX_STREAMS_EACH))
+    return sendJson(response, 503, { error: 'Too many line pages are open.' });
+  streams.set(screen, mine + 1);
   response.writeHead(200, {
     'Content-Type': 'text/event-stream',
     'Cache-Control': 'no-store',
@@ -179,7 +191,7 @@ function stream({ station, unit, request, response }: Asked, streams: { open: nu
     if (!response.writableNeedDrain) response.write(': still here\n\n');
   }, HEARTBEAT);
   response.on('close', () => {
-    streams.open -= 1;
+    streams.set(screen, (streams.get(screen) ?? 1) - 1);
     clearInterval(beat);
     stop();
   });
@@ -200,7 +212,7 @@ const TAKES: Record<'reports' | 'overrides' | 'operator' | 'pair', (asked: Asked
   operator: async ({ station, request, response, device }) => {
     const ask = await jsonBody(request, response, IdentifyAsk, 'code');
     if (!ask || !device) return;
-    const answer = station.identify(device, ask);
+    const answer = await station.identify(device, ask);
     if (!answer.ok) return sendJson(response, answer.status, { error: answer.text });
     const { person, name, token } = answer;
     sendJson(response, 200, { person, name, token } satisfies Operator);

@@ -18,6 +18,7 @@ import type { Fact } from '#shared/contract/facts.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { Figures } from '#shared/domain/schedule.ts';
+import { TaskId } from '#shared/domain/task.ts';
 import { ROLES } from '#shared/domain/role.ts';
 import { LocalDate } from '#shared/time/zone.ts';
 import { defaultDataDir } from './data-dir.ts';
@@ -27,7 +28,7 @@ import type { Running } from './running.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 import { users } from './users.ts';
-import { again, callerFor, withStation } from './with-station.ts';
+import { again, callerFor, signingFor, withStation } from './with-station.ts';
 
 export { clockOf } from './flags.ts';
 
@@ -47,6 +48,11 @@ const COMMON = {
   user: { type: 'string', help: 'whose account writes it, where there are accounts' },
   'password-file': { type: 'string', help: 'its password (default: asked for, or the first line piped in)' },
   help: { type: 'boolean', help: 'print this' },
+} as const;
+
+const SIGN = {
+  type: 'string',
+  help: 'sign it with your password: what you stand for, such as Approval; the plant says whether it must be',
 } as const;
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -88,18 +94,32 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   publish: {
     what: 'freeze the draft as the next version',
-    usage: 'publish [--note TEXT]',
-    options: { note: { type: 'string', help: 'why this version' } },
+    usage: 'publish [--note TEXT] [--sign MEANING]',
+    options: { note: { type: 'string', help: 'why this version' }, sign: SIGN },
     run: publish,
   },
   dispatch: {
     what: 'tell every line its part of the published version',
-    usage: 'dispatch',
-    options: {},
+    usage: 'dispatch [--reason TEXT] [--sign MEANING]',
+    options: {
+      reason: { type: 'string', help: 'why; needed where a line has not seen what it was told last' },
+      sign: SIGN,
+    },
     run: dispatch,
   },
+  recall: {
+    what: 'take tasks back from a line, all that have not begun where none is named',
+    usage: 'recall --unit ID --reason TEXT [--sign MEANING] [TASK…]',
+    takesFiles: true,
+    options: {
+      unit: { type: 'string', help: 'the line' },
+      reason: { type: 'string', help: 'why, as the line is shown it' },
+      sign: SIGN,
+    },
+    run: recall,
+  },
   export: {
-    what: 'write the published schedule, the queues or the ledger',
+    what: 'write the published schedule, the queues, the ledger, the comments or the figures of the floor',
     usage: `export --what ${EXPORTS.join('|')} --format json|csv [--out FILE]`,
     options: {
       what: { type: 'string', help: EXPORTS.join(', ') },
@@ -126,6 +146,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       name: { type: 'string', help: 'full name, as it is printed beside signatures' },
       roles: { type: 'string', help: ROLES.join(', ') },
       person: { type: 'string', help: 'who that is among the people of the plant' },
+      'identity-by': { type: 'string', help: 'who has checked whose account it is; needed for who may sign' },
+      'identity-on': { type: 'string', help: 'the day on which, such as 2026-11-20' },
       'new-password-file': { type: 'string', help: 'the new password (default: asked for, or piped in)' },
     },
     run: users,
@@ -314,9 +336,9 @@ const figuresText = (figures: Figures): string =>
 
 function publish(flags: Flags): Promise<Answer> {
   return withStation(flags, async (running) => {
-    const caller = await callerFor(running, flags, 'version.publish');
+    const { caller, sign } = await signingFor(running, flags, 'version.publish', 'publish');
     const expected = running.station.workspace.revision;
-    const ask = { note: text(flags, 'note') ?? '', expected };
+    const ask = { note: text(flags, 'note') ?? '', expected, sign };
     const outcome = await running.handlers['version.publish'](ask, caller);
     return answerTo(outcome, ({ number: n, changed }) => `Published version ${n}: ${changed} tasks changed.`);
   });
@@ -324,11 +346,24 @@ function publish(flags: Flags): Promise<Answer> {
 
 function dispatch(flags: Flags): Promise<Answer> {
   return withStation(flags, async (running) => {
-    const outcome = await running.handlers['queue.dispatch'](
-      {},
-      await callerFor(running, flags, 'queue.dispatch'),
-    );
+    const { caller, sign } = await signingFor(running, flags, 'queue.dispatch', 'dispatch');
+    const outcome = await running.handlers['queue.dispatch']({ reason: text(flags, 'reason'), sign }, caller);
     return answerTo(outcome, ({ queues, items }) => `Dispatched ${queues} queues with ${items} tasks.`);
+  });
+}
+
+function recall(flags: Flags): Promise<Answer> {
+  const unit = EquipmentId.safeParse(text(flags, 'unit'));
+  const reason = text(flags, 'reason')?.trim() ?? '';
+  if (!unit.success) throw new Usage('Name the line: recall --unit ID --reason TEXT');
+  if (reason === '') throw new Usage('Say why: recall --unit ID --reason TEXT');
+  return withStation(flags, async (running) => {
+    const revision = running.station.workspace.queues.get(unit.data)?.revision ?? 1;
+    const tasks = flags.positionals.map((task) => TaskId.parse(task));
+    const list = { unit: unit.data, revision, ...(tasks.length > 0 && { tasks }) };
+    const { caller, sign } = await signingFor(running, flags, 'queue.recall', 'dispatch');
+    const outcome = await running.handlers['queue.recall']({ lists: [list], reason, sign }, caller);
+    return answerTo(outcome, ({ recalled }) => `Recalled ${recalled} tasks from ${unit.data}.`);
   });
 }
 

@@ -8,6 +8,7 @@ import { must } from '#shared/base/must.ts';
 import { COMMANDS, clockOf, flagsOf } from './commands.ts';
 import { openDataDir } from './data-dir.ts';
 import { noteRestored, restoreRecord } from './restore.ts';
+import { watchStation } from './watch.ts';
 import { type Running, type Serving, openStation, serveStation, serviceOf } from './running.ts';
 
 /** The port of the line pages, the same on every start, so that a line's bookmark stays good. */
@@ -68,8 +69,11 @@ async function serve(): Promise<void> {
       {},
       { user: serviceOf(running, 'start'), origin: 'window', key: `demo ${randomUUID()}` },
     );
+  const unwatch = watchStation(running);
   const serving = await serveLines(running, typeof port === 'string' ? Number(port) : null);
-  parent.on('message', ({ data, ports: [port] }) => hear(running, serving, ToStation.parse(data), port));
+  parent.on('message', ({ data, ports: [port] }) =>
+    hear(running, { ...serving, close: () => unwatch().then(serving.close) }, ToStation.parse(data), port),
+  );
   const trouble = station.trouble?.text ?? null;
   tell({ kind: 'ready', inbox: dir.inbox, lineUrl: serving.lineUrl, trouble, backup: newestIn(dir.root) });
 }

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { hasAccounts } from '#electron/app/workspace.ts';
-import { keepBackups } from '#electron/app/keep-backups.ts';
 import { handlersOf } from '#electron/app/handlers.ts';
 import { readFiles } from '#electron/app/import-files.ts';
 import { workUnitsOf } from '#electron/app/board-view.ts';
@@ -14,6 +13,7 @@ import { becameOf, openMessage, receiveMessages } from '#electron/app/receive-me
 import { recordExecution } from '#electron/app/record-execution.ts';
 import { reportCannotRun } from '#electron/app/report-cannot-run.ts';
 import { followRules } from '#electron/app/propose-by-rule.ts';
+import { reportListSeen } from '#electron/app/see-list.ts';
 import { retimeDraft } from '#electron/app/retime-draft.ts';
 import { runFeeds } from '#electron/app/run-feeds.ts';
 import { runLinks } from '#electron/app/run-links.ts';
@@ -30,7 +30,6 @@ import { csvFrom } from '#shared/base/csv.ts';
 import { must } from '#shared/base/must.ts';
 import type { Caller, Handlers, Outcome } from '#shared/contract/calls.ts';
 import type { ReportOutcome } from '#shared/contract/line.ts';
-import type { RecordTrouble } from '#shared/contract/views.ts';
 import type { OverrideAsk } from '#shared/contract/override.ts';
 import type { Device } from '#shared/domain/device.ts';
 import type { LineReport } from '#shared/domain/execution.ts';
@@ -113,7 +112,7 @@ const isDamage = (error: unknown): error is StoreError =>
 /** How often the board is held against the clock, in milliseconds. */
 const REFRESH = 60_000;
 
-/** How often windows that nobody touches are looked for, and room on a full disk. */
+/** How often windows that nobody touches are looked for. */
 const LOOK = 5000;
 
 export interface Serving {
@@ -167,7 +166,7 @@ export async function serveStation(
   };
 }
 
-/** What a station does by itself: takes in, tells, keeps up with the clock, backs itself up. */
+/** What a station does by itself: takes in, tells, and keeps up with the clock. */
 function keepGoing(running: Running): () => Promise<void> {
   const { station, dir } = running;
   const folder = watchFolder({ dir: dir.inbox, onFiles: (files) => dropped(running, files) });
@@ -179,45 +178,15 @@ function keepGoing(running: Running): () => Promise<void> {
       .refresh()
       .then(() => retimeDraft(station))
       .then(() => reconcileCases(station))
-      .then(() => keepBackups(station))
       .catch(troubled(station));
   const refreshing = setInterval(() => void refresh(), REFRESH).unref();
-  const lookingForRoom = setInterval(() => void tryRoom(running), LOOK).unref();
-  void station.store
-    .verify()
-    .then(({ problem }) => problem !== null && station.troubled(damagedBy(problem)))
-    .catch(troubled(station));
   return async () => {
     clearInterval(refreshing);
-    clearInterval(lookingForRoom);
     await folder.stop();
     await stopRules();
     await station.runningFeeds?.stop();
     await station.runningLinks?.stop();
   };
-}
-
-const damagedBy = (problem: string): RecordTrouble => ({
-  kind: 'damaged',
-  text: `The record is damaged: ${problem} Nothing more is stored into it.`,
-});
-
-/** Whether there is room again is found out by storing something: what waits goes on by itself then. */
-async function tryRoom(running: Running): Promise<void> {
-  const { station } = running;
-  if (station.trouble?.kind !== 'full') return;
-  const caller = {
-    user: serviceOf(running, 'room'),
-    origin: 'station',
-    key: `room ${randomUUID()}`,
-  } as const;
-  const note = { entity: 'record', entityId: 'disk', field: 'room', old: false, new: true, reason: null };
-  await station
-    .command(caller, 'record.room', async (write) => {
-      await write.log(note);
-      return { detail: null };
-    })
-    .catch(() => undefined); // still none
 }
 
 function lineStation({ station }: Running) {
@@ -260,14 +229,16 @@ function lineCaller(
 const toldOf = (outcome: Outcome<{ seq: number }>): ReportOutcome =>
   outcome.ok ? { ok: true, seq: outcome.detail.seq } : { ok: false, refusal: outcome.refusal };
 
-const takeReport = (
-  station: Station,
-  report: LineReport,
-  caller: Caller,
-): Promise<Outcome<{ seq: number }>> =>
-  report.kind === 'cannotRun'
-    ? reportCannotRun(station, report, caller)
-    : recordExecution(station, report, caller);
+function takeReport(station: Station, report: LineReport, caller: Caller): Promise<Outcome<{ seq: number }>> {
+  switch (report.kind) {
+    case 'cannotRun':
+      return reportCannotRun(station, report, caller);
+    case 'listSeen':
+      return reportListSeen(station, report, caller);
+    default:
+      return recordExecution(station, report, caller);
+  }
+}
 
 /** What an ERP posts. A message that is not B2MML as a whole is answered with its one reason. */
 function messageStation(running: Running) {

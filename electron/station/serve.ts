@@ -3,6 +3,7 @@ import { buildWindow } from './build-window.ts';
 import { type Answer, type Flags, type Say, Usage, number } from './flags.ts';
 import { openBrowser } from './open-browser.ts';
 import { serveStation } from './running.ts';
+import { watchStation } from './watch.ts';
 import { callerOf, withStation } from './with-station.ts';
 
 /** Serves the workstation until it is asked to stop. */
@@ -25,6 +26,7 @@ export async function serve(flags: Flags, say: Say): Promise<Answer> {
       });
       const { url, lineUrl, messageUrl } = serving;
       const { inbox } = running.dir;
+      const unwatch = watchStation(running);
       const stopped = stopAsked();
       say.ready({
         text: `Shiftwright: ${url}\nLine pages:  ${lineUrl}\nDrop folder: ${inbox}\nB2MML:       POST ${messageUrl} (key in ${join(running.dir.root, 'erp.key')})`,
@@ -32,6 +34,7 @@ export async function serve(flags: Flags, say: Say): Promise<Answer> {
       });
       if (flags.values['no-open'] !== true) openBrowser(url);
       await stopped;
+      await unwatch();
       await serving.close();
       return { exit: 0, text: 'Stopped.', json: {} };
     },

@@ -34,6 +34,7 @@ const VERBS: Readonly<Record<string, Verb | null>> = {
         .filter(Boolean),
       person: text(flags, 'person') ?? null,
       password: await secretFrom(text(flags, 'new-password-file'), `Password for ${id}: `),
+      identity: identityIn(flags),
     });
     if (!parsed.success) throw new Usage(parsed.error.issues[0]?.message ?? 'That is no account.');
     return told(await addUser(running.station, parsed.data, caller), `${id} may log in.`);
@@ -57,6 +58,13 @@ const VERBS: Readonly<Record<string, Verb | null>> = {
     return told(outcome, `${id} has a new password, to be changed at the next login.`);
   },
 };
+
+/** Who has checked whose account it is, and when (ES-07). */
+function identityIn(flags: Flags): { by: string; on: string } | null {
+  const [by, on] = [text(flags, 'identity-by'), text(flags, 'identity-on')];
+  if (by === undefined && on === undefined) return null;
+  return { by: by ?? '', on: on ?? '' };
+}
 
 /** Somebody's own: the present password, then the new one. */
 async function ownPassword({ station }: Running, flags: Flags, id: string): Promise<Answer> {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { authenticate } from '#electron/app/authenticate.ts';
+import { checkRecord } from '#electron/app/check-record.ts';
 import { Refused } from '#electron/app/refused.ts';
+import type { SignAsk } from '#electron/app/sign.ts';
 import { hasAccounts } from '#electron/app/workspace.ts';
 import { roleFor, whyNot } from '#shared/contract/access.ts';
 import type { CallName, Caller } from '#shared/contract/calls.ts';
@@ -31,9 +33,35 @@ export async function withStation(
  * In whose name a command writes, and whether that may be: the local user where there are no accounts, else whoever `--user`
  * names and proves with a password, by the same table as in a window.
  */
-export async function callerFor(running: Running, flags: Flags, call: CallName): Promise<Caller> {
+export const callerFor = async (running: Running, flags: Flags, call: CallName): Promise<Caller> =>
+  (await provenFor(running, flags, call)).caller;
+
+/** Who writes, and their signature: the password that is entered for this one command, and what `--sign` says it means (ES-02). */
+export async function signingFor(
+  running: Running,
+  flags: Flags,
+  call: CallName,
+  what: 'publish' | 'dispatch',
+): Promise<{ readonly caller: Caller; readonly sign: SignAsk | undefined }> {
+  const { policy } = running.station.workspace;
+  const meaning = text(flags, 'sign');
+  if (meaning === undefined && policy.sign[what])
+    throw new Usage(
+      `This plant wants it signed: say what you sign for, ${policy.meanings[what].map((one) => `--sign "${one}"`).join(' or ')}.`,
+    );
+  const { caller, password } = await provenFor(running, flags, call);
+  if (meaning !== undefined) await checkRecord(running.station, 'asked', caller);
+  return { caller, sign: meaning === undefined ? undefined : { password, meaning } };
+}
+
+async function provenFor(
+  running: Running,
+  flags: Flags,
+  call: CallName,
+): Promise<{ readonly caller: Caller; readonly password: string }> {
   const { station } = running;
-  if (!hasAccounts(station.workspace)) return { user: running.user, origin: 'command', key: newKey() };
+  if (!hasAccounts(station.workspace))
+    return { caller: { user: running.user, origin: 'command', key: newKey() }, password: '' };
   const name = text(flags, 'user');
   if (name === undefined) throw new Usage('There are accounts here: say who you are with --user NAME.');
   const password = await secretFrom(text(flags, 'password-file'), `Password of ${name}: `);
@@ -47,7 +75,8 @@ export async function callerFor(running: Running, flags: Flags, call: CallName):
   if (user.isTemporary) throw new Refused('PASSWORD_OLD', user.id, 'Change your password in a window first.');
   const role = roleFor(user.roles, call);
   if (!role) throw new Refused('NOT_ALLOWED', call, whyNot(user.roles, call) ?? 'Nobody may do this.');
-  return { user: user.id, origin: 'command', key: newKey(), by: { ...by, userName: user.name, role } };
+  const proven = { ...by, userName: user.name, role };
+  return { caller: { user: user.id, origin: 'command', key: newKey(), by: proven }, password };
 }
 
 const newKey = (): string => `cli ${randomUUID()}`;

@@ -26,6 +26,10 @@ export interface LedgerAsk {
   /** From `from` on and before `to`, ISO 8601. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /** Only entries up to this one. */
+  readonly until?: number | undefined;
+  /** Only what somebody did to a record: not that they logged in, failed to, or reviewed. */
+  readonly doneBy?: string | undefined;
   /** False leaves out the fingerprints of rows that are written once. */
   readonly seals?: boolean | undefined;
 }
@@ -56,7 +60,7 @@ export async function readLedger(db: Kysely<Schema>, ask: LedgerAsk): Promise<Le
 
 function filtered(
   query: SelectQueryBuilder<Schema, 'ledger', object>,
-  { user, action, record, from, to, seals }: LedgerAsk,
+  { user, action, record, from, to, until, doneBy, seals }: LedgerAsk,
 ): SelectQueryBuilder<Schema, 'ledger', object> {
   let found = query;
   if (user) found = found.where('userId', '=', user);
@@ -68,6 +72,12 @@ function filtered(
   // Times of the ledger are all written in one form, so that they compare as texts.
   if (from) found = found.where('ts', '>=', new Date(from).toISOString());
   if (to) found = found.where('ts', '<', new Date(to).toISOString());
+  if (until !== undefined) found = found.where('seq', '<=', until);
+  if (doneBy !== undefined)
+    found = found
+      .where('userId', '=', doneBy)
+      .where('entity', 'not in', ['session', 'call', 'ledgerReview', 'accessReview', 'signature', 'ledger'])
+      .where('action', '!=', 'session.refused');
   if (seals === false)
     found = found.where(({ or, eb }) => or([eb('field', 'is', null), eb('field', '!=', SEAL)]));
   return found;

@@ -131,6 +131,7 @@ export function Figures() {
             />
           ))}
           <Adherence of={state.adherence} />
+          <Overrides of={state.overrides} />
         </dl>
       ) : null}
       <span className="figures-gap" />
@@ -148,6 +149,18 @@ function Adherence({ of }: { readonly of: BoardState['adherence'] }) {
       <dt>{appText.kept}</dt>
       <dd>{percent(kept / started)}</dd>
       <dd className="figure-change">{appText.drift(duration(Math.abs(drift)), drift)}</dd>
+    </div>
+  );
+}
+
+/** Starts against a gate; nothing where nobody had to answer for one. */
+function Overrides({ of: { starts, overridden } }: { readonly of: BoardState['overrides'] }) {
+  if (overridden === 0) return null;
+  return (
+    <div className="figure-item" title={appText.overridesTip(count(overridden), count(starts))}>
+      <dt>{appText.overrides}</dt>
+      <dd className="warn">{count(overridden)}</dd>
+      <dd className="figure-change">{percent(overridden / starts)}</dd>
     </div>
   );
 }

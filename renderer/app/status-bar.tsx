@@ -13,6 +13,7 @@ import { appText } from './text.ts';
 export const StatusBar = () => (
   <footer className="status-bar">
     <Doings />
+    <Damage />
     <span className="status-bar-gap" />
     <Revision />
     <PlantClock />
@@ -54,6 +55,12 @@ function Doings() {
     );
   }
   return <span className="muted">{appText.ready}</span>;
+}
+
+/** A record that is not whole is said everywhere, for as long as it is so. */
+function Damage() {
+  const isDamaged = useSession((state) => state.status?.record?.ok === false);
+  return isDamaged ? <span className="late">{appText.recordDamaged}</span> : null;
 }
 
 function Revision() {

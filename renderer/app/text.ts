@@ -11,6 +11,9 @@ export const appText = {
   erpTip: (moment: string) => `Last import ${moment}`,
   erpNeverTip: 'Nothing was imported yet',
   feedNeverTip: 'It has not been read since the station was started',
+  unseen: (lines: number) => `Not seen ${lines} ·`,
+  unseenTip: (lines: string, age: string) =>
+    `${lines} ${lines.startsWith('1 ') ? 'has' : 'have'} not said to have seen what was dispatched, the first for ${age}. Shows them.`,
   lines: 'Lines',
   linesTip: (lines: string) => `${lines} heard in the last five minutes`,
   noLinesTip: 'No line was heard in the last five minutes',
@@ -36,6 +39,10 @@ export const appText = {
   kept: 'Kept',
   keptTip: (kept: string, started: string) =>
     `${kept} of ${started} starts of the last 24 hours kept to what is published, and by how much the middle one was off`,
+  recordDamaged: 'The record is damaged: nobody can sign',
+  overrides: 'Overrides',
+  overridesTip: (overridden: string, starts: string) =>
+    `${overridden} of ${starts} starts of the last 24 hours went against a gate, with a second person’s signature. A figure of our own: ISO 22400 has none for it`,
   drift: (size: string, drift: number) =>
     drift === 0 ? 'in time' : `${size} ${drift < 0 ? 'early' : 'late'}`,
   against: (version: number, delta: string) => `${delta} against version ${version}`,

@@ -1,8 +1,13 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import type { Ask } from '#shared/contract/calls.ts';
 import type { LedgerEntry } from '#shared/domain/ledger.ts';
 import { instantFromMillis } from '#shared/time/instant.ts';
 import { station } from '#renderer/bridge/station.ts';
+import { useReasonAgainst } from '#renderer/state/account.ts';
+import { act } from '#renderer/state/act.ts';
 import { notify } from '#renderer/state/notices.ts';
+import { ReviewDialog } from '#renderer/state/review-dialog.tsx';
+import { LastReview } from '#renderer/state/reviews.tsx';
 import { useFormats } from '#renderer/state/session.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ExportButton } from '#renderer/ui/export-button.tsx';
@@ -66,6 +71,26 @@ const columnsOf = ({ stamp }: Formats): readonly Column<LedgerEntry>[] => [
   { id: 'reason', title: words.reason, width: 128, value: ({ reason }) => reason },
 ];
 
+type Filter = Ask<'ledger.review'>['filter'];
+
+/** Entries that are about to be reviewed: as they were shown when the button was pressed. */
+interface Reviewed {
+  readonly filter: Filter;
+  readonly until: number;
+  readonly entries: number;
+}
+
+const filterOf = (search: string, sieve: Sieve): Filter => ({
+  ...(search.trim() === '' ? {} : { text: search.trim() }),
+  ...askOf(sieve),
+});
+
+/** The filter in words, for whoever signs. */
+function filterText(filter: Filter): string {
+  const parts = Object.entries(filter).map(([name, value]) => `${name} ${value}`);
+  return parts.length === 0 ? words.reviewAll : words.reviewSome(parts.join(', '));
+}
+
 interface Pages {
   readonly entries: readonly LedgerEntry[];
   readonly total: number;
@@ -79,8 +104,8 @@ function useLedger(search: string, sieve: Sieve) {
       station.call('ledger.list', {
         limit: PAGE,
         ...(before === undefined ? {} : { before }),
-        ...(search.trim() === '' ? {} : { text: search.trim() }),
-        ...askOf(sieve),
+        ...filterOf(search, sieve),
+        seals: sieve.seals,
       }),
     [search, sieve],
   );
@@ -122,6 +147,9 @@ export function AuditView() {
   const formats = useFormats();
   const columns = useMemo(() => columnsOf(formats), [formats]);
   const entries = pages?.entries ?? [];
+  const newest = entries[0];
+  const mayReview = useReasonAgainst('ledger.review') === null;
+  const [reviewed, setReviewed] = useState<Reviewed | null>(null);
   return (
     <section className="view" aria-label={words.title}>
       <ViewHead
@@ -135,6 +163,18 @@ export function AuditView() {
           isDisabled={entries.length === 0}
           table={() => exportOf(entries, columns)}
         />
+        {mayReview ? (
+          <Button
+            icon="check"
+            isDisabled={newest === undefined}
+            onPress={() =>
+              newest &&
+              setReviewed({ filter: filterOf(search, sieve), until: newest.seq, entries: pages?.total ?? 0 })
+            }
+          >
+            {words.review}
+          </Button>
+        ) : null}
         <Button
           icon="audit"
           isDisabled={isVerifying}
@@ -148,6 +188,22 @@ export function AuditView() {
           {isVerifying ? words.verifying : words.verify}
         </Button>
       </ViewHead>
+      <LastReview of="ledgerReview" />
+      {reviewed ? (
+        <ReviewDialog
+          title={words.reviewTitle}
+          what={words.reviewWhat(
+            counted(reviewed.entries, 'entry', 'entries'),
+            count(reviewed.until),
+            filterText(reviewed.filter),
+          )}
+          review={async (remarks, sign) => {
+            const { filter, until } = reviewed;
+            return (await act('ledger.review', { filter, until, remarks, sign }))?.ok ?? false;
+          }}
+          onClose={() => setReviewed(null)}
+        />
+      ) : null}
       <SieveBar entries={entries} sieve={sieve} onChange={setSieve} />
       {pages ? (
         <Table

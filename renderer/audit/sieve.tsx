@@ -20,13 +20,12 @@ export interface Sieve {
 export const OPEN: Sieve = { user: '', action: '', record: '', from: '', to: '', seals: false, zone: 'UTC' };
 
 /** The same as the station is asked for it: from the first moment of a day to the last of another. */
-export function askOf({ user, action, record, from, to, seals, zone }: Sieve): Partial<Ask<'ledger.list'>> {
+export function askOf({ user, action, record, from, to, zone }: Sieve): Ask<'ledger.review'>['filter'] {
   const midnight = (day: string, days: number): string => {
     const at = instantFromLocal(zone, day, '00:00') + days * 86_400;
     return new Date(at * 1000).toISOString();
   };
   return {
-    seals,
     ...(user && { user }),
     ...(action && { action }),
     ...(record.trim().includes(' ') && { record: record.trim() }),

@@ -25,6 +25,11 @@ export const auditText = {
   to: 'Until',
   seals: 'Show fingerprints',
   clear: 'Clear',
+  review: 'Review …',
+  reviewTitle: 'Review entries',
+  reviewWhat: (entries: string, until: string, filter: string) => `${entries} up to no. ${until}${filter}.`,
+  reviewAll: ', all of them',
+  reviewSome: (filter: string) => ` with ${filter}`,
   emptyTitle: 'The record is empty',
   emptyHint: 'Every command leaves an entry here: who, when, what, before, after, why.',
 } as const;

@@ -88,6 +88,7 @@ export function barAt(
     late: 0,
     pin: null,
     frozen: false,
+    commitment: null,
     work: 'waiting',
     actualStart: null,
     actualEnd: null,

@@ -18,4 +18,10 @@ export const kioskText = {
   password: 'Password',
   meaning: 'Meaning',
   sign: 'Sign and start',
+  news: 'New list',
+  revision: (revision: number, changes: string) => `Revision ${revision}: ${changes}`,
+  told: (by: string, time: string, reason: string) => `Told by ${by} at ${time}. ${reason}`,
+  seen: 'Seen',
+  recalled: (task: string) => `Recalled: ${task}.`,
+  recalledWhy: (reason: string, by: string, time: string) => `${reason} (${by}, ${time})`,
 } as const;

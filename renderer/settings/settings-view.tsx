@@ -7,13 +7,13 @@ import { act } from '#renderer/state/act.ts';
 import { useSignatures } from '#renderer/state/signatures.ts';
 import { useReply } from '#renderer/state/reply.ts';
 import { readStatus, useFormats, useSession } from '#renderer/state/session.ts';
-import { type Formats, count, duration, hours, percent } from '#renderer/ui/format.ts';
+import { type Formats, count, counted, duration, hours, percent } from '#renderer/ui/format.ts';
 import type { Column } from '#renderer/ui/rows.ts';
 import { Table } from '#renderer/ui/table.tsx';
 import { SignatureLine, signatureText } from '#renderer/ui/signature.tsx';
 import { text } from '#renderer/ui/text.ts';
 import { chooseTheme, useTheme } from '#renderer/ui/theme.ts';
-import { Filter, ViewHead } from '#renderer/ui/view.tsx';
+import { Filter, Mark, ViewHead } from '#renderer/ui/view.tsx';
 import { Accounts } from './accounts.tsx';
 import { CaseRules } from './case-rules.tsx';
 import { Lines } from './lines.tsx';
@@ -67,6 +67,9 @@ export function SettingsView() {
                 </a>
               )}
             </Field>
+            <Field name={words.record}>
+              <Checked record={status.record} />
+            </Field>
             <Field name={words.revision}>{status.revision}</Field>
             <Field name={words.published}>{published ? `v${published.number}` : words.unpublished}</Field>
           </Part>
@@ -84,6 +87,18 @@ export function SettingsView() {
 
 function Backup({ at }: { readonly at: number }) {
   return <>{words.backedUp(useFormats().moment(at))}</>;
+}
+
+/** Whether the record is what was written, as it was checked last (HC-04). */
+function Checked({ record }: Pick<Status, 'record'>) {
+  const { moment } = useFormats();
+  if (!record) return words.recordUnchecked;
+  if (record.ok) return words.recordWhole(counted(record.entries, 'entry', 'entries'), moment(record.at));
+  return (
+    <Mark tone="late" icon="warn">
+      {words.recordDamaged(record.problem ?? '')}
+    </Mark>
+  );
 }
 
 /** How many hours the facts of ERP and lines may be old. */

@@ -1,8 +1,10 @@
 import { type FormEvent, useState } from 'react';
 import type { Ask } from '#shared/contract/calls.ts';
 import type { UserView } from '#shared/contract/session.ts';
+import { localDateOf } from '#shared/time/zone.ts';
 import { ROLES, type Role } from '#shared/domain/role.ts';
 import { act } from '#renderer/state/act.ts';
+import { plantNow, useSession } from '#renderer/state/session.ts';
 import { useReply } from '#renderer/state/reply.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog, DialogFoot } from '#renderer/ui/dialog.tsx';
@@ -37,18 +39,25 @@ export function UserDialog({ work, onClose }: { readonly work: UserWork; readonl
       return typeof value === 'string' ? value.trim() : '';
     };
     const password = given.get('password');
+    const by = field('identityBy');
+    const identity = by === '' ? null : { by, on: field('identityOn') };
     const about = { name: field('name'), person: field('person') || null, roles: [...roles] };
     setBusy(true);
     // Ids and passwords are judged in the station, which knows the rules.
     const outcome =
       work.kind === 'change'
-        ? await act('user.change', { id: work.user.id, ...about } as Ask<'user.change'>)
+        ? await act('user.change', {
+            id: work.user.id,
+            ...about,
+            ...(identity && { identity }),
+          } as Ask<'user.change'>)
         : work.kind === 'password'
           ? await act('user.password', { id: work.user.id, password } as Ask<'user.password'>)
           : await act('user.add', {
               ...about,
               id: field('id').toLowerCase(),
               password,
+              identity,
               ...(work.kind === 'first' && { roles: ['administrator'] }),
             } as Ask<'user.add'>);
     setBusy(false);
@@ -93,6 +102,7 @@ export function UserDialog({ work, onClose }: { readonly work: UserWork; readonl
                 </select>
               </label>
               <RoleBoxes roles={roles} onChange={setRoles} />
+              <IdentityFields known={known?.identity ?? null} isNeeded={!roles.includes('administrator')} />
             </>
           ) : null}
           {work.kind === 'change' ? null : (
@@ -120,6 +130,31 @@ export function UserDialog({ work, onClose }: { readonly work: UserWork; readonl
     </Dialog>
   );
 }
+
+const plantToday = (): string => localDateOf(useSession.getState().status?.zone ?? 'UTC', plantNow());
+
+/** Who has seen whose account it is (ES-07); who only administers signs nothing and needs nobody. */
+const IdentityFields = ({
+  known,
+  isNeeded,
+}: {
+  readonly known: UserView['identity'];
+  readonly isNeeded: boolean;
+}) => (
+  <>
+    <div className="user-identity">
+      <label>
+        {words.identityBy}
+        <input name="identityBy" required={isNeeded} maxLength={200} defaultValue={known?.by} />
+      </label>
+      <label>
+        {words.identityOn}
+        <input name="identityOn" type="date" required={isNeeded} defaultValue={known?.on ?? plantToday()} />
+      </label>
+    </div>
+    <p className="muted">{words.identityHint}</p>
+  </>
+);
 
 /** Several roles, but an administrator has no other (AC-03). */
 function RoleBoxes({

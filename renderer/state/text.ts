@@ -12,4 +12,8 @@ export const stateText = {
   decideCase: 'Decide',
   proposalReady: 'A proposal is ready',
   showProposal: 'Show',
+  remarks: 'Remarks',
+  signReview: 'Sign the review',
+  reviewedTo: (until: string, entries: string) => `Last review: ${entries} entries up to no. ${until}`,
+  reviewedAccess: (accounts: string) => `Last review of access: ${accounts} accounts`,
 } as const;

@@ -7,6 +7,9 @@ const auditing = ['planner', 'supervisor', 'quality', 'administrator'] as const;
 const speaking = ['planner', 'supervisor', 'operator', 'quality', 'maintenance', 'warehouse'] as const;
 const connecting = ['planner', 'administrator'] as const;
 const planner = ['planner'] as const;
+const quality = ['quality'] as const;
+/** Who keeps the accounts, and who looks whether they are kept well: never the same person. */
+const overseeing = ['quality', 'administrator'] as const;
 const administrator = ['administrator'] as const;
 /** Also whoever is not logged in or locked out: what it takes to log in. */
 const anybody = 'anybody';
@@ -41,6 +44,9 @@ export const ACCESS: Readonly<Record<CallName, readonly Role[] | typeof anybody>
   'version.preview': everybody,
   'queue.list': everybody,
   'queue.print': everybody,
+  'queue.preview': everybody,
+  'queue.revisions': everybody,
+  'queue.told': everybody,
   'difference.list': everybody,
   'scenario.compare': everybody,
   'signature.list': everybody,
@@ -75,6 +81,7 @@ export const ACCESS: Readonly<Record<CallName, readonly Role[] | typeof anybody>
   'scenario.promote': planning,
   'version.publish': planning,
   'queue.dispatch': planning,
+  'queue.recall': planning,
   'difference.accept': planning,
   'job.command': planning,
   'job.withdraw': planning,
@@ -96,6 +103,9 @@ export const ACCESS: Readonly<Record<CallName, readonly Role[] | typeof anybody>
 
   'ledger.list': auditing,
   'ledger.verify': auditing,
+  'ledger.review': quality,
+  'review.last': auditing,
+  'access.review': quality,
 
   'link.list': connecting,
   'link.save': administrator,
@@ -105,7 +115,7 @@ export const ACCESS: Readonly<Record<CallName, readonly Role[] | typeof anybody>
   'feed.test': administrator,
   'settings.freshness': administrator,
   'policy.save': administrator,
-  'user.list': administrator,
+  'user.list': overseeing,
   'user.add': administrator,
   'user.change': administrator,
   'user.password': administrator,

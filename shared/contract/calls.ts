@@ -16,11 +16,11 @@ import { Weights } from '#shared/domain/plan.ts';
 import { Policy } from '#shared/domain/policy.ts';
 import { ScenarioId, ScenarioName } from '#shared/domain/scenario.ts';
 import { TaskId } from '#shared/domain/task.ts';
-import { NewPassword, Password, Roles, UserId } from '#shared/domain/user.ts';
+import { IdentityCheck, NewPassword, Password, Roles, UserId } from '#shared/domain/user.ts';
 import { Drop, type Lens } from '#shared/domain/verdict.ts';
 import { Instant } from '#shared/time/instant.ts';
 import type { ColumnsView, KeptMapping, MappingPreview } from './mapping-views.ts';
-import type { LinesView, SessionView, SignatureView, UserView } from './session.ts';
+import type { LinesView, RecordCheck, ReviewView, SessionView, SignatureView, UserView } from './session.ts';
 import type {
   Board,
   BoardLoad,
@@ -42,7 +42,10 @@ import type {
   Proposal,
   ProposalPreview,
   PrintedLists,
+  DispatchPreview,
   QueueRow,
+  RevisionView,
+  ToldList,
   RepairOffer,
   ResourceRow,
   ShortageView,
@@ -80,7 +83,19 @@ const Secret = z.string().min(1).max(500);
 /** Name and password of an account. */
 const credentials = z.object({ user: z.string().max(100), password: Password });
 /** A signature: the signer is whoever is logged in, and proves it anew (S6). */
-const sign = z.object({ password: Password, meaning: z.string() }).optional();
+const mustSign = z.object({ password: Password, meaning: z.string() });
+const sign = mustSign.optional();
+/** Which entries of the ledger. */
+const ledgerFilter = {
+  text: z.string().optional(),
+  user: z.string().optional(),
+  action: z.string().optional(),
+  /** Kind and id of a record, as the list shows it: `task A/mix`. */
+  record: z.string().optional(),
+  /** From `from` on and before `to`, ISO 8601. */
+  from: z.iso.datetime().optional(),
+  to: z.iso.datetime().optional(),
+};
 /** Made against this revision; an older one is refused as REVISION_STALE and changes nothing. */
 const expected = { expected: z.int().nonnegative() };
 
@@ -125,6 +140,8 @@ export const calls = {
       roles: Roles,
       person: PersonId.nullable(),
       password: NewPassword,
+      /** Who signs has one. */
+      identity: IdentityCheck.nullable().default(null),
     }),
     reply: reply<Outcome>(),
   },
@@ -136,6 +153,7 @@ export const calls = {
       roles: Roles.optional(),
       person: PersonId.nullable().optional(),
       disabled: z.boolean().optional(),
+      identity: IdentityCheck.optional(),
       reason: z.string().max(500).optional(),
     }),
     reply: reply<Outcome>(),
@@ -146,12 +164,18 @@ export const calls = {
     ask: z.object({ id: UserId, password: NewPassword }),
     reply: reply<Outcome>(),
   },
+  /** Who has which rights and who uses them, looked over and signed (AC-09). */
+  'access.review': {
+    kind: 'command',
+    ask: z.object({ remarks: z.string().max(2000), sign: mustSign }),
+    reply: reply<Outcome<{ readonly record: string }>>(),
+  },
   'policy.save': { kind: 'command', ask: Policy, reply: reply<Outcome>() },
   /** Signatures of records of a kind, of these or of all; each held against its record. */
   'signature.list': {
     kind: 'query',
     ask: z.object({
-      entity: z.enum(['version', 'queue', 'event', 'handover']),
+      entity: z.enum(['version', 'queue', 'event', 'handover', 'ledgerReview', 'accessReview']),
       ids: z.array(z.string()).max(1000).optional(),
     }),
     reply: reply<readonly SignatureView[]>(),
@@ -428,8 +452,55 @@ export const calls = {
   'queue.dispatch': {
     kind: 'command',
     /** Without `units`, every queue that is stale. */
-    ask: z.object({ units: z.array(EquipmentId).optional(), sign }),
+    ask: z.object({
+      units: z.array(EquipmentId).optional(),
+      /** Needed where a line has not acknowledged what it was told last. */
+      reason: z.string().trim().max(500).optional(),
+      /** Recalled tasks that are told all the same. */
+      again: z.array(TaskId).optional(),
+      /** The version that was looked at. */
+      version: z.int().positive().optional(),
+      sign,
+    }),
     reply: reply<Outcome<{ readonly queues: number; readonly items: number }>>(),
+  },
+  /** What that would tell each line; null while nothing is published. */
+  'queue.preview': {
+    kind: 'query',
+    ask: z.object({ units: z.array(EquipmentId).optional(), again: z.array(TaskId).optional() }),
+    reply: reply<DispatchPreview | null>(),
+  },
+  /** Takes tasks back from their lines; what has begun stays. */
+  'queue.recall': {
+    kind: 'command',
+    ask: z.object({
+      lists: z
+        .array(
+          z.object({
+            unit: EquipmentId,
+            /** The revision that was looked at. */
+            revision: z.int().positive(),
+            /** Without them, all that has not begun. */
+            tasks: z.array(TaskId).min(1).optional(),
+          }),
+        )
+        .min(1),
+      reason: z.string().trim().min(1).max(500),
+      sign,
+    }),
+    reply: reply<Outcome<{ readonly recalled: number }>>(),
+  },
+  /** What has not begun of these tasks, or of all that these lines were told: what may be recalled. */
+  'queue.told': {
+    kind: 'query',
+    ask: z.object({ units: z.array(EquipmentId).optional(), tasks: z.array(TaskId).optional() }),
+    reply: reply<readonly ToldList[]>(),
+  },
+  /** The revisions of one line's list, the newest first. */
+  'queue.revisions': {
+    kind: 'query',
+    ask: z.object({ unit: EquipmentId }),
+    reply: reply<{ readonly zone: string; readonly revisions: readonly RevisionView[] }>(),
   },
   'queue.print': {
     kind: 'query',
@@ -492,28 +563,30 @@ export const calls = {
     ask: z.object({
       before: z.int().positive().optional(),
       limit: z.int().min(1).max(500),
-      text: z.string().optional(),
-      user: z.string().optional(),
-      action: z.string().optional(),
-      /** Kind and id of a record, as the list shows it: `task A/mix`. */
-      record: z.string().optional(),
-      /** From `from` on and before `to`, ISO 8601. */
-      from: z.iso.datetime().optional(),
-      to: z.iso.datetime().optional(),
+      ...ledgerFilter,
       /** Also the fingerprints of rows that are written once. */
       seals: z.boolean().optional(),
     }),
     reply: reply<{ readonly entries: readonly LedgerEntry[]; readonly total: number }>(),
   },
-  'ledger.verify': {
+  /** Whether the record is whole; what was found stands in it, and where it is not nobody signs until it is (HC-04). */
+  'ledger.verify': { kind: 'query', ask: none, reply: reply<RecordCheck>() },
+  /** Marks the entries up to one as reviewed, signed by somebody who wrote none of them (AT-09). */
+  'ledger.review': {
+    kind: 'command',
+    ask: z.object({
+      filter: z.object(ledgerFilter),
+      until: z.int().positive(),
+      remarks: z.string().max(2000),
+      sign: mustSign,
+    }),
+    reply: reply<Outcome<{ readonly record: string; readonly entries: number }>>(),
+  },
+  /** What was reviewed last, of the ledger or of the accounts; null where nothing was. */
+  'review.last': {
     kind: 'query',
-    ask: none,
-    reply: reply<{
-      readonly ok: boolean;
-      readonly entries: number;
-      readonly head: string;
-      readonly problem: string | null;
-    }>(),
+    ask: z.object({ of: z.enum(['ledgerReview', 'accessReview']) }),
+    reply: reply<ReviewView | null>(),
   },
 } as const satisfies Record<string, { kind: 'query' | 'command'; ask: z.ZodType; reply: z.ZodType }>;
 

@@ -41,7 +41,7 @@ export type Fact =
   | { readonly kind: 'accounts.changed' }
   /** Who is at this window, told to it alone. */
   | { readonly kind: 'session.changed' }
-  /** The record cannot be written, or can be again. */
+  /** The record was checked or backed up, cannot be written, or can be again. */
   | { readonly kind: 'record.changed' }
   /** How lines get in: addresses, paired screens, codes. */
   | { readonly kind: 'lines.changed' }

@@ -1,4 +1,4 @@
-import type { Queue, QueueItem } from '#shared/domain/queue.ts';
+import type { Queue, QueueItem, Recalled } from '#shared/domain/queue.ts';
 import type { PersonId } from '#shared/domain/person.ts';
 import type { CommandRefusal } from './calls.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
@@ -14,7 +14,7 @@ import type { EquipmentId } from '#shared/domain/equipment.ts';
  * GET  /api/line/<unit>?person=<id>   LineView; the person is optional and changes the gates
  * POST /api/line/<unit>/reports       LineReport in, ReportOutcome out; the same id again gives the first answer
  * GET  /api/line/<unit>/changes       text/event-stream; an event `changed` whenever LineView may differ
- * POST /api/line/<unit>/overrides     OverrideAsk in, ReportOutcome out: a start against its gates
+ * POST /api/line/<unit>/overrides     OverrideAsk in, ReportOutcome out: a start against its gates, at a paired screen only
  * POST /api/line/operator             IdentifyAsk in, Operator out: who stands there, by badge or PIN
  * POST /api/line/pair                 PairAsk in; the answer sets the screen's key as a cookie
  * Over the plant network only a paired screen is answered, for its own units; a report that names a person then brings the
@@ -31,7 +31,7 @@ export const LINE_ACCESS: Readonly<Record<LineEndpoint, readonly LineGuest[]>> =
   view: ['local', 'own'],
   changes: ['local', 'own'],
   reports: ['local', 'own'],
-  overrides: ['local', 'own'],
+  overrides: ['own'],
   operator: ['own'],
   pair: ['stranger', 'own'],
 };
@@ -63,6 +63,8 @@ export interface LineItem extends QueueItem {
   readonly overridable: boolean;
   /** Gates that are passed now, in words. */
   readonly passed: readonly string[];
+  /** How it stands otherwise than the line has seen it, in words; null where it does not, and on a first list. */
+  readonly news: string | null;
   readonly people: readonly string[];
   readonly instruments: readonly string[];
   readonly lots: readonly string[];
@@ -75,13 +77,27 @@ export interface LineView {
   readonly zone: string;
   readonly state: UnitState;
   readonly down: { readonly since: Instant; readonly reason: string } | null;
-  readonly queue: Pick<Queue, 'revision' | 'version' | 'dispatched'> | null;
+  readonly queue: LineQueue | null;
   /** As what a second person may sign for a start against a gate; null where the plant allows none. */
   readonly override: readonly string[] | null;
   /** What the line said it cannot run, and what was decided. */
   readonly asked: readonly AskedView[];
   /** Not yet completed, by position. */
   readonly items: readonly LineItem[];
+}
+
+/** What the line was told last, and what of it is news. */
+export interface LineQueue extends Pick<Queue, 'revision' | 'version' | 'dispatched'> {
+  /** Nobody has said for this line that it has seen this revision. */
+  readonly unseen: boolean;
+  /** Somebody has to identify to say it. */
+  readonly asksWho: boolean;
+  readonly by: string;
+  readonly reason: string;
+  /** In words, against the last revision that the line has seen; null once it has seen this one. */
+  readonly changes: string | null;
+  /** Taken back from this line, with who and why. */
+  readonly recalled: readonly Recalled[];
 }
 
 /** A “can't run this”: with whom it is since when and until when, or what was decided. */

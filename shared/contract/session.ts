@@ -4,6 +4,7 @@ import type { Instant } from '#shared/time/instant.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { LineAccess } from '#shared/domain/device.ts';
 import type { Signature, SignatureState } from '#shared/domain/signature.ts';
+import type { IdentityCheck } from '#shared/domain/user.ts';
 
 /** Who is at this window: the one local user of a station without accounts, nobody yet, somebody, or somebody who locked it. */
 export interface SessionView {
@@ -26,10 +27,31 @@ export interface UserView {
   readonly created: Instant;
   readonly isTemporary: boolean;
   readonly lockedUntil: Instant | null;
+  readonly identity: IdentityCheck | null;
+  readonly lastLogin: Instant | null;
 }
 
 export interface SignatureView extends Signature {
   readonly state: SignatureState;
+}
+
+/** What a check of the whole record found, and when. */
+export interface RecordCheck {
+  readonly ok: boolean;
+  readonly entries: number;
+  readonly head: string;
+  readonly problem: string | null;
+  readonly at: Instant;
+}
+
+/** A signed review: of the ledger up to an entry, or of everybody's rights. */
+export interface ReviewView {
+  readonly record: string;
+  readonly entries: number;
+  /** The last entry that was reviewed; null of a review of accounts. */
+  readonly until: number | null;
+  readonly remarks: string;
+  readonly signatures: readonly SignatureView[];
 }
 
 /** The lines' way in: where they are served, which screens are paired, who has a code. */

@@ -1,4 +1,6 @@
+import type { RecordCheck } from './session.ts';
 import type { Case } from '#shared/domain/case.ts';
+import type { Commitment } from '#shared/domain/commitment.ts';
 import type { Comment } from '#shared/domain/comment.ts';
 import type { FamilyId } from '#shared/domain/changeover.ts';
 import type { EquipmentId, EquipmentLevel } from '#shared/domain/equipment.ts';
@@ -10,6 +12,7 @@ import type { OperationsType, RequestState } from '#shared/domain/operations.ts'
 import type { OfOrder } from '#shared/domain/of-order.ts';
 import type { LotId } from '#shared/domain/material.ts';
 import type { PersonId } from '#shared/domain/person.ts';
+import type { QueueChange, Recalled, RevisionNote } from '#shared/domain/queue.ts';
 import type { Scenario, ScenarioId } from '#shared/domain/scenario.ts';
 import type { Figures, Unplaced } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
@@ -77,6 +80,8 @@ export interface BoardBar extends OfOrder {
   readonly pin: Pin | null;
   /** The line has been told and it begins soon: a solver leaves it where it is. */
   readonly frozen: boolean;
+  /** What binds it to its place beyond the plan; null where nothing does. */
+  readonly commitment: Commitment | null;
   readonly work: WorkState['kind'];
   readonly actualStart: Instant | null;
   readonly actualEnd: Instant | null;
@@ -122,6 +127,10 @@ export interface BoardState {
     /** The median of how much later tasks began. */
     readonly drift: Seconds;
   } | null;
+  /** Starts of the last 24 hours, and how many of them went against a gate by a second person's word. */
+  readonly overrides: { readonly starts: number; readonly overridden: number };
+  /** Lines that have not said to have seen what they were told last, and since when the first of them; null where all have. */
+  readonly unseen: { readonly lines: number; readonly since: Instant } | null;
 }
 
 export interface Board {
@@ -173,6 +182,8 @@ export interface Status {
   readonly proposal: boolean;
   /** Ages of the connections to ERPs. */
   readonly feeds: readonly FeedAge[];
+  /** What the last check of the record found; null where none was made since the station was started. */
+  readonly record: RecordCheck | null;
   /** What is wrong with the record itself; null where nothing is. */
   readonly trouble: RecordTrouble | null;
   /** When the station last backed up the record by itself. */
@@ -180,7 +191,7 @@ export interface Status {
 }
 
 /**
- * `full`: nothing is stored until there is room. `damaged`: the record is not what was written, and nothing more is stored
+ * `full`: nothing is stored until there is room. `damaged`: the file cannot be read throughout, and nothing more is stored
  * into it.
  */
 export interface RecordTrouble {
@@ -639,6 +650,43 @@ export interface HandoverView {
   readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[];
 }
 
+/** What dispatching the published version would tell each line; a line for which nothing differs gets no revision. */
+export interface DispatchPreview {
+  readonly version: number;
+  readonly zone: string;
+  readonly lines: readonly {
+    readonly unit: EquipmentId;
+    readonly name: string;
+    /** The number that the next revision would get. */
+    readonly revision: number;
+    /** The revision that its line has not acknowledged and that another would supersede. */
+    readonly supersedes: number | null;
+    readonly changes: readonly QueueChange[];
+    /** What stays recalled unless it is told again. */
+    readonly recalled: readonly Recalled[];
+    readonly current: string | null;
+  }[];
+}
+
+/** What a line was told and has not begun. */
+export interface ToldList {
+  readonly unit: EquipmentId;
+  readonly name: string;
+  readonly revision: number;
+  readonly items: readonly (OfOrder & { readonly task: TaskId; readonly name: string })[];
+}
+
+/** One revision of a line's list: what it changed and why, and who has seen it when. */
+export interface RevisionView {
+  readonly revision: number;
+  readonly version: number;
+  readonly dispatched: Instant;
+  readonly items: number;
+  /** Null where it was told before revisions kept it. */
+  readonly note: RevisionNote | null;
+  readonly seen: { readonly by: string; readonly at: Instant } | null;
+}
+
 /** Dispatch lists on paper. */
 export type PrintedLists =
   | { readonly ok: true; readonly pdf: string }
@@ -652,8 +700,16 @@ export interface QueueRow {
   readonly version: number | null;
   readonly dispatched: Instant | null;
   readonly items: number;
-  /** The published version is newer than what the line has been told. */
+  /** What it is to do by the published version is not what it has been told. */
   readonly stale: boolean;
+  /** The differences that dispatching would tell it. */
+  readonly pending: readonly QueueChange['kind'][];
+  /** Tasks that were taken back from it and that no line was told since. */
+  readonly recalled: number;
+  /** Since when it has not said that it has seen what it was told last; null where it has. */
+  readonly unseenSince: Instant | null;
+  /** Who said for it that it has seen the last revision. */
+  readonly seen: { readonly by: string; readonly at: Instant } | null;
   /** Jobs that it has not said to have; null where no connection reaches it. */
   readonly unacknowledged: number | null;
   readonly current: string | null;

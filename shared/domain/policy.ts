@@ -15,7 +15,15 @@ export const Policy = z.object({
   /** May a second person let a task start against a gate? (RC-04) */
   overrides: z.boolean(),
   /** What a signature may mean (ES-08). */
-  meanings: z.object({ publish: Meanings, dispatch: Meanings, override: Meanings, handover: Meanings }),
+  meanings: z.object({
+    publish: Meanings,
+    dispatch: Meanings,
+    override: Meanings,
+    handover: Meanings,
+    review: Meanings.default(['Review']),
+  }),
+  /** A line that has not seen its list for longer wants somebody's attention. */
+  seenMinutes: z.int().min(1).max(1440).default(30),
   /** For cases of these kinds the least change is proposed by itself, where it moves at most so many tasks. */
   rules: z.partialRecord(RuledKind, z.int().min(0).max(10_000)).default({}),
 });
@@ -33,6 +41,8 @@ export const DEFAULT_POLICY: Policy = {
     dispatch: ['Release to the lines', 'Approval'],
     override: ['Responsibility', 'Approval'],
     handover: ['Handed over', 'Taken over'],
+    review: ['Review'],
   },
+  seenMinutes: 30,
   rules: {},
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant } from '#shared/time/instant.ts';
+import { LocalDate } from '#shared/time/zone.ts';
 import { Name } from './operations.ts';
 import { PersonId } from './person.ts';
 import { ROLES } from './role.ts';
@@ -22,6 +23,10 @@ export const Roles = z
     error: 'An administrator plans, dispatches and signs nothing: make a second account for that.',
   });
 
+/** Who has seen who somebody is, on which day; needed before they may sign (ES-07). */
+export const IdentityCheck = z.object({ by: Name, on: LocalDate });
+export type IdentityCheck = z.infer<typeof IdentityCheck>;
+
 /** Somebody who may log in. Never deleted, only disabled: the record goes on naming them. */
 export const User = z.object({
   id: UserId,
@@ -38,6 +43,9 @@ export const User = z.object({
   failures: z.int().nonnegative(),
   /** After too many of them nobody gets in before this. */
   lockedUntil: Instant.nullable(),
+  /** Null for who only administers, and for accounts from before this was asked. */
+  identity: IdentityCheck.nullable().default(null),
+  lastLogin: Instant.nullable().default(null),
 });
 export type User = z.infer<typeof User>;
 

@@ -82,6 +82,7 @@ test('[AC-02] an administrator adds accounts; the rail shows what an administrat
   await dialog.getByLabel('Full name').fill('Sue Supervisor');
   await dialog.getByLabel('Supervisor').check();
   await dialog.getByLabel('Password').fill('given by the admin');
+  await dialog.getByLabel('Identity checked by').fill('Nora Brandt');
   await screenshot(page, 'people-add-day');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await accounts().getByText('Sue Supervisor').waitFor();
@@ -130,7 +131,7 @@ test('[S6] [ES-01] a planner signs what is published and dispatched, and sees th
   expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
   await publish.click();
   await page.getByRole('button', { name: /Dispatch stale/ }).click();
-  const sign = page.getByRole('dialog', { name: 'Sign and dispatch' });
+  const sign = page.getByRole('dialog', { name: 'Dispatch' });
   await sign.getByLabel('Your password').fill(passwordOf('planny'));
   await sign.getByRole('button', { name: 'Sign and dispatch' }).click();
   await page
@@ -234,6 +235,43 @@ test('[AT-08] the audit view shows security events, filtered by who and what, fi
   expect(await violationsOf(page, 'main')).toEqual([]);
   await page.getByLabel('Show fingerprints').check();
   await grid.getByText('sha256', { exact: true }).first().waitFor();
+});
+
+test('[AT-09] [ES-01] quality reviews what planners did, signs it, and everybody who audits sees to which entry', async () => {
+  await leave();
+  await logIn('quinn');
+  await goTo('Audit');
+  const grid = page.getByRole('grid', { name: 'Audit' });
+  await page.getByLabel('By', { exact: true }).selectOption('planny');
+  await expect.poll(() => grid.getByText('device.revoke').count()).toBe(0);
+  await page.getByRole('button', { name: 'Review …' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Review entries' });
+  await dialog.getByText(/with user planny/).waitFor();
+  await dialog.getByLabel('Your password').fill(passwordOf('quinn'));
+  await screenshot(page, 'people-review-day');
+  expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Sign the review' }).click();
+  await page.getByText(/Last review: \d+ entries up to no\. \d+/).waitFor();
+  await page.getByText(/Quinn Person, Review/).waitFor();
+  await screenshot(page, 'people-reviewed-day');
+  expect(await violationsOf(page, 'main')).toEqual([]);
+  await page.getByRole('button', { name: 'Verify the chain' }).click();
+  await page.getByText(/are unbroken/).waitFor();
+});
+
+test('[AC-09] quality looks over who has which rights and who uses them, and signs it', async () => {
+  await goTo('Settings');
+  await accounts().getByText('Nora Brandt').first().waitFor();
+  await page.getByText(/whole: \d+ entries/).waitFor();
+  expect(await page.getByRole('button', { name: 'Add an account …' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Review access …' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Review access' });
+  await dialog.getByLabel('Remarks').fill('Olaf leaves in December');
+  await dialog.getByLabel('Your password').fill(passwordOf('quinn'));
+  await dialog.getByRole('button', { name: 'Sign the review' }).click();
+  await page.getByText(/Last review of access: 5 accounts/).waitFor();
+  await screenshot(page, 'people-access-review-day');
+  expect(await violationsOf(page, 'main')).toEqual([]);
 });
 
 test('by night the same, readable', async () => {

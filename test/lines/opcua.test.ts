@@ -2,12 +2,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { linesOf, runLinks } from '#electron/app/run-links.ts';
+import { hasSeen } from '#electron/app/see-list.ts';
 import { linkStateOf } from '#electron/app/link-state.ts';
 import { openMachine } from '#electron/lines/opcua/machine.ts';
 import type { LinkNow, RunningLink } from '#electron/lines/lines.ts';
 import { OpcuaLink } from '#shared/domain/line-link.ts';
+import { EquipmentId } from '#shared/domain/equipment.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { until } from '#test/support/mqtt-line.ts';
 import { type OpcuaMachine, opcuaMachine } from '#test/support/opcua-machine.ts';
@@ -21,6 +23,7 @@ let shop: SmallShop;
 let running: RunningLink | null = null;
 let now: LinkNow = { isConnected: false, failure: null, differences: [] };
 
+const M2 = EquipmentId.parse('M2');
 /** Nobody is needed, so that a machine may run it alone. */
 const ALONE =
   'routing,step,position,equipment,run,qualification\nR,mix,10,M1,60,\nR,mix,10,M2,60,\nR,pack,20,P1,30,\n';
@@ -66,7 +69,7 @@ const kinds = (): string[] => shop.station.workspace.events.map(({ kind, task })
 const isReceived = (task: string): boolean => shop.station.workspace.receipts.has(TaskId.parse(task));
 const stored = (): string[] => machine.calls.filter((call) => call.startsWith('Store'));
 
-test('a dispatched job is stored in the machine, started there, and what becomes of it is in the record', async () => {
+test('[AT-02] a dispatched job is stored in the machine, started there, and what becomes of it is in the record', async () => {
   connect();
   await shop.dispatch();
   await until('both are acknowledged', () => isReceived('A/mix') && isReceived('B/mix'));
@@ -86,6 +89,8 @@ test('a dispatched job is stored in the machine, started there, and what becomes
   machine.become('A/mix', 'Ended');
   await until('it is cleared there', () => machine.jobs()['A/mix'] === undefined);
   expect(kinds()).toEqual(['started A/mix', 'paused A/mix', 'resumed A/mix', 'completed A/mix']);
+  const { entries } = await shop.station.store.read.ledger({ limit: 1, action: 'execution.completed' });
+  expect(entries).toMatchObject([{ userId: 'M2', workstation: 'opcua mixer' }]);
 });
 
 test('what a line reports is passed on to the machine, and comes back as nothing new', async () => {
@@ -179,6 +184,26 @@ test('a new revision changes what the machine holds and cancels what went elsewh
   expect(stored()).toHaveLength(2);
 });
 
+test('a recalled job is cancelled in the machine, which then has seen the list; one that it has begun is shown', async () => {
+  connect();
+  await shop.dispatch();
+  await until('the machine has the list', () => hasSeen(shop.station.workspace, { unit: M2, revision: 1 }));
+  done(await shop.recall('M2', 'No sugar', 'B/mix'));
+  await until('it is gone', () => !('B/mix' in machine.jobs()));
+  await until('it has seen the list', () => hasSeen(shop.station.workspace, { unit: M2, revision: 2 }));
+  expect(machine.calls).toContain('Cancel B/mix');
+  expect(now.differences).toEqual([]);
+
+  machine.answer = 0b1000n; // it does not give it back
+  done(await shop.recall('M2', 'No sugar', 'A/mix'));
+  await until('that is shown', () => now.differences.length === 1);
+  machine.answer = null;
+  machine.become('A/mix', 'Running');
+  await until('it is not believed', () => now.differences[0]?.text.includes('was recalled') === true);
+  expect(hasSeen(shop.station.workspace, { unit: M2, revision: 3 })).toBe(false);
+  expect(shop.station.workspace.events).toEqual([]);
+});
+
 test('what the machine refuses is told with every bit in words, and the job shows as not acknowledged', async () => {
   connect();
   await until('it is connected', () => now.isConnected);
@@ -213,6 +238,7 @@ test('with security nothing is said to a machine whose certificate nobody has tr
   const pace = { again: 100, look: 200, obeys: 2000 };
   const own = await mkdtemp(join(tmpdir(), 'shiftwright-pki-'));
   onTestFinished(() => rm(own, { recursive: true, force: true }));
+  const printed = vi.spyOn(console, 'log');
   running = openMachine(secure, 'planner', own, linesOf(shop.station, secure), watch, pace);
   await until('it is refused', () => now.failure !== null);
   expect(now.failure).toMatch(/certificate/i);
@@ -223,9 +249,34 @@ test('with security nothing is said to a machine whose certificate nobody has tr
   await until('it is connected', () => now.isConnected);
   await shop.dispatch();
   await until('both are acknowledged', () => isReceived('A/mix') && isReceived('B/mix'));
+  expect(printed.mock.calls).toEqual([]);
+  printed.mockRestore();
 });
 
-test('the desk starts and aborts a job; a start passes the gates first', async () => {
+test('[R6] a machine that gives no subscription is looked at all the same, and ends no station', async () => {
+  const silent = await opcuaMachine({ subscribable: false });
+  onTestFinished(() => silent.remove());
+  const mute = OpcuaLink.parse({ ...link(), address: silent.address });
+  const watch = { now: (next: LinkNow) => void (now = next), told: () => undefined };
+  running = openMachine(mute, null, folder, linesOf(shop.station, mute), watch, {
+    again: 100,
+    look: 200,
+    obeys: 2000,
+  });
+  await shop.dispatch();
+  await until('both are acknowledged', () => isReceived('A/mix') && isReceived('B/mix'));
+  silent.become('A/mix', 'Running');
+  await until('it runs here', () => kinds().includes('started A/mix'));
+  expect(silent.calls).toEqual(['Store A/mix', 'Store B/mix']);
+});
+
+/** What the record says of what the machine answered, the first answer first. */
+const answers = async () =>
+  (await shop.station.store.read.ledger({ limit: 50, action: 'job.answer' })).entries
+    .map((entry) => entry.new)
+    .reverse();
+
+test('[R1] the desk starts and aborts a job; a start passes the gates first, and a command that is sent twice is given once', async () => {
   shop.station.runningLinks = runLinks(shop.station);
   try {
     done(await shop.handlers['link.save']({ link: link() }, planner()));
@@ -246,8 +297,20 @@ test('the desk starts and aborts a job; a start passes the gates first', async (
     });
     machine.become('A/mix', 'Running');
     await until('it runs', () => kinds().includes('started A/mix'));
+    const pause = planner();
+    for (let time = 0; time < 2; time += 1)
+      done(await shop.handlers['job.command']({ ...ask, command: 'Pause' }, pause));
+    expect(machine.calls.filter((call) => call === 'Pause A/mix')).toHaveLength(1);
+    expect(await answers()).toEqual([
+      { ok: true, text: 'done' },
+      { ok: false, text: expect.stringContaining('in a state that does not allow it') },
+      { ok: true, text: 'done' },
+    ]);
+    await until('it pauses', () => kinds().includes('paused A/mix'));
+    done(await shop.handlers['job.command']({ ...ask, command: 'Resume' }, planner()));
+    await until('it goes on', () => kinds().includes('resumed A/mix'));
     done(await shop.handlers['job.command']({ ...ask, command: 'Abort', reason: 'Wrong lot' }, planner()));
-    await until('it is paused here', () => kinds().includes('paused A/mix'));
+    await until('it is paused here', () => kinds().filter((kind) => kind === 'paused A/mix').length === 2);
     const [view] = await shop.handlers['link.list']({}, planner());
     expect(view).toMatchObject({ jobs: 2, unacknowledged: 0 });
   } finally {

@@ -16,7 +16,9 @@ export const LOCAL_SESSION: SessionView = {
       dispatch: ['Approval'],
       override: ['Approval'],
       handover: ['Approval'],
+      review: ['Review'],
     },
+    seenMinutes: 30,
     rules: {},
   },
 };

@@ -57,7 +57,9 @@ export interface OpcuaMachine {
   readonly remove: () => Promise<void>;
 }
 
-export async function opcuaMachine(): Promise<OpcuaMachine> {
+export async function opcuaMachine({
+  subscribable = true,
+}: { readonly subscribable?: boolean } = {}): Promise<OpcuaMachine> {
   const folder = await mkdtemp(join(tmpdir(), 'shiftwright-machine-'));
   const port = await freePort();
   const held = new Map<string, Job>();
@@ -106,6 +108,7 @@ export async function opcuaMachine(): Promise<OpcuaMachine> {
         userManager: { isValidUser: (user: string, password: string) => user === password },
       });
       await server.initialize();
+      if (!subscribable) server.engine.serverCapabilities.maxSubscriptionsPerSession = 0;
       ({ tellList, tellEvent } = populate(server, held, calls, machine, changed));
       await server.start();
     },

@@ -12,9 +12,12 @@ export const passwordOf = (id: string): string => `${id} has a long password`;
 
 export const as = (user: string): Caller => ({ user, origin: 'window', key: `test ${randomUUID()}` });
 
+/** Who has seen whose account it is. */
+export const CHECKED = { by: 'Nora Brandt', on: '2026-11-02' };
+
 /** Gives accounts: `admin` first, then these, each with its own password already changed. */
 export async function employ(
-  shop: TemporaryStation,
+  shop: Pick<TemporaryStation, 'station'>,
   people: Readonly<Record<string, readonly Role[]>>,
   person: Readonly<Record<string, string>> = {},
 ): Promise<void> {
@@ -32,6 +35,7 @@ export async function employ(
         isTemporary: false,
         failures: 0,
         lockedUntil: null,
+        identity: CHECKED,
       });
       await write.putUser(user);
       await write.addCredential(id, cheap(passwordOf(id)));

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { recordExecution } from '#electron/app/record-execution.ts';
+import { reportListSeen } from '#electron/app/see-list.ts';
 import type { Ask } from '#shared/contract/calls.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
-import { ExecutionReport } from '#shared/domain/execution.ts';
+import { ExecutionReport, ListSeen } from '#shared/domain/execution.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { checkSchedule } from '#solver/check/check.ts';
 import { type TemporaryStation, done, planner, temporaryStation } from './temporary-station.ts';
@@ -57,6 +58,14 @@ export interface SmallShop extends TemporaryStation {
     task?: string,
     more?: object,
   ) => ReturnType<typeof recordExecution>;
+  /** Takes tasks back from a line, all that have not begun where none is named. */
+  readonly recall: (
+    unit: string,
+    reason: string,
+    ...tasks: readonly string[]
+  ) => ReturnType<TemporaryStation['handlers']['queue.recall']>;
+  /** The line says that it has seen that revision. */
+  readonly see: (unit: string, revision: number, more?: object) => ReturnType<typeof reportListSeen>;
   /** What each line has been told, as `M1 r1 A/mix B/mix`. */
   readonly told: () => string[];
 }
@@ -104,7 +113,28 @@ export function withVerbs(shop: TemporaryStation): SmallShop {
     },
     dispatch: async (...units) => {
       const ask = units.length > 0 ? { units: units.map((unit) => EquipmentId.parse(unit)) } : {};
-      done(await shop.handlers['queue.dispatch'](ask, planner()));
+      done(await shop.handlers['queue.dispatch']({ reason: 'The plan changed', ...ask }, planner()));
+    },
+    recall: (unit, reason, ...tasks) => {
+      const id = EquipmentId.parse(unit);
+      const revision = shop.station.workspace.queues.get(id)?.revision ?? 1;
+      const list = {
+        unit: id,
+        revision,
+        ...(tasks.length > 0 && { tasks: tasks.map((task) => TaskId.parse(task)) }),
+      };
+      return shop.handlers['queue.recall']({ lists: [list], reason }, planner());
+    },
+    see: (unit, revision, more = {}) => {
+      const report = ListSeen.parse({
+        id: `seen ${randomUUID()}`,
+        kind: 'listSeen',
+        unit,
+        revision,
+        ...more,
+      });
+      const caller = { user: report.person ?? unit, origin: 'line', key: report.id } as const;
+      return reportListSeen(shop.station, report, caller);
     },
     report: (kind, unit, task, more = {}) => {
       const report = ExecutionReport.parse({

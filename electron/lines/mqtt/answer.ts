@@ -26,10 +26,10 @@ export async function answerTo(
     return refused(null, 'MALFORMED', unit, 'This is no JSON.');
   }
   const about = idIn(parsed);
-  if (!lines.has(unit))
-    return refused(about, 'UNIT_UNKNOWN', unit, `There is no line “${unit}” on this connection.`);
-  lines.heard(unit);
   try {
+    if (!lines.has(unit))
+      return refused(about, 'UNIT_UNKNOWN', unit, `There is no line “${unit}” on this connection.`);
+    lines.heard(unit);
     return { ...(await recorded(lines, unit, what, parsed)), about };
   } catch (error) {
     if (error instanceof z.ZodError) return refused(about, 'MALFORMED', unit, sentenceOf(error));
@@ -39,8 +39,10 @@ export async function answerTo(
 
 function recorded(lines: Lines, unit: EquipmentId, what: FromLine, payload: unknown): Promise<ReportOutcome> {
   switch (what) {
-    case 'acknowledgements':
-      return lines.acknowledge(acknowledgementFrom(unit, payload));
+    case 'acknowledgements': {
+      const what = acknowledgementFrom(unit, payload);
+      return 'task' in what ? lines.acknowledge(what) : lines.acknowledgeList(what);
+    }
     case 'job-responses':
       return lines.report(reportFromJobResponse(unit, payload));
     case 'state':

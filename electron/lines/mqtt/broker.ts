@@ -124,6 +124,9 @@ export function openBroker(
   const handle = async (packet: IPublishPacket, done: () => void): Promise<void> => {
     try {
       await take(packet);
+    } catch (error) {
+      // One message that cannot be dealt with holds up no other and ends no station.
+      noted(error instanceof Error ? error : new Error(String(error)));
     } finally {
       done();
     }

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import {
   AttributeIds,
@@ -6,6 +7,7 @@ import {
   ClientSubscription,
   type ClientSession,
   DataType,
+  LogLevel,
   MessageSecurityMode,
   type NodeId,
   OPCUAClient,
@@ -17,6 +19,7 @@ import {
   VariantArrayType,
   constructEventFilter,
   resolveNodeId,
+  setLogLevel,
 } from 'node-opcua-client';
 import { OPCUACertificateManager } from 'node-opcua-certificate-manager';
 import { z } from 'zod';
@@ -25,6 +28,9 @@ import type { OpcuaLink } from '#shared/domain/line-link.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { type Command, type JobState, jobStateFrom } from './job-state.ts';
 import { returnStatusFrom } from './return-status.ts';
+
+// Its warnings go to stdout, where `--json` promises one object; what they say is a connection's failure and told as such.
+setLogLevel(LogLevel.Error);
 
 const JOB_CONTROL = 'http://opcfoundation.org/UA/ISA95-JOBCONTROL_V2/';
 /** Numeric ids of types in that namespace. */
@@ -201,6 +207,8 @@ async function subscribe(
     publishingEnabled: true,
     priority: 1,
   });
+  // A machine that gives no subscription is looked at all the same; an error that nobody hears would end the station.
+  (subscription as EventEmitter).on('error', () => undefined);
   const watchNode = (nodeId: NodeId, attributeId: AttributeIds, more: object): void => {
     const item = ClientMonitoredItem.create(
       subscription,

@@ -6,6 +6,7 @@ import { feeds } from './0004-feeds.ts';
 import { accounts } from './0005-accounts.ts';
 import { cases } from './0006-cases.ts';
 import { machines } from './0007-machines.ts';
+import { dispatch } from './0009-dispatch.ts';
 
 /** In order, never reordered: a file remembers how many of them it has behind it. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   accounts,
   cases,
   machines,
+  dispatch,
 ];

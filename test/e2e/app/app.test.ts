@@ -200,6 +200,7 @@ test('[R1] a lost connection is said; the unanswered command goes out once more 
   const page = await openView(station.url, 'dispatch');
   station.swallow('queue.dispatch');
   await page.getByRole('button', { name: /Dispatch stale/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Dispatch' }).click();
   await expect.poll(() => station.heard.filter(({ call }) => call === 'queue.dispatch').length).toBe(1);
   station.cut();
   await page.getByText(/connection to the station is lost/).waitFor();

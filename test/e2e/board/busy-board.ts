@@ -201,6 +201,7 @@ function barFrom(
     late: Math.max(0, time.end - due),
     pin: count === 4 ? { task: TaskId.parse(`${order}/${row.unit}-${count}`), start: time.begin } : null,
     frozen: !done && time.begin < now + 6 * HOUR,
+    commitment: !done && time.begin < now + 6 * HOUR ? 'told' : null,
     work: done ? 'completed' : running ? 'running' : 'waiting',
     actualStart: done || running ? time.begin + Math.round((random() - 0.4) * HOUR) : null,
     actualEnd: done || running ? time.end + Math.round((random() - 0.3) * HOUR) : null,

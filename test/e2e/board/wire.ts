@@ -114,6 +114,7 @@ function answer({ call, ask }: Request): unknown {
       lastImport: board.now - 130,
       limits: { imported: 86_400, reported: 14_400 },
       feeds: [],
+      record: null,
       lines: 0,
       lineAddress: null,
       solving: false,

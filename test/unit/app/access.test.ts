@@ -62,7 +62,7 @@ test('[AC-03] who administers neither plans, dispatches nor publishes, and no pl
   ))
     mayNot('administrator', call);
   for (const role of ROLES.filter((role) => role !== 'administrator'))
-    for (const call of names.filter((name) => /^(user|policy|badge|device|line)\./.test(name)))
+    for (const call of names.filter((name) => /^(user\.(?!list)|policy|badge|device|line)/.test(name)))
       mayNot(role, call);
 });
 

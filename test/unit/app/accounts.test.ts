@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { LOCKED_FOR } from '#electron/app/authenticate.ts';
+import { LOCKED_FOR } from '#electron/app/attempts.ts';
 import { calls } from '#shared/contract/calls.ts';
-import { as, employ, openWindow, passwordOf, userId } from '#test/support/people.ts';
+import { CHECKED, as, employ, openWindow, passwordOf, userId } from '#test/support/people.ts';
 import { type SmallShop, revisionOf, smallShop } from '#test/support/small-shop.ts';
 import { done } from '#test/support/temporary-station.ts';
 
@@ -21,6 +21,7 @@ const add = (id: string, more: object = {}) =>
       roles: ['planner'],
       person: null,
       password: passwordOf(id),
+      identity: CHECKED,
       ...more,
     }),
     as('admin'),
@@ -152,15 +153,93 @@ test('[AC-05] a user who is disabled is refused with the next call and hears not
   const window = openWindow(shop);
   done(await window.logIn('planny'));
   expect((await window.ask('board.read')).rows).toHaveLength(3);
-  done(await shop.handlers['user.change']({ id: userId('planny'), disabled: true }, as('admin')));
   const heard = window.facts.length;
+  done(await shop.handlers['user.change']({ id: userId('planny'), disabled: true }, as('admin')));
   expect(await window.raw('draft.undo', { expected: revisionOf(shop) })).toMatchObject({
     code: 'LOGIN_NEEDED',
   });
   await shop.put('A/mix', 'M1', '07:00');
-  expect(window.facts.slice(heard).map(({ kind }) => kind)).toEqual(['session.changed']);
+  expect(window.facts.slice(heard).map(({ kind }) => kind)).toEqual(['accounts.changed', 'session.changed']);
   expect(await window.logIn('planny')).toMatchObject({ ok: false, refusal: { code: 'WRONG_PASSWORD' } });
   expect(shop.station.workspace.users.get('planny')?.name).toBe('Planny Person');
+});
+
+test('[AC-05] [S5] who was disabled is not in again when enabled: the session of before is gone', async () => {
+  await employ(shop, { planny: ['planner'] });
+  const window = openWindow(shop);
+  const { token } = done(await window.logIn('planny'));
+  for (const disabled of [true, false])
+    done(await shop.handlers['user.change']({ id: userId('planny'), disabled }, as('admin')));
+  expect(await window.raw('board.read')).toMatchObject({ code: 'LOGIN_NEEDED' });
+  expect(await openWindow(shop).ask('session.resume', { token })).toMatchObject({ kind: 'out' });
+});
+
+test('[S5] a new password ends every session under the old one, but the window at which it was changed', async () => {
+  await employ(shop, { planny: ['planner'] });
+  const [mine, stolen] = [openWindow(shop), openWindow(shop)];
+  for (const window of [mine, stolen]) done(await window.logIn('planny'));
+  done(await mine.ask('session.password', { old: passwordOf('planny'), new: 'nobody knows this one' }));
+  expect((await mine.ask('board.read')).rows).toHaveLength(3);
+  expect(await stolen.raw('board.read')).toMatchObject({ code: 'LOGIN_NEEDED' });
+  done(
+    await shop.handlers['user.password'](
+      { id: userId('planny'), password: 'fresh from the office' },
+      as('admin'),
+    ),
+  );
+  expect(await mine.raw('board.read')).toMatchObject({ code: 'LOGIN_NEEDED' });
+});
+
+test('[AC-05] a wrong password that was still being checked does not enable who was disabled meanwhile', async () => {
+  await employ(shop, { planny: ['planner'] });
+  const window = openWindow(shop);
+  const [wrong] = await Promise.all([
+    window.logIn('planny', 'not my password'),
+    shop.handlers['user.change']({ id: userId('planny'), disabled: true }, as('admin')),
+  ]);
+  expect(wrong).toMatchObject({ ok: false, refusal: { code: 'WRONG_PASSWORD' } });
+  expect(shop.station.workspace.users.get('planny')).toMatchObject({ disabled: true, failures: 1 });
+});
+
+test('[AC-07] names that nobody has are answered like those that somebody has, the lock as well', async () => {
+  await employ(shop, { planny: ['planner'], gone: ['planner'] });
+  done(await shop.handlers['user.change']({ id: userId('gone'), disabled: true }, as('admin')));
+  const window = openWindow(shop);
+  const answers = async (user: string) => {
+    const said: string[] = [];
+    for (let attempt = 0; attempt < 7; attempt += 1) {
+      const outcome = await window.logIn(user, 'not my password');
+      said.push(outcome.ok ? 'in' : `${outcome.refusal.code} ${outcome.refusal.text.replaceAll(user, 'X')}`);
+    }
+    return said;
+  };
+  const known = await answers('planny');
+  expect(known[6]).toContain('ACCOUNT_LOCKED');
+  expect(await answers('nobody')).toEqual(known);
+  expect(await answers('gone')).toEqual(known);
+});
+
+test('[S3] a flood of passwords is turned away, and whoever comes after it gets in', async () => {
+  await employ(shop, { planny: ['planner'] });
+  const window = openWindow(shop);
+  const flood = await Promise.all(Array.from({ length: 60 }, () => window.logIn('nobody', 'x')));
+  const codes = flood.map((outcome) => (outcome.ok ? 'in' : outcome.refusal.code));
+  expect(codes.filter((code) => code === 'BUSY')).toHaveLength(40);
+  done(await window.logIn('planny'));
+});
+
+test('[AC-03] [AC-04] nobody gives themselves other rights or a new password without the present one', async () => {
+  await employ(shop, { second: ['administrator'] });
+  const own = { id: userId('admin'), roles: ['planner' as const] };
+  expect(await shop.handlers['user.change'](own, as('admin'))).toMatchObject({
+    refusal: { code: 'OWN_ACCOUNT' },
+  });
+  done(await shop.handlers['user.change']({ ...own, name: 'Ada', roles: ['administrator'] }, as('admin')));
+  const password = { id: userId('admin'), password: 'taken over at an open window' };
+  expect(await shop.handlers['user.password'](password, as('admin'))).toMatchObject({
+    refusal: { code: 'OWN_ACCOUNT' },
+  });
+  done(await shop.handlers['user.change'](own, as('second')));
 });
 
 test('[AC-06] [S5] neither passwords nor tokens are in the database, the ledger or the facts', async () => {

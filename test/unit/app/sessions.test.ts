@@ -109,3 +109,13 @@ test('[AC-01] one account at two places at once is told to the administrator', a
   );
   expect(here.facts.filter(({ kind }) => kind === 'notice')).toEqual([]);
 });
+
+test('[SL-01] [TS-03] a clock that is set back keeps no window open: it locks ten minutes later all the same', async () => {
+  const window = openWindow(shop);
+  done(await window.logIn('planny'));
+  wait(-180);
+  shop.station.sessions.lockIdle();
+  wait(10);
+  shop.station.sessions.lockIdle();
+  expect(await window.raw('board.read')).toMatchObject({ code: 'LOCKED' });
+});

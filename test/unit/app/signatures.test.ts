@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { exportRecord } from '#electron/app/export-record.ts';
 import { printHandover } from '#electron/app/print-handover.ts';
 import { printQueues } from '#electron/app/print-queues.ts';
 import { overrideGate } from '#electron/app/override-gate.ts';
@@ -142,7 +143,7 @@ test('[ES-01] [ES-04] each revision of a queue has its own signature, printed on
   await demand({ sign: { publish: false, dispatch: false } });
   await shop.put('B/mix', 'M1', '09:00');
   done(await publish());
-  done(await shop.handlers['queue.dispatch']({}, as('planny')));
+  done(await shop.handlers['queue.dispatch']({ reason: 'A better plan' }, as('planny')));
   expect(await paper()).not.toContain('Signed by');
   tamper(`UPDATE queue SET dispatched = dispatched + 1 WHERE revision = 1`);
   expect(await shop.handlers['signature.list']({ entity: 'queue' }, as('planny'))).toMatchObject([
@@ -195,7 +196,7 @@ test('[RC-04] by default no gate is overridden, by nobody', async () => {
   expect(await override()).toMatchObject({ ok: false, refusal: { code: 'OVERRIDE_NOT_ALLOWED' } });
 });
 
-test('[RC-04] [ES-09] where the plant allows it: a reason, and a second person of supervision or quality', async () => {
+test('[RC-04] [ES-09] [RP-06] where the plant allows it: a reason, and a second person of supervision or quality', async () => {
   await dispatched();
   await demand({ overrides: true });
   const refused = async (more: Partial<OverrideAsk>, report?: object) => {
@@ -218,9 +219,37 @@ test('[RC-04] [ES-09] where the plant allows it: a reason, and a second person o
       override: { user: 'quinn', name: 'Quinn Person', reason: 'Trained this morning' },
     },
   ]);
+  shop.setClock(instant('07:01') * 1000);
+  // As a figure: on the board, in the handover and in the export.
+  expect((await shop.handlers['board.read']({}, as('sue'))).state.overrides).toEqual({
+    starts: 1,
+    overridden: 1,
+  });
+  const { sections } = await shop.handlers['handover.read']({ shift: 'this' }, as('sue'));
+  expect(sections[0]?.lines).toContain('1 of 1 start against a gate: QUAL_MISSING 1');
+  expect((await exportRecord(shop.station, 'kpis')).slice(1, 3)).toMatchObject([
+    {
+      kpi: 'gate overrides',
+      standard: 'own (not in ISO 22400-2)',
+      window: 'last 24 hours',
+      value: 1,
+      numerator: 1,
+      denominator: 1,
+    },
+    { kpi: 'gate overrides: QUAL_MISSING', numerator: 1 },
+  ]);
   const signatures = await shop.handlers['signature.list']({ entity: 'event' }, as('quinn'));
   expect(signatures).toMatchObject([{ name: 'Quinn Person', meaning: 'Responsibility', state: 'valid' }]);
   expect(await shop.station.store.verify()).toMatchObject({ ok: true });
+});
+
+test('[ES-09] one human being is not two, however the two names are written', async () => {
+  await dispatched();
+  await demand({ overrides: true });
+  await employ(shop, { sam: ['supervisor'] });
+  done(await shop.handlers['user.change']({ id: userId('sam'), name: 'BÉN' }, as('admin')));
+  const outcome = await override({ user: 'sam', password: passwordOf('sam') });
+  expect(outcome).toMatchObject({ ok: false, refusal: { code: 'SAME_PERSON' } });
 });
 
 test('[EQ-01] what cannot be is not overridden: a unit that is down stays down', async () => {
@@ -256,4 +285,24 @@ test('[S6] [ES-09] a handover is signed by who gives and who takes it, not by on
   const words = await textOf(pdf);
   expect(words).toMatch(/Handed over, signed Mon 23 Nov .* UTC/);
   expect(words).toMatch(/Taken over, signed/);
+});
+
+test('[ES-09] [AC-03] nobody takes over by a second account of who gives, by a password that an administrator knows, or as administrator', async () => {
+  await employ(shop, { sue2: ['planner'], newt: ['supervisor'] }, { sue2: 'anna' });
+  done(
+    await shop.handlers['user.password'](
+      { id: userId('newt'), password: 'known to the office' },
+      as('admin'),
+    ),
+  );
+  const takes = async (user: string, password = passwordOf(user)) => {
+    const word = { password: passwordOf('sue'), taker: { user, password } };
+    const ask = { shift: 'this', givenBy: '', takenBy: '', remarks: '', sign: word } as const;
+    const outcome = await shop.handlers['handover.record'](ask, as('sue'));
+    return outcome.ok ? 'recorded' : outcome.refusal.code;
+  };
+  expect(await takes('sue2')).toBe('SAME_PERSON');
+  expect(await takes('newt', 'known to the office')).toBe('PASSWORD_OLD');
+  expect(await takes('admin')).toBe('NOT_ALLOWED');
+  expect(await takes('quinn')).toBe('recorded');
 });

@@ -21,6 +21,7 @@ function gullible() {
     heard: () => undefined,
     report: keep,
     acknowledge: keep,
+    acknowledgeList: keep,
   } as unknown as Lines;
   return { believed, lines };
 }
@@ -66,6 +67,15 @@ test('[R7] whatever a line sends is answered, and only what has the shape of a r
     ),
     { numRuns: 500 },
   );
+});
+
+test('[R7] a station that fails over a message says so; it does not fall over it', async () => {
+  const { lines } = gullible();
+  const failing = { ...lines, heard: () => expect.unreachable('the disk is full') } as unknown as Lines;
+  expect(await answerTo(failing, UNIT, 'state', Buffer.from('{}'))).toMatchObject({
+    ok: false,
+    refusal: { code: 'FAILED', text: expect.stringContaining('the disk is full') },
+  });
 });
 
 test('units and jobs with slashes, spaces and wildcards have one topic each, and no other topic is theirs', () => {

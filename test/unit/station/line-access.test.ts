@@ -10,7 +10,7 @@ import { type Serving, serveStation } from '#electron/station/running.ts';
 import { LINE_ACCESS, type LineEndpoint, type LineGuest } from '#shared/contract/line.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
 import { PersonId } from '#shared/domain/person.ts';
-import { as } from '#test/support/people.ts';
+import { as, employ } from '#test/support/people.ts';
 import { type SmallShop, shopAtSeven } from '#test/support/small-shop.ts';
 import { done } from '#test/support/temporary-station.ts';
 
@@ -195,6 +195,21 @@ test('[AC-11] the station’s own pages work unpaired while it is off, and are p
   expect(await local()).toBe(200);
 });
 
+test('[RC-04] [ES-09] no gate is overridden where nobody has to show who starts: unpaired pages offer none and take none', async () => {
+  const { policy } = shop.station.workspace;
+  await employ(shop, { sue: ['supervisor'] });
+  done(await shop.handlers['policy.save']({ ...policy, overrides: true }, as('admin')));
+  const local = `http://127.0.0.1:${serving.port}/api/line/M1`;
+  expect(await (await fetch(local)).json()).toMatchObject({ override: null });
+  const ask = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' };
+  expect((await fetch(`${local}/overrides`, ask)).status).toBe(404);
+  await turn(true);
+  const cookie = await paired('M1');
+  expect(await (await get('/api/line/M1', cookie)).json()).toMatchObject({
+    override: ['Responsibility', 'Approval'],
+  });
+});
+
 test('[S4] a code is eight letters that nobody confuses, pairs one screen once, and is over after ten minutes', async () => {
   await turn(true);
   const { code } = await offer('M1');
@@ -289,6 +304,69 @@ test('[SL-04] PINs are not guessed: five wrong ones at a screen make it wait', a
     tries.push((await post('/api/line/operator', { code: `000${guess}`, person: 'anna' }, cookie)).status);
   expect(tries).toEqual([403, 403, 403, 403, 403, 429]);
   expect((await post('/api/line/operator', { code: '4711', person: 'anna' }, cookie)).status).toBe(429);
+});
+
+test('[SL-04] [AC-07] a badge of one’s own between two guesses ends no count, nor does another screen; it is told and on record', async () => {
+  await turn(true);
+  const [here, there] = [await paired('M1'), await paired('M2')];
+  done(await shop.handlers['badge.save']({ person: PersonId.parse('anna'), code: '4711' }, as('admin')));
+  done(await shop.handlers['badge.save']({ person: PersonId.parse('ben'), code: 'BADGE-0815' }, as('admin')));
+  const guess = (code: string, cookie: string, person?: string) =>
+    post('/api/line/operator', { code, ...(person && { person }) }, cookie).then(({ status }) => status);
+  const tries: number[] = [];
+  for (let attempt = 0; attempt < 8; attempt += 1) {
+    const cookie = attempt % 2 === 0 ? here : there;
+    tries.push(await guess(`000${attempt}`, cookie, 'anna'));
+    await guess('BADGE-0815', cookie);
+  }
+  expect(tries).toEqual([403, 403, 403, 403, 403, 429, 429, 429]);
+  expect(await guess('4711', there, 'anna')).toBe(429);
+  const { entries } = await shop.station.store.read.ledger({ limit: 10, action: 'operator.refused' });
+  expect(entries).toHaveLength(5);
+  expect(entries[0]).toMatchObject({
+    new: { person: 'anna', waits: true },
+    workstation: 'line-1 Screen of M1',
+  });
+  expect(JSON.stringify(entries)).not.toContain('0004');
+  shop.setClock(shop.station.clock() + BLOCKED_FOR * 1000);
+  expect(await guess('4711', there, 'anna')).toBe(200);
+});
+
+test('[SL-04] a badge that was taken away or changed is known no more, at a screen that had seen it either', async () => {
+  await turn(true);
+  const cookie = await paired('M1');
+  const badge = (code: string | null) =>
+    shop.handlers['badge.save']({ person: PersonId.parse('anna'), code }, as('admin'));
+  done(await badge('4711'));
+  const answer = await post('/api/line/operator', { code: '4711', person: 'anna' }, cookie);
+  const { token } = (await answer.json()) as { token: string };
+  const down = () =>
+    post(
+      '/api/line/M1/reports',
+      report('M1', { kind: 'downtimeStarted', person: 'anna', reason: 'Mechanical' }),
+      cookie,
+      {
+        'X-Operator': token,
+      },
+    ).then(({ status }) => status);
+  for (const code of ['0815', null]) {
+    done(await badge(code));
+    expect(await down()).toBe(403);
+  }
+});
+
+test('[S3] one screen cannot take the streams of all others', async () => {
+  await turn(true);
+  const [greedy, modest] = [await paired('M1'), await paired('M2')];
+  const opened: Response[] = [];
+  for (let stream = 0; stream < 12; stream += 1) opened.push(await get('/api/line/M1/changes', greedy));
+  expect(opened.map(({ status }) => status)).toEqual([
+    ...Array<number>(8).fill(200),
+    ...Array<number>(4).fill(503),
+  ]);
+  const other = await get('/api/line/M2/changes', modest);
+  expect(other.status).toBe(200);
+  for (const { body } of [...opened, other]) await body?.cancel();
 });
 
 test('what was paired and who has a code is known after a restart', async () => {

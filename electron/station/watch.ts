@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { checkRecord } from '#electron/app/check-record.ts';
+import { keepBackups } from '#electron/app/keep-backups.ts';
+import { watchClock } from '#electron/app/watch-clock.ts';
+import { type Running, serviceOf } from './running.ts';
+
+/** In milliseconds. */
+const LOOK = 5000;
+const HOUR = 3_600_000;
+const DAY = 86_400_000;
+
+/**
+ * While a station serves, its clock is watched (TS-03), its record checked, at once and every day (HC-04), and backed up, and
+ * a full disk looked at for room. Returns how to stop.
+ */
+export function watchStation(running: Running): () => Promise<void> {
+  const { station } = running;
+  if (station.trouble) return async () => undefined; // there is nothing to be done but to look
+  const caller = { user: serviceOf(running, 'watch'), origin: 'station' } as const;
+  const failed = (error: unknown): void =>
+    station.tell({
+      kind: 'notice',
+      level: 'error',
+      text: error instanceof Error ? error.message : String(error),
+    });
+  const backUp = (): Promise<void> => keepBackups(station).catch(failed);
+  let checking = checkRecord(station, 'start', caller).then(backUp, failed);
+  const hourly = setInterval(() => void (checking = checking.then(backUp)), HOUR).unref();
+  const daily = setInterval(() => {
+    checking = checking.then(() => checkRecord(station, 'daily', caller)).then(() => undefined, failed);
+  }, DAY).unref();
+  const { look } = watchClock(station, caller.user);
+  const looking = setInterval(() => {
+    void look().catch(failed);
+    void tryRoom(running);
+  }, LOOK).unref();
+  return async () => {
+    clearInterval(daily);
+    clearInterval(hourly);
+    clearInterval(looking);
+    await checking;
+  };
+}
+
+/** Whether there is room again is found out by storing something: what waits goes on by itself then. */
+async function tryRoom(running: Running): Promise<void> {
+  const { station } = running;
+  if (station.trouble?.kind !== 'full') return;
+  const caller = {
+    user: serviceOf(running, 'room'),
+    origin: 'station',
+    key: `room ${randomUUID()}`,
+  } as const;
+  const note = { entity: 'record', entityId: 'disk', field: 'room', old: false, new: true, reason: null };
+  await station
+    .command(caller, 'record.room', async (write) => {
+      await write.log(note);
+      return { detail: null };
+    })
+    .catch(() => undefined); // still none
+}
