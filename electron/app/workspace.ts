@@ -355,7 +355,7 @@ function frozenIn(
   return [...new Set([...commitments.keys(), ...done])].flatMap((task) => draft.get(task)?.assignment ?? []);
 }
 
-/** The plan for every repair, in which only things hold tasks where they are: what lines were only told moves where somebody decides so, or its sequence stays. */
+/** The plan for whoever decides on a repair: what lines were only told moves, what things were moved for stays. */
 export const planToRepair = ({ plan, progress, commitments }: Workspace): Plan => ({
   ...plan,
   frozen: plan.frozen.filter(
