@@ -5,7 +5,14 @@ import { addUser, changeUser, resetPassword, userViews } from './accounts.ts';
 import { withdrawJob } from './acknowledge-job.ts';
 import { acceptDifferences } from './accept-differences.ts';
 import { boardView } from './board-view.ts';
-import { reconcileFeed, removeFeed, resendMessage, saveFeed, testFeed } from './configure-feed.ts';
+import {
+  dropMessage,
+  reconcileFeed,
+  removeFeed,
+  resendMessage,
+  saveFeed,
+  testFeed,
+} from './configure-feed.ts';
 import { offerForCase, previewProposal } from './case-repairs.ts';
 import { caseViews } from './case-views.ts';
 import { decideCase, waitWithCase } from './decide-case.ts';
@@ -14,6 +21,7 @@ import { checkRecord } from './check-record.ts';
 import { columnsIn, keptMappings, previewMapping } from './column-mappings.ts';
 import { commandJob } from './command-job.ts';
 import { commentTask } from './comment-task.ts';
+import { effectOf, giveUpEffect } from './difference-effect.ts';
 import { differenceViews } from './difference-views.ts';
 import { feedViews } from './feed-views.ts';
 import { dispatchQueues } from './dispatch-queues.ts';
@@ -154,7 +162,10 @@ export const handlersOf = (station: Station): Handlers => ({
   'job.withdraw': (ask, caller) => withdrawJob(station, ask, caller),
   'link.remove': ({ name }, caller) => removeLink(station, name, caller),
   'outbox.resend': ({ seq }, caller) => resendMessage(station, seq, caller),
+  'outbox.drop': ({ seq }, caller) => dropMessage(station, seq, caller),
   'difference.list': async () => differenceViews(station.workspace, await station.store.read.differences()),
+  'difference.effect': (ask) => effectOf(station, ask),
+  'difference.giveUp': async (ask) => giveUpEffect(station, ask),
   'difference.accept': (ask, caller) => acceptDifferences(station, ask, caller),
   'ledger.list': (ask) => station.store.read.ledger(ask),
   'ledger.verify': (_ask, { user, origin, by }) => checkRecord(station, 'asked', { user, origin, by }),

@@ -78,6 +78,8 @@ export interface Workspace {
   readonly lastImport: Instant | null;
   /** Connections to ERPs. */
   readonly feeds: readonly Feed[];
+  /** Those that were removed: what came from them is nobody else's. */
+  readonly formerFeeds: readonly Feed[];
   readonly limits: FreshnessLimits;
   /** Connections to lines and machines. */
   readonly links: readonly LineLink[];
@@ -116,6 +118,7 @@ export type Recorded = Pick<
   | 'redo'
   | 'lastImport'
   | 'feeds'
+  | 'formerFeeds'
   | 'limits'
   | 'links'
   | 'receipts'
@@ -143,6 +146,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     lastImport,
     comments,
     feeds,
+    formerFeeds,
     limits,
     users,
     policy,
@@ -166,6 +170,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     read.lastImport(),
     read.comments(),
     read.feeds(),
+    read.formerFeeds(),
     read.limits(),
     read.users(),
     read.policy(),
@@ -189,6 +194,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     limits,
     comments,
     feeds,
+    formerFeeds,
     policy,
     lineAccess,
     badges,

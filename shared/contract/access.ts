@@ -82,6 +82,8 @@ export const ACCESS: Readonly<Record<CallName, readonly Role[] | typeof anybody>
   'version.publish': planning,
   'queue.dispatch': planning,
   'queue.recall': planning,
+  'difference.effect': planning,
+  'difference.giveUp': planning,
   'difference.accept': planning,
   'job.command': planning,
   'job.withdraw': planning,
@@ -100,6 +102,7 @@ export const ACCESS: Readonly<Record<CallName, readonly Role[] | typeof anybody>
   'feed.list': connecting,
   'feed.reconcile': connecting,
   'outbox.resend': connecting,
+  'outbox.drop': connecting,
 
   'ledger.list': auditing,
   'ledger.verify': auditing,

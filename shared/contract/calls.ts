@@ -28,6 +28,7 @@ import type {
   CaseOffer,
   CaseView,
   Comparison,
+  DifferenceEffect,
   DifferenceView,
   FeedTest,
   FeedTold,
@@ -550,8 +551,20 @@ export const calls = {
   'link.remove': { kind: 'command', ask: z.object({ name: z.string() }), reply: reply<Outcome>() },
   /** Sends a message again that was refused or not kept. */
   'outbox.resend': { kind: 'command', ask: z.object({ seq: z.int().positive() }), reply: reply<Outcome>() },
+  /** Leaves it at what the ERP has of a message that was refused or not kept. */
+  'outbox.drop': { kind: 'command', ask: z.object({ seq: z.int().positive() }), reply: reply<Outcome>() },
   /** What ERPs changed of planned work and nobody has accepted yet. */
   'difference.list': { kind: 'query', ask: none, reply: reply<readonly DifferenceView[]>() },
+  /**
+   * What the schedule would be with the change of an order let in and all that it breaks put right with the least change: a
+   * trial in a thread, of which nothing stays. A second one gives up the first.
+   */
+  'difference.effect': {
+    kind: 'query',
+    ask: z.object({ order: z.string() }),
+    reply: reply<DifferenceEffect>(),
+  },
+  'difference.giveUp': { kind: 'query', ask: z.object({ order: z.string() }), reply: reply<null>() },
   'difference.accept': {
     kind: 'command',
     /** Without `orders`, all. */
