@@ -114,14 +114,14 @@ export const publishing =
     };
   };
 
-/** No handover is about a shift that began longer ago. */
-const HANDED_OVER = 8 * DAY;
+/** No handover, board or export counts starts that are longer ago. */
+const COUNTED = 31 * DAY;
 
 /** A start is held against what was published when it was made, however often the plan is published afterwards. */
 function begunIn(workspace: Workspace, now: Instant): Begun[] {
   const promised = promisedPlaces(workspace);
   return [...workspace.progress.values()].flatMap((own) => {
-    if (!hasStarted(own) || (own.actualStart ?? 0) < now - HANDED_OVER) return [];
+    if (!hasStarted(own) || (own.actualStart ?? 0) < now - COUNTED) return [];
     return { task: own.task, place: promised.get(own.task) ?? null };
   });
 }
