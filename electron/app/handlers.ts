@@ -24,7 +24,7 @@ import { commentTask } from './comment-task.ts';
 import { effectOf, giveUpEffect } from './difference-effect.ts';
 import { differenceViews } from './difference-views.ts';
 import { feedViews } from './feed-views.ts';
-import { dispatchQueues, queueRows } from './dispatch-queues.ts';
+import { dispatchQueues } from './dispatch-queues.ts';
 import { pinTasks, stepEdit } from './edit-draft.ts';
 import { importFiles, saveMapping } from './import-files.ts';
 import { loadView } from './load-view.ts';
@@ -53,6 +53,8 @@ import { publishPlan } from './publish-plan.ts';
 import { compareScenarios } from './compare-scenarios.ts';
 import { printHandover } from './print-handover.ts';
 import { printedLists } from './print-queues.ts';
+import { previewDispatch, queueRows, revisionViews, toldLists } from './queue-views.ts';
+import { recallTasks } from './recall-tasks.ts';
 import { promoteScenario } from './promote-scenario.ts';
 import { branchScenario, openScenario, removeScenario, renameScenario } from './scenarios.ts';
 import { joinTask, splitTask } from './split-task.ts';
@@ -143,6 +145,10 @@ export const handlersOf = (station: Station): Handlers => ({
   'version.preview': async () => previewVersion(station.workspace),
   'version.list': async () => (await station.store.read.versions()).map(versionRow),
   'queue.dispatch': (ask, caller) => dispatchQueues(station, ask, caller),
+  'queue.preview': async (ask) => previewDispatch(station, ask),
+  'queue.recall': (ask, caller) => recallTasks(station, ask, caller),
+  'queue.told': async (ask) => toldLists(station.workspace, ask),
+  'queue.revisions': ({ unit }) => revisionViews(station, unit),
   'queue.print': (ask) => printedLists(station, ask),
   'queue.list': async () => queueRows(station.workspace),
   'feed.list': () => feedViews(station),

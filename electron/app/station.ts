@@ -31,9 +31,12 @@ export interface SolveJob {
 
 /** A schedule that waits for the planner's decision, and what it was made from. */
 export interface PendingProposal {
+  readonly id: string;
   readonly plan: Plan;
   readonly schedule: Schedule;
   readonly rule: string;
+  /** The case that it was made for by the plant's rule. */
+  readonly case?: number;
 }
 
 /** Repairs of one revision of the draft, waiting for a choice. */
@@ -86,6 +89,8 @@ export class Station {
   proposal: PendingProposal | null = null;
   /** The repairs that were offered last, the newest at the end; any window may still choose. */
   offers: readonly Offer[] = [];
+  /** Cases for which the plant's rule has been followed since the station was started: a proposal outlives no restart. */
+  readonly ruled = new Set<number>();
   /** What was told last to help late orders, the newest at the end. */
   helps: readonly ToldHelp[] = [];
   /** When each line was last heard, in instants. */

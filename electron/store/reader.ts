@@ -9,6 +9,7 @@ import { DEFAULT_LIMITS, FreshnessLimits } from '#shared/domain/freshness.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { JobReceipt } from '#shared/domain/job-receipt.ts';
 import type { LineLink } from '#shared/domain/line-link.ts';
+import type { ListReceipt } from '#shared/domain/list-receipt.ts';
 import type { OutboxEntry } from '#shared/domain/outbox.ts';
 import type { Plant } from '#shared/domain/plant.ts';
 import { DEFAULT_POLICY, Policy } from '#shared/domain/policy.ts';
@@ -31,7 +32,7 @@ import { readMappings } from './mappings.ts';
 import { lastImport, messageSeen } from './messages.ts';
 import { type OutboxPage, readEntry, readLatest, readOutbox, readTold, readWaiting } from './outbox.ts';
 import { readPlant } from './plant.ts';
-import { readLatestQueues } from './queues.ts';
+import { type SeenList, readLatestQueues, readListReceipts, readRevisions, readSeenLists } from './queues.ts';
 import { readRevision } from './revision.ts';
 import { readOpenScenario, readScenarios } from './scenarios.ts';
 import type { Schema } from './schema.ts';
@@ -60,6 +61,12 @@ export interface Reader {
   latestVersion(): Promise<Version | null>;
   /** What each unit was told last. */
   latestQueues(): Promise<Queue[]>;
+  /** The last revisions of one unit's list, the newest first. */
+  revisions(unit: string, limit: number): Promise<Queue[]>;
+  /** The last revision that each line has seen. */
+  seenLists(): Promise<SeenList[]>;
+  /** Every revision that this unit's line has seen, the newest first. */
+  listReceipts(unit: string): Promise<ListReceipt[]>;
   /** In the order they were recorded. */
   events(afterSeq?: number): Promise<ExecutionEvent[]>;
   event(id: string): Promise<ExecutionEvent | null>;
@@ -122,6 +129,9 @@ export const readerOf = (db: Kysely<Schema>): Reader => ({
   version: (number) => readVersion(db, number),
   latestVersion: () => readLatestVersion(db),
   latestQueues: () => readLatestQueues(db),
+  revisions: (unit, limit) => readRevisions(db, unit, limit),
+  seenLists: () => readSeenLists(db),
+  listReceipts: (unit) => readListReceipts(db, unit),
   events: (afterSeq) => readEvents(db, afterSeq),
   event: (id) => readEvent(db, id),
   comments: () => readComments(db),

@@ -40,6 +40,7 @@ export interface Schema extends Record<RecordKind, RecordRow> {
   case: { id: number; key: string; state: Case['state']; body: string };
   link: { name: string; body: string };
   receipt: { task: string; unit: string; revision: number; at: number };
+  listReceipt: ListReceiptRow;
   command: { key: string; user: string; action: string; reply: string; at: number };
   ledger: LedgerRow;
 }
@@ -69,6 +70,16 @@ export interface QueueRow {
   version: number;
   dispatched: number;
   items: string;
+  /** Null where it was told before revisions kept it. */
+  note: string | null;
+}
+
+export interface ListReceiptRow {
+  unit: string;
+  revision: number;
+  at: number;
+  recorded: number;
+  by: string;
 }
 
 export interface EventRow {

@@ -9,6 +9,7 @@ import type { FreshnessLimits } from '#shared/domain/freshness.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { JobReceipt } from '#shared/domain/job-receipt.ts';
 import type { LineLink } from '#shared/domain/line-link.ts';
+import type { ListReceipt } from '#shared/domain/list-receipt.ts';
 import type { Outbound } from '#shared/domain/outbound.ts';
 import type { Settlement } from '#shared/domain/outbox.ts';
 import type { Plant, RecordKind } from '#shared/domain/plant.ts';
@@ -42,7 +43,7 @@ import { saveMapping } from './mappings.ts';
 import { rememberMessage } from './messages.ts';
 import { addOutbound, dropWaiting, settleOutbound } from './outbox.ts';
 import { putRecords, removeRecords } from './plant.ts';
-import { addQueue } from './queues.ts';
+import { addListReceipt, addQueue, sealedQueue } from './queues.ts';
 import { type Reader, SETTING, readerOf } from './reader.ts';
 import { branchScenario, openScenario, removeScenario, renameScenario } from './scenarios.ts';
 import type { Schema } from './schema.ts';
@@ -91,6 +92,8 @@ export interface Writer extends Reader {
   switchScenario(id: ScenarioId): Promise<void>;
   addVersion(version: Version): Promise<void>;
   addQueue(queue: Queue): Promise<void>;
+  /** The line has seen that revision; once for each. */
+  addListReceipt(receipt: ListReceipt): Promise<void>;
   addEvent(event: Omit<ExecutionEvent, 'seq'>): Promise<ExecutionEvent>;
   addComment(comment: Omit<Comment, 'seq'>): Promise<Comment>;
   /** Gives the case its number. */
@@ -168,7 +171,11 @@ export async function openWriter(db: Kysely<Schema>, command: Command): Promise<
     },
     addQueue: async (queue) => {
       const row = await addQueue(db, queue);
-      seal('queue', queueKey(row), { ...row });
+      seal('queue', queueKey(row), { ...sealedQueue(row) });
+    },
+    addListReceipt: async (receipt) => {
+      const row = await addListReceipt(db, receipt);
+      seal('listReceipt', queueKey(row), { ...row });
     },
     addEvent: async (report) => {
       const { event, row } = await addEvent(db, report);

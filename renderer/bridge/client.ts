@@ -45,6 +45,7 @@ const COMMANDS: Record<CommandName, true> = {
   'scenario.promote': true,
   'version.publish': true,
   'queue.dispatch': true,
+  'queue.recall': true,
   'feed.save': true,
   'feed.remove': true,
   'job.command': true,

@@ -7,6 +7,7 @@ import { Icon } from '#renderer/ui/icon.tsx';
 import { type Formats, quantity } from '#renderer/ui/format.ts';
 import { toneOf } from './gate-tone.ts';
 import type { Details } from './line-page.tsx';
+import { NewsMark } from './revision-news.tsx';
 import { QuantityDialog } from './quantity-dialog.tsx';
 import { CannotRunDialog, PauseDialog } from './reason-dialog.tsx';
 import { kioskText as words } from './text.ts';
@@ -41,6 +42,7 @@ export function CurrentTask({
         <p className="muted">
           {LABEL[state]} · position {item.position}
         </p>
+        <NewsMark of={item.news} />
         <h2>
           {orderNameOf(item)} · {item.name}
         </h2>

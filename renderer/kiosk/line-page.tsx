@@ -9,6 +9,7 @@ import { toneOf } from './gate-tone.ts';
 import { DownDialog } from './reason-dialog.tsx';
 import { NotPaired, readLine, readLines, reportId, watchLine } from './line-client.ts';
 import { OverrideDialog } from './override-dialog.tsx';
+import { NewsMark, RevisionNews } from './revision-news.tsx';
 import { PairScreen } from './pair-screen.tsx';
 import { OperatorChooser } from './operator-chooser.tsx';
 import { dismissRefusal, flush, report, useOutbox } from './outbox.ts';
@@ -71,7 +72,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
   // What the desk has to decide, or lets wait, makes room for the next one that may start.
   const asked = new Set<string>([
     ...view.asked.flatMap(({ task, answer }) => (answer && (answer.waits ?? 0) <= view.now ? [] : task)),
-    ...waiting.flatMap(({ kind, task }) => (kind === 'cannotRun' && task ? task : [])),
+    ...waiting.flatMap((entry) => (entry.kind === 'cannotRun' ? entry.task : [])),
   ]);
   const free = view.items.filter((item) => !asked.has(item.task));
   const current =
@@ -102,6 +103,10 @@ export function LinePage({ unit }: { readonly unit: string }) {
     setChosen(null);
     send({ ...own(), kind: 'cannotRun', task: item.task, reason });
   };
+  const sayListSeen = (revision: number): void => {
+    if (view.queue?.asksWho && !operator) setDialog('operator');
+    else send({ ...own(), kind: 'listSeen', revision });
+  };
   const operatorName = list.people.find((person) => person.id === operator)?.name;
 
   return (
@@ -109,7 +114,9 @@ export function LinePage({ unit }: { readonly unit: string }) {
       <header className="line-head">
         <h1>{view.name}</h1>
         <span className={`state ${view.down ? 'bad' : ''}`}>
-          {view.down ? `Down since ${format.time(view.down.since)} · ${view.down.reason}` : STATE[view.state]}
+          {view.down
+            ? `Down since ${format.momentNear(view.down.since, view.now)} · ${view.down.reason}`
+            : STATE[view.state]}
         </span>
         <span className="muted grow" data-testid="age">
           {view.queue
@@ -147,7 +154,19 @@ export function LinePage({ unit }: { readonly unit: string }) {
         </p>
       ) : null}
 
-      <AskedList asked={view.asked} format={format} />
+      {view.queue ? (
+        <RevisionNews
+          queue={view.queue}
+          now={view.now}
+          format={format}
+          isSaid={waiting.some(
+            (entry) => entry.kind === 'listSeen' && entry.revision === view.queue?.revision,
+          )}
+          onSeen={() => sayListSeen(view.queue?.revision ?? 0)}
+        />
+      ) : null}
+
+      <AskedList asked={view.asked} now={view.now} format={format} />
 
       {current ? (
         <CurrentTask
@@ -186,6 +205,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
                   <span className="muted">
                     {format.moment(item.assignment.start)} · {quantity(item.quantity, item.uom)}
                   </span>
+                  <NewsMark of={item.news} />
                   <span
                     className={
                       asked.has(item.task) ? 'waits' : item.gates[0] ? toneOf(item.gates[0]) : 'ready'

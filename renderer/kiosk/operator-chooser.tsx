@@ -57,14 +57,15 @@ export function OperatorChooser({
   return (
     <Sheet title="Who are you?" close={close}>
       <form onSubmit={badge}>
-        <input
-          className="find"
-          type="search"
-          placeholder={identifies ? words.badge : 'Name or number'}
-          aria-label={identifies ? words.badge : 'Name or number'}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
+        <label className="field">
+          {identifies ? words.badge : words.nameOrNumber}
+          <input
+            className="find"
+            type="search"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </label>
       </form>
       <Problem text={problem} />
       <ul className="tiles">

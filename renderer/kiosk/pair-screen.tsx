@@ -32,17 +32,18 @@ export function PairScreen({
       <p className="muted">{words.notPairedHint}</p>
       {waiting > 0 ? <p className="banner warn">{words.stillKept(waiting)}</p> : null}
       <form onSubmit={(event) => void submit(event)}>
-        <input
-          className="find code"
-          aria-label={words.code}
-          placeholder={words.code}
-          autoCapitalize="characters"
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={12}
-          value={code}
-          onChange={(event) => setCode(event.target.value.toUpperCase())}
-        />
+        <label className="field">
+          {words.code}
+          <input
+            className="find code"
+            autoCapitalize="characters"
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={12}
+            value={code}
+            onChange={(event) => setCode(event.target.value.toUpperCase())}
+          />
+        </label>
         <button type="submit" className="tap main" disabled={code.length < 8}>
           {words.pair}
         </button>

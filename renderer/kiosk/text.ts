@@ -6,6 +6,7 @@ export const kioskText = {
   code: 'Code',
   pair: 'Pair this screen',
   away: 'The station cannot be reached.',
+  nameOrNumber: 'Name or number',
   badge: 'Show your badge, or choose your name',
   pin: (name: string) => `PIN of ${name}`,
   ok: 'OK',
@@ -17,4 +18,10 @@ export const kioskText = {
   password: 'Password',
   meaning: 'Meaning',
   sign: 'Sign and start',
+  news: 'New list',
+  revision: (revision: number, changes: string) => `Revision ${revision}: ${changes}`,
+  told: (by: string, time: string, reason: string) => `Told by ${by} at ${time}. ${reason}`,
+  seen: 'Seen',
+  recalled: (task: string) => `Recalled: ${task}.`,
+  recalledWhy: (reason: string, by: string, time: string) => `${reason} (${by}, ${time})`,
 } as const;

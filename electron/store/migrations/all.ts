@@ -7,6 +7,7 @@ import { accounts } from './0005-accounts.ts';
 import { cases } from './0006-cases.ts';
 import { machines } from './0007-machines.ts';
 import { outbox } from './0008-outbox.ts';
+import { dispatch } from './0009-dispatch.ts';
 
 /** In order, never reordered: a file remembers how many of them it has behind it. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   cases,
   machines,
   outbox,
+  dispatch,
 ];

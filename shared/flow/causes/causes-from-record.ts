@@ -3,6 +3,7 @@ import { causesFromAbsences } from './absences.ts';
 import { causesFromCalibrations } from './calibrations.ts';
 import { causesFromDowntimes } from './downtimes.ts';
 import { causesFromMaterials } from './materials.ts';
+import { causesFromQualifications } from './qualifications.ts';
 import { causesFromRushOrders } from './rush-orders.ts';
 import { causesFromScrap } from './scrap.ts';
 import type { Situation } from './situation.ts';
@@ -12,6 +13,7 @@ export const causesFromRecord = (situation: Situation): Cause[] => [
   ...causesFromDowntimes(situation),
   ...causesFromMaterials(situation),
   ...causesFromCalibrations(situation),
+  ...causesFromQualifications(situation),
   ...causesFromAbsences(situation),
   ...causesFromScrap(situation),
   ...causesFromRushOrders(situation),

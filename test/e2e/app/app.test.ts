@@ -200,6 +200,7 @@ test('[R1] a lost connection is said; the unanswered command goes out once more 
   const page = await openView(station.url, 'dispatch');
   station.swallow('queue.dispatch');
   await page.getByRole('button', { name: /Dispatch stale/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Dispatch' }).click();
   await expect.poll(() => station.heard.filter(({ call }) => call === 'queue.dispatch').length).toBe(1);
   station.cut();
   await page.getByText(/connection to the station is lost/).waitFor();
@@ -301,7 +302,7 @@ test('[U11] publishing says what changes and who is affected, and leads to dispa
   const dialog = page.getByRole('dialog', { name: 'Publish the draft' });
   await dialog.getByText('14 tasks stand elsewhere than in version 12').waitFor();
   await dialog.getByText(/lines hold a queue and keep it until you dispatch/).waitFor();
-  await dialog.getByText('3 new, 9 moved, 1 dropped').waitFor();
+  await dialog.getByText('3 new, 9 moved, 2 for other people, 1 dropped').waitFor();
   await dialog.getByText('4 tasks need something that is on hold').waitFor();
   await screenshot(page, 'app-publish-day');
   expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
@@ -338,6 +339,17 @@ test('the chosen theme stays over a reload', async () => {
   await page.reload();
   await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
   expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('night');
+  await page.context().close();
+});
+
+test('no kind of case has a rule until somebody says how many tasks it may move', async () => {
+  const page = await openView(full.url, 'settings');
+  const rule = page.getByLabel('Downtime: propose the least change');
+  expect(await rule.inputValue()).toBe('');
+  await rule.scrollIntoViewIfNeeded();
+  await screenshot(page, 'app-rules-day');
+  await rule.selectOption('propose it, at most 5 tasks move');
+  await expect.poll(() => heardOf('policy.save')).toMatchObject([{ rules: { downtime: 5 } }]);
   await page.context().close();
 });
 
@@ -408,6 +420,7 @@ test('lines are connected with a form, a machine is told what to do, and a job t
   await expect.poll(() => heardOf('job.withdraw')).toMatchObject([{ task: 'A-1/press' }]);
   await page.getByLabel('Command').selectOption('Abort');
   await page.getByLabel('Reason').fill('Wrong lot');
+  await screenshot(page, 'app-machine-day');
   await page.getByRole('button', { name: 'Tell the machine' }).click();
   await expect
     .poll(() => heardOf('job.command'))
