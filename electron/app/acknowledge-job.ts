@@ -1,8 +1,10 @@
 import type { Acknowledgement } from '#electron/lines/lines.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { JobReceipt } from '#shared/domain/job-receipt.ts';
+import type { Queue, QueueItem } from '#shared/domain/queue.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { openItems } from './queue-items.ts';
+import { hasSeen, seenFacts, withSeen } from './see-list.ts';
 import { Refused, type Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -34,10 +36,17 @@ export function acknowledgeJob(
       new: task,
       reason: null,
     });
+    const received = { ...workspace, receipts: new Map([...workspace.receipts, [task, receipt]]) };
+    const isLast = openJobs(received, queue).length === 0 && !hasSeen(workspace, { unit, revision });
+    const { at } = receipt;
+    // A line that has every job of a revision has the revision.
+    const after = isLast
+      ? await withSeen(write, received, { unit, revision, at, recorded: at, by: caller.user })
+      : received;
     return {
       detail: { seq: revision },
-      workspace: { ...workspace, receipts: new Map([...workspace.receipts, [task, receipt]]) },
-      facts: () => [{ kind: 'links.changed' }],
+      workspace: after,
+      facts: isLast ? seenFacts : () => [{ kind: 'links.changed' }],
     };
   });
 }
@@ -82,11 +91,11 @@ export function isAcknowledged(
 export function unacknowledged(workspace: Workspace, unit: JobReceipt['unit']): number | null {
   const queue = workspace.queues.get(unit);
   if (!queue || !workspace.links.some((link) => reaches(link, unit))) return null;
-  const { revision } = queue;
-  return openItems(workspace, queue).filter(
-    ({ task }) => !isAcknowledged(workspace, { task, unit, revision }),
-  ).length;
+  return openJobs(workspace, queue).length;
 }
+
+const openJobs = (workspace: Workspace, queue: Queue): QueueItem[] =>
+  openItems(workspace, queue).filter(({ task }) => !isAcknowledged(workspace, { ...queue, task }));
 
 /** Does the connection tell this line anything? */
 export const reaches = (link: Workspace['links'][number], unit: JobReceipt['unit']): boolean =>

@@ -15,7 +15,7 @@ import { hasStarted } from '#shared/domain/execution.ts';
 import { usableFrom } from '#shared/domain/material.ts';
 import type { OrderId } from '#shared/domain/order.ts';
 import { type Plant, zoneOf } from '#shared/domain/plant.ts';
-import type { Assignment } from '#shared/domain/schedule.ts';
+import { type Assignment, isRestaffed } from '#shared/domain/schedule.ts';
 import type { Version } from '#shared/domain/version.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import { adherenceOf } from '#shared/flow/adherence.ts';
@@ -25,6 +25,7 @@ import { openTime } from '#shared/time/calendar.ts';
 import { DAY, type Seconds } from '#shared/time/instant.ts';
 import { type Interval, subtract } from '#shared/time/interval.ts';
 import { estimateOf } from './estimates.ts';
+import { unseenSince } from './queue-items.ts';
 import { missingFor } from './readiness.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -89,11 +90,12 @@ export function boardState(workspace: Workspace): BoardState {
     redo: workspace.redo,
     scenario: workspace.scenario,
     scenarios: workspace.scenarios,
-    adherence: adherenceOf(publishedPlaces(workspace), workspace.progress.values(), {
+    adherence: adherenceOf(promisedPlaces(workspace), workspace.progress.values(), {
       start: workspace.plan.now - DAY,
       end: Infinity,
     }),
     overrides: overridesOf(workspace),
+    unseen: unseenLines(workspace),
   };
 }
 
@@ -102,9 +104,23 @@ function overridesOf({ events, plan }: Workspace): BoardState['overrides'] {
   return { starts, overridden };
 }
 
+function unseenLines(workspace: Workspace): BoardState['unseen'] {
+  const since = workUnitsOf(workspace).flatMap(({ id }) => unseenSince(workspace, id) ?? []);
+  return since.length === 0 ? null : { lines: since.length, since: Math.min(...since) };
+}
+
 const placesIn = onceFor((version: Version) =>
   indexBy(version.schedule.assignments, (assignment) => assignment.task),
 );
+
+const promisedIn = onceFor((version: Version) => {
+  const places = new Map(placesIn(version));
+  for (const { task, place } of version.begun) {
+    if (place) places.set(task, place);
+    else places.delete(task);
+  }
+  return places;
+});
 
 export const commentsByTask = onceFor((comments: readonly Comment[]) =>
   groupBy(comments, (comment) => comment.task),
@@ -125,8 +141,22 @@ export function movedSincePublished(workspace: Workspace): TaskId[] {
   );
 }
 
-export const publishedPlaces = ({ version }: Workspace): ReadonlyMap<TaskId, Assignment> =>
+/** Tasks that stand where they are published and are for other people, or with other instruments, than published. */
+export function restaffedSincePublished(workspace: Workspace): TaskId[] {
+  const { assignments, progress } = workspace;
+  return [...publishedPlaces(workspace)].flatMap(([task, then]) => {
+    const now = assignments.get(task);
+    const isSame = now && !hasStarted(progress.get(task)) && !isElsewhere(workspace, task, now);
+    return isSame && isRestaffed(then, now) ? task : [];
+  });
+}
+
+const publishedPlaces = ({ version }: Workspace): ReadonlyMap<TaskId, Assignment> =>
   version ? placesIn(version) : new Map();
+
+/** What starts are held against: for a task that has begun, the place of the version that was in force then. */
+export const promisedPlaces = ({ version }: Workspace): ReadonlyMap<TaskId, Assignment> =>
+  version ? promisedIn(version) : new Map();
 
 /** Whether that place, or none, is another than the published version has. */
 export function isElsewhere(workspace: Workspace, task: TaskId, now: Assignment | undefined): boolean {
@@ -186,6 +216,7 @@ function bar(
     late,
     pin: workspace.draft.get(task.id)?.pin ?? null,
     frozen: frozen.has(task.id),
+    commitment: workspace.commitments.get(task.id) ?? null,
     work: progress?.state.kind ?? 'waiting',
     actualStart: progress?.actualStart ?? null,
     actualEnd: progress?.actualEnd ?? (progress && hasStarted(progress) ? assignment.end : null),

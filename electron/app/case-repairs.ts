@@ -1,5 +1,5 @@
 import type { Ask } from '#shared/contract/calls.ts';
-import type { CaseOffer, RepairOffer, VersionPreview } from '#shared/contract/views.ts';
+import type { CaseOffer, ProposalPreview, RepairOffer } from '#shared/contract/views.ts';
 import type { Change } from '#shared/domain/change.ts';
 import type { Case } from '#shared/domain/case.ts';
 import { HOUR, type Instant } from '#shared/time/instant.ts';
@@ -8,7 +8,7 @@ import { draftWith } from './edit-draft.ts';
 import { offerRepairs } from './offer-repairs.ts';
 import { previewVersion } from './preview-version.ts';
 import { Refused, type Station } from './station.ts';
-import { type Workspace, withDraft, withoutFence } from './workspace.ts';
+import { type Workspace, withDraft } from './workspace.ts';
 
 /** Three repairs for a case within the supervisor's budget, and what they would be without it. */
 export async function offerForCase(station: Station, ask: Ask<'case.offer'>): Promise<CaseOffer> {
@@ -17,10 +17,9 @@ export async function offerForCase(station: Station, ask: Ask<'case.offer'>): Pr
     const one = openCaseIn(workspace, ask.case);
     const change = changeFor(one, now, ask.hours);
     const { mostMoved } = ask;
-    const plan = withoutFence(workspace);
     const [within, unbound] = await Promise.all([
-      offerRepairs(station, { change, ...(mostMoved !== undefined && { mostMoved }) }, plan),
-      mostMoved === undefined ? null : offerRepairs(station, { change }, plan),
+      offerRepairs(station, { change, ...(mostMoved !== undefined && { mostMoved }) }),
+      mostMoved === undefined ? null : offerRepairs(station, { change }),
     ]);
     return { within, unbound };
   } catch (error) {
@@ -31,7 +30,7 @@ export async function offerForCase(station: Station, ask: Ask<'case.offer'>): Pr
 }
 
 /** What the repairs are made for. Most is in the record already; how long it lasts is the supervisor's guess. */
-function changeFor(one: Case, now: Instant, hours: number | undefined): Change {
+export function changeFor(one: Case, now: Instant, hours?: number): Change {
   const until = now + (hours ?? 4) * HOUR;
   if (one.asked) return { kind: 'notBefore', task: one.asked.task, from: until };
   if (one.kind === 'downtime' && hours !== undefined)
@@ -50,9 +49,9 @@ function changeFor(one: Case, now: Instant, hours: number | undefined): Change {
 const isHeldBatch = ({ kind, key }: Case): boolean => kind === 'qualityHold' && /^(test|measured) /.test(key);
 
 /** What accepting the proposal, publishing and dispatching it would tell each line. */
-export function previewProposal({ proposal, workspace }: Station): VersionPreview | null {
+export function previewProposal({ proposal, workspace }: Station): ProposalPreview | null {
   if (!proposal) return null;
-  return previewVersion(accepted(workspace, proposal.schedule));
+  return { ...previewVersion(accepted(workspace, proposal.schedule)), proposal: proposal.id };
 }
 
 const accepted = (workspace: Workspace, schedule: Workspace['schedule']): Workspace =>

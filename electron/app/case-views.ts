@@ -3,22 +3,26 @@ import type { Case } from '#shared/domain/case.ts';
 import { type EquipmentId, isShared } from '#shared/domain/equipment.ts';
 import { impactOfCause } from '#shared/flow/impact-of-cause.ts';
 import { indexBy } from '#shared/base/group.ts';
+import { onceFor } from '#shared/base/once-for.ts';
 import { causesIn } from './case-causes.ts';
 import { tasksOf } from './board-view.ts';
 import { nameOf } from './edit-draft.ts';
 import { Refused } from './station.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Those to be decided first, by deadline; then the decided ones; then what was closed last. */
+/** Those to be decided first, by deadline; then the decided and the closed ones, what was decided last first. */
 const ORDER: Readonly<Record<Case['state'], number>> = { open: 0, decided: 1, closed: 2 };
 
-export const caseViews = (workspace: Workspace): CaseView[] =>
+export const caseViews = onceFor((workspace: Workspace): readonly CaseView[] =>
   workspace.cases
     .map((one) => viewOf(workspace, one))
     .sort(
       (a, b) =>
-        ORDER[a.state] - ORDER[b.state] || (a.state === 'closed' ? b.id - a.id : a.deadline - b.deadline),
-    );
+        ORDER[a.state] - ORDER[b.state] ||
+        (b.outcome?.at ?? 0) - (a.outcome?.at ?? 0) ||
+        (a.state === 'open' ? a.deadline - b.deadline : b.id - a.id),
+    ),
+);
 
 /** What a case that is not closed hits is worked out anew: plan and record go on. */
 function viewOf(workspace: Workspace, one: Case): CaseView {

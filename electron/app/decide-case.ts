@@ -29,22 +29,28 @@ export function decideCase(
 /** One word signs the version and every list. */
 function decided(
   station: Station,
-  { case: id, reason, expected }: Omit<Ask<'case.decide'>, 'sign'>,
+  { case: id, proposal, reason, expected }: Omit<Ask<'case.decide'>, 'sign'>,
   signer: Signer | null,
   caller: Caller,
 ): Promise<Outcome<{ version: number; queues: number }>> {
   return station.command(caller, 'case.decide', async (write, workspace) => {
     const one = openCaseIn(workspace, id);
     const rule = station.proposal?.rule ?? '';
-    const accepted = await accepting(station, { expected })(write, workspace);
+    const why = `${one.text}. ${reason}`.slice(0, 500);
+    const accepted = await accepting(station, { proposal, expected })(write, workspace);
     const before = accepted.workspace ?? workspace;
     const published = await publishing(
       station,
-      { note: `${one.text}. ${reason}`.slice(0, 500), expected: before.revision },
+      { note: why, expected: before.revision },
       caller.user,
       signer,
     )(write, before);
-    const dispatched = await dispatching(station, {}, signer)(write, published.workspace ?? before);
+    const dispatched = await dispatching(
+      station,
+      { reason: why },
+      caller,
+      signer,
+    )(write, published.workspace ?? before);
     const after = dispatched.workspace ?? published.workspace ?? before;
     const { changed } = accepted.detail;
     const { number } = published.detail;

@@ -1,6 +1,9 @@
 import type { Difference, DifferenceKind } from '#shared/contract/views.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
-import type { Assignment } from '#shared/domain/schedule.ts';
+import { onceFor } from '#shared/base/once-for.ts';
+import type { Plan } from '#shared/domain/plan.ts';
+import type { Plant } from '#shared/domain/plant.ts';
+import { type Assignment, crewWithout, isRestaffed } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -17,6 +20,7 @@ export function differencesBetween(
   const counts: Record<DifferenceKind, number> = {
     moved: 0,
     reassigned: 0,
+    restaffed: 0,
     new: 0,
     dropped: 0,
     lateNow: 0,
@@ -40,6 +44,7 @@ export function differencesBetween(
       kinds,
       before: was && spot(was),
       after: is && spot(is),
+      crew: was && is && kinds.includes('restaffed') ? crewBetween(workspace.plan, was, is) : null,
     });
   }
   return { differences, counts };
@@ -49,8 +54,20 @@ function kindsOf(was: Assignment | null, is: Assignment | null): DifferenceKind[
   if (!was) return is ? ['new'] : [];
   if (!is) return ['dropped'];
   if (was.unit !== is.unit) return ['reassigned'];
-  return was.start !== is.start || was.end !== is.end ? ['moved'] : [];
+  if (was.start !== is.start || was.end !== is.end) return ['moved'];
+  return isRestaffed(was, is) ? ['restaffed'] : [];
 }
+
+function crewBetween({ plant }: Plan, was: Assignment, is: Assignment): Difference['crew'] {
+  const names = namesIn(plant);
+  const named = (ids: readonly string[]): string[] => ids.map((id) => names.get(id) ?? id);
+  return { before: named(crewWithout(was, is)), after: named(crewWithout(is, was)) };
+}
+
+const namesIn = onceFor(
+  ({ people, equipment }: Plant) =>
+    new Map<string, string>([...people, ...equipment].map(({ id, name }) => [id, name])),
+);
 
 const spot = ({ unit, start, end }: Assignment) => ({ unit, start, end });
 

@@ -4,7 +4,7 @@ import { APP } from '#shared/base/app.ts';
 import { adherenceOf } from '#shared/flow/adherence.ts';
 import { overridesFromEvents } from '#shared/flow/overrides-from-events.ts';
 import { DAY, isoFromInstant } from '#shared/time/instant.ts';
-import { publishedPlaces } from './board-view.ts';
+import { promisedPlaces } from './board-view.ts';
 import { openItems } from './queue-items.ts';
 import { Refused, type Station } from './station.ts';
 
@@ -95,7 +95,7 @@ function kpiRows({ workspace, now }: Station): Row[] {
   return Object.entries(WINDOWS).flatMap(([window, length]) => {
     const period = { start: now - length, end: now + 1 };
     const { starts, overridden, gates } = overridesFromEvents(workspace.events, period);
-    const kept = adherenceOf(publishedPlaces(workspace), workspace.progress.values(), period);
+    const kept = adherenceOf(promisedPlaces(workspace), workspace.progress.values(), period);
     const row = (kpi: string, of: number, among: number, definition: string): Row => ({
       kpi,
       standard: 'own (not in ISO 22400-2)',

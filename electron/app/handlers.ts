@@ -5,7 +5,14 @@ import { addUser, changeUser, resetPassword, userViews } from './accounts.ts';
 import { withdrawJob } from './acknowledge-job.ts';
 import { acceptDifferences } from './accept-differences.ts';
 import { boardView } from './board-view.ts';
-import { reconcileFeed, removeFeed, resendMessage, saveFeed, testFeed } from './configure-feed.ts';
+import {
+  dropMessage,
+  reconcileFeed,
+  removeFeed,
+  resendMessage,
+  saveFeed,
+  testFeed,
+} from './configure-feed.ts';
 import { offerForCase, previewProposal } from './case-repairs.ts';
 import { caseViews } from './case-views.ts';
 import { decideCase, waitWithCase } from './decide-case.ts';
@@ -14,9 +21,10 @@ import { checkRecord } from './check-record.ts';
 import { columnsIn, keptMappings, previewMapping } from './column-mappings.ts';
 import { commandJob } from './command-job.ts';
 import { commentTask } from './comment-task.ts';
+import { effectOf, giveUpEffect } from './difference-effect.ts';
 import { differenceViews } from './difference-views.ts';
 import { feedViews } from './feed-views.ts';
-import { dispatchQueues, queueRows } from './dispatch-queues.ts';
+import { dispatchQueues } from './dispatch-queues.ts';
 import { pinTasks, stepEdit } from './edit-draft.ts';
 import { importFiles, saveMapping } from './import-files.ts';
 import { loadView } from './load-view.ts';
@@ -46,6 +54,8 @@ import { compareScenarios } from './compare-scenarios.ts';
 import { printHandover } from './print-handover.ts';
 import { printWorklist } from './print-worklist.ts';
 import { printedLists } from './print-queues.ts';
+import { previewDispatch, queueRows, revisionViews, toldLists } from './queue-views.ts';
+import { recallTasks } from './recall-tasks.ts';
 import { promoteScenario } from './promote-scenario.ts';
 import { branchScenario, openScenario, removeScenario, renameScenario } from './scenarios.ts';
 import { joinTask, splitTask } from './split-task.ts';
@@ -138,6 +148,10 @@ export const handlersOf = (station: Station): Handlers => ({
   'version.preview': async () => previewVersion(station.workspace),
   'version.list': async () => (await station.store.read.versions()).map(versionRow),
   'queue.dispatch': (ask, caller) => dispatchQueues(station, ask, caller),
+  'queue.preview': async (ask) => previewDispatch(station, ask),
+  'queue.recall': (ask, caller) => recallTasks(station, ask, caller),
+  'queue.told': async (ask) => toldLists(station.workspace, ask),
+  'queue.revisions': ({ unit }) => revisionViews(station, unit),
   'queue.print': (ask) => printedLists(station, ask),
   'queue.list': async () => queueRows(station.workspace),
   'worklist.list': async () => worklistNames(station.workspace),
@@ -154,7 +168,10 @@ export const handlersOf = (station: Station): Handlers => ({
   'job.withdraw': (ask, caller) => withdrawJob(station, ask, caller),
   'link.remove': ({ name }, caller) => removeLink(station, name, caller),
   'outbox.resend': ({ seq }, caller) => resendMessage(station, seq, caller),
+  'outbox.drop': ({ seq }, caller) => dropMessage(station, seq, caller),
   'difference.list': async () => differenceViews(station.workspace, await station.store.read.differences()),
+  'difference.effect': (ask) => effectOf(station, ask),
+  'difference.giveUp': async (ask) => giveUpEffect(station, ask),
   'difference.accept': (ask, caller) => acceptDifferences(station, ask, caller),
   'ledger.list': (ask) => station.store.read.ledger(ask),
   'ledger.verify': (_ask, { user, origin, by }) => checkRecord(station, 'asked', { user, origin, by }),

@@ -1,18 +1,22 @@
-import type { AskedView, LineItem, LineList, LineView } from '#shared/contract/line.ts';
+import { groupBy } from '#shared/base/group.ts';
+import type { AskedView, LineItem, LineList, LineQueue, LineView } from '#shared/contract/line.ts';
 import { type Equipment, EquipmentId, isWorkUnit } from '#shared/domain/equipment.ts';
 import type { PersonId } from '#shared/domain/person.ts';
 import { zoneOf } from '#shared/domain/plant.ts';
 import { OVERRIDABLE } from '#shared/domain/refusal.ts';
-import type { QueueItem } from '#shared/domain/queue.ts';
+import type { Queue, QueueChange, QueueItem } from '#shared/domain/queue.ts';
+import { changeWords, changesLine } from '#shared/flow/queue-change-words.ts';
+import { queueChanges } from '#shared/flow/queue-changes.ts';
+import type { TaskId } from '#shared/domain/task.ts';
 import { HOUR } from '#shared/time/instant.ts';
 import { groupNameOf, workUnitsOf } from './board-view.ts';
 import { lotsToTake, whereTo } from './lots-to-take.ts';
-import { openItems } from './queue-items.ts';
+import { openItems, unseenSince } from './queue-items.ts';
 import { judgeStart } from './record-execution.ts';
 import { label } from './edit-draft.ts';
 import type { Station } from './station.ts';
 import { teamLists } from './worklists.ts';
-import type { Workspace } from './workspace.ts';
+import { type Workspace, hasAccounts } from './workspace.ts';
 
 /** What a screen may open: its own units where it is a paired one. */
 export function lineList({ workspace }: Station, only?: readonly EquipmentId[]): LineList {
@@ -41,6 +45,7 @@ export function lineView(station: Station, unit: string, person: PersonId | null
   if (!equipment || !isWorkUnit(equipment)) return null;
   const queue = workspace.queues.get(equipment.id) ?? null;
   const state = workspace.units.get(equipment.id);
+  const news = queue ? newsByTask(workspace, queue) : new Map<TaskId, string>();
   return {
     unit: equipment.id,
     name: equipment.name,
@@ -51,10 +56,48 @@ export function lineView(station: Station, unit: string, person: PersonId | null
     // Two people are only known to be two where the one who starts has shown a badge or PIN.
     override:
       workspace.policy.overrides && workspace.lineAccess.on ? workspace.policy.meanings.override : null,
-    queue: queue && { revision: queue.revision, version: queue.version, dispatched: queue.dispatched },
+    queue: queue && lineQueue(workspace, queue),
     asked: askedViews(station, equipment.id),
-    items: queue ? openItems(workspace, queue).map((item) => lineItem(station, equipment, item, person)) : [],
+    items: queue
+      ? openItems(workspace, queue).map((item) => lineItem(station, equipment, item, person, news))
+      : [],
   };
+}
+
+function lineQueue(workspace: Workspace, queue: Queue): LineQueue {
+  const { unit, revision, version, dispatched, note } = queue;
+  const unseen = unseenSince(workspace, unit) !== null;
+  return {
+    revision,
+    version,
+    dispatched,
+    unseen,
+    asksWho: hasAccounts(workspace),
+    by: note?.by ?? '',
+    reason: note?.reason ?? '',
+    changes: unseen ? changesLine(newsIn(workspace, queue)) : null,
+    recalled: note?.recalled ?? [],
+  };
+}
+
+/** How a list differs from the last that its line has seen; what was done since is no news to whoever did it. */
+const newsIn = (workspace: Workspace, queue: Queue): readonly QueueChange[] => {
+  if (unseenSince(workspace, queue.unit) === null) return [];
+  const seen = workspace.seen.get(queue.unit)?.queue;
+  return queueChanges(seen ? openItems(workspace, seen) : [], openItems(workspace, queue));
+};
+
+/** The same task by task, in words; on a first list all is new, which says nothing. */
+function newsByTask(workspace: Workspace, queue: Queue): ReadonlyMap<TaskId, string> {
+  if (!workspace.seen.has(queue.unit)) return new Map();
+  const zone = zoneOf(workspace.plant);
+  const words = groupBy(
+    newsIn(workspace, queue).filter(({ kind }) => kind !== 'removed'),
+    ({ task }) => task,
+  );
+  return new Map(
+    [...words].map(([task, changes]) => [task, changes.map((one) => changeWords(one, zone)).join(', ')]),
+  );
 }
 
 /** An answer stays in sight for so long. */
@@ -83,11 +126,14 @@ const askedViews = ({ workspace, now }: Station, unit: EquipmentId): AskedView[]
     };
   });
 
+const NO_NEWS: ReadonlyMap<TaskId, string> = new Map();
+
 export function lineItem(
   station: Station,
   unit: Equipment,
   item: QueueItem,
   person: PersonId | null,
+  news: ReadonlyMap<TaskId, string> = NO_NEWS,
 ): LineItem {
   const { workspace, now } = station;
   const task = workspace.tasks.get(item.task);
@@ -103,6 +149,7 @@ export function lineItem(
     gates: refusals,
     passed,
     overridable: refusals.length > 0 && refusals.every(({ code }) => OVERRIDABLE.has(code)),
+    news: news.get(item.task) ?? null,
     people: [
       ...new Set(
         item.assignment.people.map(

@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
 import type { OrderHelp, RepairOffer } from '#shared/contract/views.ts';
 import type { OrderId } from '#shared/domain/order.ts';
-import type { Plan } from '#shared/domain/plan.ts';
 import type { Schedule } from '#shared/domain/schedule.ts';
 import { indexBy } from '#shared/base/group.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { advise } from '#electron/solving/advise.ts';
 import type { SchedulePiece } from '#electron/solving/adviser-messages.ts';
 import { Refused, type Station } from './station.ts';
-import { START_GRACE, type Workspace } from './workspace.ts';
+import { START_GRACE, type Workspace, planToRepair } from './workspace.ts';
 
 /** How each repair is called where it becomes the proposal. */
 const RULES = {
@@ -28,17 +27,13 @@ const situationOf = ({ workspace, now }: Station) => ({
 });
 
 /** Up to three repairs of the draft after a change, to be chosen from. Nothing is stored; the station remembers the last offers. */
-export async function offerRepairs(
-  station: Station,
-  ask: Ask<'repair.offer'>,
-  plan: Plan = station.workspace.plan,
-): Promise<RepairOffer> {
+export async function offerRepairs(station: Station, ask: Ask<'repair.offer'>): Promise<RepairOffer> {
   const { workspace } = station;
   const { change, mostMoved } = ask;
   const advice = await advise({
     kind: 'repair',
     ...situationOf(station),
-    plan: { ...plan, now: station.now },
+    plan: { ...planToRepair(workspace), now: station.now },
     change,
     ...(mostMoved !== undefined && { mostMoved }),
   });
@@ -85,8 +80,13 @@ export function repaired({ schedule }: Workspace, { changed, gone, unplaced }: S
   };
 }
 
-/** Makes one of the offered repairs the proposal, which is then looked at and accepted like any other. */
-export function chooseRepair(station: Station, ask: Ask<'repair.choose'>, caller: Caller): Promise<Outcome> {
+/** Makes one of the offered repairs the proposal, which is then looked at and accepted like any other; `by` a rule for a case, or whoever calls. */
+export function chooseRepair(
+  station: Station,
+  ask: Ask<'repair.choose'>,
+  caller: Caller,
+  by?: { readonly case: number; readonly reason: string },
+): Promise<Outcome> {
   return station.command(caller, 'repair.choose', async (write, workspace) => {
     const offer = station.offers.find(({ id }) => id === ask.offer);
     const chosen = offer?.repairs.find(({ piece }) => piece.aim === ask.aim);
@@ -104,14 +104,22 @@ export function chooseRepair(station: Station, ask: Ask<'repair.choose'>, caller
       field: 'proposal',
       old: null,
       new: { repair: ask.aim, moved: counts.moved, dropped: counts.dropped },
-      reason: null,
+      reason: by?.reason ?? null,
     });
     return {
       detail: null,
       facts: () => {
         station.offers = [];
-        station.proposal = { plan: offer.plan, schedule: chosen.schedule, rule: RULES[ask.aim] };
-        return [{ kind: 'proposal.ready', text: `Repair with ${RULES[ask.aim]}.` }];
+        const { plan } = offer;
+        const rule = RULES[ask.aim];
+        station.proposal = {
+          id: randomUUID(),
+          plan,
+          schedule: chosen.schedule,
+          rule,
+          ...(by && { case: by.case }),
+        };
+        return [{ kind: 'proposal.ready', text: `Repair with ${rule}.` }];
       },
     };
   });

@@ -5,16 +5,18 @@ import type { PrintedLists } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { Queue, QueueItem } from '#shared/domain/queue.ts';
 import { zoneOf } from '#shared/domain/plant.ts';
+import { changeWords, changesLine } from '#shared/flow/queue-change-words.ts';
 import { formatLocal } from '#shared/time/format.ts';
 import { instantFromMillis } from '#shared/time/instant.ts';
 import { workUnitsOf } from './board-view.ts';
 import { GREY, INK, LATE, LINE, MARGIN, type Paper, newPaper, writer } from './paper.ts';
+import { pendingChanges } from './planned-lists.ts';
 import { openItems } from './queue-items.ts';
 import { listSignatures } from './sign.ts';
 import { Refused, type Station } from './station.ts';
 
 /** Lengths in points (1/72 inch). */
-const HEAD = 64;
+const HEAD = 84;
 const ROW = 44;
 const BARCODE = { width: 180, widest: 250, height: 20, thinnest: 0.54, thickest: 0.9 };
 
@@ -25,7 +27,7 @@ interface PrintedQueue {
   readonly items: readonly QueueItem[];
   /** Who signed it, as what and when; and whether that still stands for it (ES-01, ES-04). */
   readonly signed: readonly string[];
-  /** A newer version than this is published. */
+  /** By the published version the line is to do something else. */
   readonly superseded: boolean;
 }
 
@@ -38,12 +40,12 @@ export async function printQueues(
   { units, paper = 'a4' }: { units?: readonly EquipmentId[] | undefined; paper?: Paper | undefined },
 ): Promise<ArrayBuffer> {
   const { workspace, now } = station;
-  const newest = workspace.version?.number ?? null;
+  const pending = pendingChanges(workspace);
   const wanted = units ? new Set(units) : null;
   const lists: Omit<PrintedQueue, 'signed'>[] = workUnitsOf(workspace).flatMap((unit) => {
     const queue = workspace.queues.get(unit.id);
     if (!queue || (wanted && !wanted.has(unit.id))) return [];
-    const superseded = newest !== null && queue.version < newest;
+    const superseded = (pending.get(unit.id)?.length ?? 0) > 0;
     return [{ name: unit.name, queue, items: openItems(workspace, queue), superseded }];
   });
   const signatures = await signaturesOf(
@@ -126,20 +128,29 @@ function printList(
       'normal',
       true,
     );
+    const note = noteOf(queue);
+    if (note !== null) write(note, MARGIN, MARGIN + 42, 8, INK, 'normal', false, right - MARGIN);
     if (superseded)
       write(
         'SUPERSEDED: a newer version is published. Ask for the new list.',
         MARGIN,
-        MARGIN + 46,
+        MARGIN + 56,
         11,
         LATE,
         'bold',
       );
-    signed.forEach((line, index) => write(line, MARGIN, MARGIN + 58 + index * 9, 7, INK));
+    signed.forEach((line, index) => write(line, MARGIN, MARGIN + 66 + index * 9, 7, INK));
     if (list.items.length === 0) write('Nothing is left to do.', MARGIN, MARGIN + HEAD + 16, 10, GREY);
     list.items.slice(page * perPage, (page + 1) * perPage).forEach((item, row) => {
-      printItem(doc, item, { zone, top: MARGIN + HEAD + row * ROW, right });
+      printItem(doc, item, {
+        change: markOf(queue, item, zone),
+        zone,
+        top: MARGIN + HEAD + row * ROW,
+        right,
+      });
     });
+    const gone = takenOff(queue);
+    if (gone !== null) write(gone, MARGIN, height - MARGIN, 8, INK, 'normal', false, right - MARGIN - 80);
     write(`Page ${page + 1} of ${pages}`, right, height - MARGIN, 9, INK, 'normal', true);
   }
 }
@@ -147,7 +158,7 @@ function printList(
 function printItem(
   doc: jsPDF,
   item: QueueItem,
-  { zone, top, right }: { zone: string; top: number; right: number },
+  { change, zone, top, right }: { change: string | null; zone: string; top: number; right: number },
 ): void {
   const write = writer(doc);
   const { start, end } = item.assignment;
@@ -158,7 +169,9 @@ function printItem(
   const room = printBarcode(doc, item.task, right, top + 6) - left - 12;
   write(String(item.position), MARGIN + 14, top + 18, 11, INK, 'bold', true);
   write(`${orderNameOf(item)} · ${item.name}`, left, top + 14, 10, INK, 'bold', false, room);
-  write(`${item.product} · ${item.quantity} ${item.uom}`, left, top + 26, 8, GREY, 'normal', false, room);
+  const what = `${item.product} · ${item.quantity} ${item.uom}`;
+  if (change === null) write(what, left, top + 26, 8, GREY, 'normal', false, room);
+  else write(`${change} · ${what}`, left, top + 26, 8, INK, 'bold', false, room);
   write(
     `${formatLocal(zone, start)} – ${formatLocal(zone, end)} · due ${formatLocal(zone, item.due)}`,
     left,
@@ -169,6 +182,25 @@ function printItem(
     false,
     room,
   );
+}
+
+/** Why this revision came, and what it changes against the one before. */
+const noteOf = ({ revision, note }: Queue): string | null =>
+  note
+    ? `${revision === 1 ? 'First list' : `Against revision ${revision - 1}: ${changesLine(note.changes)}`} · ${note.reason}`
+    : null;
+
+/** How a task stands otherwise than on the list before; on a first list all are new, which says nothing. */
+function markOf({ revision, note }: Queue, { task }: QueueItem, zone: string): string | null {
+  const own = revision === 1 ? [] : (note?.changes.filter((change) => change.task === task) ?? []);
+  if (own.length === 0) return null;
+  return own.map((change) => (change.kind === 'added' ? 'NEW' : changeWords(change, zone))).join(', ');
+}
+
+/** What stood on the list before and does not any more. */
+function takenOff({ note }: Queue): string | null {
+  const gone = note?.changes.flatMap((change) => (change.kind === 'removed' ? change.name : [])) ?? [];
+  return gone.length > 0 ? `Taken off: ${gone.join(', ')}` : null;
 }
 
 /**

@@ -1,15 +1,18 @@
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
-import type { Version } from '#shared/domain/version.ts';
+import { hasStarted } from '#shared/domain/execution.ts';
+import { crewOf } from '#shared/domain/schedule.ts';
+import type { Begun, Version } from '#shared/domain/version.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
+import { DAY, type Instant } from '#shared/time/instant.ts';
 import { checkSchedule } from '#solver/check/check.ts';
-import { movedSincePublished } from './board-view.ts';
+import { movedSincePublished, promisedPlaces, restaffedSincePublished } from './board-view.ts';
 import { mustBeDraft } from './scenarios.ts';
 import { type SignAsk, type Signer, sign, signed } from './sign.ts';
 import { Refused, type Station, type Work, mustBeCurrent } from './station.ts';
 import { tellPlaces } from './tell-erp.ts';
-import { START_GRACE } from './workspace.ts';
+import { START_GRACE, type Workspace } from './workspace.ts';
 
-/** Freezes the draft as the next version: immutable, with one ledger entry for every task that stands elsewhere than before (RC-03). */
+/** Freezes the draft as the next version: immutable, with one ledger entry for every task that stands elsewhere, or is for others, than before (RC-03). */
 export const publishPlan = (
   station: Station,
   ask: PublishAsk & { readonly sign?: SignAsk | undefined },
@@ -53,8 +56,9 @@ export const publishing =
         `The schedule cannot be carried out as it stands (${violations.length} ${violations.length === 1 ? 'problem' : 'problems'}, first: ${first.text}) Move the task or solve again.`,
       );
     }
-    const changed = movedSincePublished(workspace);
-    if (workspace.version && changed.length === 0) {
+    const moved = movedSincePublished(workspace);
+    const restaffed = restaffedSincePublished(workspace);
+    if (workspace.version && moved.length + restaffed.length === 0) {
       throw new Refused(
         'NOTHING_CHANGED',
         `v${workspace.version.number}`,
@@ -67,6 +71,7 @@ export const publishing =
       publisher,
       note: ask.note,
       schedule: workspace.schedule,
+      begun: begunIn(workspace, station.now),
       figures: figuresFromSchedule(workspace.plan, workspace.schedule),
     };
     await write.addVersion(version);
@@ -75,7 +80,7 @@ export const publishing =
     const before = new Map(
       workspace.version?.schedule.assignments.map((assignment) => [assignment.task, assignment]),
     );
-    for (const task of changed) {
+    for (const task of moved) {
       const [old, now] = [before.get(task), workspace.assignments.get(task)];
       await write.log({
         entity: 'task',
@@ -86,9 +91,20 @@ export const publishing =
         reason: ask.note || null,
       });
     }
+    for (const task of restaffed) {
+      const [old, now] = [before.get(task), workspace.assignments.get(task)];
+      await write.log({
+        entity: 'task',
+        entityId: task,
+        field: 'published people',
+        old: old ? crewOf(old) : null,
+        new: now ? crewOf(now) : null,
+        reason: ask.note || null,
+      });
+    }
     const revision = await write.revision();
     return {
-      detail: { number: version.number, changed: changed.length },
+      detail: { number: version.number, changed: moved.length + restaffed.length },
       workspace: { ...workspace, version, revision },
       facts: () => [
         { kind: 'version.published', number: version.number },
@@ -96,3 +112,15 @@ export const publishing =
       ],
     };
   };
+
+/** No handover is about a shift that began longer ago. */
+const HANDED_OVER = 8 * DAY;
+
+/** A start is held against what was published when it was made, however often the plan is published afterwards. */
+function begunIn(workspace: Workspace, now: Instant): Begun[] {
+  const promised = promisedPlaces(workspace);
+  return [...workspace.progress.values()].flatMap((own) => {
+    if (!hasStarted(own) || (own.actualStart ?? 0) < now - HANDED_OVER) return [];
+    return { task: own.task, place: promised.get(own.task) ?? null };
+  });
+}

@@ -1,8 +1,9 @@
 import { onceFor } from '#shared/base/once-for.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
-import type { Queue, QueueItem } from '#shared/domain/queue.ts';
+import type { Queue, QueueItem, Recalled } from '#shared/domain/queue.ts';
 import type { TaskId } from '#shared/domain/task.ts';
+import type { Instant } from '#shared/time/instant.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface ToldItem {
@@ -32,4 +33,21 @@ export const openItems = ({ progress }: Workspace, queue: Queue): QueueItem[] =>
 export function unitInHand({ progress }: Workspace, task: TaskId): EquipmentId | null {
   const own = progress.get(task);
   return own && hasStarted(own) && own.state.kind !== 'completed' ? own.unit : null;
+}
+
+/** Whether a task was taken back from this line, and why. */
+export const recalledOn = (
+  { queues }: Pick<Workspace, 'queues'>,
+  unit: EquipmentId,
+  task: TaskId,
+): Recalled | null => queues.get(unit)?.note?.recalled.find((entry) => entry.task === task) ?? null;
+
+/** Since when a line has not said that it has seen what it was told last; null where it has, or nobody asked it to. */
+export function unseenSince(
+  { queues, seen }: Pick<Workspace, 'queues' | 'seen'>,
+  unit: EquipmentId,
+): Instant | null {
+  const queue = queues.get(unit);
+  if (!queue?.note || seen.get(unit)?.receipt.revision === queue.revision) return null;
+  return queue.dispatched;
 }

@@ -9,18 +9,14 @@ import { Refused, type Station } from './station.ts';
 import { CLOSED_SHOWN, type Workspace } from './workspace.ts';
 
 /** What has to happen to the cases so that they say what the record says. */
-export type CaseStep =
+type CaseStep =
   | { readonly kind: 'open'; readonly cause: Cause & { readonly deadline: Instant } }
   /** The cause is gone, or hits nothing planned any more. */
   | { readonly kind: 'close'; readonly one: Case; readonly text: string }
   /** What the decision counted on until now is not so. */
   | { readonly kind: 'reopen'; readonly one: Case; readonly cause: Cause };
 
-export function caseSteps(
-  cases: readonly Case[],
-  causes: ReadonlyMap<string, Cause>,
-  now: Instant,
-): CaseStep[] {
+function caseSteps(cases: readonly Case[], causes: ReadonlyMap<string, Cause>, now: Instant): CaseStep[] {
   const steps: CaseStep[] = [];
   const known = new Set<string>();
   for (const one of cases) {
@@ -48,6 +44,7 @@ const GONE: Readonly<Record<CaseKind, string>> = {
   rework: 'Nothing of the order is still to come.',
   maintenanceConflict: 'The maintenance is over or no longer planned.',
   calibrationExpiring: 'It is valid over everything that is planned.',
+  qualificationExpiring: 'Everybody is qualified for what is planned for them.',
   absentPerson: 'Everybody is there for what is planned for them.',
   rushOrder: 'The order is planned, fits, or is not wanted any more.',
   cannotRun: 'The task is in work, or not planned any more.',
@@ -133,13 +130,13 @@ export async function changeCase(
 
 /** The history of a case stands in the ledger: its state before and after, and why. */
 const logCase = (write: Writer, before: Case | null, after: Case, reason: string): Promise<void> => {
-  const { state, kind, object, owner, deadline, tasks, outcome } = after;
+  const { state, kind, object, text, owner, deadline, tasks, outcome } = after;
   return write.log({
     entity: 'case',
     entityId: String(after.id),
     field: 'state',
     old: before?.state ?? null,
-    new: { state, kind, object, owner, deadline, tasks, outcome },
+    new: { state, kind, object, text, owner, deadline, tasks, outcome },
     reason,
   });
 };
@@ -150,10 +147,12 @@ export const withCase = (workspace: Workspace, changed: Case): Workspace => ({
   cases: shown([...workspace.cases.filter(({ id }) => id !== changed.id), changed]),
 });
 
+const endOf = ({ outcome }: Case): Instant => outcome?.at ?? 0;
+
 function shown(cases: readonly Case[]): Case[] {
-  const sorted = [...cases].sort((a, b) => a.id - b.id);
-  const closed = sorted.filter(({ state }) => state === 'closed').slice(0, -CLOSED_SHOWN);
-  return sorted.filter((one) => !closed.includes(one));
+  const closed = cases.filter(({ state }) => state === 'closed');
+  const old = closed.toSorted((a, b) => endOf(a) - endOf(b) || a.id - b.id).slice(0, -CLOSED_SHOWN);
+  return cases.filter((one) => !old.includes(one)).sort((a, b) => a.id - b.id);
 }
 
 /** Keeps the cases true while a station runs. */

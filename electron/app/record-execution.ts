@@ -19,7 +19,7 @@ import { boardChange } from './board-view.ts';
 import { label, nameOf, when } from './edit-draft.ts';
 import { judgeConsumed, judgeResult } from './judge-results.ts';
 import { proofOf } from './prove-calibration.ts';
-import { dispatchedItem } from './queue-items.ts';
+import { dispatchedItem, recalledOn } from './queue-items.ts';
 import { type Signer, sign } from './sign.ts';
 import { judgeSplit, splitAtLine } from './split-at-line.ts';
 import { Refused, type Station } from './station.ts';
@@ -146,7 +146,12 @@ function unnamed(workspace: Workspace, { kind, unit, task, person }: ExecutionRe
 }
 
 export function refusedReport(
-  { kind, unit, task, person }: Pick<LineReport, 'kind' | 'unit' | 'task' | 'person'>,
+  {
+    kind,
+    unit,
+    task,
+    person,
+  }: Pick<LineReport, 'kind' | 'unit' | 'person'> & { readonly task?: TaskId | undefined },
   refusal: CommandRefusal,
 ): Refused {
   const refused = new Refused(refusal.code, refusal.object, refusal.text);
@@ -246,7 +251,16 @@ export function judgeStart(
   const progress = workspace.progress.get(task.id);
   const refusals: Refusal[] = [];
   const item = dispatchedItem(workspace, task.id);
-  if (!item)
+  const recalled = item ? null : recalledOn(workspace, report.unit, task.id);
+  if (recalled)
+    refusals.push(
+      no(
+        'RECALLED',
+        task.id,
+        `${label(task)} was recalled ${when(workspace, recalled.at)} by ${recalled.by}: ${recalled.reason}`,
+      ),
+    );
+  else if (!item)
     refusals.push(no('NOT_DISPATCHED', task.id, `${label(task)} has not been dispatched to any line.`));
   else if (item.assignment.unit !== report.unit) {
     refusals.push(

@@ -10,10 +10,12 @@ import type { Assignment, Schedule } from '#shared/domain/schedule.ts';
 import { editBetween } from '#shared/edit/draft.ts';
 import { type Instant, MINUTE } from '#shared/time/instant.ts';
 import { checkSchedule } from '#solver/check/check.ts';
-import { draftWith, edited } from './edit-draft.ts';
+import { differencesBetween } from './differences.ts';
+import { draftWith, edited, mustChange } from './edit-draft.ts';
 import { repaired } from './offer-repairs.ts';
+import { mustBeDecided } from './scenarios.ts';
 import { Refused, type Station, mustBeCurrent } from './station.ts';
-import { START_GRACE, type Workspace, withDraft, withoutFence } from './workspace.ts';
+import { START_GRACE, type Workspace, planToRepair, withDraft } from './workspace.ts';
 
 /** Less than this is left as it is: a plan that moves with every minute can be read by nobody. */
 const OFF = 5 * MINUTE;
@@ -43,13 +45,17 @@ export async function retimeDraft(station: Station): Promise<void> {
   if (!decidesNothing(least, workspace.schedule, schedule)) return;
   const caller = { user: 'station', origin: 'station', key: `retime ${randomUUID()}` } as const;
   await station.command(caller, 'draft.retime', async (write, current) => {
+    // Whoever edited, solved or chose meanwhile goes first; what is still off is looked at again a minute later.
     mustBeCurrent(current, workspace.revision);
+    mustBeDecided(station);
     const draft = draftWith(current, schedule);
     const edit = editBetween('Re-timed by what the lines reported', current.draft, draft);
+    mustChange(edit);
     const after = withDraft(current, draft);
+    // Reports change no revision: what came meanwhile may leave something to decide.
     const [wrong] = checkSchedule({ ...after.plan, now: since }, after.schedule);
-    if (wrong || edit.changes.length === 0)
-      throw new Refused('NOTHING_CHANGED', 'draft', wrong?.text ?? 'Nothing has to follow.');
+    if (wrong) throw new Refused(wrong.code, wrong.object, wrong.text);
+    mustDecideNothing(current, after);
     await write.pushEdit(edit, { undoable: false });
     for (const { task, before, after: place } of edit.changes) {
       await write.log({
@@ -67,7 +73,7 @@ export async function retimeDraft(station: Station): Promise<void> {
 
 /** The plan in which every task has only the unit on which it stands. */
 function onItsUnits(workspace: Workspace): Plan {
-  const plan = withoutFence(workspace);
+  const plan = planToRepair(workspace);
   const tasks = plan.tasks.map((task) => {
     const unit = workspace.assignments.get(task.id)?.unit;
     const modes = task.modes.filter((mode) => mode.unit === unit);
@@ -77,7 +83,7 @@ function onItsUnits(workspace: Workspace): Plan {
 }
 
 /** Whether something that has begun, or ended, stands in the way of what is to follow it. */
-export function isOff({ schedule, progress, tasks, equipment }: Workspace): boolean {
+function isOff({ schedule, progress, tasks, equipment }: Workspace): boolean {
   const begun = indexBy(
     schedule.assignments.filter(({ task }) => hasStarted(progress.get(task))),
     ({ task }) => task,
@@ -101,6 +107,15 @@ const decidesNothing = ({ counts }: RepairPiece, before: Schedule, after: Schedu
   counts.moved > 0 &&
   counts.reassigned + counts.restaffed + counts.dropped + counts.lateNow === 0 &&
   sequencesOf(before) === sequencesOf(after);
+
+/** The same over two workspaces, as the lines have reported by now. */
+function mustDecideNothing(before: Workspace, after: Workspace): void {
+  const { counts } = differencesBetween(before, before.assignments, after.assignments);
+  const { reassigned, restaffed, dropped, lateNow } = counts;
+  const isSilent = reassigned + restaffed + counts.new + dropped + lateNow === 0;
+  if (!isSilent || sequencesOf(before.schedule) !== sequencesOf(after.schedule))
+    throw new Refused('TO_BE_DECIDED', 'draft', 'What the lines reported meanwhile is to be decided.');
+}
 
 const sequencesOf = ({ assignments }: Schedule): string =>
   JSON.stringify(

@@ -13,6 +13,7 @@ import { noteLink, noteTold } from './link-state.ts';
 import { openItems } from './queue-items.ts';
 import { recordExecution } from './record-execution.ts';
 import { secretKeyOf } from './configure-link.ts';
+import { seeList } from './see-list.ts';
 import type { Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -139,6 +140,11 @@ export function linesOf(station: Station, link: LineLink): Lines {
         by: { workstation },
       } as const;
       return outcomeOf(await acknowledgeJob(station, job, caller));
+    },
+    acknowledgeList: async (list) => {
+      const by = { workstation };
+      const caller = { user: list.unit, origin: 'line', key: `list ${randomUUID()}`, by } as const;
+      return outcomeOf(await seeList(station, list, caller));
     },
     report: async (report) => {
       // Whoever the line says it is: what its client may say is the broker's to know.

@@ -10,7 +10,7 @@ import { formatLocal, formatSpan } from '#shared/time/format.ts';
 import { DAY, HOUR, type Instant } from '#shared/time/instant.ts';
 import { type Interval, overlaps } from '#shared/time/interval.ts';
 import { caseViews } from './case-views.ts';
-import { publishedPlaces } from './board-view.ts';
+import { promisedPlaces } from './board-view.ts';
 import { label, nameOf } from './edit-draft.ts';
 import { calibrationRows, personRows } from './list-views.ts';
 import { type Signer, isSamePerson, proveSigner, sign } from './sign.ts';
@@ -29,7 +29,7 @@ export async function handoverView(station: Station, shift: 'this' | 'last'): Pr
   const zone = zoneOf(workspace.plant);
   const when = (at: Instant): string => formatLocal(zone, at);
   const cases = caseViews(workspace);
-  const adherence = adherenceOf(publishedPlaces(workspace), workspace.progress.values(), period);
+  const adherence = adherenceOf(promisedPlaces(workspace), workspace.progress.values(), period);
   const overrides = overridesFromEvents(workspace.events, period);
   return {
     shift: period.name,
@@ -42,8 +42,8 @@ export async function handoverView(station: Station, shift: 'this' | 'last'): Pr
         title: 'What changed',
         lines: [
           ...record.versions.map(
-            ({ version, at, by, moved, reason }) =>
-              `${when(at)} version ${version} by ${by}: ${counted(moved, 'task')} moved${reason ? `. ${reason}` : ''}`,
+            ({ version, at, by, moved, restaffed, reason }) =>
+              `${when(at)} version ${version} by ${by}: ${counted(moved, 'task')} moved${restaffed > 0 ? `, ${restaffed} for other people` : ''}${reason ? `. ${reason}` : ''}`,
           ),
           ...record.dispatches.map(
             ({ at, by, lines }) => `${when(at)} ${counted(lines.length, 'line')} told by ${by}`,
@@ -72,12 +72,13 @@ export async function handoverView(station: Station, shift: 'this' | 'last'): Pr
       },
       {
         title: 'Decided',
-        lines: record.cases.flatMap(({ id, at }) => {
-          const one = cases.find((entry) => entry.id === id);
-          if (!one?.outcome || one.state === 'open') return [];
-          const { text, reason, by } = one.outcome;
-          return `${when(at)} ${one.text}. ${text} (${by}${reason === text ? '' : `: ${reason}`})`;
-        }),
+        lines: record.decided.map(
+          ({ what, at, by, text, reason }) => `${when(at)} ${what}. ${text}. Decided by ${by}: ${reason}`,
+        ),
+      },
+      {
+        title: 'Closed without a decision',
+        lines: record.gone.map(({ what, at, text }) => `${when(at)} ${what}. ${text}`),
       },
       {
         title: 'Open cases',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { Proposal } from '#shared/contract/views.ts';
@@ -12,7 +13,7 @@ import { type SolvedPlan, solvePlan as solve } from '#electron/solving/solve-pla
 import { checkSchedule } from '#solver/check/check.ts';
 import { differencesBetween } from './differences.ts';
 import { draftWith, mustChange } from './edit-draft.ts';
-import { Refused, type Station, type Work, mustBeCurrent } from './station.ts';
+import { type PendingProposal, Refused, type Station, type Work, mustBeCurrent } from './station.ts';
 import { START_GRACE, withDraft } from './workspace.ts';
 
 type SolveAsk = Ask<'solve.start'>;
@@ -100,7 +101,7 @@ function endingOf(station: Station, plan: Plan, { ended, best, trouble }: Solved
     return { outcome: 'nothingBetter', text: 'Nothing better than the draft was found; it stays as it is.' };
   }
   const rule = trouble === null ? best.rule : `${best.rule} (${trouble})`;
-  station.proposal = { plan, schedule: best.schedule, rule };
+  station.proposal = { id: randomUUID(), plan, schedule: best.schedule, rule };
   return { outcome: 'proposal', text: `Best by ${rule}.` };
 }
 
@@ -126,6 +127,9 @@ export function proposalView(station: Station): Proposal | null {
   if (!proposal) return null;
   const after = indexBy(proposal.schedule.assignments, (assignment) => assignment.task);
   return {
+    id: proposal.id,
+    case: proposal.case ?? null,
+    revision: workspace.revision,
     before: figuresFromSchedule(workspace.plan, workspace.schedule),
     after: figuresFromSchedule(workspace.plan, proposal.schedule),
     rule: proposal.rule,
@@ -134,6 +138,8 @@ export function proposalView(station: Station): Proposal | null {
 }
 
 interface AcceptAsk {
+  /** The one that was looked at. */
+  readonly proposal?: string | undefined;
   readonly tasks?: readonly TaskId[] | undefined;
   readonly expected: number;
 }
@@ -150,8 +156,7 @@ export const accepting =
   (station: Station, ask: AcceptAsk): Work<{ changed: number }> =>
   async (write, workspace) => {
     mustBeCurrent(workspace, ask.expected);
-    const proposal = station.proposal;
-    if (!proposal) throw new Refused('NO_PROPOSAL', 'proposal', 'There is no proposal to accept.');
+    const proposal = lookedAt(station, ask.proposal);
     const chosen = ask.tasks && new Set(ask.tasks);
     const part: Schedule = chosen
       ? {
@@ -191,30 +196,41 @@ export const accepting =
     return {
       detail: { changed: edit.changes.length },
       workspace: withDraft({ ...workspace, revision, ...edits }, draft),
-      facts: () => {
-        station.proposal = null;
-        return [{ kind: 'proposal.closed' }, { kind: 'board.replaced', revision }];
-      },
+      facts: () => [...closing(station, proposal), { kind: 'board.replaced', revision }],
     };
   };
 
+/** The waiting proposal, where it is the one that somebody looked at: nobody accepts what they have not seen. */
+function lookedAt({ proposal }: Station, id: string | undefined): PendingProposal {
+  if (!proposal) throw new Refused('NO_PROPOSAL', 'proposal', 'There is no proposal to accept.');
+  if (id !== undefined && id !== proposal.id)
+    throw new Refused(
+      'OFFER_STALE',
+      'proposal',
+      `Another proposal (${proposal.rule}) was made since the one that you looked at. Look at it first.`,
+    );
+  return proposal;
+}
+
+/** One that was made while this one was decided still waits. */
+function closing(station: Station, decided: PendingProposal): Fact[] {
+  if (station.proposal !== decided) return [];
+  station.proposal = null;
+  return [{ kind: 'proposal.closed' }];
+}
+
 export function rejectProposal(station: Station, caller: Caller): Promise<Outcome> {
   return station.command(caller, 'proposal.reject', async (write) => {
-    if (!station.proposal) throw new Refused('NO_PROPOSAL', 'proposal', 'There is no proposal to reject.');
+    const { proposal } = station;
+    if (!proposal) throw new Refused('NO_PROPOSAL', 'proposal', 'There is no proposal to reject.');
     await write.log({
       entity: 'plan',
       entityId: 'draft',
       field: 'proposal',
-      old: station.proposal.rule,
+      old: proposal.rule,
       new: null,
       reason: null,
     });
-    return {
-      detail: null,
-      facts: () => {
-        station.proposal = null;
-        return [{ kind: 'proposal.closed' }];
-      },
-    };
+    return { detail: null, facts: () => closing(station, proposal) };
   });
 }

@@ -31,9 +31,12 @@ export interface SolveJob {
 
 /** A schedule that waits for the planner's decision, and what it was made from. */
 export interface PendingProposal {
+  readonly id: string;
   readonly plan: Plan;
   readonly schedule: Schedule;
   readonly rule: string;
+  /** The case that it was made for by the plant's rule. */
+  readonly case?: number;
 }
 
 /** Repairs of one revision of the draft, waiting for a choice. */
@@ -86,6 +89,8 @@ export class Station {
   proposal: PendingProposal | null = null;
   /** The repairs that were offered last, the newest at the end; any window may still choose. */
   offers: readonly Offer[] = [];
+  /** Cases for which the plant's rule has been followed since the station was started: a proposal outlives no restart. */
+  readonly ruled = new Set<number>();
   /** What was told last to help late orders, the newest at the end. */
   helps: readonly ToldHelp[] = [];
   /** When each line was last heard, in instants. */
@@ -93,6 +98,8 @@ export class Station {
   lineAddress: string | null = null;
   /** Serves the line pages over the plant network, while the station serves at all. */
   lineServer: LineServer | null = null;
+  /** The trial schedule that is being made of what waits to be accepted. */
+  trial: { readonly order: string; readonly giving: AbortController } | null = null;
   /** What the last check of the record found. */
   record: RecordCheck | null = null;
   /** Codes that wait to be typed at a line. */
@@ -212,6 +219,11 @@ export class Station {
       this.#settle(before, done);
       return reply;
     });
+  }
+
+  /** Looks at things that belong together while no command is changing them. */
+  between<Value>(look: () => Promise<Value>): Promise<Value> {
+    return this.#inTurn(look);
   }
 
   /** Writes into the record as it is: a full disk shows here first, and so does room again; a damaged one is left alone. */

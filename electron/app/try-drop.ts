@@ -1,4 +1,5 @@
 import { onceFor } from '#shared/base/once-for.ts';
+import { COMMITMENTS } from '#shared/domain/commitment.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
 import type { Assignment } from '#shared/domain/schedule.ts';
 import type { Drop, Verdict } from '#shared/domain/verdict.ts';
@@ -28,7 +29,9 @@ export function tryDrop({ timetable, workspace }: Station, drop: Drop): Verdict 
     load: loadAfter(workspace, places) - utilisation(workspace).load,
     movedSincePublished: movedChange(workspace, places),
   };
-  return { ...verdict, figures };
+  const bound = [task, ...carriedBy(workspace, drop)].map((one) => workspace.commitments.get(one));
+  const commitment = COMMITMENTS.find((one) => bound.includes(one));
+  return { ...verdict, ...(commitment && { commitment }), figures };
 }
 
 /** What load is made of before a drop, worked out once for every workspace. */

@@ -1,7 +1,8 @@
-import type { Store } from '#electron/store/store.ts';
+import type { SeenList, Store } from '#electron/store/store.ts';
 import type { Equipment, EquipmentId } from '#shared/domain/equipment.ts';
 import { assignmentFromProgress } from '#shared/domain/actual.ts';
 import type { Case } from '#shared/domain/case.ts';
+import { type Commitment, isPhysical } from '#shared/domain/commitment.ts';
 import type { Comment } from '#shared/domain/comment.ts';
 import type { ExecutionEvent, TaskProgress } from '#shared/domain/execution.ts';
 import type { Device, LineAccess } from '#shared/domain/device.ts';
@@ -24,6 +25,7 @@ import type { Version } from '#shared/domain/version.ts';
 import { type Draft } from '#shared/edit/draft.ts';
 import { indexBy } from '#shared/base/group.ts';
 import { onceFor } from '#shared/base/once-for.ts';
+import { commitmentsFromRecord } from '#shared/flow/commitments-from-record.ts';
 import { estimatedTasks } from '#shared/flow/estimated-tasks.ts';
 import { planFromOrders } from '#shared/flow/plan-from-orders.ts';
 import { type PartTask, splitTasks } from '#shared/flow/split-tasks.ts';
@@ -33,9 +35,6 @@ import { DAY, HOUR, type Instant, type Seconds } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { instantFromLocal, localDateOf } from '#shared/time/zone.ts';
 import { type UnitNow, downtimesFromEvents, unitStatesOf } from './unit-states.ts';
-
-/** Dispatched tasks that begin sooner than this stay where the line was told they are. */
-export const FROZEN_FENCE = 2 * HOUR;
 
 /** Planning and publishing take time: what should have begun so long ago may still be accepted and published as planned. */
 export const START_GRACE = HOUR;
@@ -70,12 +69,18 @@ export interface Workspace {
   readonly assignments: ReadonlyMap<TaskId, Assignment>;
   readonly version: Version | null;
   readonly queues: ReadonlyMap<EquipmentId, Queue>;
+  /** The last revision that each line has said to have seen. */
+  readonly seen: ReadonlyMap<EquipmentId, SeenList>;
+  /** What binds tasks to their places beyond the plan. */
+  readonly commitments: ReadonlyMap<TaskId, Commitment>;
   readonly revision: number;
   readonly undo: string | null;
   readonly redo: string | null;
   readonly lastImport: Instant | null;
   /** Connections to ERPs. */
   readonly feeds: readonly Feed[];
+  /** Those that were removed: what came from them is nobody else's. */
+  readonly formerFeeds: readonly Feed[];
   readonly limits: FreshnessLimits;
   /** Connections to lines and machines. */
   readonly links: readonly LineLink[];
@@ -108,11 +113,13 @@ export type Recorded = Pick<
   | 'events'
   | 'version'
   | 'queues'
+  | 'seen'
   | 'revision'
   | 'undo'
   | 'redo'
   | 'lastImport'
   | 'feeds'
+  | 'formerFeeds'
   | 'limits'
   | 'links'
   | 'receipts'
@@ -140,6 +147,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     lastImport,
     comments,
     feeds,
+    formerFeeds,
     limits,
     users,
     policy,
@@ -149,6 +157,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     cases,
     links,
     receipts,
+    seen,
   ] = await Promise.all([
     read.plant(),
     read.scenarios(),
@@ -162,6 +171,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     read.lastImport(),
     read.comments(),
     read.feeds(),
+    read.formerFeeds(),
     read.limits(),
     read.users(),
     read.policy(),
@@ -171,6 +181,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     read.cases(CLOSED_SHOWN),
     read.links(),
     read.receipts(),
+    read.seenLists(),
   ]);
   return {
     plant,
@@ -184,6 +195,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     limits,
     comments,
     feeds,
+    formerFeeds,
     policy,
     lineAccess,
     badges,
@@ -193,6 +205,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     links,
     receipts: indexBy(receipts, (receipt) => receipt.task),
     queues: indexBy(queues, (queue) => queue.unit),
+    seen: indexBy(seen, ({ receipt }) => receipt.unit),
     undo: edits.undo,
     redo: edits.redo,
   };
@@ -283,11 +296,12 @@ export function withEvents(
 
 /** The same workspace with another draft: its tasks are the same, as far as they are estimated and split in the same way. */
 export function withDraft(
-  base: Omit<Workspace, 'draft' | 'schedule' | 'assignments' | 'tasks'>,
+  base: Omit<Workspace, 'draft' | 'schedule' | 'assignments' | 'tasks' | 'commitments'>,
   draft: Draft,
 ): Workspace {
   const schedule: Schedule = { assignments: [], unplaced: [] };
   const tasks = tasksIn(base.whole, draft);
+  const known = byId(tasks);
   for (const task of tasks) {
     const place = draft.get(task.id);
     const progress = base.progress.get(task.id);
@@ -308,10 +322,12 @@ export function withDraft(
     }
   }
   const pins = tasks.flatMap((task) => draft.get(task.id)?.pin ?? []);
+  const commitments = commitmentsIn(base, known);
   return {
     ...base,
-    plan: { ...base.plan, tasks, pins, frozen: frozenIn(base, draft) },
-    tasks: byId(tasks),
+    plan: { ...base.plan, tasks, pins, frozen: frozenIn(base, commitments, draft) },
+    tasks: known,
+    commitments,
     draft,
     schedule,
     assignments: indexBy(schedule.assignments, (assignment) => assignment.task),
@@ -339,27 +355,41 @@ function tasksIn(whole: readonly Task[], draft: Draft): Task[] {
   return tasks;
 }
 
-/** Tasks that a line has been told and that begin too soon to be moved by a machine, and begun ones with the people and instruments planned for them. */
-function frozenIn(base: Pick<Workspace, 'plan' | 'queues' | 'progress'>, draft: Draft): Assignment[] {
-  const frozen: Assignment[] = [];
-  for (const queue of base.queues.values()) {
-    for (const { task, assignment } of queue.items) {
-      const planned = draft.get(task)?.assignment;
-      const soon = assignment.start < base.plan.now + FROZEN_FENCE && assignment.start >= base.plan.now;
-      if (soon && planned && !hasStarted(base.progress.get(task))) frozen.push(planned);
-    }
-  }
-  for (const [task, progress] of base.progress) {
-    const planned = draft.get(task)?.assignment;
-    if (planned && hasStarted(progress)) frozen.push(planned);
-  }
-  return frozen;
+const commitmentsIn = (
+  { plan, progress, queues, seen }: Pick<Workspace, 'plan' | 'progress' | 'queues' | 'seen'>,
+  tasks: Workspace['tasks'],
+): Workspace['commitments'] =>
+  commitmentsFromRecord({
+    now: plan.now,
+    tasks,
+    progress,
+    queues: queues.values(),
+    hasAcknowledged: (unit, task) => tasksSeen(seen)(unit).has(task),
+  });
+
+const tasksSeen = onceFor((seen: Workspace['seen']) => {
+  const tasks = new Map(
+    [...seen].map(([unit, { queue }]) => [unit, new Set(queue.items.map(({ task }) => task))]),
+  );
+  return (unit: EquipmentId): ReadonlySet<TaskId> => tasks.get(unit) ?? new Set();
+});
+
+/** What is committed, and begun tasks with the people and instruments planned for them: a machine moves none of it. */
+function frozenIn(
+  { progress }: Pick<Workspace, 'progress'>,
+  commitments: Workspace['commitments'],
+  draft: Draft,
+): Assignment[] {
+  const done = [...progress.values()].filter(hasStarted).map(({ task }) => task);
+  return [...new Set([...commitments.keys(), ...done])].flatMap((task) => draft.get(task)?.assignment ?? []);
 }
 
-/** The plan without the fence: what lines have been told and not begun moves where somebody decides so, or its sequence stays. */
-export const withoutFence = ({ plan, progress }: Pick<Workspace, 'plan' | 'progress'>): Plan => ({
+/** The plan for whoever decides on a repair: what lines were only told moves, what things were moved for stays. */
+export const planToRepair = ({ plan, progress, commitments }: Workspace): Plan => ({
   ...plan,
-  frozen: plan.frozen.filter(({ task }) => hasStarted(progress.get(task))),
+  frozen: plan.frozen.filter(
+    ({ task }) => hasStarted(progress.get(task)) || isPhysical(commitments.get(task)),
+  ),
 });
 
 /** From the day on which the oldest unfinished order began (today when none has) to well after the last due date. */

@@ -9,6 +9,9 @@ import type { Instant } from '#shared/time/instant.ts';
 
 export type Acknowledgement = Omit<JobReceipt, 'at'>;
 
+/** One revision of a line's list. */
+export type Revision = Omit<Acknowledgement, 'task'>;
+
 /** What a connection to lines needs of the station: those of its lines, as of now. */
 export interface Lines {
   readonly now: () => Instant;
@@ -22,6 +25,8 @@ export interface Lines {
   /** The line has given it back: it may be told of it anew. */
   readonly withdraw: (task: TaskId, unit: EquipmentId) => Promise<ReportOutcome>;
   readonly acknowledge: (job: Acknowledgement) => Promise<ReportOutcome>;
+  /** The line has the list as a whole, also what was taken off it; said again it is recorded once. */
+  readonly acknowledgeList: (list: Revision) => Promise<ReportOutcome>;
   /** The same gates and the same record as the line pages'. */
   readonly report: (report: ExecutionReport) => Promise<ReportOutcome>;
   /** What the record says of each task at this moment. */

@@ -12,11 +12,13 @@ import { generatePlant } from '#electron/demo/generate.ts';
 import { decodeBytes } from '#electron/erp/decode.ts';
 import type { NamedText } from '#electron/erp/named-text.ts';
 import { Mapping } from '#electron/erp/csv/mapping.ts';
+import { inColumns } from '#shared/base/in-columns.ts';
 import type { Outcome } from '#shared/contract/calls.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { Figures } from '#shared/domain/schedule.ts';
+import { TaskId } from '#shared/domain/task.ts';
 import { ROLES } from '#shared/domain/role.ts';
 import { LocalDate } from '#shared/time/zone.ts';
 import { defaultDataDir } from './data-dir.ts';
@@ -98,9 +100,23 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   dispatch: {
     what: 'tell every line its part of the published version',
-    usage: 'dispatch [--sign MEANING]',
-    options: { sign: SIGN },
+    usage: 'dispatch [--reason TEXT] [--sign MEANING]',
+    options: {
+      reason: { type: 'string', help: 'why; needed where a line has not seen what it was told last' },
+      sign: SIGN,
+    },
     run: dispatch,
+  },
+  recall: {
+    what: 'take tasks back from a line, all that have not begun where none is named',
+    usage: 'recall --unit ID --reason TEXT [--sign MEANING] [TASK…]',
+    takesFiles: true,
+    options: {
+      unit: { type: 'string', help: 'the line' },
+      reason: { type: 'string', help: 'why, as the line is shown it' },
+      sign: SIGN,
+    },
+    run: recall,
   },
   export: {
     what: 'write the published schedule, the queues, the ledger, the comments or the figures of the floor',
@@ -178,7 +194,7 @@ export function helpFor(name: string | null): string {
   const exits =
     'Exit codes: 0 done · 1 failed · 2 wrong usage · 3 refused (wholly or in part) · 4 the database is in use · 5 damaged';
   if (!command) {
-    const list = Object.entries(COMMANDS).map(([key, { what }]) => `  ${key.padEnd(10)}${what}`);
+    const list = inColumns(Object.entries(COMMANDS).map(([key, { what }]) => [`  ${key}`, what]));
     return [
       'Usage: npm run station -- COMMAND [options]',
       '',
@@ -188,8 +204,11 @@ export function helpFor(name: string | null): string {
       exits,
     ].join('\n');
   }
-  const options = Object.entries({ ...command.options, ...COMMON }).map(
-    ([key, { type, help }]) => `  --${key}${type === 'string' ? ' …' : ''}`.padEnd(18) + help,
+  const options = inColumns(
+    Object.entries({ ...command.options, ...COMMON }).map(([key, { type, help }]) => [
+      `  --${key}${type === 'string' ? ' …' : ''}`,
+      help,
+    ]),
   );
   return [
     `Usage: npm run station -- ${command.usage}`,
@@ -261,9 +280,11 @@ async function mappingOf(flags: Flags): Promise<Mapping | string | undefined> {
 }
 
 function reportText(report: ImportReport): string {
-  const rows = report.changes.map(
-    ({ kind, added, changed, removed, unchanged }) =>
-      `  ${kind.padEnd(16)}${added} new, ${changed} changed, ${removed} removed, ${unchanged} as before`,
+  const rows = inColumns(
+    report.changes.map(({ kind, added, changed, removed, unchanged }) => [
+      `  ${kind}`,
+      `${added} new, ${changed} changed, ${removed} removed, ${unchanged} as before`,
+    ]),
   );
   const refusals = report.refusals.map(
     (row) => `  ${row.file}:${row.line} ${row.field} “${row.value}”: ${row.reason}`,
@@ -326,8 +347,23 @@ function publish(flags: Flags): Promise<Answer> {
 function dispatch(flags: Flags): Promise<Answer> {
   return withStation(flags, async (running) => {
     const { caller, sign } = await signingFor(running, flags, 'queue.dispatch', 'dispatch');
-    const outcome = await running.handlers['queue.dispatch']({ sign }, caller);
+    const outcome = await running.handlers['queue.dispatch']({ reason: text(flags, 'reason'), sign }, caller);
     return answerTo(outcome, ({ queues, items }) => `Dispatched ${queues} queues with ${items} tasks.`);
+  });
+}
+
+function recall(flags: Flags): Promise<Answer> {
+  const unit = EquipmentId.safeParse(text(flags, 'unit'));
+  const reason = text(flags, 'reason')?.trim() ?? '';
+  if (!unit.success) throw new Usage('Name the line: recall --unit ID --reason TEXT');
+  if (reason === '') throw new Usage('Say why: recall --unit ID --reason TEXT');
+  return withStation(flags, async (running) => {
+    const revision = running.station.workspace.queues.get(unit.data)?.revision ?? 1;
+    const tasks = flags.positionals.map((task) => TaskId.parse(task));
+    const list = { unit: unit.data, revision, ...(tasks.length > 0 && { tasks }) };
+    const { caller, sign } = await signingFor(running, flags, 'queue.recall', 'dispatch');
+    const outcome = await running.handlers['queue.recall']({ lists: [list], reason, sign }, caller);
+    return answerTo(outcome, ({ recalled }) => `Recalled ${recalled} tasks from ${unit.data}.`);
   });
 }
 

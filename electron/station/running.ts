@@ -12,6 +12,8 @@ import { overrideGate } from '#electron/app/override-gate.ts';
 import { becameOf, openMessage, receiveMessages } from '#electron/app/receive-messages.ts';
 import { recordExecution } from '#electron/app/record-execution.ts';
 import { reportCannotRun } from '#electron/app/report-cannot-run.ts';
+import { reportListSeen } from '#electron/app/see-list.ts';
+import { followRules } from '#electron/app/propose-by-rule.ts';
 import { retimeDraft } from '#electron/app/retime-draft.ts';
 import { runFeeds } from '#electron/app/run-feeds.ts';
 import { runLinks } from '#electron/app/run-links.ts';
@@ -171,6 +173,7 @@ function keepGoing(running: Running): () => Promise<void> {
   const folder = watchFolder({ dir: dir.inbox, onFiles: (files) => dropped(running, files) });
   station.runningFeeds = runFeeds(station);
   station.runningLinks = runLinks(station);
+  const stopRules = followRules(station);
   const refresh = () =>
     station
       .refresh()
@@ -181,6 +184,7 @@ function keepGoing(running: Running): () => Promise<void> {
   return async () => {
     clearInterval(refreshing);
     await folder.stop();
+    await stopRules();
     await station.runningFeeds?.stop();
     await station.runningLinks?.stop();
   };
@@ -231,14 +235,16 @@ function lineCaller(
 const toldOf = (outcome: Outcome<{ seq: number }>): ReportOutcome =>
   outcome.ok ? { ok: true, seq: outcome.detail.seq } : { ok: false, refusal: outcome.refusal };
 
-const takeReport = (
-  station: Station,
-  report: LineReport,
-  caller: Caller,
-): Promise<Outcome<{ seq: number }>> =>
-  report.kind === 'cannotRun'
-    ? reportCannotRun(station, report, caller)
-    : recordExecution(station, report, caller);
+function takeReport(station: Station, report: LineReport, caller: Caller): Promise<Outcome<{ seq: number }>> {
+  switch (report.kind) {
+    case 'cannotRun':
+      return reportCannotRun(station, report, caller);
+    case 'listSeen':
+      return reportListSeen(station, report, caller);
+    default:
+      return recordExecution(station, report, caller);
+  }
+}
 
 /** What an ERP posts. A message that is not B2MML as a whole is answered with its one reason. */
 function messageStation(running: Running) {

@@ -1,6 +1,7 @@
 import { addUser, changeUser, resetPassword, setPassword, userViews } from '#electron/app/accounts.ts';
 import { authenticate } from '#electron/app/authenticate.ts';
 import { hasAccounts } from '#electron/app/workspace.ts';
+import { inColumns } from '#shared/base/in-columns.ts';
 import { calls } from '#shared/contract/calls.ts';
 import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
 import { type Answer, type Flags, Usage, text } from './flags.ts';
@@ -100,9 +101,8 @@ async function turn(running: Running, flags: Flags, id: string, disabled: boolea
 
 async function list({ station }: Running): Promise<Answer> {
   const views = userViews(station.workspace);
-  const rows = views.map(
-    ({ id, name, roles, disabled }) =>
-      `${id.padEnd(20)}${name.padEnd(28)}${roles.join(', ')}${disabled ? '  disabled' : ''}`,
+  const rows = inColumns(
+    views.map(({ id, name, roles, disabled }) => [id, name, roles.join(', '), disabled ? 'disabled' : '']),
   );
   return {
     exit: 0,

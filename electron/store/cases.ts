@@ -1,14 +1,15 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Case } from '#shared/domain/case.ts';
 import type { Schema } from './schema.ts';
 
-/** Those that are not closed, and of the closed ones those that were closed last; the oldest first. */
+/** Those that are not closed, and of the closed ones those that were decided or gone last; the oldest first. */
 export async function readCases(db: Kysely<Schema>, closed: number): Promise<Case[]> {
   const live = await db.selectFrom('case').select('body').where('state', '<>', 'closed').execute();
   const done = await db
     .selectFrom('case')
     .select('body')
     .where('state', '=', 'closed')
+    .orderBy(sql`json_extract(body, '$.outcome.at')`, 'desc')
     .orderBy('id', 'desc')
     .limit(closed)
     .execute();

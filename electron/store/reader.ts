@@ -9,6 +9,7 @@ import { DEFAULT_LIMITS, FreshnessLimits } from '#shared/domain/freshness.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { JobReceipt } from '#shared/domain/job-receipt.ts';
 import type { LineLink } from '#shared/domain/line-link.ts';
+import type { ListReceipt } from '#shared/domain/list-receipt.ts';
 import type { OutboxEntry } from '#shared/domain/outbox.ts';
 import type { Plant } from '#shared/domain/plant.ts';
 import { DEFAULT_POLICY, Policy } from '#shared/domain/policy.ts';
@@ -24,14 +25,14 @@ import { readComments } from './comments.ts';
 import { readBadges, readDevices } from './devices.ts';
 import { readDraft, readEdits } from './draft.ts';
 import { readEvent, readEvents } from './events.ts';
-import { type Difference, readCursor, readDifferences, readFeeds } from './feeds.ts';
+import { type Difference, readCursor, readDifferences, readFeeds, readFormerFeeds } from './feeds.ts';
 import { type LedgerAsk, type LedgerPage, readLedger } from './ledger.ts';
 import { readLinks, readReceipts } from './links.ts';
 import { readMappings } from './mappings.ts';
 import { lastImport, messageSeen } from './messages.ts';
 import { type OutboxPage, readEntry, readLatest, readOutbox, readTold, readWaiting } from './outbox.ts';
 import { readPlant } from './plant.ts';
-import { readLatestQueues } from './queues.ts';
+import { type SeenList, readLatestQueues, readListReceipts, readRevisions, readSeenLists } from './queues.ts';
 import { readRevision } from './revision.ts';
 import { readOpenScenario, readScenarios } from './scenarios.ts';
 import type { Schema } from './schema.ts';
@@ -60,6 +61,12 @@ export interface Reader {
   latestVersion(): Promise<Version | null>;
   /** What each unit was told last. */
   latestQueues(): Promise<Queue[]>;
+  /** The last revisions of one unit's list, the newest first. */
+  revisions(unit: string, limit: number): Promise<Queue[]>;
+  /** The last revision that each line has seen. */
+  seenLists(): Promise<SeenList[]>;
+  /** Every revision that this unit's line has seen, the newest first. */
+  listReceipts(unit: string): Promise<ListReceipt[]>;
   /** In the order they were recorded. */
   events(afterSeq?: number): Promise<ExecutionEvent[]>;
   event(id: string): Promise<ExecutionEvent | null>;
@@ -73,14 +80,17 @@ export interface Reader {
   lastImport(): Promise<Instant | null>;
   /** Connections to ERPs. */
   feeds(): Promise<Feed[]>;
+  /** Those that were removed: their names are those of what came from them. */
+  formerFeeds(): Promise<Feed[]>;
   /** Where the next pull of changes goes on; null before the first. */
   feedCursor(name: string): Promise<string | null>;
   /** What ERPs changed and nobody has accepted yet. */
   differences(): Promise<Difference[]>;
-  /** Messages that wait for an ERP, the oldest first. */
-  waiting(feed: string, limit: number): Promise<OutboxEntry[]>;
+  /** Messages that wait for an ERP, the oldest first, without those of lanes that are held up. */
+  waiting(feed: string, limit: number, heldUp?: readonly string[]): Promise<OutboxEntry[]>;
   /** What was told last of each thing in these lanes. */
   told(feed: string, lanes: readonly string[]): Promise<OutboxEntry[]>;
+  /** A message to what its connection is now. */
   outboundBy(seq: number): Promise<OutboxEntry | null>;
   /** The latest message about what this one is about; null where there is no such message. */
   latest(seq: number): Promise<OutboxEntry | null>;
@@ -119,6 +129,9 @@ export const readerOf = (db: Kysely<Schema>): Reader => ({
   version: (number) => readVersion(db, number),
   latestVersion: () => readLatestVersion(db),
   latestQueues: () => readLatestQueues(db),
+  revisions: (unit, limit) => readRevisions(db, unit, limit),
+  seenLists: () => readSeenLists(db),
+  listReceipts: (unit) => readListReceipts(db, unit),
   events: (afterSeq) => readEvents(db, afterSeq),
   event: (id) => readEvent(db, id),
   comments: () => readComments(db),
@@ -127,9 +140,10 @@ export const readerOf = (db: Kysely<Schema>): Reader => ({
   messageSeen: (id) => messageSeen(db, id),
   lastImport: () => lastImport(db),
   feeds: () => readFeeds(db),
+  formerFeeds: () => readFormerFeeds(db),
   feedCursor: (name) => readCursor(db, name),
   differences: () => readDifferences(db),
-  waiting: (feed, limit) => readWaiting(db, feed, limit),
+  waiting: (feed, limit, heldUp) => readWaiting(db, feed, limit, heldUp),
   told: (feed, lanes) => readTold(db, feed, lanes),
   outboundBy: (seq) => readEntry(db, seq),
   latest: (seq) => readLatest(db, seq),

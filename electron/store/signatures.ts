@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { must } from '#shared/base/must.ts';
 import { Signature, type SignatureState } from '#shared/domain/signature.ts';
 import { rowHash } from './ledger-chain.ts';
+import { sealedQueue } from './queues.ts';
 import { sealOf } from './seal.ts';
 import type { Schema, SignatureRow } from './schema.ts';
 
@@ -78,12 +79,13 @@ async function rowOf(db: Kysely<Schema>, entity: string, id: string) {
       return db.selectFrom('version').selectAll().where('number', '=', Number(id)).executeTakeFirst();
     case 'queue': {
       const cut = id.lastIndexOf(' r');
-      return db
+      const row = await db
         .selectFrom('queue')
         .selectAll()
         .where('unit', '=', id.slice(0, cut))
         .where('revision', '=', Number(id.slice(cut + 2)))
         .executeTakeFirst();
+      return row && sealedQueue(row);
     }
     case 'event':
       return db.selectFrom('event').selectAll().where('id', '=', id).executeTakeFirst();

@@ -16,6 +16,7 @@ export type { Command } from './command.ts';
 export type { Difference } from './feeds.ts';
 export type { LedgerAsk, LedgerNote, LedgerPage } from './ledger.ts';
 export type { OutboxPage } from './outbox.ts';
+export type { SeenList } from './queues.ts';
 export type { Reader } from './reader.ts';
 export type { VersionHead } from './versions.ts';
 export type { VerifiedSignature } from './signatures.ts';

@@ -1,6 +1,7 @@
 import type { Connection } from './connection.ts';
 import { entryFromRow } from './ledger.ts';
 import { type ChainHead, GENESIS, chainProblem, rowHash } from './ledger-chain.ts';
+import { sealedQueue } from './queues.ts';
 import { SEAL } from './seal.ts';
 import { queueKey } from './writer.ts';
 
@@ -97,7 +98,11 @@ async function brokenSeal({ db }: Connection, seals: Map<string, string>): Promi
     await pause();
   }
   for (const row of await db.selectFrom('queue').selectAll().execute()) {
-    const problem = check(`queue ${queueKey(row)}`, { ...row });
+    const problem = check(`queue ${queueKey(row)}`, { ...sealedQueue(row) });
+    if (problem) return problem;
+  }
+  for (const row of await db.selectFrom('listReceipt').selectAll().execute()) {
+    const problem = check(`listReceipt ${queueKey(row)}`, { ...row });
     if (problem) return problem;
   }
   for (let seq = 0; ;) {

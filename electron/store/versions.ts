@@ -5,7 +5,10 @@ import { pack, unpack } from './packed.ts';
 import type { Schema, VersionRow } from './schema.ts';
 
 /** A version without its schedule, as lists show it. */
-export type VersionHead = Omit<Version, 'schedule'>;
+export type VersionHead = Omit<Version, 'schedule' | 'begun'>;
+
+/** What is packed into one column; versions published before starts were held against older ones have no `begun`. */
+type Packed = Version['schedule'] & { readonly begun?: Version['begun'] };
 
 /** Newest first. */
 export async function readVersions(db: Kysely<Schema>): Promise<VersionHead[]> {
@@ -19,13 +22,9 @@ export async function readVersions(db: Kysely<Schema>): Promise<VersionHead[]> {
 
 export async function readVersion(db: Kysely<Schema>, number: number): Promise<Version | null> {
   const row = await db.selectFrom('version').selectAll().where('number', '=', number).executeTakeFirst();
-  return row
-    ? {
-        ...row,
-        figures: JSON.parse(row.figures) as Figures,
-        schedule: await unpack<Version['schedule']>(row.schedule),
-      }
-    : null;
+  if (!row) return null;
+  const { begun = [], ...schedule } = await unpack<Packed>(row.schedule);
+  return { ...row, figures: JSON.parse(row.figures) as Figures, schedule, begun };
 }
 
 export async function readLatestVersion(db: Kysely<Schema>): Promise<Version | null> {
@@ -48,7 +47,7 @@ export async function addVersion(db: Kysely<Schema>, version: Version): Promise<
     publisher,
     note,
     figures: JSON.stringify(version.figures),
-    schedule: await pack(version.schedule),
+    schedule: await pack({ ...version.schedule, begun: version.begun } satisfies Packed),
   };
   await db.insertInto('version').values(row).execute();
   return row;

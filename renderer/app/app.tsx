@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useBoard } from '#renderer/state/board.ts';
 import { isInside, useAccount } from '#renderer/state/account.ts';
 import { type Overlay, type Place, closeOverlay, usePlace } from '#renderer/state/place.ts';
@@ -27,6 +28,7 @@ const PublishDialog = later(
 const DispatchDialog = later(
   async () => (await import('#renderer/dispatch/dispatch-dialog.tsx')).DispatchDialog,
 );
+const RecallDialog = later(async () => (await import('#renderer/dispatch/recall-dialog.tsx')).RecallDialog);
 const ScenarioDialogs = later(async () => (await import('./scenario-dialogs.tsx')).ScenarioDialogs);
 const SolveProgressPanel = later(async () => (await import('./solve-panel.tsx')).SolveProgressPanel);
 
@@ -128,7 +130,14 @@ function Overlays() {
       {overlay === 'help' ? <Help /> : null}
       {overlay === 'publish' ? <PublishDialog /> : null}
       {overlay === 'dispatch' ? <DispatchDialog onClose={closeOverlay} /> : null}
+      {overlay === 'recall' ? <RecallSelected /> : null}
       {overlay !== null && SCENARIO_DIALOGS.has(overlay) ? <ScenarioDialogs /> : null}
     </>
   );
+}
+
+/** What was selected when it was asked for, whatever is selected meanwhile. */
+function RecallSelected() {
+  const [tasks] = useState(() => [...useBoard.getState().selection]);
+  return <RecallDialog of={{ tasks }} onClose={closeOverlay} />;
 }

@@ -11,6 +11,9 @@ export const appText = {
   erpTip: (moment: string) => `Last import ${moment}`,
   erpNeverTip: 'Nothing was imported yet',
   feedNeverTip: 'It has not been read since the station was started',
+  unseen: (lines: number) => `Not seen ${lines} ·`,
+  unseenTip: (lines: string, age: string) =>
+    `${lines} ${lines.startsWith('1 ') ? 'has' : 'have'} not said to have seen what was dispatched, the first for ${age}. Shows them.`,
   lines: 'Lines',
   linesTip: (lines: string) => `${lines} heard in the last five minutes`,
   noLinesTip: 'No line was heard in the last five minutes',

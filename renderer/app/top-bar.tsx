@@ -1,8 +1,10 @@
+import { MINUTE } from '#shared/time/instant.ts';
 import { writtenKeys } from '#renderer/commands/keys.ts';
 import { runById, useEnabled } from '#renderer/commands/run.ts';
 import { titleOf, useCommands } from '#renderer/commands/registry.ts';
 import { useAccount } from '#renderer/state/account.ts';
 import { useBoard } from '#renderer/state/board.ts';
+import { goTo } from '#renderer/state/place.ts';
 import { plantNow, useFormats, useSession } from '#renderer/state/session.ts';
 import { Button, IconButton } from '#renderer/ui/button.tsx';
 import { counted, duration } from '#renderer/ui/format.ts';
@@ -32,6 +34,7 @@ export function TopBar() {
         <span>{appText.search}</span>
         <kbd>{writtenKeys('$mod+k')}</kbd>
       </Button>
+      <Unseen />
       <Freshness />
       <IconButton icon="keyboard" label={appText.keys} keys="?" onPress={() => runById('help')} />
       <IconButton
@@ -73,6 +76,27 @@ function HistoryButton({ id, icon }: { readonly id: 'undo' | 'redo'; readonly ic
       isDisabled={!enabled}
       onPress={() => runById(id)}
     />
+  );
+}
+
+/** Lines that have not seen what they were told: grey while that is new, a matter for somebody when it is not. */
+function Unseen() {
+  const unseen = useBoard((state) => state.board?.state.unseen ?? null);
+  const limit = useAccount(({ account }) => account?.policy.seenMinutes ?? 30) * MINUTE;
+  useSession((state) => state.status); // ages go on with every status
+  if (!unseen) return null;
+  const age = Math.max(0, plantNow() - unseen.since);
+  const isOld = age > limit;
+  return (
+    <button
+      type="button"
+      className={isOld ? 'top-bar-unseen warn' : 'top-bar-unseen muted'}
+      title={appText.unseenTip(counted(unseen.lines, 'line'), duration(age))}
+      onClick={() => goTo('dispatch')}
+    >
+      <Icon name={isOld ? 'warn' : 'clock'} size={13} />
+      {appText.unseen(unseen.lines)} {duration(age)}
+    </button>
   );
 }
 

@@ -20,6 +20,7 @@ const ITEMS = [
   'board.keepBehind',
   'board.moveOrder',
   'board.selectOrder',
+  'recall',
   'board.comment',
   'board.inspector',
 ] as const;

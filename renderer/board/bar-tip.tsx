@@ -11,7 +11,7 @@ import { AXIS_HEIGHT, HEAD_WIDTH } from './metrics.ts';
 import type { Surface } from './surface.ts';
 import { isUnreported } from './filter.ts';
 import { boardText, gateText, workText } from './text.ts';
-import { labelOf, shortMoment } from './verdict-text.ts';
+import { labelOf, lockedWords, shortMoment } from './verdict-text.ts';
 
 const PATIENCE_MILLIS = 350;
 
@@ -107,7 +107,7 @@ export function BarMarks({ bar }: { readonly bar: BoardBar }) {
       ) : null}
       {bar.comments > 0 ? <Mark icon="comment">{boardText.commentCount(bar.comments)}</Mark> : null}
       {bar.work === 'waiting' ? null : <Mark icon="lock">{workText[bar.work]}</Mark>}
-      {bar.frozen && bar.work === 'waiting' ? <Mark icon="lock">{boardText.locked}</Mark> : null}
+      {bar.frozen && bar.work === 'waiting' ? <Mark icon="lock">{lockedWords(bar)}</Mark> : null}
       {bar.pin ? <Mark icon="pin">{boardText.pinned}</Mark> : null}
       {freshness.stale ? (
         <Mark tone="warn" icon="warn">

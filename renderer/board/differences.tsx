@@ -1,8 +1,7 @@
 import type { Proposal } from '#shared/contract/views.ts';
-import type { Figures } from '#shared/domain/schedule.ts';
 import { acceptProposal } from '#renderer/commands/plan.ts';
 import { act } from '#renderer/state/act.ts';
-import { Becomes } from '#renderer/ui/becomes.tsx';
+import { BecomesRows, type Figure } from '#renderer/ui/becomes.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { count, hours } from '#renderer/ui/format.ts';
 import { Filter } from '#renderer/ui/view.tsx';
@@ -54,34 +53,20 @@ function Showing() {
   );
 }
 
-interface Balanced {
-  readonly title: string;
-  readonly figure: (figures: Figures) => number;
-  readonly write: (value: number) => string;
-}
-
-/** Less is better for all of them. */
-const BALANCE: readonly Balanced[] = [
-  { title: boardText.lateOrders, figure: ({ lateOrders }) => lateOrders, write: count },
-  { title: boardText.tardiness, figure: ({ tardiness }) => tardiness, write: hours },
-  { title: boardText.setupTotal, figure: ({ setup }) => setup, write: hours },
-  { title: boardText.unplaced, figure: ({ unplaced }) => unplaced, write: count },
+const BALANCE: readonly Figure[] = [
+  { title: boardText.lateOrders, of: ({ lateOrders }) => lateOrders, write: count },
+  { title: boardText.tardiness, of: ({ tardiness }) => tardiness, write: hours },
+  { title: boardText.setupTotal, of: ({ setup }) => setup, write: hours },
+  { title: boardText.unplaced, of: ({ unplaced }) => unplaced, write: count },
 ];
 
-/** The figures a planner steers by, before and after; only a change has a colour. */
+/** The figures a planner steers by, before and after. */
 const Balance = ({ proposal: { before, after, rule } }: { readonly proposal: Proposal }) => (
   <dl className="balance">
     <div>
       <dt className="unseen">{boardText.differences}</dt>
       <dd>{boardText.proposal(rule)}</dd>
     </div>
-    {BALANCE.map(({ title, figure, write }) => (
-      <div key={title}>
-        <dt>{title}</dt>
-        <dd>
-          <Becomes before={figure(before)} after={figure(after)} write={write} />
-        </dd>
-      </div>
-    ))}
+    <BecomesRows figures={BALANCE} before={before} after={after} />
   </dl>
 );

@@ -9,7 +9,7 @@ import { freshnessWords, useFreshness } from './freshness.ts';
 import { type Lane, type Layout, barAt, indexIn, rowOf } from './layout.ts';
 import { boardText, gateText, workText } from './text.ts';
 import { say } from './ui-state.ts';
-import { labelOf, shortMoment } from './verdict-text.ts';
+import { labelOf, lockedWords, shortMoment } from './verdict-text.ts';
 
 /** A bar in words, for those who hear the board. */
 export function spoken(bar: BoardBar, unit: string, formats: Formats, freshness: Freshness): string {
@@ -19,7 +19,7 @@ export function spoken(bar: BoardBar, unit: string, formats: Formats, freshness:
     `${shortMoment(formats, bar.start)} – ${shortMoment(formats, bar.end)}`,
     bar.end > bar.due ? boardText.late(hours(bar.end - bar.due)) : null,
     bar.work === 'waiting' ? null : workText[bar.work],
-    bar.frozen ? boardText.locked : null,
+    bar.frozen ? lockedWords(bar) : null,
     bar.pin ? boardText.pinned : null,
     bar.blocked && !freshness.stale ? boardText.blocked : null,
     ...(freshness.stale ? [] : bar.missing.map((gate) => gateText[gate])),

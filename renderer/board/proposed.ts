@@ -20,7 +20,7 @@ export function proposedBars(board: Board, proposal: Proposal): Proposed {
   const bars = board.bars.map((bar) => {
     const difference = differences.get(bar.task);
     differences.delete(bar.task);
-    if (!difference) return bar;
+    if (!difference || difference.crew) return bar; // others do it there
     const { before, after } = difference;
     if (!after) {
       dropped.add(bar.task);
@@ -48,7 +48,8 @@ export function comparedBars(
   const trails = new Map<TaskId, Trail>();
   const added = new Set<TaskId>();
   if (open !== scenario.id && open !== against.id) return { trails, added, dropped: new Set() };
-  for (const { task, before, after } of differences) {
+  for (const { task, before, after, crew } of differences) {
+    if (crew) continue;
     const bar = bars.get(task);
     const other = open === scenario.id ? before : after;
     if (bar && other) trails.set(task, { bar, from: { ...other, task } });
@@ -87,6 +88,7 @@ export function barAt(
     late: 0,
     pin: null,
     frozen: false,
+    commitment: null,
     work: 'waiting',
     actualStart: null,
     actualEnd: null,

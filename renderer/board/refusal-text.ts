@@ -32,6 +32,7 @@ export const refusalText: Record<RefusalCode, string> = {
   TASK_DONE: 'already done',
   TASK_NOT_RUNNING: 'not running',
   OUTSIDE_HORIZON: 'outside the plan',
+  RECALLED: 'recalled',
   NOT_DISPATCHED: 'not dispatched',
   WRONG_DURATION: 'wrong length',
   WRONG_SETUP: 'wrong setup',

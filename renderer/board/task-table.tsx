@@ -12,6 +12,7 @@ import { text } from '#renderer/ui/text.ts';
 import { Mark, NothingFound, SearchBox } from '#renderer/ui/view.tsx';
 import { BarMarks } from './bar-tip.tsx';
 import { boardText, workText } from './text.ts';
+import { lockedWords } from './verdict-text.ts';
 import { selectOne, useBoardUi } from './ui-state.ts';
 
 /** A line of the twin: a task where it stands, or why it stands nowhere. */
@@ -214,7 +215,7 @@ const marksOf = (bar: BoardBar): string =>
   [
     bar.end > bar.due ? boardText.late(hours(bar.end - bar.due)) : '',
     bar.blocked ? boardText.blocked : '',
-    bar.frozen ? boardText.locked : '',
+    bar.frozen ? lockedWords(bar) : '',
     bar.pin ? boardText.pinned : '',
   ]
     .filter(Boolean)

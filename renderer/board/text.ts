@@ -1,3 +1,4 @@
+import type { Commitment } from '#shared/domain/commitment.ts';
 import type { DropMode } from '#shared/domain/verdict.ts';
 import type { DifferenceKind, ReadinessGate } from '#shared/contract/views.ts';
 import type { WorkState } from '#shared/domain/execution.ts';
@@ -24,6 +25,7 @@ export const DROP_MODES = Object.keys(modeText) as readonly DropMode[];
 export const differenceText: Record<DifferenceKind, string> = {
   moved: 'Moved',
   reassigned: 'Other unit',
+  restaffed: 'Other people',
   new: 'New',
   dropped: 'Dropped',
   lateNow: 'Late now',
@@ -148,6 +150,15 @@ export const lookText = {
   removeView: (name: string) => `Delete view “${name}”`,
 } as const;
 
+/** What a task is committed by where it stands. */
+export const committedText: Record<Commitment, string> = {
+  started: 'has begun',
+  setup: 'its setup has begun',
+  staged: 'its material was brought there',
+  acknowledged: 'its line has seen it and prepares it',
+  told: 'its line was told, and it begins soon',
+};
+
 export const boardText = {
   mayNotMove: 'Nothing is moved here',
   board: 'Board',
@@ -268,6 +279,7 @@ export const boardText = {
   marks: 'Marks',
   pinned: 'Pinned',
   locked: 'With the line, about to start',
+  held: 'Held',
   commentCount: (count: number) => (count === 1 ? '1 comment' : `${count} comments`),
   comments: 'Comments',
   comment: 'Comment on the selected task',

@@ -4,10 +4,14 @@ import { orderNameOf, type OfOrder } from '#shared/domain/of-order.ts';
 import type { Verdict } from '#shared/domain/verdict.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import { type Formats, count, duration, hours } from '#renderer/ui/format.ts';
-import { boardText } from './text.ts';
+import { boardText, committedText } from './text.ts';
 
 /** A bar in words: "WO-1043 · Press". */
 export const labelOf = (bar: OfOrder & Pick<BoardBar, 'name'>): string => `${orderNameOf(bar)} · ${bar.name}`;
+
+/** Why a machine leaves it where it is: “Held: its line was told, and it begins soon”. */
+export const lockedWords = ({ commitment }: Pick<BoardBar, 'commitment'>): string =>
+  commitment === null ? boardText.locked : `${boardText.held}: ${committedText[commitment]}`;
 
 /** "Tue 06:40" as long as it is clear, which a week is. */
 export const shortMoment = (formats: Formats, at: Instant): string =>
@@ -46,6 +50,7 @@ export function verdictLine(
   if (verdict.moves > 0) parts.push(boardText.moves(count(verdict.moves)));
   if (verdict.late > 0) parts.push(boardText.later(orderNameOf(aim), hours(verdict.late)));
   if (verdict.late < 0) parts.push(boardText.sooner(orderNameOf(aim), hours(-verdict.late)));
+  if (verdict.commitment) parts.push(committedText[verdict.commitment]);
   if (verdict.lateOrders !== 0) parts.push(boardText.lateOrdersBy(verdict.lateOrders));
   return parts.join(' · ');
 }

@@ -2,12 +2,15 @@ import { type ReactNode, useState } from 'react';
 import type { CaseView, Proposal, RepairView } from '#shared/contract/views.ts';
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { Instant } from '#shared/time/instant.ts';
+import { useReasonAgainst } from '#renderer/state/account.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { useFormats } from '#renderer/state/session.ts';
+import { caseKindText } from '#renderer/ui/case-text.ts';
 import { counted, hours } from '#renderer/ui/format.ts';
+import { repairText } from '#renderer/ui/repair-text.ts';
 import { Decision } from './decision.tsx';
 import { URGENT, leftUntil } from './deadline.ts';
-import { caseKindText, casesText as words, ownerText } from './text.ts';
+import { casesText as words, ownerText } from './text.ts';
 import { WaysOut } from './ways-out.tsx';
 
 const SHOWN_TASKS = 4;
@@ -41,15 +44,24 @@ const Step = ({
   readonly aim: RepairView['aim'] | null;
   readonly now: Instant;
   readonly onChosen: (aim: RepairView['aim'] | null) => void;
-}) =>
-  proposal && aim ? (
-    <Decision one={one} proposal={proposal} aim={aim} onBack={() => onChosen(null)} />
-  ) : (
+}) => {
+  const refusal = useReasonAgainst('case.decide');
+  const isByRule = proposal?.case === one.id && refusal === null;
+  if (proposal && (aim || isByRule)) {
+    const why = aim ? repairText.repairAimHint[aim] : words.byRule;
+    return <Decision one={one} proposal={proposal} why={why} onBack={() => onChosen(null)} />;
+  }
+  return (
     <>
       <Hits one={one} />
-      <WaysOut one={one} now={now} onChosen={onChosen} />
+      {refusal === null ? (
+        <WaysOut one={one} now={now} onChosen={onChosen} />
+      ) : (
+        <p className="muted">{refusal}</p>
+      )}
     </>
   );
+};
 
 const Fact = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
   <div>

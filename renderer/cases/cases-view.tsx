@@ -5,6 +5,7 @@ import { usePlace } from '#renderer/state/place.ts';
 import { useReply } from '#renderer/state/reply.ts';
 import { plantNow, useFormats } from '#renderer/state/session.ts';
 import { Button } from '#renderer/ui/button.tsx';
+import { caseKindText } from '#renderer/ui/case-text.ts';
 import { text } from '#renderer/ui/text.ts';
 import { Empty, ViewHead } from '#renderer/ui/view.tsx';
 import { dismissOpened } from '#renderer/state/case-notices.ts';
@@ -12,7 +13,7 @@ import { CaseDetail } from './case-detail.tsx';
 import './cases.css';
 import { URGENT, leftUntil } from './deadline.ts';
 import { HandoverDialog } from './handover-dialog.tsx';
-import { caseKindText, casesText as words, ownerText } from './text.ts';
+import { casesText as words, ownerText } from './text.ts';
 
 const NEWS = ['cases.changed', 'board.changed', 'board.replaced', 'version.published'] as const;
 

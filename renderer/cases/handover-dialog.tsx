@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { HandoverView } from '#shared/contract/views.ts';
 import { station } from '#renderer/bridge/station.ts';
+import { AllowedButton } from '#renderer/commands/allowed-button.tsx';
 import { useAccount } from '#renderer/state/account.ts';
 import { act } from '#renderer/state/act.ts';
 import { notify } from '#renderer/state/notices.ts';
@@ -25,18 +26,26 @@ export function HandoverDialog({ onClose }: { readonly onClose: () => void }) {
   const [takerPassword, setTakerPassword] = useState('');
   const isSigned = !account || (password !== '' && takenBy !== '' && takerPassword !== '');
   const view = useHandover(shift);
+  const [isBusy, setBusy] = useState(false);
 
   async function record(): Promise<void> {
     const ask = { shift, remarks, givenBy, takenBy };
+    setBusy(true);
     const outcome = await act('handover.record', {
       ...ask,
       ...(account && { sign: { password, taker: { user: takenBy, password: takerPassword } } }),
     });
-    if (!outcome?.ok) return;
+    if (!outcome?.ok) {
+      setBusy(false);
+      return;
+    }
     const { record } = outcome.detail;
-    savePdf('shift-handover.pdf', await station.call('handover.print', { ...ask, paper, record }));
     notify('info', words.recorded);
     onClose();
+    await station.call('handover.print', { ...ask, paper, record }).then(
+      (pdf) => savePdf('shift-handover.pdf', pdf),
+      (error: unknown) => notify('error', words.handoverTitle, String(error)),
+    );
   }
 
   return (
@@ -79,7 +88,7 @@ export function HandoverDialog({ onClose }: { readonly onClose: () => void }) {
                 onChange={setPassword}
                 secret
               />
-              <Field label={words.takenBy} value={takenBy} onChange={setTakenBy} hint={words.login} />
+              <Field label={words.takerLogin} value={takenBy} onChange={setTakenBy} />
               <Field label={words.takerPassword} value={takerPassword} onChange={setTakerPassword} secret />
             </>
           ) : (
@@ -92,9 +101,15 @@ export function HandoverDialog({ onClose }: { readonly onClose: () => void }) {
       </div>
       <DialogFoot>
         <Button onPress={onClose}>{text.cancel}</Button>
-        <Button look="primary" icon="print" isDisabled={!view || !isSigned} onPress={() => void record()}>
+        <AllowedButton
+          needs="handover.record"
+          look="primary"
+          icon="print"
+          isDisabled={!view || !isSigned || isBusy}
+          onPress={() => void record()}
+        >
           {words.record}
-        </Button>
+        </AllowedButton>
       </DialogFoot>
     </Dialog>
   );
@@ -104,13 +119,11 @@ const Field = ({
   label,
   value,
   onChange,
-  hint,
   secret = false,
 }: {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly hint?: string;
   readonly secret?: boolean;
 }) => (
   <label>
@@ -119,7 +132,6 @@ const Field = ({
       type={secret ? 'password' : 'text'}
       autoComplete="off"
       maxLength={100}
-      placeholder={hint}
       value={value}
       onChange={(event) => onChange(event.target.value)}
     />

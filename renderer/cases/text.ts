@@ -1,16 +1,4 @@
-import type { CaseKind, Owner } from '#shared/domain/case.ts';
-
-export const caseKindText: Record<CaseKind, string> = {
-  shortage: 'Shortage',
-  downtime: 'Downtime',
-  qualityHold: 'Quality hold',
-  rework: 'Scrap and rework',
-  maintenanceConflict: 'Maintenance',
-  calibrationExpiring: 'Calibration',
-  absentPerson: 'Absence',
-  rushOrder: 'Rush order',
-  cannotRun: 'Can’t run this',
-};
+import type { Owner } from '#shared/domain/case.ts';
 
 export const ownerText: Record<Owner, string> = {
   supervisor: 'Supervisor',
@@ -34,7 +22,7 @@ export const casesText = {
   givenBy: 'Handed over by',
   takenBy: 'Taken over by',
   givenPassword: (name: string) => `${name} hands over: password`,
-  login: 'Login',
+  takerLogin: 'Taken over by: login',
   takerPassword: 'Password of who takes over',
   record: 'Record and print',
   recorded: 'The handover is on record',
@@ -91,6 +79,12 @@ export const casesText = {
   told: 'Who is told',
   toldNobody: 'No line is told anything else.',
   other: (tasks: string) => `Published with it: ${tasks} that stood elsewhere in the draft before.`,
+  crew: (before: string, after: string) => `${after} instead of ${before}`,
+  nobody: 'nobody',
+  byRule: 'The plant’s rule for such cases: least change',
+  byRuleHint: 'Proposed by the plant’s rule for such cases. Nothing is published before you accept it.',
+  otherNow: 'Another proposal was made meanwhile, or the plan under it changed.',
+  showNow: 'Show it as it is now',
   reason: 'Reason',
   accept: 'Accept, publish and dispatch',
   accepting: 'Publishing …',

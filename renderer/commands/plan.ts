@@ -1,9 +1,7 @@
 import type { Ask } from '#shared/contract/calls.ts';
-import type { EquipmentId } from '#shared/domain/equipment.ts';
 import { DRAFT } from '#shared/domain/draft-scenario.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { act, expected } from '#renderer/state/act.ts';
-import { useAccount } from '#renderer/state/account.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { notify } from '#renderer/state/notices.ts';
 import { openOverlay } from '#renderer/state/place.ts';
@@ -46,30 +44,37 @@ export async function startSolve(
 }
 
 export async function acceptProposal(tasks?: readonly TaskId[]): Promise<void> {
+  const { proposal } = useBoard.getState();
   const outcome = await act('proposal.accept', {
+    ...(proposal && { proposal: proposal.id }),
     ...(tasks ? { tasks: [...tasks] } : {}),
     expected: expected(),
   });
   if (outcome?.ok) notify('info', commandText.accepted(counted(outcome.detail.changed, 'task')));
 }
 
-/** Whether this plant wants a dispatch signed. */
-export const signsDispatch = (): boolean => useAccount.getState().account?.policy.sign.dispatch ?? false;
-
-/** Publishes the draft; true when there is a new version. */
-export async function publish(note: string, sign?: Signing): Promise<boolean> {
-  const outcome = await act('version.publish', { note, expected: expected(), ...(sign && { sign }) });
+/** Publishes the draft as of this revision; true when there is a new version. */
+export async function publish(note: string, revision: number, sign?: Signing): Promise<boolean> {
+  const outcome = await act('version.publish', { note, expected: revision, ...(sign && { sign }) });
   if (!outcome?.ok) return false;
   notify('info', commandText.published(outcome.detail.number), commandText.publishedText);
   return true;
 }
 
-/** Tells the lines: these units, or every queue that is stale. */
-export async function dispatch(units?: readonly EquipmentId[], sign?: Signing): Promise<boolean> {
-  const outcome = await act('queue.dispatch', { ...(units && { units: [...units] }), ...(sign && { sign }) });
+/** Tells the lines what differs; true when they were told. */
+export async function dispatch(ask: Ask<'queue.dispatch'>): Promise<boolean> {
+  const outcome = await act('queue.dispatch', ask);
   if (!outcome?.ok) return false;
   const { queues, items } = outcome.detail;
   notify('info', commandText.dispatched(counted(queues, 'queue'), counted(items, 'task')));
+  return true;
+}
+
+/** Takes tasks back from their lines; true when they were. */
+export async function recall(ask: Ask<'queue.recall'>): Promise<boolean> {
+  const outcome = await act('queue.recall', ask);
+  if (!outcome?.ok) return false;
+  notify('info', commandText.recalled(counted(outcome.detail.recalled, 'task')));
   return true;
 }
 
@@ -167,7 +172,16 @@ export const planCommands: readonly Command[] = [
     title: commandText.dispatch,
     keys: ['$mod+Shift+d'],
     enabled: (now) => ready(now) && useSession.getState().published !== null,
-    run: () => (signsDispatch() ? openOverlay('dispatch') : void dispatch()),
+    run: () => openOverlay('dispatch'),
+  },
+  {
+    id: 'recall',
+    needs: 'queue.recall',
+    group: groupText.plan,
+    title: commandText.recall,
+    keys: ['Shift+r'],
+    enabled: (now) => ready(now) && now.board.selection.size > 0 && useSession.getState().published !== null,
+    run: () => openOverlay('recall'),
   },
   {
     id: 'pin',

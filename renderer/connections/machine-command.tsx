@@ -23,29 +23,31 @@ export function MachineCommand({ view: { link, machineJobs } }: { readonly view:
   }
   return (
     <div className="machine-command">
-      <select aria-label={words.job} value={job.task} onChange={({ target }) => setTask(idOf(target.value))}>
-        {machineJobs.map((one) => (
-          <option key={one.task} value={one.task}>
-            {one.label}
-          </option>
-        ))}
-      </select>
-      <select
-        aria-label={words.command}
-        value={command}
-        onChange={({ target }) => setCommand(COMMANDS.find((one) => one === target.value) ?? 'Start')}
-      >
-        {COMMANDS.map((one) => (
-          <option key={one}>{one}</option>
-        ))}
-      </select>
-      <input
-        type="text"
-        aria-label={words.reason}
-        placeholder={words.reason}
-        value={reason}
-        onChange={({ target }) => setReason(target.value)}
-      />
+      <label>
+        {words.job}
+        <select value={job.task} onChange={({ target }) => setTask(idOf(target.value))}>
+          {machineJobs.map((one) => (
+            <option key={one.task} value={one.task}>
+              {one.label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {words.command}
+        <select
+          value={command}
+          onChange={({ target }) => setCommand(COMMANDS.find((one) => one === target.value) ?? 'Start')}
+        >
+          {COMMANDS.map((one) => (
+            <option key={one}>{one}</option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {words.reason}
+        <input type="text" value={reason} onChange={({ target }) => setReason(target.value)} />
+      </label>
       <Button onPress={() => void tell(job)}>{words.tell}</Button>
     </div>
   );

@@ -28,19 +28,24 @@ const ROWS: readonly {
   { label: words.unplacedTasks, of: ({ unplaced }) => unplaced, written: count },
 ];
 
+/** After these something else would be published, or told to other lines. */
+const NEWS = ['board.changed', 'board.replaced', 'plant.imported', 'queues.dispatched'] as const;
+
 /** Says what and who is affected before the draft becomes a version that nothing changes any more. */
 export function PublishDialog() {
   const published = useSession((state) => state.published);
   const board = useBoard((state) => state.board);
-  const preview = useReply('version.preview').value;
+  const newest = useReply('version.preview', NEWS).value;
   const [note, setNote] = useState('');
   const [isBusy, setBusy] = useState(false);
   const signing = useSigning('publish');
   if (!board) return null;
+  // Figures and lines are of one revision, and nothing else is published.
+  const preview = newest?.revision === board.state.revision ? newest : null;
 
-  async function confirm(): Promise<void> {
+  async function confirm({ revision }: VersionPreview): Promise<void> {
     setBusy(true);
-    const done = await publish(note, signing.given);
+    const done = await publish(note, revision, signing.given);
     setBusy(false);
     if (!done) return;
     closeOverlay();
@@ -74,7 +79,11 @@ export function PublishDialog() {
       </div>
       <DialogFoot>
         <Button onPress={closeOverlay}>{text.cancel}</Button>
-        <Button look="primary" isDisabled={isBusy || !signing.isReady} onPress={() => void confirm()}>
+        <Button
+          look="primary"
+          isDisabled={!preview || isBusy || !signing.isReady}
+          onPress={() => void (preview && confirm(preview))}
+        >
           {isBusy ? words.publishing : words.publishNow}
         </Button>
       </DialogFoot>

@@ -70,7 +70,7 @@ export function WorklistsDialog({ onClose }: { readonly onClose: () => void }) {
               keyOf={keyOf}
               empty={<p className="muted">{words.listDone}</p>}
             />
-            {list.more > 0 ? <p className="muted">{words.more(count(list.more))}</p> : null}
+            {list.more > 0 ? <p className="muted">{words.moreListed(count(list.more))}</p> : null}
           </>
         ) : null}
       </div>

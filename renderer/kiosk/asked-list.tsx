@@ -1,15 +1,19 @@
 import { useState } from 'react';
 import type { AskedView } from '#shared/contract/line.ts';
+import type { Instant } from '#shared/time/instant.ts';
 import type { Formats } from '#renderer/ui/format.ts';
 
 /** What this line could not run: with whom it is and until when, or what was decided. */
 export function AskedList({
   asked,
+  now,
   format,
 }: {
   readonly asked: readonly AskedView[];
+  readonly now: Instant;
   readonly format: Formats;
 }) {
+  const when = (at: Instant): string => format.momentNear(at, now);
   const [read, setRead] = useState<ReadonlySet<number>>(new Set());
   return asked
     .filter(({ id }) => !read.has(id))
@@ -19,11 +23,11 @@ export function AskedList({
           <strong>{what}</strong> can’t run: {reason}.{' '}
           {answer ? (
             <>
-              Decided {format.time(answer.at)} by {answer.by}: {answer.text}. {answer.reason}
+              Decided {when(answer.at)} by {answer.by}: {answer.text}. {answer.reason}
             </>
           ) : (
             <>
-              With the {owner} since {format.time(since)}, to be decided by {format.time(deadline)}.
+              With the {owner} since {when(since)}, to be decided by {when(deadline)}.
             </>
           )}
         </span>

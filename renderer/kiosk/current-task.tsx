@@ -6,6 +6,7 @@ import { Icon } from '#renderer/ui/icon.tsx';
 import { type Formats, quantity } from '#renderer/ui/format.ts';
 import { toneOf } from './gate-tone.ts';
 import { lotLine } from './lot-line.ts';
+import { NewsMark } from './revision-news.tsx';
 import { type ActionProps, TaskActions } from './task-actions.tsx';
 import { kioskText as words } from './text.ts';
 
@@ -31,6 +32,7 @@ export function CurrentTask({
         <p className="muted">
           {LABEL[state]} · position {item.position}
         </p>
+        <NewsMark of={item.news} />
         <h2>
           {orderNameOf(item)} · {item.name}
         </h2>

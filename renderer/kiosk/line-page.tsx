@@ -7,6 +7,7 @@ import { later } from '#renderer/ui/later.tsx';
 import { CurrentTask } from './current-task.tsx';
 import { toneOf } from './gate-tone.ts';
 import { NotPaired, readLine, readLines, reportId, watchLine } from './line-client.ts';
+import { NewsMark, RevisionNews } from './revision-news.tsx';
 import { OPERATOR } from './operators.ts';
 import { dismissRefusal, flush, report, useOutbox } from './outbox.ts';
 import { ReportBanners } from './report-banners.tsx';
@@ -77,7 +78,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
   // What the desk has to decide, or lets wait, makes room for the next one that may start.
   const asked = new Set<string>([
     ...view.asked.flatMap(({ task, answer }) => (answer && (answer.waits ?? 0) <= view.now ? [] : task)),
-    ...waiting.flatMap(({ kind, task }) => (kind === 'cannotRun' && task ? task : [])),
+    ...waiting.flatMap((entry) => (entry.kind === 'cannotRun' ? entry.task : [])),
   ]);
   const free = view.items.filter((item) => !asked.has(item.task));
   const current =
@@ -108,6 +109,10 @@ export function LinePage({ unit }: { readonly unit: string }) {
     setChosen(null);
     send({ ...own(), kind: 'cannotRun', task: item.task, reason });
   };
+  const sayListSeen = (revision: number): void => {
+    if (view.queue?.asksWho && !operator) setDialog('operator');
+    else send({ ...own(), kind: 'listSeen', revision });
+  };
   const operatorName = list.people.find((person) => person.id === operator)?.name;
 
   return (
@@ -115,7 +120,9 @@ export function LinePage({ unit }: { readonly unit: string }) {
       <header className="line-head">
         <h1>{view.name}</h1>
         <span className={`state ${view.down ? 'bad' : ''}`}>
-          {view.down ? `Down since ${format.time(view.down.since)} · ${view.down.reason}` : STATE[view.state]}
+          {view.down
+            ? `Down since ${format.momentNear(view.down.since, view.now)} · ${view.down.reason}`
+            : STATE[view.state]}
         </span>
         <span className="muted grow" data-testid="age">
           {view.queue
@@ -138,7 +145,19 @@ export function LinePage({ unit }: { readonly unit: string }) {
 
       <ReportBanners isExpired={isExpired} />
 
-      <AskedList asked={view.asked} format={format} />
+      {view.queue ? (
+        <RevisionNews
+          queue={view.queue}
+          now={view.now}
+          format={format}
+          isSaid={waiting.some(
+            (entry) => entry.kind === 'listSeen' && entry.revision === view.queue?.revision,
+          )}
+          onSeen={() => sayListSeen(view.queue?.revision ?? 0)}
+        />
+      ) : null}
+
+      <AskedList asked={view.asked} now={view.now} format={format} />
 
       {current ? (
         <CurrentTask
@@ -178,6 +197,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
                   <span className="muted">
                     {format.moment(item.assignment.start)} · {quantity(item.quantity, item.uom)}
                   </span>
+                  <NewsMark of={item.news} />
                   <span
                     className={
                       asked.has(item.task) ? 'waits' : item.gates[0] ? toneOf(item.gates[0]) : 'ready'

@@ -58,14 +58,15 @@ export function OperatorChooser({
   return (
     <Sheet title="Who are you?" close={close}>
       <form onSubmit={badge}>
-        <input
-          className="find"
-          type="search"
-          placeholder={identifies ? said.badge : 'Name or number'}
-          aria-label={identifies ? said.badge : 'Name or number'}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
+        <label className="field">
+          {identifies ? said.badge : said.nameOrNumber}
+          <input
+            className="find"
+            type="search"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </label>
       </form>
       <Problem text={problem} />
       <ul className="tiles">

@@ -33,17 +33,18 @@ export function PairScreen({
       <p className="muted">{said.notPairedHint}</p>
       {waiting > 0 ? <p className="banner warn">{said.stillKept(waiting)}</p> : null}
       <form onSubmit={(event) => void submit(event)}>
-        <input
-          className="find code"
-          aria-label={said.code}
-          placeholder={said.code}
-          autoCapitalize="characters"
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={12}
-          value={code}
-          onChange={(event) => setCode(event.target.value.toUpperCase())}
-        />
+        <label className="field">
+          {said.code}
+          <input
+            className="find code"
+            autoCapitalize="characters"
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={12}
+            value={code}
+            onChange={(event) => setCode(event.target.value.toUpperCase())}
+          />
+        </label>
         <button type="submit" className="tap main" disabled={code.length < 8}>
           {said.pair}
         </button>

@@ -1,5 +1,6 @@
 /** Words of what comes behind the first screen: lists, results, and the questions that a page asks. */
 export const resultText = {
+  nameOrNumber: 'Name or number',
   notPaired: 'This screen is not paired',
   notPairedHint: 'At the workstation, under Settings, Line-side access, a code is shown. Enter it here.',
   stillKept: (reports: number) =>

@@ -1,6 +1,12 @@
 export const kioskText = {
   away: 'The station cannot be reached.',
   override: 'Start against a gate',
+  news: 'New list',
+  revision: (revision: number, changes: string) => `Revision ${revision}: ${changes}`,
+  told: (by: string, time: string, reason: string) => `Told by ${by} at ${time}. ${reason}`,
+  seen: 'Seen',
+  recalled: (task: string) => `Recalled: ${task}.`,
+  recalledWhy: (reason: string, by: string, time: string) => `${reason} (${by}, ${time})`,
 
   expired: 'This list is older than eight hours: until the station is back it can only be looked at.',
   staged: 'Staged',

@@ -5,6 +5,7 @@ import { Field, Part } from './part.tsx';
 import { settingsText as words } from './text.ts';
 
 const MINUTES = [1, 2, 5, 10, 15, 30, 60];
+const SEEN_MINUTES = [5, 10, 15, 30, 60, 120, 480];
 
 /** When windows lock, what is signed, and whether a gate may be overridden. */
 export function PolicyPart() {
@@ -43,6 +44,24 @@ export function PolicyPart() {
               </option>
             ))}
         </select>
+      </Field>
+      <Field name={words.seenWithin}>
+        <select
+          aria-label={words.seenWithin}
+          disabled={mayNot !== null}
+          title={mayNot ?? undefined}
+          value={policy.seenMinutes}
+          onChange={(event) => save({ seenMinutes: Number(event.target.value) })}
+        >
+          {[...new Set([...SEEN_MINUTES, policy.seenMinutes])]
+            .sort((a, b) => a - b)
+            .map((minutes) => (
+              <option key={minutes} value={minutes}>
+                {words.minutes(minutes)}
+              </option>
+            ))}
+        </select>
+        <span className="muted settings-note">{words.seenWithinHint}</span>
       </Field>
       {signing('publish', words.signPublish)}
       {signing('dispatch', words.signDispatch)}

@@ -15,6 +15,7 @@ import { text } from '#renderer/ui/text.ts';
 import { chooseTheme, useTheme } from '#renderer/ui/theme.ts';
 import { Filter, Mark, ViewHead } from '#renderer/ui/view.tsx';
 import { Accounts } from './accounts.tsx';
+import { CaseRules } from './case-rules.tsx';
 import { Lines } from './lines.tsx';
 import { Field, Part } from './part.tsx';
 import { PolicyPart } from './policy.tsx';
@@ -76,6 +77,7 @@ export function SettingsView() {
         {status ? <Limits limits={status.limits} /> : null}
         <Accounts />
         <PolicyPart />
+        <CaseRules />
         <Lines />
         <Versions />
       </div>

@@ -82,14 +82,21 @@ export const settingsText = {
   active: 'active',
   save: 'Save',
   policy: 'Locking and signatures',
-  policyHint: 'An administrator says what this plant demands.',
   lockAfter: 'Lock a window that nobody touches after',
   minutes: (minutes: number) => `${minutes} min`,
+  seenWithin: 'A line sees a new list within',
+  seenWithinHint: 'One that has not after that is no longer only grey.',
   signPublish: 'Publishing is signed',
   signDispatch: 'Dispatching is signed',
   overrides: 'A second person may let a task start against a gate',
   overridesHint:
     'At paired screens, where who starts shows a badge or PIN: with a reason and the signature of a supervisor or of quality, kept with the gates it went against.',
+  caseRules: 'Rules for cases',
+  caseRulesHint:
+    'When a case of such a kind opens, the repair with the least change is proposed by itself, where it moves no more than this. It is still looked at and accepted by a person; nothing is published by itself.',
+  caseRule: (kind: string) => `${kind}: propose the least change`,
+  ruleOff: 'off',
+  ruleWithin: (most: number) => `propose it, at most ${most} ${most === 1 ? 'task moves' : 'tasks move'}`,
   needsAccounts: 'Needs accounts.',
   lines: 'Line-side access',
   linesHint:

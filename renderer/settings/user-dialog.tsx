@@ -88,13 +88,8 @@ export function UserDialog({ work, onClose }: { readonly work: UserWork; readonl
           {hasName ? (
             <label>
               {words.userName}
-              <input
-                name="name"
-                required
-                maxLength={200}
-                defaultValue={known?.name}
-                placeholder={words.userNameHint}
-              />
+              <input name="name" required maxLength={200} defaultValue={known?.name} />
+              <span>{words.userNameHint}</span>
             </label>
           ) : null}
           {hasRoles ? (

@@ -21,6 +21,7 @@ export type Overlay =
   | 'help'
   | 'publish'
   | 'dispatch'
+  | 'recall'
   | 'solve'
   | 'branch'
   | 'renameScenario'

@@ -106,11 +106,20 @@ function proposalReady(text: string): void {
 
 const STATUS_MILLIS = 30_000;
 
+/** The draft changed under the proposal that is shown: its differences are others now. */
+function isUnderProposal(fact: Fact): boolean {
+  const { proposal } = useBoard.getState();
+  if (!proposal) return false;
+  if (fact.kind === 'board.changed') return fact.state.revision !== proposal.revision;
+  return fact.kind === 'board.replaced' && fact.revision !== proposal.revision;
+}
+
 /** Starts listening to the station, once per window. */
 export function startSession(): void {
   station.facts((fact) => {
     if (fact.kind === 'session.changed' || fact.kind === 'accounts.changed') attempt(accountChanged);
     if (foldFact(fact)) attempt(readBoard);
+    if (isUnderProposal(fact)) attempt(readProposal);
     if (NEWS.has(fact.kind)) attempt(readStatus);
     if (fact.kind === 'solve.ended') solveEnded(fact);
     if (fact.kind === 'proposal.ready') proposalReady(fact.text);

@@ -23,11 +23,13 @@ export const AffectedLines = ({ lines }: Pick<VersionPreview, 'lines'>) => (
 const changesOf = ({
   added,
   moved,
+  restaffed,
   dropped,
-}: Pick<VersionPreview['lines'][number], 'added' | 'moved' | 'dropped'>): string =>
+}: Pick<VersionPreview['lines'][number], 'added' | 'moved' | 'restaffed' | 'dropped'>): string =>
   [
     added > 0 ? words.addedTasks(count(added)) : null,
     moved > 0 ? words.movedTasks(count(moved)) : null,
+    restaffed > 0 ? words.restaffedTasks(count(restaffed)) : null,
     dropped > 0 ? words.droppedTasks(count(dropped)) : null,
   ]
     .filter((part) => part !== null)

@@ -1,23 +1,36 @@
+import type { Figures } from '#shared/domain/schedule.ts';
 import { Icon } from './icon.tsx';
 import { text } from './text.ts';
 
-/** A figure of which less is better, before and after; only what is written differently has a colour. */
-export function Becomes({
+/** A figure of which less is better. */
+export interface Figure {
+  readonly title: string;
+  readonly of: (figures: Figures) => number;
+  readonly write: (value: number) => string;
+}
+
+/** Rows of a description list: figures before and after; only what is written differently has a colour. */
+export const BecomesRows = ({
+  figures,
   before,
   after,
-  write,
 }: {
-  readonly before: number;
-  readonly after: number;
-  readonly write: (value: number) => string;
-}) {
-  const change = write(before) === write(after) ? 0 : after - before;
-  return (
-    <>
-      <span className="muted">{write(before)}</span>
-      <Icon name="right" size={12} />
-      <span className="unseen">{text.becomes}</span>
-      <span className={change < 0 ? 'ok' : change > 0 ? 'late' : ''}>{write(after)}</span>
-    </>
-  );
-}
+  readonly figures: readonly Figure[];
+  readonly before: Figures;
+  readonly after: Figures;
+}) =>
+  figures.map(({ title, of, write }) => {
+    const [was, is] = [write(of(before)), write(of(after))];
+    const tone = was === is ? '' : of(after) < of(before) ? 'ok' : 'late';
+    return (
+      <div key={title}>
+        <dt>{title}</dt>
+        <dd>
+          <span className="muted">{was}</span>
+          <Icon name="right" size={12} />
+          <span className="unseen">{text.becomes}</span>
+          <span className={tone}>{is}</span>
+        </dd>
+      </div>
+    );
+  });

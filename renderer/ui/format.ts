@@ -12,6 +12,8 @@ export interface Formats {
   readonly day: (at: Instant) => string;
   /** Mon 23 Nov 06:40 */
   readonly moment: (at: Instant) => string;
+  /** 06:40 where that is the day of `now`, Mon 23 Nov 06:40 on any other. */
+  readonly momentNear: (at: Instant, now: Instant) => string;
   /** 23 Nov 2026 */
   readonly date: (at: Instant) => string;
   /** 2026-11-23 06:40:12 */
@@ -37,10 +39,12 @@ function makeFormats(timeZone: string): Formats {
   };
   const time = writer({ hour: '2-digit', minute: '2-digit' });
   const day = writer({ weekday: 'short', day: 'numeric', month: 'short' });
+  const moment = (at: Instant): string => `${day(at)} ${time(at)}`;
   return {
     time,
     day,
-    moment: (at) => `${day(at)} ${time(at)}`,
+    moment,
+    momentNear: (at, now) => (day(at) === day(now) ? time(at) : moment(at)),
     date: writer({ day: 'numeric', month: 'short', year: 'numeric' }),
     stamp: writer({ dateStyle: 'short', timeStyle: 'medium' }, 'sv-SE'),
   };

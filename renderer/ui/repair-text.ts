@@ -28,6 +28,7 @@ export const affectedText = {
   runningNow: (task: string) => `runs ${task}`,
   addedTasks: (tasks: string) => `${tasks} new`,
   movedTasks: (tasks: string) => `${tasks} moved`,
+  restaffedTasks: (tasks: string) => `${tasks} for other people`,
   droppedTasks: (tasks: string) => `${tasks} dropped`,
   more: (lines: string) => `and ${lines} more`,
 } as const;

@@ -1,6 +1,6 @@
 import type { RepairView } from '#shared/contract/views.ts';
 import type { Figures } from '#shared/domain/schedule.ts';
-import { Becomes } from './becomes.tsx';
+import { BecomesRows, type Figure } from './becomes.tsx';
 import { Button } from './button.tsx';
 import { count, hours } from './format.ts';
 import { repairText as words } from './repair-text.ts';
@@ -37,10 +37,10 @@ const COUNTS = [
   ['dropped', words.repairDropped, 'late'],
 ] as const;
 
-const FIGURES: readonly (readonly [string, (figures: Figures) => number, (value: number) => string])[] = [
-  [words.lateOrders, ({ lateOrders }) => lateOrders, count],
-  [words.tardiness, ({ tardiness }) => tardiness, hours],
-  [words.setupTotal, ({ setup }) => setup, hours],
+const FIGURES: readonly Figure[] = [
+  { title: words.lateOrders, of: ({ lateOrders }) => lateOrders, write: count },
+  { title: words.tardiness, of: ({ tardiness }) => tardiness, write: hours },
+  { title: words.setupTotal, of: ({ setup }) => setup, write: hours },
 ];
 
 /** One way out: what it changes, and what the plan is worth then. Only what is worse or better has a colour. */
@@ -67,14 +67,7 @@ function Candidate({
         ))}
       </dl>
       <dl>
-        {FIGURES.map(([title, figure, write]) => (
-          <div key={title}>
-            <dt>{title}</dt>
-            <dd>
-              <Becomes before={figure(before)} after={figure(after)} write={write} />
-            </dd>
-          </div>
-        ))}
+        <BecomesRows figures={FIGURES} before={before} after={after} />
       </dl>
       <Button onPress={onChoose}>{words.repairChoose(name)}</Button>
     </li>

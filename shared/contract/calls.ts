@@ -29,6 +29,7 @@ import type {
   CaseOffer,
   CaseView,
   Comparison,
+  DifferenceEffect,
   DifferenceView,
   FeedTest,
   FeedTold,
@@ -41,8 +42,12 @@ import type {
   OrderRow,
   PersonRow,
   Proposal,
+  ProposalPreview,
   PrintedLists,
+  DispatchPreview,
   QueueRow,
+  RevisionView,
+  ToldList,
   RepairOffer,
   ResourceRow,
   ShortageView,
@@ -325,8 +330,8 @@ export const calls = {
   'proposal.read': { kind: 'query', ask: none, reply: reply<Proposal | null>() },
   'proposal.accept': {
     kind: 'command',
-    /** Without `tasks`, all of it. A part is accepted only where the result is still feasible. */
-    ask: z.object({ tasks: z.array(TaskId).optional(), ...expected }),
+    /** Without `tasks`, all of it. A part is accepted only where the result is still feasible. Another proposal than this one is refused as OFFER_STALE. */
+    ask: z.object({ proposal: z.string().optional(), tasks: z.array(TaskId).optional(), ...expected }),
     reply: reply<Outcome<{ readonly changed: number }>>(),
   },
   'proposal.reject': { kind: 'command', ask: none, reply: reply<Outcome>() },
@@ -360,11 +365,17 @@ export const calls = {
     reply: reply<CaseOffer>(),
   },
   /** What accepting the pending proposal, publishing and dispatching it would tell each line. */
-  'case.preview': { kind: 'query', ask: none, reply: reply<VersionPreview | null>() },
-  /** Accepts the pending proposal, publishes and dispatches it: the outcome of the case. All or nothing. */
+  'case.preview': { kind: 'query', ask: none, reply: reply<ProposalPreview | null>() },
+  /** Accepts this proposal, publishes and dispatches it: the outcome of the case. All or nothing; where another waits meanwhile, OFFER_STALE. */
   'case.decide': {
     kind: 'command',
-    ask: z.object({ case: z.int().positive(), reason: DecisionReason, sign, ...expected }),
+    ask: z.object({
+      case: z.int().positive(),
+      proposal: z.string(),
+      reason: DecisionReason,
+      sign,
+      ...expected,
+    }),
     reply: reply<Outcome<{ readonly version: number; readonly queues: number }>>(),
   },
   'case.wait': {
@@ -443,8 +454,55 @@ export const calls = {
   'queue.dispatch': {
     kind: 'command',
     /** Without `units`, every queue that is stale. */
-    ask: z.object({ units: z.array(EquipmentId).optional(), sign }),
+    ask: z.object({
+      units: z.array(EquipmentId).optional(),
+      /** Needed where a line has not acknowledged what it was told last. */
+      reason: z.string().trim().max(500).optional(),
+      /** Recalled tasks that are told all the same. */
+      again: z.array(TaskId).optional(),
+      /** The version that was looked at. */
+      version: z.int().positive().optional(),
+      sign,
+    }),
     reply: reply<Outcome<{ readonly queues: number; readonly items: number }>>(),
+  },
+  /** What that would tell each line; null while nothing is published. */
+  'queue.preview': {
+    kind: 'query',
+    ask: z.object({ units: z.array(EquipmentId).optional(), again: z.array(TaskId).optional() }),
+    reply: reply<DispatchPreview | null>(),
+  },
+  /** Takes tasks back from their lines; what has begun stays. */
+  'queue.recall': {
+    kind: 'command',
+    ask: z.object({
+      lists: z
+        .array(
+          z.object({
+            unit: EquipmentId,
+            /** The revision that was looked at. */
+            revision: z.int().positive(),
+            /** Without them, all that has not begun. */
+            tasks: z.array(TaskId).min(1).optional(),
+          }),
+        )
+        .min(1),
+      reason: z.string().trim().min(1).max(500),
+      sign,
+    }),
+    reply: reply<Outcome<{ readonly recalled: number }>>(),
+  },
+  /** What has not begun of these tasks, or of all that these lines were told: what may be recalled. */
+  'queue.told': {
+    kind: 'query',
+    ask: z.object({ units: z.array(EquipmentId).optional(), tasks: z.array(TaskId).optional() }),
+    reply: reply<readonly ToldList[]>(),
+  },
+  /** The revisions of one line's list, the newest first. */
+  'queue.revisions': {
+    kind: 'query',
+    ask: z.object({ unit: EquipmentId }),
+    reply: reply<{ readonly zone: string; readonly revisions: readonly RevisionView[] }>(),
   },
   'queue.print': {
     kind: 'query',
@@ -502,8 +560,20 @@ export const calls = {
   'link.remove': { kind: 'command', ask: z.object({ name: z.string() }), reply: reply<Outcome>() },
   /** Sends a message again that was refused or not kept. */
   'outbox.resend': { kind: 'command', ask: z.object({ seq: z.int().positive() }), reply: reply<Outcome>() },
+  /** Leaves it at what the ERP has of a message that was refused or not kept. */
+  'outbox.drop': { kind: 'command', ask: z.object({ seq: z.int().positive() }), reply: reply<Outcome>() },
   /** What ERPs changed of planned work and nobody has accepted yet. */
   'difference.list': { kind: 'query', ask: none, reply: reply<readonly DifferenceView[]>() },
+  /**
+   * What the schedule would be with the change of an order let in and all that it breaks put right with the least change: a
+   * trial in a thread, of which nothing stays. A second one gives up the first.
+   */
+  'difference.effect': {
+    kind: 'query',
+    ask: z.object({ order: z.string() }),
+    reply: reply<DifferenceEffect>(),
+  },
+  'difference.giveUp': { kind: 'query', ask: z.object({ order: z.string() }), reply: reply<null>() },
   'difference.accept': {
     kind: 'command',
     /** Without `orders`, all. */

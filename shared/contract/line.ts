@@ -1,4 +1,4 @@
-import type { Queue, QueueItem } from '#shared/domain/queue.ts';
+import type { Queue, QueueItem, Recalled } from '#shared/domain/queue.ts';
 import type { PersonId } from '#shared/domain/person.ts';
 import type { CommandRefusal } from './calls.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
@@ -79,6 +79,8 @@ export interface LineItem extends QueueItem {
   readonly overridable: boolean;
   /** Gates that are passed now, in words. */
   readonly passed: readonly string[];
+  /** How it stands otherwise than the line has seen it, in words; null where it does not, and on a first list. */
+  readonly news: string | null;
   readonly people: readonly string[];
   readonly instruments: readonly string[];
   readonly lots: readonly string[];
@@ -110,13 +112,27 @@ export interface LineView {
   readonly zone: string;
   readonly state: UnitState;
   readonly down: { readonly since: Instant; readonly reason: string } | null;
-  readonly queue: Pick<Queue, 'revision' | 'version' | 'dispatched'> | null;
+  readonly queue: LineQueue | null;
   /** As what a second person may sign for a start against a gate; null where the plant allows none. */
   readonly override: readonly string[] | null;
   /** What the line said it cannot run, and what was decided. */
   readonly asked: readonly AskedView[];
   /** Not yet completed, by position. */
   readonly items: readonly LineItem[];
+}
+
+/** What the line was told last, and what of it is news. */
+export interface LineQueue extends Pick<Queue, 'revision' | 'version' | 'dispatched'> {
+  /** Nobody has said for this line that it has seen this revision. */
+  readonly unseen: boolean;
+  /** Somebody has to identify to say it. */
+  readonly asksWho: boolean;
+  readonly by: string;
+  readonly reason: string;
+  /** In words, against the last revision that the line has seen; null once it has seen this one. */
+  readonly changes: string | null;
+  /** Taken back from this line, with who and why. */
+  readonly recalled: readonly Recalled[];
 }
 
 /** A “can't run this”: with whom it is since when and until when, or what was decided. */

@@ -1,5 +1,6 @@
 import type { RecordCheck } from './session.ts';
 import type { Case } from '#shared/domain/case.ts';
+import type { Commitment } from '#shared/domain/commitment.ts';
 import type { Comment } from '#shared/domain/comment.ts';
 import type { FamilyId } from '#shared/domain/changeover.ts';
 import type { EquipmentId, EquipmentLevel } from '#shared/domain/equipment.ts';
@@ -11,6 +12,7 @@ import type { OperationsType, RequestState } from '#shared/domain/operations.ts'
 import type { OfOrder } from '#shared/domain/of-order.ts';
 import type { LotId } from '#shared/domain/material.ts';
 import type { PersonId } from '#shared/domain/person.ts';
+import type { QueueChange, Recalled, RevisionNote } from '#shared/domain/queue.ts';
 import type { Scenario, ScenarioId } from '#shared/domain/scenario.ts';
 import type { Figures, Unplaced } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
@@ -78,6 +80,8 @@ export interface BoardBar extends OfOrder {
   readonly pin: Pin | null;
   /** The line has been told and it begins soon: a solver leaves it where it is. */
   readonly frozen: boolean;
+  /** What binds it to its place beyond the plan; null where nothing does. */
+  readonly commitment: Commitment | null;
   readonly work: WorkState['kind'];
   readonly actualStart: Instant | null;
   readonly actualEnd: Instant | null;
@@ -125,6 +129,8 @@ export interface BoardState {
   } | null;
   /** Starts of the last 24 hours, and how many of them went against a gate by a second person's word. */
   readonly overrides: { readonly starts: number; readonly overridden: number };
+  /** Lines that have not said to have seen what they were told last, and since when the first of them; null where all have. */
+  readonly unseen: { readonly lines: number; readonly since: Instant } | null;
 }
 
 export interface Board {
@@ -287,6 +293,28 @@ export interface DifferenceView {
   readonly impact: readonly string[];
 }
 
+/** What letting a change of an ERP in would do to the schedule, by a trial of it. */
+export type DifferenceEffect =
+  | {
+      readonly ok: true;
+      readonly before: Figures;
+      readonly after: Figures;
+      /** Tasks that would stand elsewhere, the first few of them by name and with both places. */
+      readonly moved: number;
+      readonly examples: readonly {
+        readonly name: string;
+        readonly before: string;
+        readonly after: string;
+      }[];
+      /** Tasks that would get a place, and that would lose theirs without leaving the plan. */
+      readonly placed: number;
+      readonly dropped: number;
+      /** Orders by name whose promise would break, or would hold again. */
+      readonly lateNow: readonly string[];
+      readonly onTimeNow: readonly string[];
+    }
+  | { readonly ok: false; readonly text: string };
+
 export type { Verdict } from '#shared/domain/verdict.ts';
 
 /** Something that a need is met by, and where it is to be looked at. */
@@ -422,6 +450,11 @@ export interface PersonRow {
 
 /** A solver's proposal against the draft that the planner sees. */
 export interface Proposal {
+  readonly id: string;
+  /** The case that it was made for by the plant's rule; null where somebody asked for it. */
+  readonly case: number | null;
+  /** Of the draft that the differences are held against. */
+  readonly revision: number;
   readonly before: Figures;
   readonly after: Figures;
   readonly rule: string;
@@ -429,7 +462,14 @@ export interface Proposal {
   readonly counts: Record<DifferenceKind, number>;
 }
 
-export type DifferenceKind = 'moved' | 'reassigned' | 'new' | 'dropped' | 'lateNow' | 'onTimeNow';
+export type DifferenceKind =
+  | 'moved'
+  | 'reassigned'
+  | 'restaffed'
+  | 'new'
+  | 'dropped'
+  | 'lateNow'
+  | 'onTimeNow';
 
 export interface Difference extends OfOrder {
   readonly task: TaskId;
@@ -437,6 +477,8 @@ export interface Difference extends OfOrder {
   readonly kinds: readonly DifferenceKind[];
   readonly before: { readonly unit: EquipmentId; readonly start: Instant; readonly end: Instant } | null;
   readonly after: { readonly unit: EquipmentId; readonly start: Instant; readonly end: Instant } | null;
+  /** Where others carry it out at the same place: the names of those who no longer do, and of those who do now. */
+  readonly crew: { readonly before: readonly string[]; readonly after: readonly string[] } | null;
 }
 
 /** One side of a comparison. */
@@ -491,7 +533,7 @@ export type RepairOffer =
     };
 
 /** A planned task that a case hits. */
-export interface CaseHit extends OfOrder {
+interface CaseHit extends OfOrder {
   readonly task: TaskId;
   readonly name: string;
   /** Where and when it is published; null where it is not. */
@@ -591,6 +633,8 @@ export interface VersionRow {
 
 /** What publishing the draft would change against what the lines have been told; nothing is stored. */
 export interface VersionPreview {
+  /** Of the draft that would be published. */
+  readonly revision: number;
   /** The number that the version would get. */
   readonly number: number;
   /** Lines whose queue would change, the most changed first. */
@@ -601,6 +645,8 @@ export interface VersionPreview {
     readonly added: number;
     /** Tasks that it has at another time. */
     readonly moved: number;
+    /** Tasks that it has at that time, for other people or with other instruments. */
+    readonly restaffed: number;
     /** Tasks that it would lose. */
     readonly dropped: number;
     readonly current: string | null;
@@ -611,6 +657,11 @@ export interface VersionPreview {
   readonly blocked: number;
 }
 
+/** What accepting this proposal and publishing it would change. */
+export interface ProposalPreview extends VersionPreview {
+  readonly proposal: string;
+}
+
 /** What a shift hands over, in words. */
 export interface HandoverView {
   readonly shift: string;
@@ -619,6 +670,43 @@ export interface HandoverView {
   readonly printed: Instant;
   readonly zone: string;
   readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[];
+}
+
+/** What dispatching the published version would tell each line; a line for which nothing differs gets no revision. */
+export interface DispatchPreview {
+  readonly version: number;
+  readonly zone: string;
+  readonly lines: readonly {
+    readonly unit: EquipmentId;
+    readonly name: string;
+    /** The number that the next revision would get. */
+    readonly revision: number;
+    /** The revision that its line has not acknowledged and that another would supersede. */
+    readonly supersedes: number | null;
+    readonly changes: readonly QueueChange[];
+    /** What stays recalled unless it is told again. */
+    readonly recalled: readonly Recalled[];
+    readonly current: string | null;
+  }[];
+}
+
+/** What a line was told and has not begun. */
+export interface ToldList {
+  readonly unit: EquipmentId;
+  readonly name: string;
+  readonly revision: number;
+  readonly items: readonly (OfOrder & { readonly task: TaskId; readonly name: string })[];
+}
+
+/** One revision of a line's list: what it changed and why, and who has seen it when. */
+export interface RevisionView {
+  readonly revision: number;
+  readonly version: number;
+  readonly dispatched: Instant;
+  readonly items: number;
+  /** Null where it was told before revisions kept it. */
+  readonly note: RevisionNote | null;
+  readonly seen: { readonly by: string; readonly at: Instant } | null;
 }
 
 /** Dispatch lists on paper. */
@@ -634,8 +722,16 @@ export interface QueueRow {
   readonly version: number | null;
   readonly dispatched: Instant | null;
   readonly items: number;
-  /** The published version is newer than what the line has been told. */
+  /** What it is to do by the published version is not what it has been told. */
   readonly stale: boolean;
+  /** The differences that dispatching would tell it. */
+  readonly pending: readonly QueueChange['kind'][];
+  /** Tasks that were taken back from it and that no line was told since. */
+  readonly recalled: number;
+  /** Since when it has not said that it has seen what it was told last; null where it has. */
+  readonly unseenSince: Instant | null;
+  /** Who said for it that it has seen the last revision. */
+  readonly seen: { readonly by: string; readonly at: Instant } | null;
   /** Jobs that it has not said to have; null where no connection reaches it. */
   readonly unacknowledged: number | null;
   readonly current: string | null;

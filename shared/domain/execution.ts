@@ -61,8 +61,15 @@ export const CannotRun = ExecutionReport.pick({ id: true, unit: true, person: tr
 });
 export type CannotRun = z.infer<typeof CannotRun>;
 
+/** A line says that it has seen a revision of its list. */
+export const ListSeen = ExecutionReport.pick({ id: true, unit: true, person: true, at: true }).extend({
+  kind: z.literal('listSeen'),
+  revision: z.int().positive(),
+});
+export type ListSeen = z.infer<typeof ListSeen>;
+
 /** Everything that a line may say. */
-export const LineReport = z.discriminatedUnion('kind', [ExecutionReport, CannotRun]);
+export const LineReport = z.discriminatedUnion('kind', [ExecutionReport, CannotRun, ListSeen]);
 export type LineReport = z.infer<typeof LineReport>;
 
 /**

@@ -33,4 +33,12 @@ export interface JobList {
   readonly version: number;
   readonly dispatchedTime: string;
   readonly jobOrders: readonly JobOrder[];
+  /** Why this revision came; empty in lists from before revisions said so. */
+  readonly reason: string;
+  /** Jobs that were taken back from the line: none of them may be started. */
+  readonly recalled: readonly {
+    readonly jobOrderId: TaskId;
+    readonly reason: string;
+    readonly time: string;
+  }[];
 }

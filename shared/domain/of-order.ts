@@ -8,3 +8,7 @@ export interface OfOrder {
 
 /** The order as people call it. */
 export const orderNameOf = ({ order, orderName }: OfOrder): string => orderName ?? order;
+
+/** A task as people call it: “WO-1043 · Press”. */
+export const labelOf = (task: OfOrder & { readonly name: string }): string =>
+  `${orderNameOf(task)} · ${task.name}`;

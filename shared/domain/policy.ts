@@ -1,6 +1,11 @@
 import { z } from 'zod';
+import { CaseKind } from './case.ts';
 
 const Meanings = z.array(z.string().trim().min(1).max(60)).min(1).max(12);
+
+/** Kinds of cases that may have a rule; a rush order is no repair of what is planned. */
+export const RuledKind = CaseKind.exclude(['rushOrder']);
+export type RuledKind = z.infer<typeof RuledKind>;
 
 /** What this plant demands of people: when a window locks, what is signed and as what, whether a gate may be overridden. */
 export const Policy = z.object({
@@ -17,6 +22,10 @@ export const Policy = z.object({
     handover: Meanings,
     review: Meanings.default(['Review']),
   }),
+  /** A line that has not seen its list for longer wants somebody's attention. */
+  seenMinutes: z.int().min(1).max(1440).default(30),
+  /** For cases of these kinds the least change is proposed by itself, where it moves at most so many tasks. */
+  rules: z.partialRecord(RuledKind, z.int().min(0).max(10_000)).default({}),
 });
 export type Policy = z.infer<typeof Policy>;
 
@@ -34,4 +43,6 @@ export const DEFAULT_POLICY: Policy = {
     handover: ['Handed over', 'Taken over'],
     review: ['Review'],
   },
+  seenMinutes: 30,
+  rules: {},
 };

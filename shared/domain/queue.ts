@@ -26,6 +26,54 @@ export const QueueItem = z.object({
 });
 export type QueueItem = z.infer<typeof QueueItem>;
 
+/** What a line acts on of a job order: why it stands there is no instruction. */
+export const ToldItem = QueueItem.omit({ why: true, card: true });
+export type ToldItem = z.infer<typeof ToldItem>;
+
+/** How a list differs from the one before. Positions count what was still to be done, from 1. */
+export const QueueChange = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('added'), task: TaskId, item: ToldItem }),
+  z.object({ kind: z.literal('removed'), task: TaskId, name: z.string(), from: z.int().positive() }),
+  /** In order among the others, not only because others came or went. */
+  z.object({
+    kind: z.literal('moved'),
+    task: TaskId,
+    name: z.string(),
+    from: z.int().positive(),
+    to: z.int().positive(),
+  }),
+  /** What of it is another now, as it was and as it is. */
+  z.object({
+    kind: z.literal('changed'),
+    task: TaskId,
+    name: z.string(),
+    before: ToldItem.partial(),
+    after: ToldItem.partial(),
+  }),
+]);
+export type QueueChange = z.infer<typeof QueueChange>;
+
+/** A task that was taken back from its line, until it is told it anew. */
+export const Recalled = z.object({
+  task: TaskId,
+  name: z.string(),
+  reason: z.string(),
+  by: z.string(),
+  at: Instant,
+});
+export type Recalled = z.infer<typeof Recalled>;
+
+/** Why a revision came and what it changes. */
+export const RevisionNote = z.object({
+  by: z.string(),
+  reason: z.string(),
+  /** The revision before, where its line had not acknowledged it. */
+  supersedes: z.int().positive().nullable(),
+  changes: z.array(QueueChange),
+  recalled: z.array(Recalled),
+});
+export type RevisionNote = z.infer<typeof RevisionNote>;
+
 /** What one work unit has been told: a job list in numbered revisions, each from one published version. */
 export const Queue = z.object({
   unit: EquipmentId,
@@ -33,5 +81,7 @@ export const Queue = z.object({
   version: z.int().positive(),
   dispatched: Instant,
   items: z.array(QueueItem),
+  /** Left out of what was told before revisions kept it: nobody was asked to acknowledge those. */
+  note: RevisionNote.optional(),
 });
 export type Queue = z.infer<typeof Queue>;

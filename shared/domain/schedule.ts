@@ -40,6 +40,23 @@ export const isMoved = (
   now: Pick<Assignment, 'unit' | 'start'>,
 ): boolean => before.unit !== now.unit || Math.abs(before.start - now.start) > MOVE_TOLERANCE;
 
+type Crew = Pick<Assignment, 'people' | 'instruments'>;
+
+/** Ids of who carries a task out, and with which instruments. */
+export const crewOf = ({ people, instruments }: Crew): string[] => [
+  ...new Set<string>([...people.map(({ person }) => person), ...instruments]),
+];
+
+/** Who of one crew is not in another. */
+export function crewWithout(crew: Crew, other: Crew): string[] {
+  const known = new Set(crewOf(other));
+  return crewOf(crew).filter((id) => !known.has(id));
+}
+
+/** Is a task carried out by others, or with other instruments? */
+export const isRestaffed = (before: Crew, now: Crew): boolean =>
+  crewWithout(before, now).length + crewWithout(now, before).length > 0;
+
 /** A task that found no place, and why. `object` is what stood in the way. */
 export const Unplaced = z.object({ task: TaskId, code: RefusalCode, object: z.string(), text: z.string() });
 export type Unplaced = z.infer<typeof Unplaced>;

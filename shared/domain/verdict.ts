@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant, Seconds } from '#shared/time/instant.ts';
+import type { Commitment } from './commitment.ts';
 import { EquipmentId } from './equipment.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
 import { TaskId } from './task.ts';
@@ -57,6 +58,8 @@ export type Verdict =
       readonly late: Seconds;
       /** Change of the number of late orders, its own and those that are pushed. */
       readonly lateOrders: number;
+      /** What it is committed by where it stands, of all that is carried the strongest; left out where nothing is. */
+      readonly commitment?: Commitment;
       /** Where the station is asked; what asks the solver alone goes without. */
       readonly figures?: FiguresChange;
     }

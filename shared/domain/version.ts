@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { Instant } from '#shared/time/instant.ts';
-import { Figures, Schedule } from './schedule.ts';
+import { Assignment, Figures, Schedule } from './schedule.ts';
+import { TaskId } from './task.ts';
+
+/** A task that had begun before a version was published, and where it was published when it began; null where it was not. */
+export const Begun = z.object({ task: TaskId, place: Assignment.nullable() });
+export type Begun = z.infer<typeof Begun>;
 
 /** A published, immutable schedule. */
 export const Version = z.object({
@@ -9,6 +14,8 @@ export const Version = z.object({
   publisher: z.string(),
   note: z.string(),
   schedule: Schedule,
+  /** The schedule has these where they really began; what they are held against is what was published then. */
+  begun: z.array(Begun),
   figures: Figures,
 });
 export type Version = z.infer<typeof Version>;

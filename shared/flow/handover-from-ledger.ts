@@ -1,4 +1,5 @@
 import { groupBy } from '#shared/base/group.ts';
+import { Case } from '#shared/domain/case.ts';
 import type { LedgerEntry } from '#shared/domain/ledger.ts';
 import { type Instant, instantFromMillis } from '#shared/time/instant.ts';
 
@@ -7,21 +8,28 @@ interface Done {
   readonly by: string;
 }
 
+interface CaseEnd extends Done {
+  /** What the case is about. */
+  readonly what: string;
+  /** What was decided, or why there is nothing to decide any more. */
+  readonly text: string;
+  readonly reason: string;
+}
+
 /** What the ledger says of a period, the oldest first. */
-export interface ShiftRecord {
+interface ShiftRecord {
   readonly versions: readonly (Done & {
     readonly version: string;
     /** Tasks that stand elsewhere than in the version before. */
     readonly moved: number;
+    /** Tasks that stand there for other people. */
+    readonly restaffed: number;
     readonly reason: string | null;
   })[];
   readonly dispatches: readonly (Done & { readonly lines: readonly string[] })[];
-  /** Cases that changed, with their last state and why. */
-  readonly cases: readonly (Done & {
-    readonly id: number;
-    readonly state: string;
-    readonly reason: string | null;
-  })[];
+  /** What was decided about cases, and those that closed without anybody's decision. */
+  readonly decided: readonly CaseEnd[];
+  readonly gone: readonly CaseEnd[];
   readonly refused: number;
   readonly completed: number;
 }
@@ -31,7 +39,8 @@ export function shiftRecordFrom(entries: readonly LedgerEntry[]): ShiftRecord {
   const inOrder = [...entries].sort((a, b) => a.seq - b.seq);
   const versions: ShiftRecord['versions'][number][] = [];
   const dispatches: ShiftRecord['dispatches'][number][] = [];
-  const cases = new Map<string, ShiftRecord['cases'][number]>();
+  const decided: CaseEnd[] = [];
+  const gone: CaseEnd[] = [];
   let refused = 0;
   let completed = 0;
   for (const own of groupBy(inOrder, ({ correlation }) => correlation).values()) {
@@ -39,16 +48,30 @@ export function shiftRecordFrom(entries: readonly LedgerEntry[]): ShiftRecord {
     if (!first) continue;
     const done: Done = { at: instantFromMillis(Date.parse(first.ts)), by: first.userId };
     const moved = own.filter(({ field }) => field === 'published place');
+    const restaffed = own.filter(({ field }) => field === 'published people');
     for (const { entity, entityId } of own)
       if (entity === 'version')
-        versions.push({ ...done, version: entityId, moved: moved.length, reason: moved[0]?.reason ?? null });
+        versions.push({
+          ...done,
+          version: entityId,
+          moved: moved.length,
+          restaffed: restaffed.length,
+          reason: (moved[0] ?? restaffed[0])?.reason ?? null,
+        });
     const lines = own.flatMap(({ entity, entityId, field }) =>
       entity === 'queue' && field === 'items' ? entityId.replace(/ r\d+$/, '') : [],
     );
     if (lines.length > 0) dispatches.push({ ...done, lines });
-    for (const { entity, entityId, reason, new: after } of own)
-      if (entity === 'case')
-        cases.set(entityId, { ...done, id: Number(entityId), state: stateIn(after), reason });
+    for (const { entity, new: after } of own) {
+      if (entity !== 'case') continue;
+      const { state, outcome, object, text: what = object } = AfterCase.parse(after);
+      if (!outcome) continue;
+      const { at, by, text, reason, kind } = outcome;
+      const end = { what, at, by, text, reason };
+      // A decided case that closes was decided before.
+      if (state === 'decided') decided.push(end);
+      else if (kind === 'gone') gone.push(end);
+    }
     for (const { field, new: after } of own) {
       if (field !== 'execution' || typeof after !== 'object' || after === null || Array.isArray(after))
         continue;
@@ -56,10 +79,8 @@ export function shiftRecordFrom(entries: readonly LedgerEntry[]): ShiftRecord {
       else if (after['kind'] === 'completed') completed += 1;
     }
   }
-  return { versions, dispatches, cases: [...cases.values()], refused, completed };
+  return { versions, dispatches, decided, gone, refused, completed };
 }
 
-const stateIn = (value: LedgerEntry['new']): string =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && typeof value['state'] === 'string'
-    ? value['state']
-    : '';
+/** What an entry says of a case after a change; the words of the case stand in newer ones only. */
+const AfterCase = Case.pick({ state: true, outcome: true, object: true, text: true }).partial({ text: true });

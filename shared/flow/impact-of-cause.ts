@@ -6,7 +6,7 @@ import type { Task, TaskId } from '#shared/domain/task.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 
 /** A promise that would be broken, or broken further. */
-export interface OrderAtRisk {
+interface OrderAtRisk {
   readonly order: OrderId;
   readonly due: Instant;
   /** When it would end; null while nobody knows. */
@@ -15,7 +15,7 @@ export interface OrderAtRisk {
   readonly wasLate: boolean;
 }
 
-export interface Impact {
+interface Impact {
   readonly orders: readonly OrderId[];
   readonly atRisk: readonly OrderAtRisk[];
   /** Weight × seconds more of lateness, as far as it is known. */

@@ -16,6 +16,12 @@ export const jobListFromQueue = (queue: Queue, items: readonly QueueItem[]): Job
   revision: queue.revision,
   version: queue.version,
   dispatchedTime: isoFromInstant(queue.dispatched),
+  reason: queue.note?.reason ?? '',
+  recalled: (queue.note?.recalled ?? []).map(({ task, reason, at }) => ({
+    jobOrderId: task,
+    reason,
+    time: isoFromInstant(at),
+  })),
   jobOrders: items.map(({ assignment, ...item }) => ({
     jobOrderId: item.task,
     description: item.name,

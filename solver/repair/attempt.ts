@@ -130,7 +130,7 @@ const SPARE = 20;
 const overBudget = (mostMoved: number): Refusal => ({
   code: 'UNIT_BUSY',
   object: 'plan',
-  text: `more than ${mostMoved} tasks would have to move`,
+  text: `more than ${mostMoved} ${mostMoved === 1 ? 'task' : 'tasks'} would have to move`,
 });
 
 export const tasksOf = onceFor((problem: State['problem']) =>

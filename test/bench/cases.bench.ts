@@ -66,8 +66,10 @@ for (const [unit] of units.slice(0, UNITS)) {
   const { within } = await timed('three repairs', () => handlers['case.offer']({ case: one.id }, planner()));
   if (!within.ok) throw new Error(within.refusal.text);
   done(await handlers['repair.choose']({ offer: within.offer, aim: 'leastChange' }, planner()));
+  const { proposal, revision } = must(await handlers['case.preview']({}, planner()), 'The proposal');
+  const decision = { case: one.id, proposal, reason: 'Bench', expected: revision };
   await timed('accepted, published and dispatched', async () =>
-    done(await handlers['case.decide']({ case: one.id, reason: 'Bench', expected: expected() }, planner())),
+    done(await handlers['case.decide'](decision, planner())),
   );
   await timed('every line page has its new queue', async () => {
     for (const line of station.workspace.queues.keys()) lineView(station, line, null);
@@ -83,10 +85,10 @@ for (let round = 0; round < 20; round += 1) {
 const median = (all: readonly number[]): number =>
   all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN;
 console.log(`${plan.tasks.length} tasks, ${UNITS} units down one after the other, median of each`);
-console.log(`  ${''.padEnd(38)}${['ms', 'CPU ms'].map((name) => name.padStart(8)).join('')}`);
-for (const [what, all] of rows) {
-  const figures = [0, 1].map((column) => median(all.map((pair) => pair[column] ?? 0)));
-  console.log(`  ${what.padEnd(38)}${figures.map((value) => value.toFixed(0).padStart(8)).join('')}`);
-}
+const figures = [...rows].map(([what, all]) => {
+  const [ms, cpu] = [0, 1].map((column) => median(all.map((pair) => pair[column] ?? 0)).toFixed(0));
+  return [what, { ms, 'CPU ms': cpu }];
+});
+console.table(Object.fromEntries(figures));
 await running.close();
 rmSync(data, { recursive: true });

@@ -134,6 +134,85 @@ describe('the line page', () => {
     ]);
   });
 
+  test('a new revision says what it changes; one tap says that it is seen, and the desk knows by whom', async () => {
+    const unit = item.assignment.unit;
+    const rowOf = async () =>
+      must(
+        (await shop.handlers['queue.list']({}, planner())).find((row) => row.unit === unit),
+        unit,
+      );
+    await line
+      .getByRole('region', { name: 'New list' })
+      .getByText(/^Revision 1: \d+ added$/)
+      .waitFor();
+    expect(await rowOf()).toMatchObject({ revision: 1, seen: null });
+    await screenshot(line, 'line-new-list');
+    await tap('Seen');
+    await line.getByRole('region', { name: 'New list' }).waitFor({ state: 'detached' });
+    await expect.poll(rowOf).toMatchObject({
+      unseenSince: null,
+      seen: { by: nameOf(must(item.assignment.people[0], 'The planned person').person) },
+    });
+  });
+
+  test('a recall shows its reason at the line, and what was recalled does not start', async () => {
+    const unit = item.assignment.unit;
+    const next = must(lineView(shop.station, unit, null)?.items[0], 'A next task');
+    const revision = must(shop.station.workspace.queues.get(unit), unit).revision;
+    const what = `${next.orderName ?? next.order} · ${next.name}`;
+    await line.getByRole('heading', { name: what }).waitFor();
+    done(
+      await shop.handlers['queue.recall'](
+        { lists: [{ unit, revision, tasks: [next.task] }], reason: 'Wrong lot on the ticket' },
+        planner(),
+      ),
+    );
+    await line.getByText('Revision 2: 1 removed').waitFor();
+    await line.getByText(/^Recalled: .*Wrong lot on the ticket/).waitFor();
+    await line.getByRole('heading', { name: what }).waitFor({ state: 'detached' });
+    await screenshot(line, 'line-recalled');
+    // A tablet that had not heard of it yet sends its start all the same.
+    const refused = await line.evaluate(
+      async ([path, report]) => {
+        const response = await fetch(path ?? '', {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: report ?? '',
+        });
+        return [response.status, await response.text()] as const;
+      },
+      [
+        `/api/line/${encodeURIComponent(unit)}/reports`,
+        JSON.stringify({
+          id: 'start of a recalled task',
+          kind: 'started',
+          unit,
+          task: next.task,
+          person: item.assignment.people[0]?.person,
+        }),
+      ],
+    );
+    expect(refused[0]).toBe(409);
+    expect(JSON.parse(refused[1])).toMatchObject({ refusal: { code: 'RECALLED' } });
+  });
+
+  test('[R9] that a list was seen is kept while the station is away, and sent once on return', async () => {
+    const unit = item.assignment.unit;
+    await line.context().setOffline(true);
+    await tap('Seen');
+    await line.getByText('1 report is saved here and not yet received').waitFor();
+    expect(await line.getByRole('button', { name: 'Seen' }).count()).toBe(0);
+    expect(await shop.station.store.read.listReceipts(unit)).toHaveLength(1);
+    await line.context().setOffline(false);
+    await expect
+      .poll(async () => (await shop.station.store.read.listReceipts(unit)).map(({ revision }) => revision), {
+        timeout: 10_000,
+      })
+      .toEqual([2, 1]);
+    await expect.poll(() => line.getByText('not yet received').count()).toBe(0);
+    await line.getByText(/^Recalled: /).waitFor();
+  });
+
   test('[R9] while the station is away a report is kept, said to be kept, and sent once on return', async () => {
     // The page has read the list since the story's clock jumped: it stamps kept reports by the station's time.
     await line.getByRole('heading', { name: `${item.order} · ${item.name}` }).waitFor({ state: 'detached' });

@@ -131,7 +131,7 @@ test('[S6] [ES-01] a planner signs what is published and dispatched, and sees th
   expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
   await publish.click();
   await page.getByRole('button', { name: /Dispatch stale/ }).click();
-  const sign = page.getByRole('dialog', { name: 'Sign and dispatch' });
+  const sign = page.getByRole('dialog', { name: 'Dispatch' });
   await sign.getByLabel('Your password').fill(passwordOf('planny'));
   await sign.getByRole('button', { name: 'Sign and dispatch' }).click();
   await page

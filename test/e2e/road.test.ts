@@ -8,7 +8,7 @@ import { must } from '#shared/base/must.ts';
 import type { BoardBar } from '#shared/contract/views.ts';
 import type { QueueItem } from '#shared/domain/queue.ts';
 import { HOUR, MINUTE } from '#shared/time/instant.ts';
-import { complaintsOf, launchBrowser, openPage, screenshot } from '#test/e2e/browser.ts';
+import { complaintsOf, launchBrowser, openPage, screenshot, violationsOf } from '#test/e2e/browser.ts';
 import { type TemporaryStation, temporaryStation } from '#test/support/temporary-station.ts';
 
 /** The whole road in real Chromium before a real station on an empty database, in the order in which people meet it. */
@@ -144,6 +144,15 @@ test('[U11] publish, then dispatch: every line has its queue and nothing is stal
   await dialog.getByRole('button', { name: 'Publish' }).click();
   await page.getByText('Published as version 1').waitFor();
   await page.getByRole('button', { name: /Dispatch stale/ }).click();
+  const preview = page.getByRole('dialog', { name: 'Dispatch' });
+  await preview
+    .getByText(/r1 · \d+ added/)
+    .first()
+    .click();
+  await preview.getByText('new at position 1').first().waitFor();
+  await screenshot(page, 'road-dispatch-preview-day');
+  expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
+  await preview.getByRole('button', { name: 'Dispatch' }).click();
   await page.getByText(/Dispatched \d+ queues/).waitFor();
   await page.getByRole('button', { name: 'Dispatch stale (0)' }).waitFor();
   expect(await page.getByText('Up to date').count()).toBeGreaterThan(20);

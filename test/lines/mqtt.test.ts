@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isAcknowledged } from '#electron/app/acknowledge-job.ts';
 import { linkStateOf } from '#electron/app/link-state.ts';
 import { itemsOf } from '#electron/app/queue-items.ts';
+import { hasSeen } from '#electron/app/see-list.ts';
 import { linesOf, runLinks } from '#electron/app/run-links.ts';
 import { openBroker } from '#electron/lines/mqtt/broker.ts';
 import type { RunningLink } from '#electron/lines/lines.ts';
@@ -14,6 +15,7 @@ import { type MqttLine, mqttLine, response, until } from '#test/support/mqtt-lin
 import { type SmallShop, smallShop } from '#test/support/small-shop.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
 
+const M1 = EquipmentId.parse('M1');
 /** Jobs that nobody acknowledges are sent again sooner than a plant would want it. */
 const HASTE = { first: 100, most: 400 };
 
@@ -101,6 +103,35 @@ describe.skipIf(MOSQUITTO === undefined)('over a real mosquitto', () => {
     });
     await until('what is done stands no longer', () => !line.jobs().has('A/mix'));
     expect([...line.jobs().keys()]).toEqual(['B/mix']);
+  });
+
+  test('a recall clears the job and is said in the list; the line acknowledges the list, and starts nothing of it', async () => {
+    await connected();
+    const line = await lineAt('M1');
+    await shop.dispatch();
+    await until('both jobs stand', () => line.jobs().size === 2);
+    await line.acknowledge();
+    const seen = (revision: number) => hasSeen(shop.station.workspace, { unit: M1, revision });
+    await until('every job, so the list', () => seen(1));
+    done(await shop.recall('M1', 'No sugar'));
+    await until('nothing stands', () => line.jobs().size === 0);
+    const list = () => line.heard.findLast(({ topic }) => topic === 'shiftwright/M1/job-list')?.text ?? '{}';
+    await until('the list says so', () => list().includes('No sugar'));
+    expect(JSON.parse(list())).toMatchObject({
+      revision: 2,
+      jobOrderIds: [],
+      reason: 'No sugar',
+      recalled: [
+        { jobOrderId: 'A/mix', reason: 'No sugar' },
+        { jobOrderId: 'B/mix', reason: 'No sugar' },
+      ],
+    });
+    await line.say('job-responses', response('started', 'A/mix', { personId: 'anna' }));
+    await until('a refusal', () => line.answers().some(({ ok }) => ok === false));
+    expect(line.answers().at(-1)).toMatchObject({ refusal: { code: 'RECALLED' } });
+    expect(seen(2)).toBe(false);
+    await line.say('acknowledgements', { revision: 2 });
+    await until('the list', () => seen(2));
   });
 
   test('a gate that fails is answered with its code and words, on the topic and with the correlation that were asked for', async () => {

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { linesOf, runLinks } from '#electron/app/run-links.ts';
+import { hasSeen } from '#electron/app/see-list.ts';
 import { linkStateOf } from '#electron/app/link-state.ts';
 import { openMachine } from '#electron/lines/opcua/machine.ts';
 import type { LinkNow, RunningLink } from '#electron/lines/lines.ts';
 import { OpcuaLink } from '#shared/domain/line-link.ts';
+import { EquipmentId } from '#shared/domain/equipment.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { until } from '#test/support/mqtt-line.ts';
 import { type OpcuaMachine, opcuaMachine } from '#test/support/opcua-machine.ts';
@@ -21,6 +23,7 @@ let shop: SmallShop;
 let running: RunningLink | null = null;
 let now: LinkNow = { isConnected: false, failure: null, differences: [] };
 
+const M2 = EquipmentId.parse('M2');
 /** Nobody is needed, so that a machine may run it alone. */
 const ALONE =
   'routing,step,position,equipment,run,qualification\nR,mix,10,M1,60,\nR,mix,10,M2,60,\nR,pack,20,P1,30,\n';
@@ -179,6 +182,26 @@ test('a new revision changes what the machine holds and cancels what went elsewh
   await until('A is changed', () => machine.calls.includes('Update A/mix'));
   expect(machine.order('A/mix')).toMatchObject({ startTime: new Date('2026-11-23T08:00:00Z') });
   expect(stored()).toHaveLength(2);
+});
+
+test('a recalled job is cancelled in the machine, which then has seen the list; one that it has begun is shown', async () => {
+  connect();
+  await shop.dispatch();
+  await until('the machine has the list', () => hasSeen(shop.station.workspace, { unit: M2, revision: 1 }));
+  done(await shop.recall('M2', 'No sugar', 'B/mix'));
+  await until('it is gone', () => !('B/mix' in machine.jobs()));
+  await until('it has seen the list', () => hasSeen(shop.station.workspace, { unit: M2, revision: 2 }));
+  expect(machine.calls).toContain('Cancel B/mix');
+  expect(now.differences).toEqual([]);
+
+  machine.answer = 0b1000n; // it does not give it back
+  done(await shop.recall('M2', 'No sugar', 'A/mix'));
+  await until('that is shown', () => now.differences.length === 1);
+  machine.answer = null;
+  machine.become('A/mix', 'Running');
+  await until('it is not believed', () => now.differences[0]?.text.includes('was recalled') === true);
+  expect(hasSeen(shop.station.workspace, { unit: M2, revision: 3 })).toBe(false);
+  expect(shop.station.workspace.events).toEqual([]);
 });
 
 test('what the machine refuses is told with every bit in words, and the job shows as not acknowledged', async () => {

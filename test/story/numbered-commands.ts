@@ -56,6 +56,7 @@ export function runNumbered(store: Store, number: number): Promise<{ reply: numb
           publisher: 'planner',
           note: '',
           schedule: { assignments, unplaced: [] },
+          begun: [],
           figures: {
             orders: number,
             lateOrders: 0,

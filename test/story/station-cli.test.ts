@@ -72,6 +72,17 @@ describe('the station without a window', () => {
       file: out,
     });
     expect(readFileSync(out, 'utf8').split('\r\n')[0]).toContain('unit,revision,version');
+    const unit = readFileSync(out, 'utf8').split('\r\n')[1]?.split(',')[0] ?? '';
+    expect(await station('recall', '--data', data, '--unit', unit)).toMatchObject({ exit: 2 });
+    expect(await json('recall', '--unit', 'nowhere', '--reason', 'Wrong lot')).toMatchObject({
+      exit: 3,
+      refusal: { code: 'NOT_DISPATCHED' },
+    });
+    expect(await json('recall', '--unit', unit, '--reason', 'Wrong lot')).toMatchObject({
+      exit: 0,
+      detail: { recalled: expect.any(Number) },
+    });
+    expect(await json('dispatch')).toMatchObject({ exit: 3, refusal: { code: 'NOTHING_STALE' } });
     const lists = join(data, 'lists.pdf');
     expect(await json('print', '--out', lists, '--paper', 'letter')).toMatchObject({ exit: 0, file: lists });
     expect(readFileSync(lists, 'latin1').slice(0, 5)).toBe('%PDF-');

@@ -18,6 +18,8 @@ export const LOCAL_SESSION: SessionView = {
       handover: ['Approval'],
       review: ['Review'],
     },
+    seenMinutes: 30,
+    rules: {},
   },
 };
 

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { recordExecution } from '#electron/app/record-execution.ts';
+import { reportListSeen } from '#electron/app/see-list.ts';
+import type { Ask } from '#shared/contract/calls.ts';
+import type { Fact } from '#shared/contract/facts.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
-import { ExecutionReport } from '#shared/domain/execution.ts';
+import { ExecutionReport, ListSeen } from '#shared/domain/execution.ts';
 import { TaskId } from '#shared/domain/task.ts';
+import { checkSchedule } from '#solver/check/check.ts';
 import { type TemporaryStation, done, planner, temporaryStation } from './temporary-station.ts';
 
 /** Monday morning, when every small shop opens. */
@@ -32,9 +36,20 @@ export const ordersCsv = (...orders: readonly string[]): string =>
     }),
   ].join('\n');
 
+/** `07:00` */
+export const hourOf = (at: number): string => new Date(at * 1000).toISOString().slice(11, 16);
+
 export interface SmallShop extends TemporaryStation {
+  readonly reopened: () => Promise<SmallShop>;
+  /** It is this time on Monday from now on. */
+  readonly clock: (time: string) => void;
   readonly take: (files: Readonly<Record<string, string>>) => ReturnType<typeof taken>;
   readonly put: (task: string, unit: string, time: string) => Promise<void>;
+  /** What a hand puts down is pinned there, and no repair moves it: frees these, or all. */
+  readonly unpin: (...tasks: readonly string[]) => Promise<void>;
+  readonly solve: (ask?: Partial<Ask<'solve.start'>>) => Promise<Extract<Fact, { kind: 'solve.ended' }>>;
+  /** What the checker says against the draft. */
+  readonly wrong: () => ReturnType<typeof checkSchedule>;
   readonly publish: () => Promise<void>;
   readonly dispatch: (...units: readonly string[]) => Promise<void>;
   readonly report: (
@@ -43,6 +58,14 @@ export interface SmallShop extends TemporaryStation {
     task?: string,
     more?: object,
   ) => ReturnType<typeof recordExecution>;
+  /** Takes tasks back from a line, all that have not begun where none is named. */
+  readonly recall: (
+    unit: string,
+    reason: string,
+    ...tasks: readonly string[]
+  ) => ReturnType<TemporaryStation['handlers']['queue.recall']>;
+  /** The line says that it has seen that revision. */
+  readonly see: (unit: string, revision: number, more?: object) => ReturnType<typeof reportListSeen>;
   /** What each line has been told, as `M1 r1 A/mix B/mix`. */
   readonly told: () => string[];
 }
@@ -66,17 +89,52 @@ export async function smallShop(...orders: readonly string[]): Promise<SmallShop
 export function withVerbs(shop: TemporaryStation): SmallShop {
   return {
     ...shop,
+    reopened: async () => withVerbs(await shop.reopened()),
+    clock: (time) => shop.setClock(instant(time) * 1000),
     take: (files) => taken(shop, files),
     put: async (task, unit, time) => {
       const ask = { task: TaskId.parse(task), unit: EquipmentId.parse(unit), start: instant(time) };
       done(await shop.handlers['draft.move']({ ...ask, expected: revisionOf(shop) }, planner()));
     },
+    unpin: async (...tasks) => {
+      const placed = [...shop.station.workspace.assignments.keys()];
+      const free = tasks.length > 0 ? tasks.map((task) => TaskId.parse(task)) : placed;
+      const ask = { tasks: free, pinned: false, expected: revisionOf(shop) };
+      done(await shop.handlers['draft.pin'](ask, planner()));
+    },
+    solve: async (ask) => {
+      const ended = shop.next('solve.ended');
+      done(await shop.handlers['solve.start']({ seconds: 1, seed: 1, ...ask }, planner()));
+      return ended;
+    },
+    wrong: () => checkSchedule(shop.station.workspace.plan, shop.station.workspace.schedule),
     publish: async () => {
       done(await shop.handlers['version.publish']({ note: '', expected: revisionOf(shop) }, planner()));
     },
     dispatch: async (...units) => {
       const ask = units.length > 0 ? { units: units.map((unit) => EquipmentId.parse(unit)) } : {};
-      done(await shop.handlers['queue.dispatch'](ask, planner()));
+      done(await shop.handlers['queue.dispatch']({ reason: 'The plan changed', ...ask }, planner()));
+    },
+    recall: (unit, reason, ...tasks) => {
+      const id = EquipmentId.parse(unit);
+      const revision = shop.station.workspace.queues.get(id)?.revision ?? 1;
+      const list = {
+        unit: id,
+        revision,
+        ...(tasks.length > 0 && { tasks: tasks.map((task) => TaskId.parse(task)) }),
+      };
+      return shop.handlers['queue.recall']({ lists: [list], reason }, planner());
+    },
+    see: (unit, revision, more = {}) => {
+      const report = ListSeen.parse({
+        id: `seen ${randomUUID()}`,
+        kind: 'listSeen',
+        unit,
+        revision,
+        ...more,
+      });
+      const caller = { user: report.person ?? unit, origin: 'line', key: report.id } as const;
+      return reportListSeen(shop.station, report, caller);
     },
     report: (kind, unit, task, more = {}) => {
       const report = ExecutionReport.parse({

@@ -3,6 +3,7 @@ import type { Outbound, Stretch } from '#shared/domain/outbound.ts';
 import { type Instant, isoFromInstant } from '#shared/time/instant.ts';
 import { SENDER } from './answer.ts';
 import { V6, V7 } from './dialects.ts';
+import { DOWNTIME } from './events.ts';
 import { type Node, text, transactionText, value } from './write.ts';
 import { consumedNodes } from './write-consumed.ts';
 
@@ -11,13 +12,16 @@ type Told<Kind extends Outbound['kind']> = Extract<Outbound, { kind: Kind }>;
 /** The version of B2MML that a receiver reads. */
 export type TellVersion = '6' | '7';
 
-/** One message about what is planned or has happened. V6 has no events: a downtime has no place in it. */
+/** One message about what is planned or has happened. V6 has no events: a downtime is an alert in it. */
 export function toldMessage(
   message: Outbound,
   head: { readonly version: TellVersion; readonly bodId: string; readonly now: Instant },
 ): string {
-  const [noun, data, verb = 'Sync'] = nounOf(message, head.now);
   const isV6 = head.version === '6';
+  const [noun, data, verb = 'Sync'] =
+    isV6 && message.kind === 'downtime'
+      ? (['WorkAlert', alertNode(message)] as const)
+      : nounOf(message, head.now);
   return transactionText({
     verb,
     noun,
@@ -150,9 +154,29 @@ const eventNode = ({ id, unit, start, end, reason }: Told<'downtime'>, now: Inst
     ['RecordTimeStamp', isoFromInstant(now)],
     ['OperationsEventType', 'Event'],
     ['OperationsType', 'Maintenance'],
-    ['Category', end === undefined ? 'DowntimeStarted' : 'DowntimeEnded'],
+    ['Category', categoryOf(end)],
   ],
 ];
+
+const alertNode = ({ id, unit, start, end, reason }: Told<'downtime'>): Node => [
+  'WorkAlert',
+  [
+    ['ID', id],
+    ['MessageText', reason],
+    [
+      'HierarchyScope',
+      [
+        ['EquipmentID', unit],
+        ['EquipmentElementLevel', 'WorkUnit'],
+      ],
+    ],
+    ['TimeStamp', isoFromInstant(end ?? start)],
+    ['Category', categoryOf(end)],
+  ],
+];
+
+const categoryOf = (end: Instant | undefined): string =>
+  end === undefined ? DOWNTIME.started : DOWNTIME.ended;
 
 /** What V6 knows of our elements, in the order that it wants them. */
 const V6_CHILDREN: Readonly<Record<string, readonly string[]>> = {

@@ -39,8 +39,10 @@ export async function answerTo(
 
 function recorded(lines: Lines, unit: EquipmentId, what: FromLine, payload: unknown): Promise<ReportOutcome> {
   switch (what) {
-    case 'acknowledgements':
-      return lines.acknowledge(acknowledgementFrom(unit, payload));
+    case 'acknowledgements': {
+      const what = acknowledgementFrom(unit, payload);
+      return 'task' in what ? lines.acknowledge(what) : lines.acknowledgeList(what);
+    }
     case 'job-responses':
       return lines.report(reportFromJobResponse(unit, payload));
     case 'state':

@@ -4,14 +4,15 @@ import { EventKind, ExecutionReport } from '#shared/domain/execution.ts';
 import { PersonId } from '#shared/domain/person.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { instantFromMillis } from '#shared/time/instant.ts';
-import type { Acknowledgement } from '#electron/lines/lines.ts';
+import type { Acknowledgement, Revision } from '#electron/lines/lines.ts';
 
 const Moment = z.iso.datetime({ offset: true }).transform((text) => instantFromMillis(Date.parse(text)));
 /** Made where the message is made, and the same when it is sent again. */
 const Id = ExecutionReport.shape.id;
 const Reason = ExecutionReport.shape.reason;
 
-const AcknowledgementMessage = z.object({ jobOrderId: TaskId, revision: z.int().positive() });
+/** Without a job, of the list as a whole. */
+const AcknowledgementMessage = z.object({ jobOrderId: TaskId.optional(), revision: z.int().positive() });
 
 /** What a lab, a technician or the warehouse says besides, in the words of the line pages. */
 const { lots, place, sample, result, calibration, rest } = ExecutionReport.shape;
@@ -38,9 +39,9 @@ const StateMessage = z.object({
 });
 
 /** The unit is the topic's, never the payload's: the broker lets a line write its own topics only. */
-export const acknowledgementFrom = (unit: EquipmentId, payload: unknown): Acknowledgement => {
+export const acknowledgementFrom = (unit: EquipmentId, payload: unknown): Acknowledgement | Revision => {
   const { jobOrderId, revision } = AcknowledgementMessage.parse(payload);
-  return { unit, task: jobOrderId, revision };
+  return { unit, revision, ...(jobOrderId !== undefined && { task: jobOrderId }) };
 };
 
 export function reportFromJobResponse(unit: EquipmentId, payload: unknown): ExecutionReport {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionReport, WorkState } from '#shared/domain/execution.ts';
 import type { OpcuaLink } from '#shared/domain/line-link.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
+import type { JobList } from '#shared/domain/job-order.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { must } from '#shared/base/must.ts';
 import type { JobDifference, LinkWatch, Lines, RunningLink } from '#electron/lines/lines.ts';
@@ -67,7 +68,9 @@ export function openMachine(
       });
       while (!signal.aborted && !lost.signal.aborted) {
         const woken = new Promise<void>((resolve) => (wake = resolve));
-        const differences = await inStep(receiver, unit, lines, watch, memory, pace);
+        const { differences, revision } = await inStep(receiver, unit, lines, watch, memory, pace);
+        // A machine that holds just what it is to hold has the list, also what was taken off it.
+        if (differences.length === 0 && revision !== null) await lines.acknowledgeList({ unit, revision });
         watch.now({ isConnected: true, failure: null, differences });
         await Promise.race([woken, sleep(pace.look, undefined, { signal }).catch(() => undefined)]);
       }
@@ -109,6 +112,16 @@ interface Memory {
   readonly refused: Map<TaskId, { readonly step: string; readonly text: string; readonly until: number }>;
 }
 
+interface InStep {
+  readonly differences: readonly JobDifference[];
+  /** Up to which revision of the list nothing was left to do; null where something was. */
+  readonly revision: number | null;
+}
+
+/** Why a job was taken back, for the machine's comment. */
+const reasonFor = (list: JobList | undefined, task: TaskId): string =>
+  list?.recalled.find(({ jobOrderId }) => jobOrderId === task)?.reason ?? '';
+
 /** Holds every job against the record and does what is to be done, until nothing is; the differences that are left, in words. */
 async function inStep(
   receiver: Receiver,
@@ -117,15 +130,21 @@ async function inStep(
   watch: LinkWatch,
   memory: Memory,
   pace: Pace,
-): Promise<JobDifference[]> {
+): Promise<InStep> {
+  let revision: number | null = null;
   const differences = new Map<TaskId, JobDifference>();
   for (let round = 0; round < 3; round += 1) {
     differences.clear();
     let acted = false;
-    for (const known of await knownJobs(receiver, unit, lines, memory)) {
+    const { list, jobs } = await knownJobs(receiver, unit, lines, memory);
+    let isObeying = false;
+    for (const known of jobs) {
       const { task, machine } = known;
       const obeys = memory.obeying.get(task);
-      if (obeys && obeys.machine === machine && performance.now() - obeys.since < pace.obeys) continue;
+      if (obeys && obeys.machine === machine && performance.now() - obeys.since < pace.obeys) {
+        isObeying = true;
+        continue;
+      }
       memory.obeying.delete(task);
       const step = nextStep(known);
       if (!isKeptForLater(known)) memory.before.set(task, known.record);
@@ -140,7 +159,7 @@ async function inStep(
         differences.set(task, differenceOf(task, before.text));
         continue;
       }
-      const failure = await taken(step, known, receiver, unit, lines);
+      const failure = await taken(step, known, receiver, unit, lines, reasonFor(list, task));
       watch.told({ what: `${task}: ${wordOf(step)}`, ok: failure === null, text: failure ?? 'done' });
       if (failure === null) {
         acted = true;
@@ -158,9 +177,11 @@ async function inStep(
         differences.set(task, differenceOf(task, failure));
       }
     }
-    if (!acted) break;
+    if (acted) continue;
+    revision = isObeying ? null : (list?.revision ?? null);
+    break;
   }
-  return [...differences.values()];
+  return { differences: [...differences.values()], revision };
 }
 
 const differenceOf = (task: TaskId, text: string, isLost = false): JobDifference => ({
@@ -174,13 +195,13 @@ async function knownJobs(
   unit: EquipmentId,
   lines: Lines,
   { before }: Memory,
-): Promise<Known[]> {
+): Promise<{ readonly list: JobList | undefined; readonly jobs: readonly Known[] }> {
   // The record first: what is recorded while the machine answers is seen in the next round.
   const list = lines.jobLists().find(({ equipmentId }) => equipmentId === unit);
   const wanted = new Map((list?.jobOrders ?? []).map((job) => [job.jobOrderId, job]));
   const recorded = lines.states();
   const held = await receiver.jobs();
-  return [...new Set([...wanted.keys(), ...held.keys()])].map((task) => ({
+  const jobs = [...new Set([...wanted.keys(), ...held.keys()])].map((task) => ({
     task,
     machine: held.get(task) ?? null,
     wanted: wanted.get(task) ?? null,
@@ -189,6 +210,7 @@ async function knownJobs(
     isAcknowledged: lines.isAcknowledged({ task, unit, revision: list?.revision ?? 0 }),
     wasAcknowledged: lines.wasAcknowledged(task, unit),
   }));
+  return { list, jobs };
 }
 
 /** Does a step; null when it was done, or why not. */
@@ -198,6 +220,7 @@ async function taken(
   receiver: Receiver,
   unit: EquipmentId,
   lines: Lines,
+  why: string,
 ): Promise<string | null> {
   switch (step.kind) {
     case 'store':
@@ -209,7 +232,7 @@ async function taken(
     case 'acknowledge':
       return acknowledged(lines, unit, step.job);
     case 'command': {
-      const status = await receiver.command(step.command, task, '');
+      const status = await receiver.command(step.command, task, why);
       if (isDone(status) && step.command === 'Cancel') await lines.withdraw(task, unit);
       return isDone(status) ? null : `${step.command} was refused: ${returnStatusText(status)}`;
     }

@@ -2,10 +2,11 @@ import { indexBy } from '#shared/base/group.ts';
 import type { Cause } from '#shared/domain/case.ts';
 import { isValidOver, latestResult } from '#shared/domain/test-result.ts';
 import { renewalsIn, resultsOf } from '#shared/flow/lookups.ts';
-import { type Situation, causeOf } from './situation.ts';
+import { type Situation, causeOf, proofText } from './situation.ts';
 
 /** Units and instruments whose test is not valid over all of a published task, by a result or by a renewal planned before it. */
-export function causesFromCalibrations({ plan, planned, version, when }: Situation): Cause[] {
+export function causesFromCalibrations(situation: Situation): Cause[] {
+  const { plan, planned, version } = situation;
   const results = resultsOf(plan.plant.testResults);
   const specs = indexBy(plan.plant.testSpecs, (spec) => spec.id);
   const places = indexBy(version.schedule.assignments, (place) => place.task);
@@ -36,11 +37,7 @@ export function causesFromCalibrations({ plan, planned, version, when }: Situati
       if (hit.length === 0) return [];
       const latest = latestResult(own, plan.now);
       const name = `${equipment.name}: ${specs.get(test)?.name ?? test}`;
-      const text = !latest
-        ? `${name} is not on record`
-        : !latest.passed
-          ? `${name} was failed ${when(latest.evaluated)}`
-          : `${name} ${(latest.expires ?? Infinity) <= plan.now ? 'expired' : 'expires'} ${when(latest.expires ?? plan.now)}`;
+      const text = proofText(situation, name, latest);
       const what = { kind: 'calibrationExpiring', object: equipment.id, text, free: null } as const;
       return causeOf({ ...what, key: `calibration ${equipment.id} ${test}` }, hit);
     });

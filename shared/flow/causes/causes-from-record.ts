@@ -5,6 +5,7 @@ import { causesFromCalibrations } from './calibrations.ts';
 import { causesFromDowntimes } from './downtimes.ts';
 import { causesFromFailedTests } from './failed-tests.ts';
 import { causesFromMaterials } from './materials.ts';
+import { causesFromQualifications } from './qualifications.ts';
 import { causesFromRushOrders } from './rush-orders.ts';
 import { causesFromScrap } from './scrap.ts';
 import type { Situation } from './situation.ts';
@@ -16,6 +17,7 @@ export const causesFromRecord = (situation: Situation): Cause[] => [
   ...causesFromFailedTests(situation),
   ...causesFromBadInstruments(situation),
   ...causesFromCalibrations(situation),
+  ...causesFromQualifications(situation),
   ...causesFromAbsences(situation),
   ...causesFromScrap(situation),
   ...causesFromRushOrders(situation),

@@ -1,6 +1,9 @@
 import { groupBy, indexBy } from '#shared/base/group.ts';
 import type { Cause } from '#shared/domain/case.ts';
+import { isShared } from '#shared/domain/equipment.ts';
+import { hasStarted } from '#shared/domain/execution.ts';
 import { orderNameOf } from '#shared/domain/of-order.ts';
+import { bindsEnd } from '#shared/domain/relation.ts';
 import type { Task } from '#shared/domain/task.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { type Interval, subtract } from '#shared/time/interval.ts';
@@ -8,8 +11,10 @@ import { openTimesOf } from '#shared/flow/open-times.ts';
 import { CASE_HORIZON, type Situation } from './situation.ts';
 
 /**
- * Orders that came after what is published and that no gap of it holds until they are due. People, tools and setups by
- * sequence are left out: a case is opened only where it is certain that something has to give way.
+ * A rush order is a production order that came after what is published, is due within the horizon of cases, and that no gap
+ * of what is published holds until it is due. People, tools, setups by sequence and the loads of shared units are left
+ * out: a case is opened only where it is certain that something has to give way. It closes once a version knows the order,
+ * a gap holds it (another due date, a gap that came free), a line has begun with it, or it is not wanted any more.
  */
 export function causesFromRushOrders({ plan, version, progress, when }: Situation): Cause[] {
   const known = new Set<string>(
@@ -19,20 +24,23 @@ export function causesFromRushOrders({ plan, version, progress, when }: Situatio
     plan.tasks.filter((task) => !known.has(task.id)),
     (task) => task.order,
   );
+  const planned = new Set(plan.tasks.filter((task) => known.has(task.id)).map((task) => task.order));
   const soon = [...fresh].filter(
-    ([, [first]]) =>
-      first !== undefined &&
-      first.domain === 'production' &&
-      first.due < plan.now + CASE_HORIZON &&
-      plan.tasks.every((task) => task.order !== first.order || !known.has(task.id)),
+    ([order, tasks]) =>
+      !planned.has(order) &&
+      tasks.some(({ domain }) => domain === 'production') &&
+      tasks.some(({ due }) => due < plan.now + CASE_HORIZON) &&
+      !tasks.some(({ id }) => hasStarted(progress.get(id))),
   );
   if (soon.length === 0) return [];
+  const shared = new Set<string>(plan.plant.equipment.filter(isShared).map(({ id }) => id));
   const taken = groupBy(
     version.schedule.assignments.filter(({ task }) => progress.get(task)?.state.kind !== 'completed'),
     ({ unit }) => unit,
   );
   const free = new Map<string, readonly Interval[]>();
-  for (const [unit, open] of openTimesOf(plan)) free.set(unit, subtract(open, taken.get(unit) ?? []));
+  for (const [unit, open] of openTimesOf(plan))
+    free.set(unit, shared.has(unit) ? open : subtract(open, taken.get(unit) ?? []));
   return soon.flatMap(([order, tasks]) => {
     const [first] = tasks;
     const due = Math.min(...tasks.map((task) => task.due));
@@ -70,7 +78,7 @@ function earliestEnds(
     const from = task.after.reduce(
       (latest, link) => {
         const before = byId.get(link.task);
-        return before && link.from === 'end' && link.transfer === undefined
+        return before && link.from === 'end' && link.transfer === undefined && !bindsEnd(link)
           ? Math.max(latest, endOf(before) + link.minLag)
           : latest;
       },

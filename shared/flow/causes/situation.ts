@@ -4,6 +4,7 @@ import type { Plan } from '#shared/domain/plan.ts';
 import { zoneOf } from '#shared/domain/plant.ts';
 import type { Assignment } from '#shared/domain/schedule.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
+import type { TestResult } from '#shared/domain/test-result.ts';
 import type { Version } from '#shared/domain/version.ts';
 import { formatLocal } from '#shared/time/format.ts';
 import { DAY, type Instant } from '#shared/time/instant.ts';
@@ -62,3 +63,11 @@ export const causeOf = (
   what: Pick<Cause, 'key' | 'kind' | 'object' | 'text' | 'free'>,
   hit: readonly Planned[],
 ): Cause => ({ ...what, tasks: hit.map(({ task }) => task.id), deadline: hit[0]?.place.start ?? null });
+
+/** What is wrong with a calibration or qualification, from its latest result. */
+export function proofText({ plan, when }: Situation, name: string, latest: TestResult | undefined): string {
+  if (!latest) return `${name} is not on record`;
+  if (!latest.passed) return `${name} was failed ${when(latest.evaluated)}`;
+  const { expires = Infinity } = latest;
+  return `${name} ${expires <= plan.now ? 'expired' : 'expires'} ${when(latest.expires ?? plan.now)}`;
+}

@@ -200,6 +200,7 @@ test('[R1] a lost connection is said; the unanswered command goes out once more 
   const page = await openView(station.url, 'dispatch');
   station.swallow('queue.dispatch');
   await page.getByRole('button', { name: /Dispatch stale/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Dispatch' }).click();
   await expect.poll(() => station.heard.filter(({ call }) => call === 'queue.dispatch').length).toBe(1);
   station.cut();
   await page.getByText(/connection to the station is lost/).waitFor();
@@ -301,7 +302,7 @@ test('[U11] publishing says what changes and who is affected, and leads to dispa
   const dialog = page.getByRole('dialog', { name: 'Publish the draft' });
   await dialog.getByText('14 tasks stand elsewhere than in version 12').waitFor();
   await dialog.getByText(/lines hold a queue and keep it until you dispatch/).waitFor();
-  await dialog.getByText('3 new, 9 moved, 1 dropped').waitFor();
+  await dialog.getByText('3 new, 9 moved, 2 for other people, 1 dropped').waitFor();
   await dialog.getByText('4 tasks need something that is on hold').waitFor();
   await screenshot(page, 'app-publish-day');
   expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
@@ -341,14 +342,37 @@ test('the chosen theme stays over a reload', async () => {
   await page.context().close();
 });
 
+test('no kind of case has a rule until somebody says how many tasks it may move', async () => {
+  const page = await openView(full.url, 'settings');
+  const rule = page.getByLabel('Downtime: propose the least change');
+  expect(await rule.inputValue()).toBe('');
+  await rule.scrollIntoViewIfNeeded();
+  await screenshot(page, 'app-rules-day');
+  await rule.selectOption('propose it, at most 5 tasks move');
+  await expect.poll(() => heardOf('policy.save')).toMatchObject([{ rules: { downtime: 5 } }]);
+  await page.context().close();
+});
+
 test('a connection is tested before it is kept, and what the ERP changed is accepted with its impact in sight', async () => {
   const page = await openView(full.url, 'connections');
   await page.getByText('date_finished: told 2026-11-26 10:00:00, stands at 2026-11-26 11:30:00').waitFor();
   await page.getByText('The work gets 2 h longer.').waitFor();
+  await page.getByRole('button', { name: 'Show the effect of WH/MO/00001' }).click();
+  await page.getByText('6 tasks move:').waitFor();
+  await page.getByText('Late orders: 0 now, 1 then.').waitFor();
+  await page.getByText('Would be late: WH/MO/00001').waitFor();
+  expect(heardOf('difference.effect')).toEqual([{ order: 'odoo:MO1' }]);
+  expect(await violationsOf(page, 'main')).toEqual([]);
+  await page.setViewportSize({ width: 1000, height: 900 });
+  await screenshot(page, 'app-connections-effect-day');
   await page.getByRole('button', { name: 'Accept WH/MO/00001' }).click();
   await page.getByRole('button', { name: 'Send again: message 2' }).click();
   await expect.poll(() => heardOf('difference.accept')).toEqual([{ orders: ['odoo:MO1'], expected: 41 }]);
   await expect.poll(() => heardOf('outbox.resend')).toEqual([{ seq: 2 }]);
+  await page.getByText('Odoo has no work order WO4 any more.').waitFor();
+  await page.getByRole('button', { name: 'Drop message 4' }).click();
+  await expect.poll(() => heardOf('outbox.drop')).toEqual([{ seq: 4 }]);
+  expect(await page.getByRole('button', { name: /message (1|3|5)/ }).count()).toBe(0);
   await page.getByRole('button', { name: 'Connect an ERP' }).click();
   const form = page.getByRole('dialog', { name: 'Connect an ERP' });
   // Who has not named it yet gets the name of the ERP.
@@ -396,6 +420,7 @@ test('lines are connected with a form, a machine is told what to do, and a job t
   await expect.poll(() => heardOf('job.withdraw')).toMatchObject([{ task: 'A-1/press' }]);
   await page.getByLabel('Command').selectOption('Abort');
   await page.getByLabel('Reason').fill('Wrong lot');
+  await screenshot(page, 'app-machine-day');
   await page.getByRole('button', { name: 'Tell the machine' }).click();
   await expect
     .poll(() => heardOf('job.command'))

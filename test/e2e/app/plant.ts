@@ -8,6 +8,7 @@ import type {
   LinkView,
   OrderRow,
   PersonRow,
+  DispatchPreview,
   QueueRow,
   ResourceRow,
   Status,
@@ -18,10 +19,11 @@ import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { LedgerEntry } from '#shared/domain/ledger.ts';
 import { OperationsType } from '#shared/domain/operations.ts';
 import { OrderId } from '#shared/domain/order.ts';
+import type { Settlement } from '#shared/domain/outbox.ts';
 import { StepId } from '#shared/domain/routing.ts';
 import type { Figures } from '#shared/domain/schedule.ts';
 import { TaskId } from '#shared/domain/task.ts';
-import { DAY, HOUR } from '#shared/time/instant.ts';
+import { DAY, HOUR, MINUTE } from '#shared/time/instant.ts';
 import { LOCAL_SESSION, NO_LINES } from '#test/support/local-session.ts';
 import { ONLY_DRAFT } from '#test/support/only-draft.ts';
 
@@ -111,6 +113,7 @@ function makeWork(count: number): { orders: OrderRow[]; bars: BoardBar[] } {
         late,
         pin: null,
         frozen: false,
+        commitment: null,
         work: 'waiting',
         actualStart: null,
         actualEnd: null,
@@ -219,6 +222,28 @@ const people = (): PersonRow[] =>
     openSeconds: 80 * HOUR,
   }));
 
+const dispatchPreview = (): DispatchPreview => ({
+  version: 12,
+  zone: 'Europe/Berlin',
+  lines: rows.slice(0, 7).map(({ unit, name }, k) => ({
+    unit,
+    name,
+    revision: 4,
+    supersedes: null,
+    changes: [
+      {
+        kind: 'moved',
+        task: `WO-10${10 + k}/press` as BoardBar['task'],
+        name: 'WO-1010 · Press',
+        from: 3,
+        to: 1,
+      },
+    ],
+    recalled: [],
+    current: null,
+  })),
+});
+
 const queues = (): QueueRow[] =>
   rows.map(({ unit, name, group }, k) => ({
     unit,
@@ -229,6 +254,10 @@ const queues = (): QueueRow[] =>
     dispatched: k % 4 === 3 ? null : NOW - k * HOUR,
     items: 12 + k,
     stale: k % 3 === 0 || k % 4 === 3,
+    pending: k % 3 === 0 || k % 4 === 3 ? ['added', 'moved', 'changed', 'changed'] : [],
+    recalled: k === 5 ? 1 : 0,
+    unseenSince: k % 4 === 1 ? NOW - k * 8 * MINUTE : null,
+    seen: k % 4 === 3 || k % 4 === 1 ? null : { by: pick(NAMES, k), at: NOW - k * HOUR + 4 * MINUTE },
     unacknowledged: null,
     current: k % 2 === 0 ? `WO-10${10 + k} · Press` : null,
   }));
@@ -317,6 +346,16 @@ const links = (): LinkView[] => [
   },
 ];
 
+const SETTLEMENTS: Readonly<Record<number, Settlement>> = {
+  1: { kind: 'kept' },
+  2: {
+    kind: 'notKept',
+    differences: [{ field: 'date_finished', sent: '2026-11-26 10:00:00', kept: '2026-11-26 11:30:00' }],
+  },
+  4: { kind: 'refused', reason: 'Odoo has no work order WO4 any more.' },
+  5: { kind: 'dropped', reason: 'It was meant for https://old.example.com.' },
+};
+
 const feeds = (): FeedView[] => [
   {
     pulled: NOW - 30,
@@ -335,8 +374,8 @@ const feeds = (): FeedView[] => [
     failure: null,
     waiting: 1,
     notKept: 1,
-    refused: 0,
-    messages: [1, 2, 3].map((seq) => ({
+    refused: 1,
+    messages: [1, 2, 3, 4, 5].map((seq) => ({
       seq,
       feed: 'odoo',
       lane: `order odoo:MO${seq}`,
@@ -354,17 +393,7 @@ const feeds = (): FeedView[] => [
       unitName: 'Assembly line 1',
       made: NOW - 60,
       settled: seq === 3 ? null : NOW - 50,
-      settlement:
-        seq === 3
-          ? null
-          : seq === 1
-            ? { kind: 'kept' }
-            : {
-                kind: 'notKept',
-                differences: [
-                  { field: 'date_finished', sent: '2026-11-26 10:00:00', kept: '2026-11-26 11:30:00' },
-                ],
-              },
+      settlement: SETTLEMENTS[seq] ?? null,
     })),
     exchanges: [
       {
@@ -437,10 +466,11 @@ export function fullPlant(): Answers {
     'task.inspect': () => null,
     'version.list': () => versions,
     'version.preview': () => ({
+      revision: 41,
       number: 13,
       lines: [
-        { unit: 'Press 1', name: 'Press 1', added: 3, moved: 9, dropped: 1, current: null },
-        { unit: 'Press 2', name: 'Press 2', added: 0, moved: 1, dropped: 0, current: null },
+        { unit: 'Press 1', name: 'Press 1', added: 3, moved: 9, restaffed: 2, dropped: 1, current: null },
+        { unit: 'Press 2', name: 'Press 2', added: 0, moved: 1, restaffed: 0, dropped: 0, current: null },
       ].map((line) => ({ ...line, unit: EquipmentId.parse(line.unit) })),
       unplaced: 4,
       lateOrders: 8,
@@ -467,10 +497,30 @@ export function fullPlant(): Answers {
     'orders.list': () => orders,
     'feed.list': feeds,
     'difference.list': differences,
+    'difference.effect': () => ({
+      ok: true,
+      before: figuresOf([]),
+      after: { ...figuresOf([]), lateOrders: 1 },
+      moved: 6,
+      examples: [
+        {
+          name: 'WH/MO/00001 · Assembly',
+          before: 'Assembly line 1, Wed 25 Nov 08:00',
+          after: 'Assembly line 1, Wed 25 Nov 09:30',
+        },
+      ],
+      placed: 0,
+      dropped: 0,
+      lateNow: ['WH/MO/00001'],
+      onTimeNow: [],
+    }),
+    'difference.giveUp': () => null,
     'difference.accept': () => ({ ok: true, revision: 42, detail: { accepted: 1 } }),
     'outbox.resend': () => ({ ok: true, revision: 41, detail: null }),
+    'outbox.drop': () => ({ ok: true, revision: 41, detail: null }),
     'link.list': links,
     'link.save': () => ({ ok: true, revision: 41, detail: null }),
+    'policy.save': () => ({ ok: true, revision: 41, detail: null }),
     'job.command': () => ({ ok: true, revision: 41, detail: { text: 'done' } }),
     'job.withdraw': () => ({ ok: true, revision: 41, detail: null }),
     'feed.save': () => ({ ok: true, revision: 41, detail: null }),
@@ -487,6 +537,10 @@ export function fullPlant(): Answers {
     'case.list': () => [],
     'queue.list': queues,
     'review.last': () => null,
+    'queue.preview': dispatchPreview,
+
+    'queue.revisions': () => ({ zone: 'Europe/Berlin', revisions: [] }),
+    'queue.told': () => [],
     'queue.print': () => ({ ok: true, pdf: btoa('%PDF-1.3') }),
     'ledger.list': ({ before }) => ({ entries: ledger(before ?? 613), total: 612 }),
     'ledger.verify': () => ({ ok: true, entries: 612, head: '9f3a77c0de11ab', problem: null, at: NOW }),
@@ -502,6 +556,7 @@ export function fullPlant(): Answers {
     'solve.start': () => ({ ok: true, revision: 41, detail: null }),
     'solve.cancel': () => ({ ok: true, revision: 41, detail: null }),
     'version.publish': () => ({ ok: true, revision: 42, detail: { number: 13, changed: 14 } }),
+    'queue.recall': () => ({ ok: true, revision: 42, detail: { recalled: 1 } }),
     'queue.dispatch': () => ({ ok: true, revision: 42, detail: { queues: 7, items: 90 } }),
     'draft.undo': () => ({
       ok: false,
@@ -539,6 +594,9 @@ export function emptyPlant(): Answers {
     'link.list': () => [],
     'difference.list': () => [],
     'queue.list': () => [],
+    'queue.told': () => [],
+    'queue.preview': () => null,
+    'queue.revisions': () => ({ zone: 'Europe/Berlin', revisions: [] }),
     'mapping.list': () => [],
     'ledger.list': () => ({ entries: [], total: 0 }),
     'plant.openDemo': () => ({ ok: true, revision: 1, detail: report(['demo.xml'], false) }),

@@ -201,6 +201,7 @@ function barFrom(
     late: Math.max(0, time.end - due),
     pin: count === 4 ? { task: TaskId.parse(`${order}/${row.unit}-${count}`), start: time.begin } : null,
     frozen: !done && time.begin < now + 6 * HOUR,
+    commitment: !done && time.begin < now + 6 * HOUR ? 'told' : null,
     work: done ? 'completed' : running ? 'running' : 'waiting',
     actualStart: done || running ? time.begin + Math.round((random() - 0.4) * HOUR) : null,
     actualEnd: done || running ? time.end + Math.round((random() - 0.3) * HOUR) : null,
@@ -311,6 +312,7 @@ export function busyProposal(board: Board): Proposal {
           reassigned ? ('reassigned' as const) : ('moved' as const),
           ...(index % 11 === 0 ? (['lateNow'] as const) : index % 5 === 0 ? (['onTimeNow'] as const) : []),
         ],
+        crew: null,
         before: { unit: bar.unit, start: bar.start, end: bar.end },
         after: { unit, start: bar.start + shift, end: bar.end + shift },
       };
@@ -318,6 +320,9 @@ export function busyProposal(board: Board): Proposal {
   const number = (kind: Proposal['differences'][number]['kinds'][number]) =>
     differences.filter(({ kinds }) => kinds.includes(kind)).length;
   return {
+    id: 'proposal',
+    case: null,
+    revision: board.state.revision,
     before: figures(9, 41),
     after: { ...figures(6, 33), setup: 65 * HOUR, unplaced: 1 },
     rule: 'ATCS',
@@ -325,6 +330,7 @@ export function busyProposal(board: Board): Proposal {
     counts: {
       moved: number('moved'),
       reassigned: number('reassigned'),
+      restaffed: 0,
       new: 0,
       dropped: 0,
       lateNow: number('lateNow'),

@@ -1,19 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { lineView } from '#electron/app/line-view.ts';
+import { proposeByRule } from '#electron/app/propose-by-rule.ts';
 import { reconcileCases } from '#electron/app/reconcile-cases.ts';
 import { reportCannotRun } from '#electron/app/report-cannot-run.ts';
+import type { Ask } from '#shared/contract/calls.ts';
 import { must } from '#shared/base/must.ts';
 import type { Case } from '#shared/domain/case.ts';
 import { CannotRun } from '#shared/domain/execution.ts';
 import { HOUR } from '#shared/time/instant.ts';
-import {
-  type SmallShop,
-  instant,
-  ordersCsv,
-  revisionOf,
-  smallShop,
-  withVerbs,
-} from '#test/support/small-shop.ts';
+import { type SmallShop, instant, ordersCsv, revisionOf, smallShop } from '#test/support/small-shop.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
 
 let shop: SmallShop;
@@ -23,20 +18,13 @@ beforeEach(async () => {
   await shop.put('A/pack', 'P1', '08:00');
   await shop.put('B/mix', 'M1', '08:00');
   await shop.put('B/pack', 'P1', '09:00');
-  await unpinned();
+  await shop.unpin();
   await shop.publish();
   await shop.dispatch();
-  shop.setClock(instant('06:30') * 1000);
+  shop.clock('06:30');
 });
 afterEach(() => shop.remove());
 
-/** What a hand puts down is pinned there, and no repair moves it. */
-async function unpinned(): Promise<void> {
-  const tasks = [...shop.station.workspace.assignments.keys()];
-  done(await shop.handlers['draft.pin']({ tasks, pinned: false, expected: revisionOf(shop) }, planner()));
-}
-
-const clock = (time: string) => shop.setClock(instant(time) * 1000);
 const settled = () => must(shop.cases, 'The watch over the cases').settled();
 const cases = async (): Promise<readonly Case[]> => {
   await settled();
@@ -54,13 +42,25 @@ async function down(unit: string): Promise<void> {
   await settled();
 }
 
-/** Chooses a repair for the case and has it accepted, published and dispatched. */
-async function decide(id: number, reason = 'Customer first', mostMoved?: number) {
-  const ask = { case: id, ...(mostMoved !== undefined && { mostMoved }) };
-  const { within } = await shop.handlers['case.offer'](ask, planner());
+const offered = async (id: number) => {
+  const { within } = await shop.handlers['case.offer']({ case: id }, planner());
   if (!within.ok) throw new Error(within.refusal.text);
-  done(await shop.handlers['repair.choose']({ offer: within.offer, aim: 'leastChange' }, planner()));
-  return shop.handlers['case.decide']({ case: id, reason, expected: revisionOf(shop) }, planner());
+  return within;
+};
+type Aim = Ask<'repair.choose'>['aim'];
+const choose = async (id: number, aim: Aim = 'leastChange') =>
+  done(await shop.handlers['repair.choose']({ offer: (await offered(id)).offer, aim }, planner()));
+
+/** What is shown of the waiting proposal, and goes along with the decision. */
+const shown = async () => {
+  const { proposal, revision } = must(await shop.handlers['case.preview']({}, planner()), 'A proposal');
+  return { proposal, expected: revision };
+};
+
+/** Chooses a repair for the case and has it accepted, published and dispatched. */
+async function decide(id: number, reason = 'Customer first') {
+  await choose(id);
+  return shop.handlers['case.decide']({ case: id, reason, ...(await shown()) }, planner());
 }
 
 const cannotRun = (task: string, unit: string, id = `cannot run ${task}`, more: object = {}) => {
@@ -111,7 +111,7 @@ describe('[U19] a case is opened only where somebody has to decide', () => {
 
   test('it closes by itself when the cause is gone, and that is its outcome', async () => {
     await down('M1');
-    clock('06:45');
+    shop.clock('06:45');
     done(await shop.report('downtimeEnded', 'M1'));
     expect(await cases()).toMatchObject([
       { state: 'closed', outcome: { kind: 'gone', text: 'The unit can be used again.', by: 'station' } },
@@ -121,10 +121,24 @@ describe('[U19] a case is opened only where somebody has to decide', () => {
   test('[R1] the same cause is one case, over restarts and further reports', async () => {
     await down('M1');
     await refresh();
-    shop = withVerbs(await shop.reopened());
+    shop = await shop.reopened();
     expect(await states()).toEqual(['downtime M1 open']);
     done(await shop.report('downtimeStarted', 'P1', undefined, { reason: 'Electrical' }));
     expect(await states()).toEqual(['downtime M1 open', 'downtime P1 open']);
+  });
+
+  test('[U19] closed ones stand with the newest end first, whichever was opened first', async () => {
+    await down('M1');
+    await down('P1');
+    for (const [time, unit] of [
+      ['06:40', 'P1'],
+      ['06:50', 'M1'],
+    ] as const) {
+      shop.clock(time);
+      done(await shop.report('downtimeEnded', unit));
+      await settled();
+    }
+    expect((await list()).map(({ object }) => object)).toEqual(['M1', 'P1']);
   });
 
   test('its history stands in the ledger: opened and closed, by whom and why', async () => {
@@ -158,6 +172,36 @@ describe('what else opens a case', () => {
     });
   });
 
+  test('a qualification that expires before a planned task of its holder ends, until somebody else is planned', async () => {
+    const expiring = (at: string) =>
+      shop.take({
+        'qualifications.csv': `person,qualification,evaluated,expires\nanna,mixing,2026-01-01T00:00:00Z,2026-11-23T${at}:00Z\n`,
+      });
+    done(await expiring('09:30'));
+    expect(await states()).toEqual([]); // anna mixes until nine
+    done(await expiring('08:30'));
+    const [one] = await list();
+    expect(one).toMatchObject({
+      kind: 'qualificationExpiring',
+      object: 'anna',
+      owner: 'supervisor',
+      text: 'Anna: mixing expires Mon 23 Nov 08:30',
+      tasks: ['B/mix'],
+    });
+    await choose(1);
+    const proposal = await shop.handlers['proposal.read']({}, planner());
+    expect(proposal?.differences).toMatchObject([
+      { task: 'B/mix', kinds: ['restaffed'], crew: { before: ['Anna'], after: ['Carl'] } },
+    ]);
+    const preview = await shop.handlers['case.preview']({}, planner());
+    expect(preview?.lines).toMatchObject([{ unit: 'M1', moved: 0, restaffed: 1 }]);
+    const decision = { case: 1, reason: 'Carl is there', ...(await shown()) };
+    done(await shop.handlers['case.decide'](decision, planner()));
+    const queue = shop.station.workspace.queues.get('M1' as never);
+    expect(queue?.items.map(({ assignment }) => assignment.people[0]?.person)).toEqual(['anna', 'carl']);
+    expect(await states()).toEqual(['qualificationExpiring anna closed']);
+  });
+
   test('a rush order that fits in no gap before it is due', async () => {
     const rush = (due: string) =>
       shop.take({
@@ -172,9 +216,9 @@ describe('what else opens a case', () => {
   });
 
   test('scrap that leaves the order short while it is still to be packed', async () => {
-    clock('07:00');
+    shop.clock('07:00');
     done(await shop.report('started', 'M1', 'A/mix'));
-    clock('08:00');
+    shop.clock('08:00');
     done(await shop.report('completed', 'M1', 'A/mix', { good: 7, scrap: 3 }));
     const [one] = await list();
     expect(one).toMatchObject({ kind: 'rework', object: 'A', owner: 'quality', tasks: ['A/pack'] });
@@ -224,13 +268,11 @@ describe('deciding', () => {
     await down('M1');
     const { station } = shop;
     const revision = revisionOf(shop);
-    clock('06:40');
-    const { within } = await shop.handlers['case.offer']({ case: 1 }, planner());
-    if (!within.ok) throw new Error(within.refusal.text);
-    done(await shop.handlers['repair.choose']({ offer: within.offer, aim: 'leastChange' }, planner()));
+    shop.clock('06:40');
+    await choose(1);
     done(await shop.handlers['settings.freshness']({ ...station.workspace.limits, imported: 60 }, planner()));
     const outcome = await shop.handlers['case.decide'](
-      { case: 1, reason: 'Customer first', expected: revision },
+      { case: 1, reason: 'Customer first', ...(await shown()) },
       planner(),
     );
     expect(outcome).toMatchObject({ ok: false, refusal: { code: 'STATUS_STALE' } });
@@ -241,10 +283,9 @@ describe('deciding', () => {
 
   test('[R5] what changed since is not decided over: the later one is told', async () => {
     await down('M1');
-    const { within } = await shop.handlers['case.offer']({ case: 1 }, planner());
-    if (!within.ok) throw new Error(within.refusal.text);
-    done(await shop.handlers['repair.choose']({ offer: within.offer, aim: 'leastChange' }, planner()));
-    const ask = { case: 1, reason: 'Customer first', expected: revisionOf(shop) - 1 };
+    await choose(1);
+    const ask = { case: 1, reason: 'Customer first', ...(await shown()) };
+    await shop.put('B/pack', 'P1', '11:00');
     expect(await shop.handlers['case.decide'](ask, planner())).toMatchObject({
       ok: false,
       refusal: { code: 'REVISION_STALE' },
@@ -252,15 +293,49 @@ describe('deciding', () => {
     expect(await states()).toEqual(['downtime M1 open']);
   });
 
-  test('the disruption budget is never exceeded, and what it costs is told beside it', async () => {
+  test('[R5] what somebody else chose meanwhile is not decided unseen: nothing of it is published', async () => {
     await down('M1');
-    const { within, unbound } = await shop.handlers['case.offer']({ case: 1, mostMoved: 1 }, planner());
-    expect(unbound).toMatchObject({ ok: true });
-    expect(within.ok ? '' : within.refusal.text).toMatch(/more than 1 tasks would have to move/);
-    const wide = await shop.handlers['case.offer']({ case: 1, mostMoved: 4 }, planner());
-    if (!wide.within.ok) throw new Error(wide.within.refusal.text);
-    expect(wide.within.repairs).toHaveLength(3);
-    for (const { counts } of wide.within.repairs) expect(counts.moved).toBeLessThanOrEqual(4);
+    await choose(1);
+    const ask = { case: 1, reason: 'Customer first', ...(await shown()) };
+    await choose(1, 'leastSetup');
+    expect(await shop.handlers['case.decide'](ask, planner())).toMatchObject({
+      ok: false,
+      refusal: { code: 'OFFER_STALE', text: expect.stringContaining('least setup') },
+    });
+    const accepted = await shop.handlers['proposal.accept'](
+      { proposal: ask.proposal, expected: ask.expected },
+      planner(),
+    );
+    expect(accepted).toMatchObject({ ok: false, refusal: { code: 'OFFER_STALE' } });
+    expect(shop.station.workspace).toMatchObject({ revision: ask.expected, version: { number: 1 } });
+    expect(await states()).toEqual(['downtime M1 open']);
+    expect(await shop.handlers['proposal.read']({}, planner())).toMatchObject({ rule: 'least setup' });
+    done(await shop.handlers['case.decide']({ ...ask, ...(await shown()) }, planner()));
+    expect(await states()).toEqual(['downtime M1 decided']);
+  });
+
+  test('the disruption budget is never exceeded, and what it costs is told beside it', async () => {
+    // A must be packed by 08:45; the other mixer is taken by C, which has time.
+    const orders = ordersCsv('A', 'B', 'C').replace('A,10,R,2026-11-24T06:00', 'A,10,R,2026-11-23T08:45');
+    done(await shop.take({ 'orders.csv': orders }));
+    await shop.put('C/mix', 'M2', '07:00');
+    await shop.put('C/pack', 'P1', '10:30');
+    await shop.unpin();
+    await shop.publish();
+    await shop.dispatch();
+    await down('M1');
+    const offer = async (mostMoved: number) => {
+      const { within, unbound } = await shop.handlers['case.offer']({ case: 1, mostMoved }, planner());
+      return [within, must(unbound, 'What it would be without a budget')].map((one) =>
+        one.ok
+          ? one.repairs.map(({ counts, after }) => `${counts.moved} moved ${after.lateOrders} late`)
+          : one.refusal.text,
+      );
+    };
+    const [tight, free] = await offer(4);
+    expect(tight).toEqual(['3 moved 1 late', '4 moved 1 late', '4 moved 1 late']);
+    expect(free).toEqual(['3 moved 1 late', '5 moved 0 late', '5 moved 0 late']);
+    expect((await offer(1))[0]).toMatch(/more than 1 task would have to move/);
   });
 
   test('to wait is a decision with a reason, and is to be decided again when the time is over', async () => {
@@ -270,7 +345,7 @@ describe('deciding', () => {
     expect(await states()).toEqual(['downtime M1 decided']);
     await refresh();
     expect(await states()).toEqual(['downtime M1 decided']);
-    clock('06:50');
+    shop.clock('06:50');
     await refresh();
     expect(await states()).toEqual(['downtime M1 open']);
     const past = { case: 1, until: until - HOUR, reason: 'x' };
@@ -283,7 +358,7 @@ describe('deciding', () => {
   test('a decided case stays decided while the unit is down, and closes with its outcome when it is up', async () => {
     await down('M1');
     done(await decide(1));
-    clock('06:45');
+    shop.clock('06:45');
     await refresh();
     expect(await states()).toEqual(['downtime M1 decided']);
     done(await shop.report('downtimeEnded', 'M1'));
@@ -291,7 +366,7 @@ describe('deciding', () => {
   });
 
   test('what lines have been told for the next two hours moves too, where somebody decides so', async () => {
-    clock('07:55');
+    shop.clock('07:55');
     await down('P1'); // the only packer, for four hours as planning assumes
     const [one] = await cases();
     expect(one).toMatchObject({ object: 'P1', tasks: ['A/pack', 'B/pack'] });
@@ -305,14 +380,12 @@ describe('deciding', () => {
     done(await shop.take({ 'orders.csv': rush }));
     const [one] = await cases();
     expect(one).toMatchObject({ kind: 'rushOrder', object: 'RUSH', owner: 'planner' });
-    const ended = shop.next('solve.ended');
-    const ask = { seconds: 1, seed: 1, weights: { stability: 600 }, mostMoved: 4 };
-    done(await shop.handlers['solve.start'](ask, planner()));
-    expect(await ended).toMatchObject({ outcome: 'proposal' });
+    const ended = await shop.solve({ weights: { stability: 600 }, mostMoved: 4 });
+    expect(ended).toMatchObject({ outcome: 'proposal' });
     const decided = {
       case: must(one, 'The case').id,
       reason: 'A customer waits',
-      expected: revisionOf(shop),
+      ...(await shown()),
     };
     done(await shop.handlers['case.decide'](decided, planner()));
     expect(shop.told().join(' ')).toContain('RUSH/mix');
@@ -327,6 +400,86 @@ describe('deciding', () => {
       planner(),
     );
     expect(again).toMatchObject({ ok: false, refusal: { code: 'CASE_DECIDED' } });
+  });
+});
+
+describe('a rule for cases of a kind', () => {
+  const rule = async (mostMoved: number) => {
+    const { policy } = shop.station.workspace;
+    done(await shop.handlers['policy.save']({ ...policy, rules: { downtime: mostMoved } }, planner()));
+  };
+  const waiting = () => shop.handlers['proposal.read']({}, planner());
+
+  test('is off where nobody made one', async () => {
+    await down('M1');
+    await proposeByRule(shop.station);
+    expect(await waiting()).toBeNull();
+  });
+
+  test('proposes the least change of itself, says in the ledger that it did, and leaves it to somebody to decide', async () => {
+    await rule(4);
+    await down('M1');
+    const before = shop.told();
+    await proposeByRule(shop.station);
+    expect(await waiting()).toMatchObject({ rule: 'least change', case: 1 });
+    expect(shop.station.workspace.version?.number).toBe(1);
+    expect(shop.told()).toEqual(before);
+    expect(await states()).toEqual(['downtime M1 open']);
+    const { entries } = await shop.station.store.read.ledger({ limit: 1 });
+    expect(entries[0]).toMatchObject({
+      action: 'repair.choose',
+      userId: 'station',
+      reason: expect.stringMatching(/rule.*least change, at most 4 tasks moved \(Mixer 1 is down/),
+    });
+    const decision = { case: 1, reason: 'As the rule says', ...(await shown()) };
+    done(await shop.handlers['case.decide'](decision, planner()));
+    expect(await states()).toEqual(['downtime M1 decided']);
+  });
+
+  test('proposes nothing beyond its budget, and nothing again that somebody rejected', async () => {
+    await rule(1);
+    await down('M1'); // two tasks have to move
+    await proposeByRule(shop.station);
+    expect(await waiting()).toBeNull();
+    await rule(4);
+    done(await shop.report('downtimeEnded', 'M1'));
+    await settled();
+    await down('M1');
+    await proposeByRule(shop.station);
+    done(await shop.handlers['proposal.reject']({}, planner()));
+    await proposeByRule(shop.station);
+    expect(await waiting()).toBeNull();
+  });
+
+  test('looks again where the draft changed while it was looking', async () => {
+    await rule(4);
+    await down('M1');
+    const looking = proposeByRule(shop.station);
+    await shop.put('B/pack', 'P1', '11:00');
+    await looking;
+    expect(await waiting()).toBeNull();
+    await proposeByRule(shop.station);
+    expect(await waiting()).toMatchObject({ case: 1 });
+  });
+
+  test('what it proposed goes with its case', async () => {
+    await rule(4);
+    await down('M1');
+    await proposeByRule(shop.station);
+    expect(await waiting()).not.toBeNull();
+    done(await shop.report('downtimeEnded', 'M1'));
+    await settled();
+    await proposeByRule(shop.station);
+    expect(await waiting()).toBeNull();
+  });
+
+  test('takes nobody’s proposal away', async () => {
+    await rule(4);
+    done(await cannotRun('A/mix', 'M1'));
+    await choose(1, 'bestDelivery');
+    await down('P1');
+    await proposeByRule(shop.station);
+    expect(await waiting()).toMatchObject({ rule: 'best delivery', case: null });
   });
 });
 
@@ -357,7 +510,7 @@ describe('“can’t run this” from the line', () => {
 
   test('[AT-12] is refused for what is not on the list or is in work, and the attempt is on record', async () => {
     expect(await cannotRun('A/mix', 'M2')).toMatchObject({ ok: false, refusal: { code: 'NOT_DISPATCHED' } });
-    clock('07:00');
+    shop.clock('07:00');
     done(await shop.report('started', 'M1', 'A/mix'));
     const late = await cannotRun('A/mix', 'M1', 'while it is running');
     expect(late).toMatchObject({ ok: false, refusal: { code: 'TASK_STARTED' } });
@@ -373,7 +526,7 @@ describe('“can’t run this” from the line', () => {
     expect(view?.asked[0]?.answer).toMatchObject({ reason: 'The die comes at ten', by: 'planner' });
     const unit = must(shop.station.workspace.assignments.get('A/mix' as never), 'its place');
     expect(unit.start).toBeGreaterThanOrEqual(instant('10:30'));
-    clock('10:30');
+    shop.clock('10:30');
     done(await shop.report('started', unit.unit, 'A/mix'));
     expect(await states()).toEqual(['cannotRun A/mix closed']);
   });

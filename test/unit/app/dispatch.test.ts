@@ -41,8 +41,11 @@ test('what a line has begun since stays with it, whatever the version says', asy
   await shop.publish();
   shop.setClock(instant('07:00') * 1000);
   done(await shop.report('started', 'M1', 'A/mix', { person: 'anna' }));
-  await shop.dispatch();
-  expect(shop.told()).toEqual(['M1 r2 A/mix', 'M2 r2 B/mix']);
+  expect(await shop.handlers['queue.dispatch']({}, planner())).toMatchObject({
+    ok: false,
+    refusal: { code: 'NOTHING_STALE' },
+  });
+  expect(shop.told()).toEqual(['M1 r1 A/mix', 'M2 r1 B/mix']);
   expect(lineView(shop.station, 'M1', null)?.items[0]).toMatchObject({
     task: 'A/mix',
     position: 1,
@@ -61,7 +64,7 @@ test('an order that the ERP takes back is a change to publish, so that its line 
   expect((await preview()).lines).toEqual(['M1 +0 ~0 -1']);
   await shop.publish();
   await shop.dispatch();
-  expect(shop.told()).toEqual(['M1 r2', 'M2 r2 B/mix']);
+  expect(shop.told()).toEqual(['M1 r2', 'M2 r1 B/mix']);
 });
 
 test('the preview counts for each line what is new, moved and dropped against what it was told', async () => {
@@ -111,6 +114,22 @@ test('[U16] a printed list says version, revision, print time and page, has each
   await shop.put('A/mix', 'M1', '09:00');
   await shop.publish();
   expect((await print('letter'))[0]?.join(' ')).toContain('SUPERSEDED');
+});
+
+test('[U16] a printed list says what it changes against the one before, and marks each task that stands otherwise', async () => {
+  await shop.put('B/mix', 'M1', '09:00');
+  await shop.publish();
+  await shop.dispatch();
+  await shop.put('A/mix', 'M1', '10:00');
+  await shop.publish();
+  await shop.dispatch();
+  const lists = await shop.handlers['queue.print']({ paper: 'a4' }, planner());
+  const [first = [], second = []] = await pagesOf(Buffer.from(lists.ok ? lists.pdf : '', 'base64'));
+  expect(first).toContain('Version 3, revision 3');
+  expect(first.join(' ')).toContain('Against revision 2: 1 moved, 1 changed · The plan changed');
+  expect(first.join(' ')).toMatch(/moved from position 1 to 2|moved from position 2 to 1/);
+  expect(first.join(' ')).toMatch(/start Mon 23 Nov 07:00/);
+  expect(second.join(' ')).toContain('Taken off: B · mix');
 });
 
 test('lists of lines that have been told nothing are refused in words', async () => {

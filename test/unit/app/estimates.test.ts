@@ -4,14 +4,13 @@ import { tryDrop } from '#electron/app/try-drop.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { MINUTE } from '#shared/time/instant.ts';
-import { checkSchedule } from '#solver/check/check.ts';
 import {
   type SmallShop,
+  hourOf,
   instant,
   ordersCsv,
   revisionOf,
   smallShop,
-  withVerbs,
 } from '#test/support/small-shop.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
 
@@ -29,23 +28,16 @@ beforeEach(async () => {
   await shop.put('A/check', 'P1', '07:00');
   await shop.put('B/mix', 'M1', '07:00');
   await shop.put('B/check', 'P1', '08:00');
-  done(
-    await shop.handlers['draft.pin'](
-      { tasks: [task('A/check'), task('B/check')], pinned: false, expected: revisionOf(shop) },
-      planner(),
-    ),
-  );
+  await shop.unpin('A/check', 'B/check');
 });
 afterEach(() => shop.remove());
 
 const task = (id: string) => TaskId.parse(id);
-const clock = (at: number) => new Date(at * 1000).toISOString().slice(11, 16);
 const told = () =>
   [...shop.station.workspace.assignments.values()]
     .filter(({ unit }) => unit === 'P1')
-    .map((one) => `${one.task} ${clock(one.start)}-${clock(one.end)}`)
+    .map((one) => `${one.task} ${hourOf(one.start)}-${hourOf(one.end)}`)
     .sort();
-const wrong = () => checkSchedule(shop.station.workspace.plan, shop.station.workspace.schedule);
 const drop = (id: string, minutes: number) => {
   const place = shop.station.workspace.assignments.get(task(id));
   return {
@@ -69,14 +61,14 @@ describe('how long a check takes is an estimate of the planner', () => {
     expect(told()).toEqual(['A/check 07:00-08:30', 'B/check 08:30-09:00']);
     expect(barOf('A/check')?.estimate).toEqual({ run: 90 * MINUTE, routing: 30 * MINUTE, pauses: true });
     expect(barOf('A/check')?.pin).toBeNull();
-    expect(wrong()).toEqual([]);
+    expect(shop.wrong()).toEqual([]);
   });
 
   test('undo gives it its length back, redo the estimate; the ledger keeps both', async () => {
     done(await estimate('A/check', 90));
     expect((await step('undo')).label).toBe('Let A · check run 1 h 30 min');
     expect(told()).toEqual(['A/check 07:00-07:30', 'B/check 08:00-08:30']);
-    expect(wrong()).toEqual([]);
+    expect(shop.wrong()).toEqual([]);
     await step('redo');
     expect(told()).toEqual(['A/check 07:00-08:30', 'B/check 08:30-09:00']);
     const { entries } = await shop.handlers['ledger.list']({ limit: 50 }, planner());
@@ -86,16 +78,14 @@ describe('how long a check takes is an estimate of the planner', () => {
 
   test('it survives a restart, an import, a move, a solve, and goes to the line', async () => {
     done(await estimate('A/check', 90));
-    shop = withVerbs(await shop.reopened());
+    shop = await shop.reopened();
     done(await shop.take({ 'orders.csv': ordersCsv('A', 'B', 'C') }));
     await shop.put('A/check', 'P1', '09:00');
     expect(told()).toContain('A/check 09:00-10:30');
-    const ended = shop.next('solve.ended');
-    done(await shop.handlers['solve.start']({ seconds: 1, seed: 1 }, planner()));
-    await ended;
+    await shop.solve();
     done(await shop.handlers['proposal.accept']({ expected: revisionOf(shop) }, planner()));
     expect(barOf('A/check')?.estimate?.run).toBe(90 * MINUTE);
-    expect(wrong()).toEqual([]);
+    expect(shop.wrong()).toEqual([]);
     await shop.publish();
     await shop.dispatch();
     const queued = shop.station.workspace.queues
@@ -133,6 +123,6 @@ describe('how long a check takes is an estimate of the planner', () => {
       ok: false,
       refusal: { code: 'WRONG_DURATION', text: expect.stringContaining('join it') },
     });
-    expect(wrong()).toEqual([]);
+    expect(shop.wrong()).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { printHandover } from '#electron/app/print-handover.ts';
+import { reconcileCases } from '#electron/app/reconcile-cases.ts';
 import { must } from '#shared/base/must.ts';
 import type { HandoverView } from '#shared/contract/views.ts';
 import { type SmallShop, instant, smallShop } from '#test/support/small-shop.ts';
@@ -24,7 +25,6 @@ beforeEach(async () => {
 });
 afterEach(() => shop.remove());
 
-const clock = (time: string) => shop.setClock(instant(time) * 1000);
 const handover = (shift: 'this' | 'last' = 'this') => shop.handlers['handover.read']({ shift }, planner());
 const linesOf = ({ sections }: HandoverView, title: string) =>
   must(
@@ -33,7 +33,7 @@ const linesOf = ({ sections }: HandoverView, title: string) =>
   ).lines;
 
 test('a handover says what the ledger says of the shift, what is open and what runs out', async () => {
-  clock('06:30');
+  shop.clock('06:30');
   done(await shop.report('downtimeStarted', 'M1', undefined, { reason: 'Mechanical' }));
   await must(shop.cases, 'watch').settled();
   const view = await handover();
@@ -51,20 +51,45 @@ test('a handover says what the ledger says of the shift, what is open and what r
 });
 
 test('the shift before is handed over too, and what was decided in it', async () => {
-  clock('06:30');
+  shop.clock('06:30');
   done(await shop.report('downtimeStarted', 'M1', undefined, { reason: 'Mechanical' }));
   await must(shop.cases, 'watch').settled();
   const wait = { case: 1, until: instant('06:50'), reason: 'The fitter is here' };
   done(await shop.handlers['case.wait'](wait, planner()));
-  clock('15:00');
+  shop.clock('06:40');
+  done(await shop.report('downtimeEnded', 'M1')); // the case closes: what was decided before stays decided
+  await must(shop.cases, 'watch').settled();
+  shop.clock('15:00');
   expect(linesOf(await handover(), 'What changed')).toEqual(['0 tasks completed, 0 reports refused']);
-  expect(linesOf(await handover('last'), 'Decided')).toEqual([
-    expect.stringMatching(/Wait until Mon 23 Nov 06:50 \(planner: The fitter is here\)/),
+  const last = await handover('last');
+  expect(linesOf(last, 'Decided')).toEqual([
+    'Mon 23 Nov 06:30 Mixer 1 is down since Mon 23 Nov 06:30: Mechanical. Wait until Mon 23 Nov 06:50. Decided by planner: The fitter is here',
+  ]);
+  expect(linesOf(last, 'Closed without a decision')).toEqual([]);
+});
+
+test('what was decided and is to be decided again stands in both lists; what went away by itself was decided by nobody', async () => {
+  shop.clock('06:30');
+  done(await shop.report('downtimeStarted', 'M1', undefined, { reason: 'Mechanical' }));
+  await must(shop.cases, 'watch').settled();
+  const wait = { case: 1, until: instant('06:50'), reason: 'The fitter is here' };
+  done(await shop.handlers['case.wait'](wait, planner()));
+  shop.clock('06:50');
+  await shop.station.refresh();
+  await reconcileCases(shop.station);
+  const during = await handover();
+  expect(linesOf(during, 'Decided')).toHaveLength(1);
+  expect(linesOf(during, 'Open cases')).toHaveLength(1);
+  shop.clock('06:55');
+  done(await shop.report('downtimeEnded', 'M1'));
+  await must(shop.cases, 'watch').settled();
+  expect(linesOf(await handover(), 'Closed without a decision')).toEqual([
+    'Mon 23 Nov 06:55 Mixer 1 is down since Mon 23 Nov 06:30: Mechanical. The unit can be used again.',
   ]);
 });
 
 test('starts are held against what is published: how many kept to it, and how late the middle one was', async () => {
-  clock('07:20');
+  shop.clock('07:20');
   done(await shop.report('started', 'M1', 'A/mix'));
   expect(linesOf(await handover(), 'What changed')).toContain(
     '0 of 1 start kept to the plan, late by 20 min in the middle',
@@ -74,6 +99,22 @@ test('starts are held against what is published: how many kept to it, and how la
     kept: 0,
     drift: 1200,
   });
+});
+
+test('publishing anew does not make a late start a kept one: it stays held against what was published before it', async () => {
+  shop.clock('07:20');
+  done(await shop.report('started', 'M1', 'A/mix'));
+  await shop.put('A/pack', 'P1', '08:30');
+  await shop.publish();
+  await shop.put('A/pack', 'P1', '08:45');
+  await shop.publish();
+  const late = { started: 1, kept: 0, drift: 1200 };
+  expect((await shop.handlers['board.read']({}, planner())).state.adherence).toEqual(late);
+  shop = await shop.reopened();
+  expect((await shop.handlers['board.read']({}, planner())).state.adherence).toEqual(late);
+  expect(linesOf(await handover(), 'What changed')).toContain(
+    '0 of 1 start kept to the plan, late by 20 min in the middle',
+  );
 });
 
 test('on paper it has every section, the remarks and a place for two signatures', async () => {

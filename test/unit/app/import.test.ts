@@ -7,7 +7,6 @@ import {
   ordersCsv,
   revisionOf,
   smallShop,
-  withVerbs,
 } from '#test/support/small-shop.ts';
 import { workbook } from '#test/support/workbook.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
@@ -53,7 +52,7 @@ describe('a message has one effect', () => {
     const caller = planner();
     const ask = { files: [{ name: 'orders.csv', text: ordersCsv('C') }], dryRun: false };
     const first = await shop.handlers['import.files'](ask, caller);
-    shop = withVerbs(await shop.reopened());
+    shop = await shop.reopened();
     expect(await shop.handlers['import.files'](ask, caller)).toEqual(first);
     expect(shop.station.workspace.plant.orders).toHaveLength(3);
   });
@@ -103,7 +102,7 @@ describe('orders that change under placed tasks', () => {
   test('a task that has started is kept as it runs, and comes back with its order', async () => {
     await shop.publish();
     await shop.dispatch();
-    shop.setClock(instant('07:00') * 1000);
+    shop.clock('07:00');
     done(await shop.report('started', 'M1', 'A/mix'));
     done(await shop.take({ 'orders.csv': ordersCsv('A Cancelled', 'B') }));
     expect(placed()).toEqual(['B/mix']);
@@ -123,7 +122,7 @@ describe('orders that change under placed tasks', () => {
     );
     const { plan, draft, progress, units, assignments } = shop.station.workspace;
     expect(progress.get(TaskId.parse('A/mix'))?.state.kind).toBe('completed');
-    shop = withVerbs(await shop.reopened());
+    shop = await shop.reopened();
     const after = shop.station.workspace;
     expect(after).toMatchObject({ draft, progress, units, assignments });
     expect(after.plan.tasks).toEqual(plan.tasks);

@@ -3,8 +3,8 @@ import { retimeDraft } from '#electron/app/retime-draft.ts';
 import { must } from '#shared/base/must.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { checkSchedule } from '#solver/check/check.ts';
-import { type SmallShop, instant, revisionOf, smallShop } from '#test/support/small-shop.ts';
-import { done, planner } from '#test/support/temporary-station.ts';
+import { type SmallShop, hourOf, instant, revisionOf, smallShop } from '#test/support/small-shop.ts';
+import { done } from '#test/support/temporary-station.ts';
 
 let shop: SmallShop;
 beforeEach(async () => {
@@ -13,18 +13,14 @@ beforeEach(async () => {
   await shop.put('A/pack', 'P1', '08:00');
   await shop.put('B/mix', 'M1', '08:00');
   await shop.put('B/pack', 'P1', '09:00');
-  const tasks = [...shop.station.workspace.assignments.keys()];
-  done(await shop.handlers['draft.pin']({ tasks, pinned: false, expected: revisionOf(shop) }, planner()));
+  await shop.unpin();
   await shop.publish();
   await shop.dispatch();
 });
 afterEach(() => shop.remove());
 
-const clock = (time: string) => shop.setClock(instant(time) * 1000);
 const startOf = (task: string): string =>
-  new Date(must(shop.station.workspace.assignments.get(TaskId.parse(task)), task).start * 1000)
-    .toISOString()
-    .slice(11, 16);
+  hourOf(must(shop.station.workspace.assignments.get(TaskId.parse(task)), task).start);
 const starts = () => ['A/mix', 'A/pack', 'B/mix', 'B/pack'].map((task) => `${task} ${startOf(task)}`);
 const retime = async () => {
   await shop.station.refresh();
@@ -32,7 +28,7 @@ const retime = async () => {
 };
 
 test('a task that began late moves what follows, in the same sequence on the same units, and nobody is told', async () => {
-  clock('07:30');
+  shop.clock('07:30');
   done(await shop.report('started', 'M1', 'A/mix'));
   const told = shop.told();
   await retime();
@@ -48,7 +44,7 @@ test('a task that began late moves what follows, in the same sequence on the sam
 });
 
 test('what is off by less than anybody would act on is left alone', async () => {
-  clock('07:04');
+  shop.clock('07:04');
   done(await shop.report('started', 'M1', 'A/mix'));
   const revision = revisionOf(shop);
   await retime();
@@ -65,7 +61,7 @@ test('where a promise would be broken by it, nothing moves by itself: somebody h
       ].join('\n'),
     }),
   );
-  clock('07:30');
+  shop.clock('07:30');
   done(await shop.report('started', 'M1', 'A/mix'));
   const before = starts().slice(1);
   await retime();
@@ -73,12 +69,48 @@ test('where a promise would be broken by it, nothing moves by itself: somebody h
 });
 
 test('while a proposal waits for the planner nothing moves under it', async () => {
-  clock('07:30');
+  shop.clock('07:30');
   done(await shop.report('started', 'M1', 'A/mix'));
   const { plan, schedule } = shop.station.workspace;
-  shop.station.proposal = { plan, schedule, rule: 'test' };
+  shop.station.proposal = { id: 'one', plan, schedule, rule: 'test' };
   const revision = revisionOf(shop);
   await retime();
+  expect(revisionOf(shop)).toBe(revision);
+});
+
+test('[R5] whoever edits while it is being worked out goes first, and what is still off follows a minute later', async () => {
+  shop.clock('07:30');
+  done(await shop.report('started', 'M1', 'A/mix'));
+  await shop.station.refresh();
+  const retiming = retimeDraft(shop.station);
+  await shop.put('B/pack', 'P1', '12:00');
+  await retiming;
+  expect(starts()).toEqual(['A/mix 07:30', 'A/pack 08:00', 'B/mix 08:00', 'B/pack 12:00']);
+  await retime();
+  expect(starts()).toEqual(['A/mix 07:30', 'A/pack 08:30', 'B/mix 08:30', 'B/pack 12:00']);
+});
+
+test('what a line reports while it is being worked out is not planned over', async () => {
+  shop.clock('07:30');
+  done(await shop.report('started', 'M1', 'A/mix'));
+  await shop.station.refresh();
+  const retiming = retimeDraft(shop.station);
+  done(await shop.report('downtimeStarted', 'P1', undefined, { reason: 'Mechanical' }));
+  const revision = revisionOf(shop);
+  await retiming;
+  expect(revisionOf(shop)).toBe(revision);
+  expect(startOf('A/pack')).toBe('08:00');
+});
+
+test('a proposal that is made meanwhile is not moved under', async () => {
+  shop.clock('07:30');
+  done(await shop.report('started', 'M1', 'A/mix'));
+  await shop.station.refresh();
+  const retiming = retimeDraft(shop.station);
+  const { plan, schedule } = shop.station.workspace;
+  shop.station.proposal = { id: 'one', plan, schedule, rule: 'test' };
+  const revision = revisionOf(shop);
+  await retiming;
   expect(revisionOf(shop)).toBe(revision);
 });
 
@@ -88,9 +120,9 @@ const PER_PIECE =
 
 test('a count behind the pace moves what follows: the rest of the quantity is run at the planned rate', async () => {
   done(await shop.take({ 'steps.csv': PER_PIECE }));
-  clock('07:00');
+  shop.clock('07:00');
   done(await shop.report('started', 'M1', 'A/mix'));
-  clock('07:30');
+  shop.clock('07:30');
   done(await shop.report('quantityReported', 'M1', 'A/mix', { good: 2 })); // of 10, in half of the hour
   await retime();
   expect(starts()).toEqual(['A/mix 07:00', 'A/pack 08:18', 'B/mix 08:18', 'B/pack 09:18']);

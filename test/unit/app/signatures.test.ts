@@ -143,7 +143,7 @@ test('[ES-01] [ES-04] each revision of a queue has its own signature, printed on
   await demand({ sign: { publish: false, dispatch: false } });
   await shop.put('B/mix', 'M1', '09:00');
   done(await publish());
-  done(await shop.handlers['queue.dispatch']({}, as('planny')));
+  done(await shop.handlers['queue.dispatch']({ reason: 'A better plan' }, as('planny')));
   expect(await paper()).not.toContain('Signed by');
   tamper(`UPDATE queue SET dispatched = dispatched + 1 WHERE revision = 1`);
   expect(await shop.handlers['signature.list']({ entity: 'queue' }, as('planny'))).toMatchObject([

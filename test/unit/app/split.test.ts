@@ -1,14 +1,13 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { TaskId } from '#shared/domain/task.ts';
-import { checkSchedule } from '#solver/check/check.ts';
 import {
   type SmallShop,
+  hourOf,
   instant,
   ordersCsv,
   revisionOf,
   smallShop,
-  withVerbs,
 } from '#test/support/small-shop.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
 
@@ -29,10 +28,9 @@ afterEach(() => shop.remove());
 
 const task = (id: string) => TaskId.parse(id);
 const expected = () => revisionOf(shop);
-const clock = (at: number) => new Date(at * 1000).toISOString().slice(11, 16);
 const told = () =>
   [...shop.station.workspace.assignments.values()]
-    .map((one) => `${one.task} ${one.unit} ${clock(one.start)}-${clock(one.end)}`)
+    .map((one) => `${one.task} ${one.unit} ${hourOf(one.start)}-${hourOf(one.end)}`)
     .sort();
 const quantities = () =>
   Object.fromEntries(
@@ -40,7 +38,6 @@ const quantities = () =>
       .filter(({ id }) => id.startsWith('A/mix'))
       .map((one) => [one.id, one.quantity]),
   );
-const wrong = () => checkSchedule(shop.station.workspace.plan, shop.station.workspace.schedule);
 const split = (id: string, quantity: number) =>
   shop.handlers['draft.split']({ task: task(id), quantity, expected: expected() }, planner());
 const join = (id: string) => shop.handlers['draft.join']({ task: task(id), expected: expected() }, planner());
@@ -58,7 +55,7 @@ describe('a task is split', () => {
     expect(told()).toEqual(['A/mix M1 07:00-07:38', 'A/mix#2 M1 07:38-08:04', 'A/pack P1 08:30-09:00']);
     const pack = shop.station.workspace.tasks.get(task('A/pack'));
     expect(pack?.after.map((relation) => relation.task)).toEqual(['A/mix', 'A/mix#2']);
-    expect(wrong()).toEqual([]);
+    expect(shop.wrong()).toEqual([]);
   });
 
   test('at a time: what is not done by then is split off, in whole pieces', async () => {
@@ -71,13 +68,13 @@ describe('a task is split', () => {
     done(await split('A/mix', 4));
     await shop.put('A/mix#2', 'M2', '07:00');
     expect(told()).toContain('A/mix#2 M2 07:00-07:26');
-    expect(wrong()).toEqual([]);
+    expect(shop.wrong()).toEqual([]);
   });
 
   test('it survives a restart and an import, and lines are told of both parts', async () => {
     done(await split('A/mix', 4));
     const before = told();
-    shop = withVerbs(await shop.reopened());
+    shop = await shop.reopened();
     expect(told()).toEqual(before);
     done(await shop.take({ 'orders.csv': ordersCsv('A', 'B', 'C') }));
     expect(told()).toEqual(before);
@@ -97,9 +94,9 @@ describe('a task is split', () => {
   test('what the line reported stays with the task; the rest is split off while it runs, and joined again', async () => {
     await shop.publish();
     await shop.dispatch();
-    shop.setClock(instant('07:00') * 1000);
+    shop.clock('07:00');
     done(await shop.report('started', 'M1', 'A/mix'));
-    shop.setClock(instant('07:20') * 1000);
+    shop.clock('07:20');
     done(await shop.report('quantityReported', 'M1', 'A/mix', { good: 3 }));
     expect(await split('A/mix', 8)).toMatchObject({ ok: false, refusal: { code: 'BAD_QUANTITY' } });
     done(await split('A/mix', 4));
@@ -128,20 +125,18 @@ describe('a task is split', () => {
     expect(quantities()).toEqual({ 'A/mix': 6, 'A/mix#2': 3, 'A/mix#3': 1 });
     done(await join('A/mix#3'));
     expect(told()).toEqual(before);
-    expect(wrong()).toEqual([]);
+    expect(shop.wrong()).toEqual([]);
   });
 });
 
 test('the solver places every part, and what it finds is accepted', async () => {
   await shop.put('A/mix', 'M1', '07:00');
   done(await split('A/mix', 4));
-  const ended = shop.next('solve.ended');
-  done(await shop.handlers['solve.start']({ seconds: 1, seed: 1 }, planner()));
-  await ended;
+  await shop.solve();
   done(await shop.handlers['proposal.accept']({ expected: expected() }, planner()));
   expect(shop.station.workspace.schedule.unplaced).toEqual([]);
   expect(quantities()).toEqual({ 'A/mix': 6, 'A/mix#2': 4 });
-  expect(wrong()).toEqual([]);
+  expect(shop.wrong()).toEqual([]);
 });
 
 test('[U5] undo after splitting and joining is identity', async () => {

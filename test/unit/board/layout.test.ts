@@ -159,7 +159,7 @@ test('a task without a bar gets one where the proposal places it', () => {
   const proposal = busyProposal({ ...board, bars: [] });
   const shown = proposedBars(board, {
     ...proposal,
-    differences: [{ task, order, name, kinds: ['new'], before: null, after }],
+    differences: [{ task, order, name, kinds: ['new'], before: null, after, crew: null }],
   });
   expect(shown.bars.at(-1)).toMatchObject({ task, order, name, ...after, work: 'waiting' });
   expect(shown.added.has(task)).toBe(true);

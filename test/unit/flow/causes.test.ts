@@ -6,8 +6,10 @@ import { Assignment } from '#shared/domain/schedule.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { causesFromRecord } from '#shared/flow/causes/causes-from-record.ts';
 import { situationOf } from '#shared/flow/causes/situation.ts';
+import { progressFromEvents } from '#shared/flow/progress-from-events.ts';
 import { impactOfCause } from '#shared/flow/impact-of-cause.ts';
 import { at } from '#test/factory/clock.ts';
+import { reports } from './reports.ts';
 import { calibration, lot, order, planOf, result, routing, unit } from './small-plant.ts';
 
 /** `A/press on M1 09:00 to 11:00` as it was published. */
@@ -31,10 +33,12 @@ function causes(plan: Plan, ...places: Assignment[]) {
     publisher: 'planner',
     note: '',
     schedule,
+    begun: [],
     figures: figuresFromSchedule(plan, schedule),
   });
   const tasks = indexBy(plan.tasks, (task) => task.id);
-  return causesFromRecord(situationOf(plan, version, tasks, new Map()));
+  const progress = indexBy(plan.progress, (one) => one.task);
+  return causesFromRecord(situationOf(plan, version, tasks, progress));
 }
 
 describe('[U19] a lot', () => {
@@ -80,6 +84,50 @@ describe('[U19] a calibration', () => {
       ['calibration M1 cal', expect.stringMatching(/M1: Calibration expires Mon 23 Nov/)],
     ]));
   test('that was failed hits it', () => expect(seen('12:00', false)).toHaveLength(1));
+});
+
+describe('[U19] a rush order', () => {
+  const plant = (
+    rush: Parameters<typeof order>[1],
+    steps: Record<string, object>,
+    press = unit('M1', 'press'),
+  ) =>
+    planOf({
+      equipment: [press, unit('P1', 'pack'), unit('W1', 'stage')],
+      routings: [routing('R', { press: {} }), routing('RUSH', steps)],
+      orders: [order('A'), order('Z', { routing: 'RUSH', ...rush })],
+    });
+  // Seven o'clock; A is published on the press until eleven, a press run takes 20 minutes.
+  const seen = (...of: Parameters<typeof plant>) =>
+    causes(plant(...of), place('A/press', 'M1', '07:00', '11:00')).map(({ key }) => key);
+  const press = { press: {} };
+
+  test('that fits before it is due is none, one that must wait for what is published is', () => {
+    expect(seen({ due: at('11:20') }, press)).toEqual([]);
+    expect(seen({ due: at('11:19') }, press)).toEqual(['rush Z']);
+  });
+  test('that is due after the horizon of cases is planned anew before anybody has to decide', () =>
+    expect(seen({ due: at('Fri12:00') }, press)).toEqual([]));
+  test('is one too where its first step only fetches material', () =>
+    expect(
+      seen(
+        { due: at('11:00') },
+        { stage: { domain: 'inventory' }, press: { after: [{ step: 'stage', from: 'end', minLag: 0 }] } },
+      ),
+    ).toEqual(['rush Z']));
+  test('fits beside others in a unit that holds several', () => {
+    const oven = { ...unit('M1', 'press'), capacity: 8 };
+    expect(seen({ due: at('07:20') }, press, oven)).toEqual([]);
+  });
+  test('whose steps need only end one after the other fits while they overlap', () => {
+    const pack = { after: [{ step: 'stage', from: 'end', to: 'end', minLag: 0 }] };
+    expect(seen({ due: at('07:20') }, { stage: {}, pack })).toEqual([]);
+  });
+  test('that a line has begun with is in already', () => {
+    const plan = plant({ due: at('08:00') }, press);
+    const begun = progressFromEvents(reports('07:00 started Z/press'));
+    expect(causes({ ...plan, progress: begun }, place('A/press', 'M1', '07:00', '11:00'))).toEqual([]);
+  });
 });
 
 describe('what nobody deciding would come to, at least', () => {

@@ -21,6 +21,7 @@ function gullible() {
     heard: () => undefined,
     report: keep,
     acknowledge: keep,
+    acknowledgeList: keep,
   } as unknown as Lines;
   return { believed, lines };
 }

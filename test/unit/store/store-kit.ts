@@ -113,6 +113,7 @@ export const version = (number: number, starts: readonly number[] = [0]): Versio
   publisher: 'planner',
   note: `Shift ${number}`,
   schedule: { assignments: starts.map((start, index) => assignment(`O${index}/10`, start)), unplaced: [] },
+  begun: [],
   figures,
 });
 

@@ -25,6 +25,7 @@ const bar = (id: string, start = 0): BoardBar => ({
   late: 0,
   pin: null,
   frozen: false,
+  commitment: null,
   work: 'waiting',
   actualStart: null,
   actualEnd: null,

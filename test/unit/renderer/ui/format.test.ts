@@ -15,6 +15,13 @@ test('[U17] times stand on the plant’s wall clock, 24 hours, also over dayligh
   ]);
 });
 
+test('a time of another day says which day it is', () => {
+  const { momentNear } = formatsOf('Europe/Berlin');
+  const now = at('2026-11-24T01:40:00Z'); // the night shift, 02:40
+  expect(momentNear(at('2026-11-23T23:05:00Z'), now)).toBe('00:05');
+  expect(momentNear(at('2026-11-23T22:50:00Z'), now)).toBe('Mon 23 Nov 23:50');
+});
+
 test('lengths of time say no more than two units', () => {
   expect([20, 40 * 60, 2 * 3600 + 300, 76 * 3600].map(duration)).toEqual([
     '20 s',
