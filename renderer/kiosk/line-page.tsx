@@ -3,18 +3,20 @@ import { useCallback, useEffect, useState } from 'react';
 import { LIST_EXPIRES, type LineItem, type LineList, type LineView } from '#shared/contract/line.ts';
 import type { EventKind, ExecutionReport, LineReport } from '#shared/domain/execution.ts';
 import { formatsOf, quantity } from '#renderer/ui/format.ts';
-import { AskedList } from './asked-list.tsx';
+import { later } from '#renderer/ui/later.tsx';
 import { CurrentTask } from './current-task.tsx';
 import { toneOf } from './gate-tone.ts';
-import { DownDialog } from './reason-dialog.tsx';
 import { NotPaired, readLine, readLines, reportId, watchLine } from './line-client.ts';
-import { OverrideDialog } from './override-dialog.tsx';
 import { NewsMark, RevisionNews } from './revision-news.tsx';
-import { PairScreen } from './pair-screen.tsx';
-import { OperatorChooser } from './operator-chooser.tsx';
 import { OPERATOR } from './operators.ts';
 import { dismissRefusal, flush, report, useOutbox } from './outbox.ts';
 import { ReportBanners } from './report-banners.tsx';
+
+const AskedList = later(async () => (await import('./asked-list.tsx')).AskedList);
+const PairScreen = later(async () => (await import('./pair-screen.tsx')).PairScreen);
+const DownDialog = later(async () => (await import('./reason-dialog.tsx')).DownDialog);
+const OverrideDialog = later(async () => (await import('./override-dialog.tsx')).OverrideDialog);
+const OperatorChooser = later(async () => (await import('./operator-chooser.tsx')).OperatorChooser);
 
 /** What else a report says: quantities, a reason. */
 export type Details = Pick<

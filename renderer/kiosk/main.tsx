@@ -2,11 +2,14 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { must } from '#shared/base/must.ts';
 import '#renderer/ui/base.css';
+import { fetchWhenIdle, later } from '#renderer/ui/later.tsx';
 import { applyTheme } from '#renderer/ui/theme.ts';
 import './kiosk.css';
-import { LineChooser } from './line-chooser.tsx';
 import { LinePage } from './line-page.tsx';
-import { type ListOf, WorklistPage } from './worklist-page.tsx';
+import type { ListOf } from './worklist-page.tsx';
+
+const LineChooser = later(async () => (await import('./line-chooser.tsx')).LineChooser);
+const WorklistPage = later(async () => (await import('./worklist-page.tsx')).WorklistPage);
 
 applyTheme();
 const unit = decodeURIComponent(location.pathname.split('/')[2] ?? '');
@@ -16,6 +19,9 @@ createRoot(must(document.getElementById('root'), 'The root element')).render(
     {unit ? <LinePage unit={unit} /> : list ? <WorklistPage of={list} /> : <LineChooser />}
   </StrictMode>,
 );
+
+// What opens from a page is there before it is wanted, or a station that is away would keep it from opening.
+fetchWhenIdle();
 
 /** The list that the address names; the station says so where there is none of that name. */
 function listIn(query: URLSearchParams): ListOf | null {

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { identify } from './line-client.ts';
 import { Problem } from './problem.tsx';
 import { Sheet } from './sheet.tsx';
+import { resultText as said } from './result-text.ts';
 import { kioskText as words } from './text.ts';
 
 interface Person {
@@ -58,7 +59,7 @@ export function OperatorChooser({
     <Sheet title="Who are you?" close={close}>
       <form onSubmit={badge}>
         <label className="field">
-          {identifies ? words.badge : words.nameOrNumber}
+          {identifies ? said.badge : said.nameOrNumber}
           <input
             className="find"
             type="search"
@@ -104,7 +105,7 @@ function Pin({
 }) {
   const [code, setCode] = useState('');
   return (
-    <Sheet title={words.pin(person.name)} close={close}>
+    <Sheet title={said.pin(person.name)} close={close}>
       <form
         className="override"
         onSubmit={(event) => {
@@ -118,14 +119,14 @@ function Pin({
           type="password"
           inputMode="numeric"
           autoComplete="off"
-          aria-label={words.pin(person.name)}
+          aria-label={said.pin(person.name)}
           maxLength={64}
           value={code}
           onChange={(event) => setCode(event.target.value)}
         />
         <Problem text={problem} />
         <button type="submit" className="tap main" disabled={code.length < 4}>
-          {words.ok}
+          {said.ok}
         </button>
       </form>
     </Sheet>

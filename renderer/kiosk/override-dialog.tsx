@@ -5,6 +5,7 @@ import { Icon } from '#renderer/ui/icon.tsx';
 import { sendOverride } from './line-client.ts';
 import { Problem } from './problem.tsx';
 import { Sheet } from './sheet.tsx';
+import { resultText as said } from './result-text.ts';
 import { kioskText as words } from './text.ts';
 
 /** A start against a gate: what is against it, why all the same, and a second person's signature (RC-04). */
@@ -47,7 +48,7 @@ export function OverrideDialog({
   }
 
   return (
-    <Sheet title={words.overrideTitle} close={() => close(false)}>
+    <Sheet title={said.overrideTitle} close={() => close(false)}>
       <ul className="gates">
         {item.gates.map(({ text }) => (
           <li key={text} className="bad">
@@ -56,14 +57,14 @@ export function OverrideDialog({
           </li>
         ))}
       </ul>
-      <p className="muted">{words.overrideHint}</p>
+      <p className="muted">{said.overrideHint}</p>
       <form className="override" onSubmit={(event) => void submit(event)}>
         <label>
-          {words.reason}
+          {said.reason}
           <textarea name="reason" required minLength={10} maxLength={500} rows={2} />
         </label>
         <label>
-          {words.signer}
+          {said.signer}
           <input
             name="user"
             required
@@ -74,11 +75,11 @@ export function OverrideDialog({
           />
         </label>
         <label>
-          {words.password}
+          {said.password}
           <input name="password" type="password" required autoComplete="off" maxLength={200} />
         </label>
         <label>
-          {words.meaning}
+          {said.meaning}
           <select name="meaning">
             {meanings.map((meaning) => (
               <option key={meaning}>{meaning}</option>
@@ -87,7 +88,7 @@ export function OverrideDialog({
         </label>
         <Problem text={problem} />
         <button type="submit" className="tap main" disabled={isBusy}>
-          {words.sign}
+          {said.sign}
         </button>
       </form>
     </Sheet>

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { pair } from './line-client.ts';
 import { Problem } from './problem.tsx';
+import { resultText as said } from './result-text.ts';
 import { kioskText as words } from './text.ts';
 
 /** A screen that nobody paired asks for a code, and says what it still keeps. */
@@ -28,12 +29,12 @@ export function PairScreen({
 
   return (
     <main className="chooser pairing">
-      <h1>{words.notPaired}</h1>
-      <p className="muted">{words.notPairedHint}</p>
-      {waiting > 0 ? <p className="banner warn">{words.stillKept(waiting)}</p> : null}
+      <h1>{said.notPaired}</h1>
+      <p className="muted">{said.notPairedHint}</p>
+      {waiting > 0 ? <p className="banner warn">{said.stillKept(waiting)}</p> : null}
       <form onSubmit={(event) => void submit(event)}>
         <label className="field">
-          {words.code}
+          {said.code}
           <input
             className="find code"
             autoCapitalize="characters"
@@ -45,7 +46,7 @@ export function PairScreen({
           />
         </label>
         <button type="submit" className="tap main" disabled={code.length < 8}>
-          {words.pair}
+          {said.pair}
         </button>
       </form>
       <Problem text={problem} />

@@ -5,7 +5,8 @@ import type { Details } from './line-page.tsx';
 import { LotFields, lotsIn } from './lot-fields.tsx';
 import { numberIn } from './number-in.ts';
 import { Sheet } from './sheet.tsx';
-import { kioskText as words } from './text.ts';
+import './lists.css';
+import { resultText as said } from './result-text.ts';
 
 /** Good, scrap and rework since the last report, and of which lots it was made; completing suggests what is left. */
 export function QuantityDialog({
@@ -61,7 +62,7 @@ export function QuantityDialog({
           Rework
         </Amount>
         {item.domain === 'production' && item.takes.length > 0 ? (
-          <LotFields title={words.lotsUsed} takes={item.takes} given={used} set={setUsed} />
+          <LotFields title={said.lotsUsed} takes={item.takes} given={used} set={setUsed} />
         ) : null}
         <button type="submit" className="tap main" disabled={!valid}>
           {complete ? 'Complete' : 'Report'}

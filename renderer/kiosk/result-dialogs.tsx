@@ -7,6 +7,8 @@ import type { Details } from './line-page.tsx';
 import { LotFields, lotsIn } from './lot-fields.tsx';
 import { numberIn } from './number-in.ts';
 import { Sheet } from './sheet.tsx';
+import './lists.css';
+import { resultText as said } from './result-text.ts';
 import { kioskText as words } from './text.ts';
 
 interface Props {
@@ -34,13 +36,13 @@ export function StagedDialog({
   );
   const valid = isWhole && place.trim() !== '' && lots.some(({ quantity: of }) => of > 0);
   return (
-    <Form title={words.stagedTitle} close={close} isValid={valid} submit={() => send({ lots, place }, isAll)}>
-      <LotFields title={words.lotsStaged} takes={item.takes} given={given} set={setGiven} />
+    <Form title={said.stagedTitle} close={close} isValid={valid} submit={() => send({ lots, place }, isAll)}>
+      <LotFields title={said.lotsStaged} takes={item.takes} given={given} set={setGiven} />
       <label>
-        {words.place}
+        {said.place}
         <input value={place} maxLength={100} onChange={(event) => setPlace(event.target.value)} />
       </label>
-      <p className="muted">{isAll ? words.stagedAll : words.stagedPart}</p>
+      <p className="muted">{isAll ? said.stagedAll : said.stagedPart}</p>
       <Submit isValid={valid}>{words.staged}</Submit>
     </Form>
   );
@@ -52,13 +54,13 @@ export function SampleDialog({ close, send }: Props) {
   const number = sample.trim();
   return (
     <Form
-      title={words.sampleTitle}
+      title={said.sampleTitle}
       close={close}
       isValid
       submit={() => send(number === '' ? {} : { sample: number })}
     >
       <label>
-        {words.sample}
+        {said.sample}
         <input value={sample} maxLength={100} onChange={(event) => setSample(event.target.value)} />
       </label>
       <Submit isValid>{words.sampleTaken}</Submit>
@@ -85,7 +87,7 @@ export function TestDialog({
   const about = lots.find((one) => one.lot === lot);
   return (
     <Form
-      title={words.testTitle(what)}
+      title={said.testTitle(what)}
       close={close}
       isValid={passed !== null}
       submit={() =>
@@ -94,19 +96,19 @@ export function TestDialog({
       }
     >
       <Choice
-        legend={words.result}
+        legend={said.result}
         value={passed === null ? null : passed ? 'passed' : 'failed'}
         choose={(chosen) => setPassed(chosen === 'passed')}
       />
       <label>
-        {words.measured}
+        {said.measured}
         <input value={value} maxLength={100} onChange={(event) => setValue(event.target.value)} />
       </label>
       {lots.length > 0 ? (
         <label>
-          {words.aboutLot}
+          {said.aboutLot}
           <select value={lot} onChange={(event) => setLot(event.target.value)}>
-            <option value="">{words.wholeBatch}</option>
+            <option value="">{said.wholeBatch}</option>
             {lots.map((one) => (
               <option key={one.lot} value={one.lot}>
                 {one.name}
@@ -116,9 +118,9 @@ export function TestDialog({
         </label>
       ) : null}
       <p className="muted">
-        {passed === false ? (about ? words.holdsLot : words.holdsBatch) : words.passedHint}
+        {passed === false ? (about ? said.holdsLot : said.holdsBatch) : said.passedHint}
       </p>
-      <Submit isValid={passed !== null}>{words.reportResult}</Submit>
+      <Submit isValid={passed !== null}>{said.reportResult}</Submit>
     </Form>
   );
 }
@@ -146,16 +148,16 @@ export function CalibrationDialog({
         asFound !== null && asLeft !== null && send({ asFound, asLeft, certificate: certificate.trim() })
       }
     >
-      <Choice legend={words.asFound} value={asFound} choose={setFound} />
-      <Choice legend={words.asLeft} value={asLeft} choose={setLeft} />
+      <Choice legend={said.asFound} value={asFound} choose={setFound} />
+      <Choice legend={said.asLeft} value={asLeft} choose={setLeft} />
       <label>
-        {words.certificate}
+        {said.certificate}
         <input value={certificate} maxLength={100} onChange={(event) => setCertificate(event.target.value)} />
       </label>
       <p className="muted">
-        {asLeft === 'failed' ? words.notUsable : asFound === 'failed' ? words.impact : words.nextDue}
+        {asLeft === 'failed' ? said.notUsable : asFound === 'failed' ? said.impact : said.nextDue}
       </p>
-      <Submit isValid={valid}>{words.reportResult}</Submit>
+      <Submit isValid={valid}>{said.reportResult}</Submit>
     </Form>
   );
 }
@@ -169,18 +171,18 @@ export function SplitDialog({ item, close, send }: Props & { readonly item: Line
   const valid = rest !== null && rest > 0 && rest < most;
   return (
     <Form
-      title={words.splitTitle}
+      title={said.splitTitle}
       close={close}
       isValid={valid}
       submit={() => rest !== null && send({ rest })}
     >
-      <p className="muted">{words.splitHint(quantity(most, item.uom))}</p>
+      <p className="muted">{said.splitHint(quantity(most, item.uom))}</p>
       <label>
-        {words.rest}
+        {said.rest}
         <input inputMode="decimal" value={text} onChange={(event) => setText(event.target.value)} />
         <span className="muted">{item.uom}</span>
       </label>
-      <p>{valid ? words.splitLeaves(quantity(most - rest, item.uom)) : ''}</p>
+      <p>{valid ? said.splitLeaves(quantity(most - rest, item.uom)) : ''}</p>
       <Submit isValid={valid}>{words.splitOff}</Submit>
     </Form>
   );
@@ -207,7 +209,7 @@ const Choice = ({
         aria-pressed={value === one}
         onClick={() => choose(one)}
       >
-        {words[one]}
+        {said[one]}
       </button>
     ))}
   </fieldset>

@@ -1,11 +1,19 @@
 import { type ReactNode, useState } from 'react';
 import type { LineItem } from '#shared/contract/line.ts';
 import type { EventKind } from '#shared/domain/execution.ts';
+import { later } from '#renderer/ui/later.tsx';
 import type { Details } from './line-page.tsx';
-import { QuantityDialog } from './quantity-dialog.tsx';
-import { CannotRunDialog, PauseDialog } from './reason-dialog.tsx';
-import { CalibrationDialog, SampleDialog, SplitDialog, StagedDialog, TestDialog } from './result-dialogs.tsx';
 import { kioskText as words } from './text.ts';
+
+const PauseDialog = later(async () => (await import('./reason-dialog.tsx')).PauseDialog);
+const CannotRunDialog = later(async () => (await import('./reason-dialog.tsx')).CannotRunDialog);
+const QuantityDialog = later(async () => (await import('./quantity-dialog.tsx')).QuantityDialog);
+const dialogs = () => import('./result-dialogs.tsx');
+const CalibrationDialog = later(async () => (await dialogs()).CalibrationDialog);
+const SampleDialog = later(async () => (await dialogs()).SampleDialog);
+const SplitDialog = later(async () => (await dialogs()).SplitDialog);
+const StagedDialog = later(async () => (await dialogs()).StagedDialog);
+const TestDialog = later(async () => (await dialogs()).TestDialog);
 
 export interface ActionProps {
   readonly operator: string | null;

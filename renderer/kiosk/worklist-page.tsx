@@ -19,6 +19,8 @@ import { OverrideDialog } from './override-dialog.tsx';
 import { PairScreen } from './pair-screen.tsx';
 import { ReportBanners } from './report-banners.tsx';
 import { TestDialog } from './result-dialogs.tsx';
+import './lists.css';
+import { resultText as said } from './result-text.ts';
 import { kioskText as words } from './text.ts';
 
 /** Whose list the page shows; a person's is that of whoever stands there. */
@@ -116,10 +118,10 @@ export function WorklistPage({ of }: { readonly of: ListOf }) {
       <header className="line-head">
         <h1>{list.title}</h1>
         <span className="muted grow" data-testid="age">
-          {words.listAge(age < 60 ? `${age} s` : `${Math.floor(age / 60)} min`)}
+          {said.listAge(age < 60 ? `${age} s` : `${Math.floor(age / 60)} min`)}
         </span>
         <a className="tap" href="/line">
-          {words.otherList}
+          {said.otherList}
         </a>
         <button type="button" className="tap" onClick={() => setDialog('operator')}>
           {name ?? 'Who are you?'}
@@ -129,7 +131,7 @@ export function WorklistPage({ of }: { readonly of: ListOf }) {
       {list.held.map((held) => (
         <p key={held.task} className="banner bad">
           <span className="grow">
-            {words.onHold(
+            {said.onHold(
               held.what,
               held.found.value === undefined ? '' : ` (${held.found.value})`,
               format.moment(held.found.at),
@@ -140,7 +142,7 @@ export function WorklistPage({ of }: { readonly of: ListOf }) {
             className="tap"
             onClick={() => setDialog(operator === null ? 'operator' : held)}
           >
-            {words.testAgain}
+            {said.testAgain}
           </button>
         </p>
       ))}
@@ -159,7 +161,7 @@ export function WorklistPage({ of }: { readonly of: ListOf }) {
                 </li>
               ))}
             </ol>
-            {list.more > 0 ? <p className="muted">{words.more(list.more)}</p> : null}
+            {list.more > 0 ? <p className="muted">{said.more(list.more)}</p> : null}
           </section>
           <CurrentTask
             key={current.task}
@@ -179,7 +181,7 @@ export function WorklistPage({ of }: { readonly of: ListOf }) {
           />
         </div>
       ) : (
-        <p className="empty">{words.listEmpty}</p>
+        <p className="empty">{said.listEmpty}</p>
       )}
       {dialog === 'operator' ? chooser : null}
       {dialog === 'override' && current && list.override ? (
@@ -231,7 +233,7 @@ function Card({
       onClick={choose}
     >
       <span className="when">
-        {needed.by ? words.needed(format.moment(needed.at)) : words.due(format.moment(needed.at))}
+        {needed.by ? said.needed(format.moment(needed.at)) : said.due(format.moment(needed.at))}
         <span className="muted"> {needed.by ? words.neededFor(needed.by.what, needed.by.unit) : ''}</span>
       </span>
       <strong>
@@ -247,7 +249,7 @@ function Card({
         <span className="muted">{item.unitName}</span>
       )}
       <span className={state !== 'waiting' ? '' : gate ? toneOf(gate) : 'ready'}>
-        {state !== 'waiting' ? words.inHand : (gate?.text ?? 'Ready')}
+        {state !== 'waiting' ? said.inHand : (gate?.text ?? 'Ready')}
       </span>
     </button>
   );

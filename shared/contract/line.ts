@@ -5,7 +5,7 @@ import type { Refusal } from '#shared/domain/refusal.ts';
 import type { TaskProgress, UnitState } from '#shared/domain/execution.ts';
 import type { Owner } from '#shared/domain/case.ts';
 import type { TaskId } from '#shared/domain/task.ts';
-import { HOUR, type Instant } from '#shared/time/instant.ts';
+import type { Instant } from '#shared/time/instant.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { LotId } from '#shared/domain/material.ts';
 import type { WorklistName } from './worklist.ts';
@@ -158,8 +158,8 @@ export type ReportOutcome =
   | { readonly ok: true; readonly seq: number }
   | { readonly ok: false; readonly refusal: CommandRefusal };
 
-/** A list that was read so long ago, while the station is away, is only looked at: too much may have changed (R9). */
-export const LIST_EXPIRES = 8 * HOUR;
+/** Seconds. A list that was read so long ago, while the station is away, is only looked at: too much may have changed (R9). */
+export const LIST_EXPIRES = 8 * 3600;
 
 /** Reasons a line may give, as code lists: what an operator can tell apart in one look. */
 export const PAUSE_REASONS = [
