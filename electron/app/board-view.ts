@@ -243,9 +243,9 @@ function latenessOf(tasks: readonly Task[], assignments: ReadonlyMap<TaskId, Ass
   return late;
 }
 
-const unusableLots = ({ plant, plan }: Workspace): Set<string> =>
+const unusableLots = ({ plan }: Workspace): Set<string> =>
   new Set(
-    plant.lots
+    plan.plant.lots
       .filter((lot) => lot.disposition === 'Restricted' || (usableFrom(lot) ?? plan.now + 1) > plan.now)
       .map((lot) => lot.id),
   );

@@ -8,8 +8,8 @@ import type { Workspace } from './workspace.ts';
 
 /** Everything that speaks against what is published, by key: what the record says, and what lines cannot run. */
 export const causesIn = onceFor((workspace: Workspace): ReadonlyMap<string, Cause> => {
-  const { plan, version, tasks, progress, cases } = workspace;
-  const found = version ? causesFromRecord(situationOf(plan, version, tasks, progress)) : [];
+  const { plan, version, tasks, progress, events, cases } = workspace;
+  const found = version ? causesFromRecord(situationOf(plan, version, tasks, progress, events)) : [];
   const asked = cases.flatMap((one) =>
     one.asked && one.state !== 'closed' ? causeFromLine(workspace, one, one.asked) : [],
   );

@@ -40,8 +40,13 @@ export function changeFor(one: Case, now: Instant, hours?: number): Change {
       from: now,
       until,
     };
+  // A held batch waits for another test; what comes after its first task waits with it.
+  const [first] = one.tasks;
+  if (isHeldBatch(one) && first) return { kind: 'notBefore', task: first, from: until };
   return { kind: 'reported' };
 }
+
+const isHeldBatch = ({ kind, key }: Case): boolean => kind === 'qualityHold' && /^(test|measured) /.test(key);
 
 /** What accepting the proposal, publishing and dispatching it would tell each line. */
 export function previewProposal({ proposal, workspace }: Station): ProposalPreview | null {

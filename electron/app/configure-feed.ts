@@ -1,12 +1,19 @@
 import { connectorOf } from '#electron/erp/connectors.ts';
+import type { Writer } from '#electron/store/store.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
+import type { Fact } from '#shared/contract/facts.ts';
 import type { FeedTest, FeedTold } from '#shared/contract/views.ts';
-import { isRead } from '#shared/domain/feed-of.ts';
+import { isElsewhere, isRead, isTold } from '#shared/domain/feed-of.ts';
 import type { Feed } from '#shared/domain/feed.ts';
+import type { OutboxEntry } from '#shared/domain/outbox.ts';
 import { ADDRESS_CHANGED } from './secrets.ts';
 import { Refused, type Station } from './station.ts';
+import { tellAll } from './tell-erp.ts';
 
-/** Adds a connection to an ERP or changes it. Without a secret the one that is kept stays. */
+/**
+ * Adds a connection to an ERP or changes it. Without a secret the one that is kept stays. Whoever begins to be told hears
+ * what is planned and how far it is by now; what still waited for somebody else at this name is dropped.
+ */
 export async function saveFeed(
   station: Station,
   { feed, secret }: { readonly feed: Feed; readonly secret?: string | undefined },
@@ -15,12 +22,15 @@ export async function saveFeed(
   const needsOne = isRead(feed) || (await station.secrets.get(feed.name)) !== null;
   return station.command(caller, 'feed.save', async (write, workspace) => {
     const before = workspace.feeds.find(({ name }) => name === feed.name);
-    if (before && before.kind !== feed.kind)
+    const former = workspace.formerFeeds.find(({ name }) => name === feed.name);
+    if ((before ?? former ?? feed).kind !== feed.kind)
       throw new Refused(
         'KIND_FIXED',
         feed.name,
-        'A connection stays of its kind: what came from it has ids of that kind. Disconnect it and make another.',
+        'A connection stays of its kind: what came from it has ids of that kind. Make another under another name.',
       );
+    if (!isAddress(feed))
+      throw new Refused('ADDRESS_WRONG', feed.address, `“${feed.address}” is no address that can be called.`);
     if (needsOne && secret === undefined && before?.address !== feed.address)
       throw new Refused(
         'SECRET_MISSING',
@@ -28,39 +38,80 @@ export async function saveFeed(
         before ? ADDRESS_CHANGED : 'Enter the password or API key.',
       );
     if (secret !== undefined) await station.secrets.set(feed.name, secret);
-    await write.saveFeed(feed);
+    const isAnother = !before || isElsewhere(before, feed);
+    const dropped =
+      before && (isAnother || !isTold(feed))
+        ? await write.dropWaiting(
+            feed.name,
+            isAnother ? `It was meant for ${before.address}.` : 'It is told nothing any more.',
+          )
+        : 0;
+    await write.saveFeed(feed, isAnother);
+    const after = { ...workspace, feeds: await write.feeds(), formerFeeds: await write.formerFeeds() };
+    // An ERP that is another one has to be read before: what its ids mean there nobody knows yet.
+    const begins = isRead(feed) ? !isAnother && isTold(feed) && !isTold(before) : isAnother;
+    if (begins) await tellAll(write, after, feed);
     await write.log({
       entity: 'feed',
       entityId: feed.name,
       field: null,
       old: before ? { ...before } : null,
-      new: { ...feed },
+      new: { ...feed, ...(dropped > 0 && { dropped }) },
       reason: null,
     });
     return {
       detail: null,
-      workspace: { ...workspace, feeds: await write.feeds() },
-      facts: () => [{ kind: 'feeds.changed' }],
+      workspace: after,
+      facts: () => {
+        if (isAnother) station.feeds.delete(feed.name);
+        return [{ kind: 'feeds.changed' }, ...droppedOf(feed.name, dropped)];
+      },
     };
   });
 }
 
-/** Forgets a connection and its secret. What came from it stays in the plant. */
+/** Forgets a connection, its secret and what waits for it. What came from it stays in the plant. */
 export async function removeFeed(station: Station, name: string, caller: Caller): Promise<Outcome> {
   const outcome = await station.command(caller, 'feed.remove', async (write, workspace) => {
     if (!workspace.feeds.some((feed) => feed.name === name))
       throw new Refused('FEED_UNKNOWN', name, `There is no connection “${name}”.`);
+    const dropped = await write.dropWaiting(name, 'It was disconnected.');
     await write.removeFeed(name);
-    await write.log({ entity: 'feed', entityId: name, field: null, old: name, new: null, reason: null });
+    await write.log({
+      entity: 'feed',
+      entityId: name,
+      field: null,
+      old: name,
+      new: dropped > 0 ? { dropped } : null,
+      reason: null,
+    });
     return {
       detail: null,
-      workspace: { ...workspace, feeds: await write.feeds() },
-      facts: () => [{ kind: 'feeds.changed' }],
+      workspace: { ...workspace, feeds: await write.feeds(), formerFeeds: await write.formerFeeds() },
+      facts: () => {
+        station.feeds.delete(name);
+        return [{ kind: 'feeds.changed' }, ...droppedOf(name, dropped)];
+      },
     };
   });
   if (outcome.ok) await station.secrets.remove(name);
   return outcome;
 }
+
+/** What was not told and is not told any more, nobody should believe to be on its way. */
+const droppedOf = (feed: string, count: number): Fact[] =>
+  count === 0
+    ? []
+    : [
+        {
+          kind: 'notice',
+          level: 'warn',
+          text: `${feed}: ${count} ${count === 1 ? 'message that waited was' : 'messages that waited were'} dropped.`,
+        },
+      ];
+
+/** Can what is posted or asked there be sent at all? A folder shows itself when it is tried. */
+const isAddress = ({ address }: Feed): boolean => !/^https?:/i.test(address) || URL.canParse(address);
 
 /** Asks what answers there, with the secret given or the one that is kept for this address. */
 export async function testFeed(
@@ -91,18 +142,12 @@ export async function reconcileFeed(station: Station, name: string): Promise<Fee
   }
 }
 
-/** Lets a message wait again that was refused or not kept as it was told; one that a later one has replaced never, or the ERP would go back in time. */
+/** Tells again what was refused or not kept, as a message of its own; what a later one has replaced never, or the ERP would go back in time. */
 export function resendMessage(station: Station, seq: number, caller: Caller): Promise<Outcome> {
   return station.command(caller, 'outbox.resend', async (write) => {
-    const latest = await write.latest(seq);
-    if (!latest) throw new Refused('MESSAGE_UNKNOWN', String(seq), `There is no message ${seq}.`);
-    if (latest.seq !== seq)
-      throw new Refused(
-        'MESSAGE_REPLACED',
-        String(seq),
-        `Message ${latest.seq} says something newer of the same. Send that one again.`,
-      );
-    await write.settleOutbound(seq, null);
+    const { feed, message, settlement } = await currentMessage(write, seq);
+    // One that waits goes out by itself.
+    if (settlement) await write.addOutbound(feed, [message]);
     await write.log({
       entity: 'outbox',
       entityId: String(seq),
@@ -113,4 +158,36 @@ export function resendMessage(station: Station, seq: number, caller: Caller): Pr
     });
     return { detail: null, facts: () => [{ kind: 'feeds.changed' }] };
   });
+}
+
+/** Leaves it at what the ERP has: a message that was refused or not kept needs nobody any more. */
+export function dropMessage(station: Station, seq: number, caller: Caller): Promise<Outcome> {
+  return station.command(caller, 'outbox.drop', async (write) => {
+    const { settlement } = await currentMessage(write, seq);
+    if (settlement?.kind !== 'refused' && settlement?.kind !== 'notKept')
+      throw new Refused('MESSAGE_TAKEN', String(seq), `Message ${seq} needs nobody.`);
+    const reason = settlement.kind === 'refused' ? settlement.reason : 'It was not kept as told.';
+    await write.settleOutbound(seq, { kind: 'dropped', reason });
+    await write.log({
+      entity: 'outbox',
+      entityId: String(seq),
+      field: 'drop',
+      old: settlement.kind,
+      new: 'dropped',
+      reason,
+    });
+    return { detail: null, facts: () => [{ kind: 'feeds.changed' }] };
+  });
+}
+
+/** A message that no later one has replaced. */
+async function currentMessage(write: Writer, seq: number): Promise<OutboxEntry> {
+  const latest = await write.latest(seq);
+  if (!latest) throw new Refused('MESSAGE_UNKNOWN', String(seq), `There is no message ${seq}.`);
+  if (latest.seq === seq) return latest;
+  throw new Refused(
+    'MESSAGE_REPLACED',
+    String(seq),
+    `Message ${latest.seq} says something newer of the same. Decide on that one.`,
+  );
 }

@@ -12,6 +12,8 @@ export interface FeedState {
   /** Where the next pull goes on; kept in the record too whenever a pull changed something. */
   cursor: string | null;
   failure: string | null;
+  /** Why it is told nothing at the moment. */
+  silence: string | null;
   exchanges: readonly Exchange[];
 }
 
@@ -22,7 +24,7 @@ export function stateOf(station: Station, feed: string): FeedState {
   if (!state)
     station.feeds.set(
       feed,
-      (state = { pulled: null, tried: null, cursor: null, failure: null, exchanges: [] }),
+      (state = { pulled: null, tried: null, cursor: null, failure: null, silence: null, exchanges: [] }),
     );
   return state;
 }
@@ -39,7 +41,10 @@ export async function exchange<Value>(
   const begun = Date.now();
   const keep = (told: { readonly ok: boolean; readonly text: string }): void => {
     const entry = { at: station.now, what, millis: Date.now() - begun, ...told };
-    state.exchanges = [entry, ...state.exchanges].slice(0, KEPT_EXCHANGES);
+    const [last, ...before] = state.exchanges;
+    // The same again, such as a pull that found nothing, pushes out nothing that somebody may look for.
+    const others = last && isSame(last, entry) ? before : state.exchanges;
+    state.exchanges = [entry, ...others].slice(0, KEPT_EXCHANGES);
   };
   try {
     const value = await work();
@@ -50,6 +55,8 @@ export async function exchange<Value>(
     throw error;
   }
 }
+
+const isSame = (a: Exchange, b: Exchange): boolean => a.what === b.what && a.ok === b.ok && a.text === b.text;
 
 /** How old everything is that comes from a connection which is read. */
 export const feedAges = (station: Station): FeedAge[] =>

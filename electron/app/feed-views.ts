@@ -14,14 +14,14 @@ const MESSAGES = 100;
 export function feedViews(station: Station): Promise<FeedView[]> {
   return Promise.all(
     station.workspace.feeds.map(async (feed) => {
-      const { pulled, failure, exchanges } = stateOf(station, feed.name);
+      const { pulled, failure, silence, exchanges } = stateOf(station, feed.name);
       const { entries, ...counts } = await station.store.read.outbox(feed.name, MESSAGES);
       const hasSecret = (await station.secrets.get(feed.name)) !== null;
       return {
         feed,
         pulled,
         hasSecret,
-        failure,
+        failure: failure ?? silence,
         exchanges,
         messages: entries.map((entry) => told(station.workspace, entry)),
         ...counts,

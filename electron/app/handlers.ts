@@ -5,7 +5,14 @@ import { addUser, changeUser, resetPassword, userViews } from './accounts.ts';
 import { withdrawJob } from './acknowledge-job.ts';
 import { acceptDifferences } from './accept-differences.ts';
 import { boardView } from './board-view.ts';
-import { reconcileFeed, removeFeed, resendMessage, saveFeed, testFeed } from './configure-feed.ts';
+import {
+  dropMessage,
+  reconcileFeed,
+  removeFeed,
+  resendMessage,
+  saveFeed,
+  testFeed,
+} from './configure-feed.ts';
 import { offerForCase, previewProposal } from './case-repairs.ts';
 import { caseViews } from './case-views.ts';
 import { decideCase, waitWithCase } from './decide-case.ts';
@@ -14,6 +21,7 @@ import { checkRecord } from './check-record.ts';
 import { columnsIn, keptMappings, previewMapping } from './column-mappings.ts';
 import { commandJob } from './command-job.ts';
 import { commentTask } from './comment-task.ts';
+import { effectOf, giveUpEffect } from './difference-effect.ts';
 import { differenceViews } from './difference-views.ts';
 import { feedViews } from './feed-views.ts';
 import { dispatchQueues } from './dispatch-queues.ts';
@@ -44,6 +52,7 @@ import { listSignatures } from './sign.ts';
 import { publishPlan } from './publish-plan.ts';
 import { compareScenarios } from './compare-scenarios.ts';
 import { printHandover } from './print-handover.ts';
+import { printWorklist } from './print-worklist.ts';
 import { printedLists } from './print-queues.ts';
 import { previewDispatch, queueRows, revisionViews, toldLists } from './queue-views.ts';
 import { recallTasks } from './recall-tasks.ts';
@@ -52,6 +61,8 @@ import { branchScenario, openScenario, removeScenario, renameScenario } from './
 import { joinTask, splitTask } from './split-task.ts';
 import { handoverView, recordHandover } from './shift-handover.ts';
 import type { Station } from './station.ts';
+import { worklistNames } from './worklists.ts';
+import { worklistView } from './worklist-view.ts';
 import { tryDrop } from './try-drop.ts';
 import { tryRemedy } from './try-remedy.ts';
 
@@ -143,6 +154,9 @@ export const handlersOf = (station: Station): Handlers => ({
   'queue.revisions': ({ unit }) => revisionViews(station, unit),
   'queue.print': (ask) => printedLists(station, ask),
   'queue.list': async () => queueRows(station.workspace),
+  'worklist.list': async () => worklistNames(station.workspace),
+  'worklist.read': async ({ list }) => worklistView(station, list, null),
+  'worklist.print': (ask) => printWorklist(station, ask),
   'feed.list': () => feedViews(station),
   'feed.save': (ask, caller) => saveFeed(station, ask, caller),
   'feed.remove': ({ name }, caller) => removeFeed(station, name, caller),
@@ -154,7 +168,10 @@ export const handlersOf = (station: Station): Handlers => ({
   'job.withdraw': (ask, caller) => withdrawJob(station, ask, caller),
   'link.remove': ({ name }, caller) => removeLink(station, name, caller),
   'outbox.resend': ({ seq }, caller) => resendMessage(station, seq, caller),
+  'outbox.drop': ({ seq }, caller) => dropMessage(station, seq, caller),
   'difference.list': async () => differenceViews(station.workspace, await station.store.read.differences()),
+  'difference.effect': (ask) => effectOf(station, ask),
+  'difference.giveUp': async (ask) => giveUpEffect(station, ask),
   'difference.accept': (ask, caller) => acceptDifferences(station, ask, caller),
   'ledger.list': (ask) => station.store.read.ledger(ask),
   'ledger.verify': (_ask, { user, origin, by }) => checkRecord(station, 'asked', { user, origin, by }),

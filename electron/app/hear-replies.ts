@@ -1,6 +1,7 @@
 import type { Decoded } from '#electron/erp/decoded.ts';
 import type { Writer } from '#electron/store/store.ts';
 import type { Fact } from '#shared/contract/facts.ts';
+import type { OutboxEntry } from '#shared/domain/outbox.ts';
 import { keyOf, toldOf } from './send-outbox.ts';
 
 /** `<connection> <number> <time>`, as `keyOf` writes it. */
@@ -11,12 +12,17 @@ export async function hearReplies(write: Writer, messages: readonly Decoded[]): 
   const facts: Fact[] = [];
   for (const { reply } of messages) {
     if (reply?.code !== 'Rejected') continue;
-    const entry = await write.outboundBy(Number(KEY.exec(reply.to)?.[1] ?? 0));
-    if (!entry || keyOf(entry) !== reply.to || entry.settlement?.kind === 'refused') continue;
+    const seq = Number(KEY.exec(reply.to)?.[1] ?? 0);
+    const entry = await write.outboundBy(seq);
+    if (!entry || keyOf(entry) !== reply.to || isOver(entry)) continue;
     const reason = reply.reasons.join(' ') || 'It was rejected without a reason.';
     const settlement = { kind: 'refused', reason } as const;
     await write.settleOutbound(entry.seq, settlement);
-    facts.push({ kind: 'feeds.changed' }, ...toldOf(entry.feed, entry.lane, settlement));
+    const isReplaced = (await write.latest(seq))?.seq !== seq;
+    facts.push({ kind: 'feeds.changed' }, ...(isReplaced ? [] : toldOf(entry.feed, entry.lane, settlement)));
   }
   return facts;
 }
+
+const isOver = ({ settlement }: OutboxEntry): boolean =>
+  settlement?.kind === 'refused' || settlement?.kind === 'dropped';

@@ -140,7 +140,7 @@ function toolsOf(workspace: Workspace, task: Task): NeedState[] {
 }
 
 function lotsOf(workspace: Workspace, task: Task): NeedState[] {
-  const lots = new Map(workspace.plant.lots.map((lot) => [lot.id, lot]));
+  const lots = new Map(workspace.plan.plant.lots.map((lot) => [lot.id, lot]));
   const users = (id: LotId): TaskId[] =>
     workspace.plan.tasks.flatMap((one) =>
       one.materials.some((need) => need.lots.some(({ lot }) => lot === id)) ? one.id : [],

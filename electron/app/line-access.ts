@@ -6,6 +6,7 @@ import type { Device, LineAccess } from '#shared/domain/device.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { workUnitsOf } from './board-view.ts';
 import { codeHash } from './identify.ts';
+import { teamUnits } from './worklists.ts';
 import { Refused, type Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -18,6 +19,7 @@ export function linesView({ workspace, lineServer }: Station): LinesView {
     problem: lineServer?.problem() ?? null,
     devices: [...devices.values()].map(shown),
     units: workUnitsOf(workspace).map(({ id, name }) => ({ id, name })),
+    teams: teamUnits(workspace),
     people: plant.people.map(({ id, name }) => ({ id, name, hasCode: badges.has(id) })),
   };
 }

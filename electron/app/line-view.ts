@@ -10,10 +10,12 @@ import { queueChanges } from '#shared/flow/queue-changes.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { HOUR } from '#shared/time/instant.ts';
 import { groupNameOf, workUnitsOf } from './board-view.ts';
+import { lotsToTake, whereTo } from './lots-to-take.ts';
 import { openItems, unseenSince } from './queue-items.ts';
 import { judgeStart } from './record-execution.ts';
 import { label } from './edit-draft.ts';
 import type { Station } from './station.ts';
+import { teamLists } from './worklists.ts';
 import { type Workspace, hasAccounts } from './workspace.ts';
 
 /** What a screen may open: its own units where it is a paired one. */
@@ -30,6 +32,7 @@ export function lineList({ workspace }: Station, only?: readonly EquipmentId[]):
         items: queue ? openItems(workspace, queue).length : 0,
       };
     }),
+    lists: teamLists(workspace, only),
     people: workspace.plant.people.map(({ id, name }) => ({ id, name })),
   };
 }
@@ -123,21 +126,25 @@ const askedViews = ({ workspace, now }: Station, unit: EquipmentId): AskedView[]
     };
   });
 
-function lineItem(
+const NO_NEWS: ReadonlyMap<TaskId, string> = new Map();
+
+export function lineItem(
   station: Station,
   unit: Equipment,
   item: QueueItem,
   person: PersonId | null,
-  news: ReadonlyMap<TaskId, string>,
+  news: ReadonlyMap<TaskId, string> = NO_NEWS,
 ): LineItem {
   const { workspace, now } = station;
   const task = workspace.tasks.get(item.task);
   const progress = workspace.progress.get(item.task) ?? null;
+  const takes = task ? lotsToTake(workspace, task) : [];
   const waiting = !progress || progress.state.kind === 'waiting';
   const start = { kind: 'started', unit: unit.id, task: item.task, ...(person && { person }) } as const;
   const { refusals, passed } = waiting ? judgeStart(workspace, start, now) : { refusals: [], passed: [] };
   return {
     ...item,
+    quantity: item.quantity - givenBackSince(workspace, item),
     progress,
     gates: refusals,
     passed,
@@ -151,8 +158,28 @@ function lineItem(
       ),
     ],
     instruments: item.assignment.instruments.map((id) => nameIn(workspace, id)),
-    lots: task ? task.materials.flatMap((need) => need.lots.map(({ lot }) => lot)) : [],
+    lots: takes.map(({ name }) => name),
+    takes,
+    to: task ? whereTo(workspace, task) : null,
+    renews: task?.renews
+      ? {
+          equipment: nameIn(workspace, task.renews.equipment),
+          test:
+            workspace.plant.testSpecs.find(({ id }) => id === task.renews?.test)?.name ?? task.renews.test,
+        }
+      : null,
   };
+}
+
+/** What a line gave back of what this item told it, as far as the desk has not put it back. */
+function givenBackSince(
+  { progress, queues, tasks }: Workspace,
+  { task, quantity, assignment }: QueueItem,
+): number {
+  const told = queues.get(assignment.unit)?.dispatched ?? -Infinity;
+  const given = (progress.get(task)?.givenBack ?? []).filter(({ at }) => at >= told);
+  const sum = given.reduce((total, one) => total + one.quantity, 0);
+  return Math.min(sum, Math.max(0, quantity - (tasks.get(task)?.quantity ?? 0)));
 }
 
 const nameIn = (workspace: Workspace, id: EquipmentId): string => workspace.equipment.get(id)?.name ?? id;

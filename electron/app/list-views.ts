@@ -146,7 +146,7 @@ function openIn(
 export function calibrationRows(workspace: Workspace): CalibrationRow[] {
   const { plan, plant } = workspace;
   const specs = new Map(plant.testSpecs.map((spec) => [spec.id, spec]));
-  const results = groupBy(plant.testResults, (result) => `${result.subject}\n${result.spec}`);
+  const results = groupBy(plan.plant.testResults, (result) => `${result.subject}\n${result.spec}`);
   return plant.equipment.flatMap((equipment) =>
     equipment.tests.map((test) => {
       const latest = latestResult(results.get(`${equipment.id}\n${test}`) ?? [], plan.now);

@@ -142,7 +142,7 @@ export function unplaceTasks(
 }
 
 /** The tasks and, each with the one before it, those that follow them on the board. */
-function withFollowers(
+export function withFollowers(
   { plan, assignments }: Workspace,
   tasks: readonly TaskId[],
 ): Map<TaskId, TaskId | null> {

@@ -7,7 +7,7 @@ import type { Version } from '#shared/domain/version.ts';
 import { queueChanges } from '#shared/flow/queue-changes.ts';
 import { listsFromSchedule, queuesFromSchedule } from '#shared/flow/queues-from-schedule.ts';
 import { itemsOf, openItems, recalledOn, unitInHand } from './queue-items.ts';
-import type { Workspace } from './workspace.ts';
+import { type Workspace, publishedPlan } from './workspace.ts';
 
 type Lists = ReadonlyMap<EquipmentId, readonly ToldItem[]>;
 
@@ -21,7 +21,7 @@ export const plannedLists = onceFor((workspace: Workspace): Lists => plannedWith
 export function plannedWith(workspace: Workspace, again: ReadonlySet<TaskId>): Lists {
   const { version } = workspace;
   if (!version) return new Map();
-  const planned = listsFromSchedule(workspace.plan, scheduleToTell(workspace, version));
+  const planned = listsFromSchedule(publishedPlan(workspace), scheduleToTell(workspace, version));
   return withoutRecalled(
     workspace,
     withInHand(workspace, new Map(planned.map(({ unit, items }) => [unit, items]))),
@@ -36,7 +36,12 @@ export function listsToTell(
   now: number,
   again: ReadonlySet<TaskId>,
 ): ReadonlyMap<EquipmentId, readonly QueueItem[]> {
-  const queues = queuesFromSchedule(workspace.plan, scheduleToTell(workspace, version), version.number, now);
+  const queues = queuesFromSchedule(
+    publishedPlan(workspace),
+    scheduleToTell(workspace, version),
+    version.number,
+    now,
+  );
   const lists = new Map<EquipmentId, readonly QueueItem[]>(queues.map(({ unit, items }) => [unit, items]));
   return withoutRecalled(workspace, withInHand(workspace, lists), again);
 }

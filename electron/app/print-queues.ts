@@ -207,7 +207,7 @@ function takenOff({ note }: Queue): string | null {
  * The task's number as a barcode that ends at `right`, with the number under it; returns where it begins. A number that
  * Code 128 cannot write, or that would take half the page, stays words.
  */
-function printBarcode(doc: jsPDF, task: string, right: number, top: number): number {
+export function printBarcode(doc: jsPDF, task: string, right: number, top: number): number {
   writer(doc)(task, right, top + BARCODE.height + 9, 7, GREY, 'normal', true, BARCODE.widest);
   const widths = /^[ -~]+$/.test(task) ? code128(task) : [];
   const modules = widths.reduce((sum, width) => sum + width, 0);

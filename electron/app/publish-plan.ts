@@ -10,7 +10,7 @@ import { mustBeDraft } from './scenarios.ts';
 import { type SignAsk, type Signer, sign, signed } from './sign.ts';
 import { Refused, type Station, type Work, mustBeCurrent } from './station.ts';
 import { tellPlaces } from './tell-erp.ts';
-import { START_GRACE, type Workspace } from './workspace.ts';
+import { START_GRACE, type Workspace, partsIn } from './workspace.ts';
 
 /** Freezes the draft as the next version: immutable, with one ledger entry for every task that stands elsewhere, or is for others, than before (RC-03). */
 export const publishPlan = (
@@ -72,6 +72,7 @@ export const publishing =
       note: ask.note,
       schedule: workspace.schedule,
       begun: begunIn(workspace, station.now),
+      parts: partsIn(workspace.draft),
       figures: figuresFromSchedule(workspace.plan, workspace.schedule),
     };
     await write.addVersion(version);
@@ -113,14 +114,14 @@ export const publishing =
     };
   };
 
-/** No handover is about a shift that began longer ago. */
-const HANDED_OVER = 8 * DAY;
+/** No handover, board or export counts starts that are longer ago. */
+const COUNTED = 31 * DAY;
 
 /** A start is held against what was published when it was made, however often the plan is published afterwards. */
 function begunIn(workspace: Workspace, now: Instant): Begun[] {
   const promised = promisedPlaces(workspace);
   return [...workspace.progress.values()].flatMap((own) => {
-    if (!hasStarted(own) || (own.actualStart ?? 0) < now - HANDED_OVER) return [];
+    if (!hasStarted(own) || (own.actualStart ?? 0) < now - COUNTED) return [];
     return { task: own.task, place: promised.get(own.task) ?? null };
   });
 }

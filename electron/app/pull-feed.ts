@@ -2,14 +2,17 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Connector, Pulled } from '#electron/erp/connector.ts';
 import type { Decoded, Removal } from '#electron/erp/decoded.ts';
 import { type Staged, stageImport } from '#electron/erp/stage.ts';
-import type { Difference } from '#electron/store/store.ts';
+import type { Difference, Writer } from '#electron/store/store.ts';
+import { isElsewhere, isTold } from '#shared/domain/feed-of.ts';
 import type { ErpFeed } from '#shared/domain/feed.ts';
 import { RECORD_KINDS } from '#shared/domain/plant.ts';
+import { orderOf } from './accept-differences.ts';
 import { type Applied, applyChanges } from './apply-changes.ts';
 import { divideChanges } from './divide-changes.ts';
 import { type Seen, changedThere } from './changed-there.ts';
 import { exchange, stateOf } from './feed-state.ts';
-import type { Station } from './station.ts';
+import { Refused, type Station } from './station.ts';
+import { tellAll } from './tell-erp.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface PullReport {
@@ -75,14 +78,18 @@ const remarksOn = ({ refusals, warnings }: Staged['report']): string[] =>
 
 /** Takes in what was pulled, as one command where anything is new. */
 async function takePulled(station: Station, feed: ErpFeed, pulled: Pulled & Seen): Promise<PullReport> {
+  mustBeThere(station.workspace, feed);
   const waiting = (await station.store.read.differences()).filter((one) => one.feed === feed.name);
   const look = compared(station.workspace, feed, pulled, waiting, station);
   const moved = await changedThere(station.store.read, feed.name, pulled);
   const refused = look.staged.report.refusals.length;
   const remarks = remarksOn(look.staged.report);
-  if (look.isNothing && moved.length === 0) return { changed: 0, waiting: waiting.length, refused, remarks };
+  const isFirst = (await station.store.read.feedCursor(feed.name)) === null;
+  if (look.isNothing && moved.length === 0 && !isFirst)
+    return { changed: 0, waiting: waiting.length, refused, remarks };
   const caller = { user: feed.name, origin: 'import', key: `pull ${feed.name} ${station.clock()}` } as const;
   const outcome = await station.command<PullReport>(caller, 'erp.pull', async (write, workspace) => {
+    mustBeThere(workspace, feed);
     const before = (await write.differences()).filter((one) => one.feed === feed.name);
     const { staged, atOnce, toAccept, over, reports } = compared(workspace, feed, pulled, before, station);
     await write.removeDifferences(over);
@@ -104,17 +111,20 @@ async function takePulled(station: Station, feed: ErpFeed, pulled: Pulled & Seen
       },
       reason: null,
     });
-    const left = (await write.differences()).filter((one) => one.feed === feed.name).length;
+    const left = (await write.differences()).filter((one) => one.feed === feed.name);
     const changed = atOnce.reduce((sum, { put, remove }) => sum + put.length + remove.length, 0);
-    const detail = { changed, waiting: left, refused: staged.report.refusals.length, remarks };
-    if (changed + reports.length === 0) return { detail };
-    const applied: Applied = await applyChanges(
-      write,
-      workspace,
-      { changes: atOnce, reports },
-      caller.key,
-      station.now,
-    );
+    const detail = {
+      changed,
+      waiting: left.length,
+      refused: staged.report.refusals.length,
+      remarks,
+    };
+    const applied: Applied | null =
+      changed + reports.length === 0
+        ? null
+        : await applyChanges(write, workspace, { changes: atOnce, reports }, caller.key, station.now);
+    if (isFirst) await tellFirst(write, applied?.after ?? workspace, feed, left);
+    if (!applied) return { detail };
     return {
       detail,
       workspace: applied.after,
@@ -123,6 +133,27 @@ async function takePulled(station: Station, feed: ErpFeed, pulled: Pulled & Seen
   });
   if (!outcome.ok) throw new Error(outcome.refusal.text);
   return outcome.detail;
+}
+
+/** What has been read of an ERP is no news of the one that has taken its place meanwhile. */
+function mustBeThere({ feeds }: Workspace, feed: ErpFeed): void {
+  const now = feeds.find(({ name }) => name === feed.name);
+  if (now && !isElsewhere(now, feed)) return;
+  const text = `The connection “${feed.name}” was changed while it was read: nothing of it was taken in.`;
+  throw new Refused('FEED_CHANGED', feed.name, text);
+}
+
+/** Tells an ERP, once it has been read, all that holds now of the orders on which the two agree. */
+async function tellFirst(
+  write: Writer,
+  workspace: Workspace,
+  feed: ErpFeed,
+  waiting: readonly Difference[],
+): Promise<void> {
+  await write.dropWaiting(feed.name, 'It was meant for the ERP before it was read; what holds is told anew.');
+  if (!isTold(feed)) return;
+  const unlike = new Set(waiting.map((one) => orderOf(waiting, workspace.plant, one)));
+  await tellAll(write, workspace, feed, unlike);
 }
 
 /** What was pulled, against the plant as it is and what already waits. */

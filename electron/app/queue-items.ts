@@ -42,12 +42,12 @@ export const recalledOn = (
   task: TaskId,
 ): Recalled | null => queues.get(unit)?.note?.recalled.find((entry) => entry.task === task) ?? null;
 
-/** Since when a line has not said that it has seen what it was told last; null where it has, or nobody asked it to. */
+/** Since when a line has not said that it has seen what it was told last; null where it has, or is not asked. */
 export function unseenSince(
-  { queues, seen }: Pick<Workspace, 'queues' | 'seen'>,
+  { queues, seen, policy }: Pick<Workspace, 'queues' | 'seen' | 'policy'>,
   unit: EquipmentId,
 ): Instant | null {
   const queue = queues.get(unit);
-  if (!queue?.note || seen.get(unit)?.receipt.revision === queue.revision) return null;
-  return queue.dispatched;
+  if (!queue?.note || policy.seenMinutes === null) return null;
+  return seen.get(unit)?.receipt.revision === queue.revision ? null : queue.dispatched;
 }

@@ -4,6 +4,7 @@ import type { Assignment } from '#shared/domain/schedule.ts';
 import type { Task } from '#shared/domain/task.ts';
 import { calibrationGate } from '#shared/flow/equipment-gates.ts';
 import type { Gate } from '#shared/flow/gate.ts';
+import { holdGate } from '#shared/flow/hold-gate.ts';
 import { materialGate } from '#shared/flow/material-gate.ts';
 import { qualificationGate } from '#shared/flow/qualification-gate.ts';
 import type { Workspace } from './workspace.ts';
@@ -34,8 +35,11 @@ export function missingFor(workspace: Workspace, task: Task, assignment: Assignm
     when: String,
     nameOf: String,
   };
-  const kinds = [...materialGate(gate), ...calibrationGate(gate), ...qualificationGate(gate)].flatMap(
-    (answer) => (typeof answer === 'string' ? [] : (KINDS[answer.code] ?? [])),
-  );
+  const kinds = [
+    ...materialGate(gate),
+    ...holdGate(gate),
+    ...calibrationGate(gate),
+    ...qualificationGate(gate),
+  ].flatMap((answer) => (typeof answer === 'string' ? [] : (KINDS[answer.code] ?? [])));
   return [...new Set(kinds)];
 }

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Writer } from '#electron/store/store.ts';
 import type { Caller, CommandRefusal, Outcome } from '#shared/contract/calls.ts';
 import { assertNever } from '#shared/base/must.ts';
@@ -16,12 +17,17 @@ import { unitStateAfter } from '#shared/flow/unit-state.ts';
 import { type Instant, MINUTE } from '#shared/time/instant.ts';
 import { boardChange } from './board-view.ts';
 import { label, nameOf, when } from './edit-draft.ts';
+import { judgeConsumed, judgeResult } from './judge-results.ts';
+import { proofOf } from './prove-calibration.ts';
 import { dispatchedItem, recalledOn } from './queue-items.ts';
 import { type Signer, sign } from './sign.ts';
+import { judgeSplit, splitAtLine } from './split-at-line.ts';
 import { Refused, type Station } from './station.ts';
 import { tellEvent } from './tell-erp.ts';
 import { type UnitNow, unitAfter } from './unit-states.ts';
 import { type Workspace, withEvents } from './workspace.ts';
+
+type Json = z.core.util.JSONType;
 
 /** Clocks of line pages and the station may differ by so much. */
 const CLOCK_SKEW = MINUTE;
@@ -62,6 +68,7 @@ export function recordExecution(
       origin: 'line',
       state: unitStateAfter(report, stateNow(workspace, report)),
       deviations: gates,
+      ...proofOf(workspace, report, at),
       ...(override && {
         override: { user: override.signer.user, name: override.signer.name, reason: override.reason },
       }),
@@ -78,6 +85,7 @@ export function recordExecution(
         at,
         good: report.good ?? null,
         scrap: report.scrap ?? null,
+        ...detailsOf(event),
         ...(override && { against: gates.map(({ code }) => code) }),
       },
       reason: override?.reason ?? report.reason ?? null,
@@ -85,12 +93,24 @@ export function recordExecution(
     const revision = await write.revision();
     const recorded = withEvents(workspace, [event], station.now, revision);
     await tellEvent(write, recorded, event);
+    const split = await splitAtLine(station, write, recorded, event);
+    if (split) return { ...split, detail: { seq: event.seq } };
     return {
       detail: { seq: event.seq },
       workspace: recorded,
       facts: (before, after) => [boardChange(before, after, report.task ? [report.task] : [])],
     };
   });
+}
+
+/** What else was reported, as an entry of the ledger says it. */
+function detailsOf(event: ExecutionEvent): Record<string, Json> {
+  const { lots, place, sample, result, calibration, proof, impact, rest } = event;
+  const said = { lots, place, sample, result, calibration, proof, impact, rest };
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as Record<
+    string,
+    Json
+  >;
 }
 
 /**
@@ -115,18 +135,14 @@ export function untimely(
   return [];
 }
 
-/** Whether the one who starts is qualified can only be judged of somebody. */
+/** Whether somebody is qualified can only be judged of somebody: of who starts, and of who answers for a result. */
 function unnamed(workspace: Workspace, { kind, unit, task, person }: ExecutionReport): CommandRefusal[] {
+  const answers = kind === 'tested' || kind === 'calibrated';
   const starts = kind === 'started' || kind === 'setupStarted';
   const needsPeople = task !== undefined && (workspace.tasks.get(task)?.people.length ?? 0) > 0;
-  if (!starts || !needsPeople || person !== undefined) return [];
-  return [
-    {
-      code: 'PERSON_MISSING',
-      object: unit,
-      text: 'Say who you are first: this task needs somebody qualified.',
-    },
-  ];
+  if (!(starts || answers) || !needsPeople || person !== undefined) return [];
+  const text = `Say who you are first: this ${answers ? 'result' : 'task'} needs somebody qualified.`;
+  return [{ code: 'PERSON_MISSING', object: unit, text }];
 }
 
 export function refusedReport(
@@ -207,9 +223,17 @@ function judge(workspace: Workspace, report: ExecutionReport, at: Instant): Refu
       return judgeStart(workspace, report, at).refusals;
     case 'paused':
     case 'resumed':
+      return judgeRunning(workspace, report);
     case 'quantityReported':
     case 'completed':
-      return judgeRunning(workspace, report);
+      return [...judgeRunning(workspace, report), ...judgeConsumed(workspace, report)];
+    case 'sampleTaken':
+    case 'tested':
+    case 'calibrated':
+    case 'staged':
+      return judgeResult(workspace, { ...report, kind: report.kind }, at);
+    case 'splitOff':
+      return judgeSplit(workspace, report);
     default:
       return assertNever(report.kind);
   }

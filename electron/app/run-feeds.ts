@@ -1,16 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { Connector } from '#electron/erp/connector.ts';
-import { connectorOf } from '#electron/erp/connectors.ts';
-import { assertNever } from '#shared/base/must.ts';
-import { isRead, isTold } from '#shared/domain/feed-of.ts';
-import type { ErpFeed, Feed } from '#shared/domain/feed.ts';
-import type { Outbound } from '#shared/domain/outbound.ts';
-import { exchange, stateOf } from './feed-state.ts';
-import { aboutOf } from './feed-views.ts';
-import { type PullReport, pullFeed } from './pull-feed.ts';
-import { type Sender, openSender } from './send-outbox.ts';
+import { isRead } from '#shared/domain/feed-of.ts';
+import type { PullReport } from './pull-feed.ts';
+import { type RunningFeed, runFeed } from './run-feed.ts';
 import type { Station } from './station.ts';
-import type { Workspace } from './workspace.ts';
 
 export interface RunningFeeds {
   /** Pulls everything from a connection now, rather than what changed when its time comes. */
@@ -19,114 +10,43 @@ export interface RunningFeeds {
   readonly stop: () => Promise<void>;
 }
 
-/** The outbox is looked at so often, in milliseconds, when nothing says when. */
-const LOOK = 1000;
-
-interface Line {
-  readonly feed: Feed;
-  /** A new password makes a new line. */
-  readonly secret: string | null;
-  readonly connector: Connector;
-  readonly sender: Sender;
-}
-
-/** Keeps the connections of a station going: each is pulled at its pace and told what waits for it, until it is stopped. */
+/** Keeps the connections of a station going, each by itself: a silent one holds up no other. */
 export function runFeeds(station: Station): RunningFeeds {
-  const lines = new Map<string, Line>();
-  const stopping = new AbortController();
-  const { signal } = stopping;
+  const running = new Map<string, RunningFeed>();
+  const ending = new Set<Promise<void>>();
+  let isStopping = false;
 
-  const lineOf = async (feed: Feed): Promise<Line> => {
-    const secret = await station.secrets.get(feed.name);
-    if (secret === null && isRead(feed))
-      throw new Error(`No password is kept for the connection “${feed.name}”.\nMaybe enter it again.`);
-    const known = lines.get(feed.name);
-    if (known?.secret === secret && isDeepStrictEqual(known.feed, feed)) return known;
-    const connector = connectorOf(feed, secret ?? '', station.clock);
-    const told: Pick<Connector, 'push'> = {
-      push: (message, key) =>
-        exchange(
-          station,
-          feed.name,
-          said(station.workspace, message),
-          () => connector.push(message, key),
-          (answer) => ({
-            ok: answer.kind === 'kept',
-            text: answer.kind === 'kept' ? 'Kept.' : 'reason' in answer ? answer.reason : 'Not kept as told.',
-          }),
-        ),
-    };
-    const line = { feed, secret, connector, sender: openSender(station, feed.name, told) };
-    lines.set(feed.name, line);
-    return line;
-  };
-  const pull = async (feed: ErpFeed, all: boolean): Promise<PullReport> => {
-    const { connector } = await lineOf(feed);
-    return pullFeed(station, feed, connector, { all });
-  };
-
-  const pulling = loop(signal, async () => {
-    for (const feed of station.workspace.feeds.filter(isRead)) {
-      const { pulled, tried } = stateOf(station, feed.name);
-      const since = Math.max(pulled ?? 0, tried ?? 0);
-      if (station.now - since < feed.every) continue;
-      stateOf(station, feed.name).tried = station.now;
-      await pull(feed, false).catch((error: unknown) => {
-        stateOf(station, feed.name).failure = error instanceof Error ? error.message : String(error);
+  /** Begins with connections that are new. One ends by itself when its connection is removed. */
+  const follow = (): void => {
+    if (isStopping) return;
+    for (const { name } of station.workspace.feeds) {
+      if (running.has(name)) continue;
+      const feed = runFeed(station, name);
+      running.set(name, feed);
+      const ended = feed.ended.finally(() => {
+        running.delete(name);
+        ending.delete(ended);
+        follow(); // one of the same name may have come meanwhile
       });
+      ending.add(ended);
     }
-    return LOOK;
-  });
-  const sending = loop(signal, async () => {
-    let soonest = LOOK;
-    for (const feed of station.workspace.feeds.filter(isTold)) {
-      const line = await lineOf(feed).catch(() => null); // the pull says so
-      const wait = await line?.sender.step();
-      soonest = Math.min(soonest, wait ?? LOOK);
-    }
-    return soonest;
+  };
+  follow();
+  const unhear = station.onFact(({ kind }) => {
+    if (kind === 'feeds.changed') follow();
   });
   return {
-    reconcile: (name) => {
-      const feed = station.workspace.feeds.filter(isRead).find((one) => one.name === name);
-      return feed ? pull(feed, true) : Promise.reject(new Error(`There is no connection “${name}”.`));
+    reconcile: async (name) => {
+      const isKnown = station.workspace.feeds.some((feed) => feed.name === name && isRead(feed));
+      const feed = isKnown ? running.get(name) : undefined;
+      if (!feed) throw new Error(`There is no connection “${name}”.`);
+      return feed.reconcile();
     },
     stop: async () => {
-      stopping.abort();
-      await Promise.all([pulling, sending]);
+      isStopping = true;
+      unhear();
+      for (const feed of running.values()) feed.stop();
+      await Promise.all(ending);
     },
   };
-}
-
-/** Works, waits as long as the work says, and works again. A failure of the work itself is no reason to stop. */
-async function loop(signal: AbortSignal, work: () => Promise<number>): Promise<void> {
-  while (!signal.aborted) {
-    const wait = await work().catch(() => LOOK);
-    if (wait > 0) await pause(Math.min(wait, LOOK), signal);
-  }
-}
-
-const pause = (millis: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      resolve();
-    };
-    const timer = setTimeout(done, millis);
-    signal.addEventListener('abort', done, { once: true });
-    if (signal.aborted) done();
-  });
-
-function said(workspace: Workspace, message: Outbound): string {
-  const about = aboutOf(workspace, message);
-  switch (message.kind) {
-    case 'planned':
-      return `tell the place of ${about}`;
-    case 'progress':
-      return `tell that ${about} is ${message.state}`;
-    case 'downtime':
-      return `tell that ${about} ${message.end === undefined ? 'is down' : 'was down'}`;
-    default:
-      return assertNever(message);
-  }
 }

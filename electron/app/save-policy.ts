@@ -12,7 +12,7 @@ export function savePolicy(station: Station, policy: Policy, caller: Caller): Pr
     if (JSON.stringify(policy) === JSON.stringify(workspace.policy))
       throw new Refused('NOTHING_CHANGED', 'policy', 'It is already like that.');
     await write.savePolicy(policy);
-    for (const field of ['lockMinutes', 'sign', 'overrides', 'meanings', 'rules'] as const) {
+    for (const field of ['lockMinutes', 'sign', 'overrides', 'meanings', 'rules', 'seenMinutes'] as const) {
       if (JSON.stringify(workspace.policy[field]) === JSON.stringify(policy[field])) continue;
       await write.log({
         entity: 'settings',
@@ -26,7 +26,13 @@ export function savePolicy(station: Station, policy: Policy, caller: Caller): Pr
     return {
       detail: null,
       workspace: { ...workspace, policy },
-      facts: () => [{ kind: 'accounts.changed' }],
+      facts: (before) => [
+        { kind: 'accounts.changed' },
+        // Which lists are unseen stands on the board.
+        ...(before.policy.seenMinutes === policy.seenMinutes
+          ? []
+          : [{ kind: 'board.replaced', revision: before.revision } as const]),
+      ],
     };
   });
 }

@@ -30,14 +30,16 @@ export interface Sender {
   readonly trouble: () => string | null;
 }
 
+/** What an answer settles for good. */
+type Settled = Exclude<PushAnswer, { kind: 'later' }>;
+
 interface Failing {
+  /** The message at the head of the lane. */
+  readonly seq: number;
   readonly tries: number;
   /** By the station's clock. */
   readonly until: number;
 }
-
-/** How many waiting messages are looked at for one whose lane is free. */
-const LOOK_AHEAD = 500;
 
 /**
  * Empties the outbox of one connection. Messages of a lane go in their order and one at a time; one that fails holds up its
@@ -58,12 +60,10 @@ export function openSender(
   const step = async (): Promise<number | null> => {
     const now = station.clock();
     if (now < pausedUntil) return pausedUntil - now;
-    const heads = headsOf(await station.store.read.waiting(feed, LOOK_AHEAD));
-    const next = heads.find(({ lane }) => (failing.get(lane)?.until ?? 0) <= now);
-    if (!next) {
-      const soonest = Math.min(...heads.map(({ lane }) => failing.get(lane)?.until ?? now));
-      return heads.length === 0 ? null : Math.max(1, soonest - now);
-    }
+    const heldUp = [...failing].filter(([, { until }]) => until > now);
+    const lanes = heldUp.map(([lane]) => lane);
+    const [next] = await station.store.read.waiting(feed, 1, lanes);
+    if (!next) return heldUp.length === 0 ? null : Math.min(...heldUp.map(([, { until }]) => until)) - now;
     const answer = await connector.push(next.message, keyOf(next));
     const settlement = answer.kind === 'later' ? tryLater(next, answer.reason) : answer;
     if (settlement) {
@@ -74,12 +74,13 @@ export function openSender(
   };
 
   /** A message that alone does not go through is poison; while nothing goes through, the breaker opens. */
-  const tryLater = ({ lane }: OutboxEntry, reason: string): Settlement | null => {
-    const tries = (failing.get(lane)?.tries ?? 0) + 1;
+  const tryLater = ({ seq, lane }: OutboxEntry, reason: string): Settled | null => {
+    const before = failing.get(lane);
+    const tries = (before?.seq === seq ? before.tries : 0) + 1;
     inARow += 1;
     trouble = reason;
     const wait = Math.min(patience.most, patience.first * 2 ** Math.min(tries - 1, 20));
-    failing.set(lane, { tries, until: station.clock() + wait });
+    failing.set(lane, { seq, tries, until: station.clock() + wait });
     if (inARow >= patience.breaksAfter) pausedUntil = station.clock() + patience.breaksFor;
     const othersGoThrough = inARow < tries;
     if (tries < patience.mostTries || !othersGoThrough) return null;
@@ -103,30 +104,32 @@ export function openSender(
 /** By this the receiver of a message knows a second try of it. */
 export const keyOf = ({ feed, seq, made }: OutboxEntry): string => `${feed} ${seq} ${isoFromInstant(made)}`;
 
-/** The oldest waiting message of every lane. */
-function headsOf(waiting: readonly OutboxEntry[]): OutboxEntry[] {
-  const heads = new Map<string, OutboxEntry>();
-  for (const entry of waiting) if (!heads.has(entry.lane)) heads.set(entry.lane, entry);
-  return [...heads.values()];
-}
-
+/** Writes what became of a message, unless that has been decided while it was under way. */
 async function settle(
   station: Station,
   { seq, feed, lane, message }: OutboxEntry,
-  settlement: Exclude<PushAnswer, { kind: 'later' }>,
+  answer: Settled,
 ): Promise<void> {
+  const settlement = asStored(answer);
   const caller = { user: feed, origin: 'station', key: `outbox ${seq} ${station.clock()}` } as const;
   await station.command(caller, 'outbox.settle', async (write) => {
-    await write.settleOutbound(seq, asStored(settlement));
+    const now = await write.outboundBy(seq);
+    const isOpen = now !== null && now.settlement === null;
+    if (isOpen) await write.settleOutbound(seq, settlement);
     await write.log({
       entity: 'outbox',
       entityId: String(seq),
       field: message.kind,
-      old: null,
-      new: { lane, ...asStored(settlement) },
-      reason: settlement.kind === 'refused' ? settlement.reason : null,
+      old: isOpen ? null : (now?.settlement?.kind ?? 'dropped'),
+      new: isOpen ? { lane, ...settlement } : null,
+      reason: isOpen ? (settlement.kind === 'refused' ? settlement.reason : null) : 'Answered too late.',
     });
-    return { detail: null, facts: () => [{ kind: 'feeds.changed' }, ...toldOf(feed, lane, settlement)] };
+    if (!isOpen) return { detail: null };
+    const isReplaced = (await write.latest(seq))?.seq !== seq;
+    return {
+      detail: null,
+      facts: () => [{ kind: 'feeds.changed' }, ...(isReplaced ? [] : toldOf(feed, lane, settlement))],
+    };
   });
 }
 
@@ -140,7 +143,7 @@ export function toldOf(feed: string, lane: string, settlement: Settlement | Push
   return [{ kind: 'notice', level: 'warn', text: `${feed}, ${lane}: ${what} See Connections.` }];
 }
 
-const asStored = (settlement: Exclude<PushAnswer, { kind: 'later' }>): Settlement =>
+const asStored = (settlement: Settled): Settlement =>
   settlement.kind === 'notKept'
     ? { kind: 'notKept', differences: [...settlement.differences] }
     : { ...settlement };

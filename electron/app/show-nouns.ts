@@ -20,6 +20,7 @@ const NOUNS: Readonly<Record<ShownNoun, (station: Station, wanted: readonly stri
     operationsPerformance(workspace.progress.values(), {
       tasks: workspace.tasks,
       orders: among(workspace.orders, wanted),
+      plant: workspace.plant,
       version: workspace.version?.number,
       now,
     }),

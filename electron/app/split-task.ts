@@ -1,6 +1,7 @@
+import type { Writer } from '#electron/store/store.ts';
 import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
-import type { Refusal } from '#shared/domain/refusal.ts';
+import type { Refusal, RefusalCode } from '#shared/domain/refusal.ts';
 import type { Part, Task, TaskId } from '#shared/domain/task.ts';
 import { type Draft, type Place, editBetween } from '#shared/edit/draft.ts';
 import { openTimesOf } from '#shared/flow/open-times.ts';
@@ -8,8 +9,8 @@ import { openSeconds } from '#shared/time/calendar.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import { openTimetable } from '#solver/repair/timetable.ts';
 import { draftWith, label, taskIn } from './edit-draft.ts';
-import { allowed, committed } from './move-tasks.ts';
-import { Refused, type Station, mustBeCurrent } from './station.ts';
+import { allowed, committed, withFollowers } from './move-tasks.ts';
+import { type Done, Refused, type Station, mustBeCurrent } from './station.ts';
 import { type Workspace, withDraft } from './workspace.ts';
 
 /**
@@ -25,18 +26,37 @@ export function splitTask(
     mustBeCurrent(workspace, ask.expected);
     const task = taskIn(workspace, ask.task);
     const quantity = 'at' in ask ? leftAt(workspace, task, ask.at) : ask.quantity;
-    mustBeSplittable(workspace, task, quantity);
-    const place = workspace.draft.get(task.id);
-    const of = place?.part?.of ?? task.id;
-    const part = freeId(workspace, of);
-    const parted = new Map(workspace.draft);
-    if (place?.part) parted.set(task.id, { ...place, part: { of, quantity: task.quantity - quantity } });
-    parted.set(part, waiting(part, { of, quantity }, null));
-    const next = settled(station, withDraft(workspace, parted), task, part, { of, quantity });
-    const edit = editBetween(`Split ${quantity} ${task.uom} off ${label(task)}`, workspace.draft, next);
-    const done = await committed(station, write, { workspace, next, edit, named: [task.id, part] });
-    return { ...done, detail: { part } };
+    const flaw = whyNotSplit(workspace, task, quantity);
+    if (flaw) throw new Refused(flaw.code, flaw.object, flaw.text);
+    return splitOff(station, write, workspace, { task, quantity });
   });
+}
+
+/**
+ * Splits so much off a task that can be split. `taken` are ids that the part must not have. What a line gives back it does
+ * not make, so nothing that waits for the part holds that up: it loses its place with it. Part of a running command.
+ */
+export async function splitOff(
+  station: Station,
+  write: Writer,
+  workspace: Workspace,
+  {
+    task,
+    quantity,
+    taken,
+    isFact = false,
+  }: { task: Task; quantity: number; taken?: ReadonlySet<TaskId>; isFact?: boolean },
+): Promise<Done<{ part: TaskId }>> {
+  const place = workspace.draft.get(task.id);
+  const of = place?.part?.of ?? task.id;
+  const part = freeId(workspace, of, taken);
+  const parted = new Map(workspace.draft);
+  if (place?.part) parted.set(task.id, { ...place, part: { of, quantity: task.quantity - quantity } });
+  parted.set(part, waiting(part, { of, quantity }, null));
+  const next = settled(station, withDraft(workspace, parted), task, { id: part, of, quantity, isFact });
+  const edit = editBetween(`Split ${quantity} ${task.uom} off ${label(task)}`, workspace.draft, next);
+  const done = await committed(station, write, { workspace, next, edit, named: [task.id, part] });
+  return { ...done, detail: { part } };
 }
 
 /** Joins a task and all its parts again: it has its whole quantity, where it stands. */
@@ -79,7 +99,7 @@ export function joinTask(
 }
 
 /** A part without a place, with the reason once it is known. */
-const waiting = (id: TaskId, part: Part, reason: Refusal | null): Place => ({
+export const waiting = (id: TaskId, part: Part, reason: Refusal | null): Place => ({
   assignment: null,
   unplaced: reason && { task: id, ...reason },
   pin: null,
@@ -87,7 +107,12 @@ const waiting = (id: TaskId, part: Part, reason: Refusal | null): Place => ({
 });
 
 /** The draft in which the shorter task stands where it did and its part behind it; what has started stays as it is. */
-function settled(station: Station, after: Workspace, task: Task, partId: TaskId, part: Part): Draft {
+function settled(
+  station: Station,
+  after: Workspace,
+  task: Task,
+  { id: partId, isFact, ...part }: Part & { readonly id: TaskId; readonly isFact: boolean },
+): Draft {
   const { id } = task;
   const plan = { ...after.plan, now: station.now };
   const there = after.assignments.get(id);
@@ -108,23 +133,33 @@ function settled(station: Station, after: Workspace, task: Task, partId: TaskId,
     ({ id: other, after: relations }) =>
       after.assignments.has(other) && relations.some((relation) => relation.task === partId),
   );
-  if (!placed.ok && isAwaited) allowed(placed);
+  if (!placed.ok && isAwaited && !isFact) allowed(placed);
   if (placed.ok) return draftWith(after, { assignments: placed.schedule.assignments, unplaced: [] });
-  const apart = draftWith(after, { assignments: schedule.assignments, unplaced: [] });
+  const behind = [...withFollowers(after, [partId]).keys()].filter(
+    (other) => other !== partId && !hasStarted(after.progress.get(other)),
+  );
+  if (behind.length > 0) schedule = allowed(timetable.takeOff(behind));
+  const why = `${label(task)} was split at its line, and the rest has no place yet.`;
+  const unplaced = behind.map((other) => ({
+    task: other,
+    code: 'PREDECESSOR_NOT_FINISHED' as const,
+    object: partId,
+    text: why,
+  }));
+  const apart = draftWith(after, { assignments: schedule.assignments, unplaced });
   return new Map(apart).set(partId, waiting(partId, part, placed.refusal));
 }
 
-function mustBeSplittable({ progress }: Workspace, task: Task, quantity: number): void {
+/** What speaks against splitting so much off the task; null where nothing does. */
+export function whyNotSplit({ progress }: Workspace, task: Task, quantity: number): Refusal | null {
   const done = progress.get(task.id);
-  if (done?.state.kind === 'completed')
-    throw new Refused('TASK_DONE', task.id, `${label(task)} is already completed.`);
-  if (task.renews)
-    throw new Refused('BAD_QUANTITY', task.id, `${label(task)} renews a calibration as a whole.`);
+  const no = (code: RefusalCode, text: string): Refusal => ({ code, object: task.id, text });
+  if (done?.state.kind === 'completed') return no('TASK_DONE', `${label(task)} is already completed.`);
+  if (task.renews) return no('BAD_QUANTITY', `${label(task)} renews a calibration as a whole.`);
   const reported = (done?.good ?? 0) + (done?.scrap ?? 0);
-  if (quantity > 0 && quantity < task.quantity - reported) return;
-  throw new Refused(
+  if (quantity > 0 && quantity < task.quantity - reported) return null;
+  return no(
     'BAD_QUANTITY',
-    task.id,
     `${quantity} ${task.uom} cannot be split off ${label(task)}: it has ${task.quantity} ${task.uom}, of which ${reported} are reported, and both parts need some.`,
   );
 }
@@ -144,9 +179,9 @@ function leftAt(workspace: Workspace, task: Task, at: Instant): number {
   return Number.isInteger(task.quantity) ? Math.round(left) : Math.round(left * 1000) / 1000;
 }
 
-function freeId({ draft }: Workspace, of: TaskId): TaskId {
+function freeId({ draft }: Workspace, of: TaskId, taken?: ReadonlySet<TaskId>): TaskId {
   for (let number = 2; ; number += 1) {
     const id = `${of}#${number}` as TaskId;
-    if (!draft.has(id)) return id;
+    if (!draft.has(id) && !taken?.has(id)) return id;
   }
 }

@@ -98,6 +98,8 @@ export class Station {
   lineAddress: string | null = null;
   /** Serves the line pages over the plant network, while the station serves at all. */
   lineServer: LineServer | null = null;
+  /** The trial schedule that is being made of what waits to be accepted. */
+  trial: { readonly order: string; readonly giving: AbortController } | null = null;
   /** What the last check of the record found. */
   record: RecordCheck | null = null;
   /** Codes that wait to be typed at a line. */
@@ -217,6 +219,11 @@ export class Station {
       this.#settle(before, done);
       return reply;
     });
+  }
+
+  /** Looks at things that belong together while no command is changing them. */
+  between<Value>(look: () => Promise<Value>): Promise<Value> {
+    return this.#inTurn(look);
   }
 
   /** Writes into the record as it is: a full disk shows here first, and so does room again; a damaged one is left alone. */

@@ -1,11 +1,15 @@
 import { hears } from '#electron/erp/connectors.ts';
 import type { Writer } from '#electron/store/store.ts';
+import { groupBy } from '#shared/base/group.ts';
+import type { Downtime } from '#shared/domain/equipment.ts';
 import type { ExecutionEvent } from '#shared/domain/execution.ts';
-import { feedOf, isRead, isTold } from '#shared/domain/feed-of.ts';
+import { isRead, isTold, readFrom } from '#shared/domain/feed-of.ts';
+import type { Feed } from '#shared/domain/feed.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
 import type { Outbound } from '#shared/domain/outbound.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Version } from '#shared/domain/version.ts';
+import { consumedFromProgress } from '#shared/flow/consumed-from-progress.ts';
 import { outboundFromEvents } from '#shared/flow/outbound-from-events.ts';
 import { outboundFromSchedule } from '#shared/flow/outbound-from-schedule.ts';
 import { downtimesFromEvents } from './unit-states.ts';
@@ -27,23 +31,55 @@ export async function tellPlaces(write: Writer, workspace: Workspace, version: V
   await tell(write, workspace, moved);
 }
 
+/**
+ * Puts into the outbox of one that begins to be told all that holds now: the published plan, what has begun, what is down;
+ * nothing of the orders in `without`. Part of a running command.
+ */
+export async function tellAll(
+  write: Writer,
+  workspace: Workspace,
+  feed: Feed,
+  without: ReadonlySet<string> = new Set(),
+): Promise<void> {
+  const ofWhole = wholeOf(workspace);
+  const parts = groupBy([...workspace.tasks.keys()], ofWhole);
+  const events = groupBy(workspace.events, ({ task }) => task && ofWhole(task));
+  const begun = [...parts].flatMap(([id, own]) => {
+    const whole = workspace.tasks.get(id);
+    return (whole && outboundFromEvents(whole, own, events.get(id) ?? [])) ?? [];
+  });
+  const down = downtimesFromEvents(workspace.events).filter(({ end }) => end === undefined);
+  const ofOrders = [...placesOf(workspace, workspace.version), ...begun];
+  const told = ofOrders.filter(({ order }) => !without.has(order));
+  await tell(write, workspace, [...told, ...down.map(downtimeFrom)], [feed]);
+}
+
 /** Puts into the outbox how far the operation is, or that the unit is down or no longer. Part of a running command. */
 export async function tellEvent(write: Writer, after: Workspace, event: ExecutionEvent): Promise<void> {
   if (after.feeds.length === 0) return;
   if (event.kind === 'downtimeStarted' || event.kind === 'downtimeEnded') {
     const last = downtimesFromEvents(after.events).findLast(({ equipment }) => equipment === event.unit);
     if (!last) return;
-    const { id, equipment, start, end, reason } = last;
-    return tell(write, after, [
-      { kind: 'downtime', id, unit: equipment, start, reason, ...(end !== undefined && { end }) },
-    ]);
+    return tell(write, after, [downtimeFrom(last)]);
   }
   const whole = event.task && after.tasks.get(wholeOf(after)(event.task));
   if (!whole) return;
   const parts = [...after.tasks.keys()].filter((task) => wholeOf(after)(task) === whole.id);
   const progress = outboundFromEvents(whole, parts, after.events);
-  if (progress) await tell(write, after, [progress]);
+  if (!progress) return;
+  const own = parts.flatMap((part) => after.progress.get(part) ?? []);
+  const consumed = consumedFromProgress(own, after.plant);
+  await tell(write, after, [consumed.length > 0 ? { ...progress, consumed } : progress]);
 }
+
+const downtimeFrom = ({ id, equipment, start, end, reason }: Downtime): Outbound => ({
+  kind: 'downtime',
+  id,
+  unit: equipment,
+  start,
+  reason,
+  ...(end !== undefined && { end }),
+});
 
 const keyOf = ({ order, step }: { readonly order: string; readonly step: string }): string =>
   `${order}\n${step}`;
@@ -64,12 +100,21 @@ const placesOf = (workspace: Workspace, version: Version | null) =>
         wholeOf(workspace),
       );
 
-/** What concerns a connection's records is told to it; everything else to those that take messages. */
-async function tell(write: Writer, { feeds }: Workspace, messages: readonly Outbound[]): Promise<void> {
-  for (const feed of feeds.filter(isTold)) {
+/**
+ * What concerns a connection's records is told to it; everything else to those that take messages, but for what came from a
+ * connection that was removed: nobody else knows its ids.
+ */
+async function tell(
+  write: Writer,
+  { feeds, formerFeeds }: Workspace,
+  messages: readonly Outbound[],
+  to: readonly Feed[] = feeds,
+): Promise<void> {
+  const known = [...feeds, ...formerFeeds];
+  for (const feed of to.filter(isTold)) {
     const own = messages.filter((message) => {
-      const owner = feedOf(feeds, message.kind === 'downtime' ? message.unit : message.order);
-      return (isRead(feed) ? owner === feed : owner === undefined) && hears(feed, message);
+      const owner = readFrom(known, message.kind === 'downtime' ? message.unit : message.order);
+      return (isRead(feed) ? owner?.name === feed.name : owner === undefined) && hears(feed, message);
     });
     if (own.length > 0) await write.addOutbound(feed.name, own);
   }

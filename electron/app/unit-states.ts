@@ -1,6 +1,6 @@
 import type { Downtime, EquipmentId } from '#shared/domain/equipment.ts';
 import { DowntimeId } from '#shared/domain/equipment.ts';
-import type { ExecutionEvent, UnitState } from '#shared/domain/execution.ts';
+import { type EventKind, type ExecutionEvent, type UnitState, endsTask } from '#shared/domain/execution.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant } from '#shared/time/instant.ts';
 
@@ -25,7 +25,7 @@ export function unitStatesOf(events: readonly ExecutionEvent[]): Map<EquipmentId
 export const unitAfter = (before: UnitNow | undefined, event: ExecutionEvent): UnitNow => ({
   state: event.state,
   since: event.at,
-  task: event.kind === 'completed' ? null : (event.task ?? before?.task ?? null),
+  task: taskAfter(before?.task ?? null, event),
   down:
     event.kind === 'downtimeStarted'
       ? { since: event.at, reason: event.reason ?? '' }
@@ -33,6 +33,15 @@ export const unitAfter = (before: UnitNow | undefined, event: ExecutionEvent): U
         ? null
         : (before?.down ?? null),
 });
+
+function taskAfter(before: TaskId | null, { kind, task }: ExecutionEvent): TaskId | null {
+  if (kind === 'completed') return null;
+  if (endsTask(kind)) return before === task ? null : before;
+  return BESIDE.has(kind) ? before : (task ?? before);
+}
+
+/** What is reported of a task whether or not its unit works on it. */
+const BESIDE: ReadonlySet<EventKind> = new Set(['sampleTaken', 'staged', 'splitOff']);
 
 /** Downtimes that the lines reported, as planning counts with them. */
 export function downtimesFromEvents(events: readonly ExecutionEvent[]): Downtime[] {

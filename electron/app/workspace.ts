@@ -29,6 +29,7 @@ import { commitmentsFromRecord } from '#shared/flow/commitments-from-record.ts';
 import { estimatedTasks } from '#shared/flow/estimated-tasks.ts';
 import { planFromOrders } from '#shared/flow/plan-from-orders.ts';
 import { type PartTask, splitTasks } from '#shared/flow/split-tasks.ts';
+import { lotsAsTested, testResultsFromEvents } from '#shared/flow/plant-from-events.ts';
 import { progressFromEvents } from '#shared/flow/progress-from-events.ts';
 import { DAY, HOUR, type Instant, type Seconds } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
@@ -78,6 +79,8 @@ export interface Workspace {
   readonly lastImport: Instant | null;
   /** Connections to ERPs. */
   readonly feeds: readonly Feed[];
+  /** Those that were removed: what came from them is nobody else's. */
+  readonly formerFeeds: readonly Feed[];
   readonly limits: FreshnessLimits;
   /** Connections to lines and machines. */
   readonly links: readonly LineLink[];
@@ -116,6 +119,7 @@ export type Recorded = Pick<
   | 'redo'
   | 'lastImport'
   | 'feeds'
+  | 'formerFeeds'
   | 'limits'
   | 'links'
   | 'receipts'
@@ -143,6 +147,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     lastImport,
     comments,
     feeds,
+    formerFeeds,
     limits,
     users,
     policy,
@@ -166,6 +171,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     read.lastImport(),
     read.comments(),
     read.feeds(),
+    read.formerFeeds(),
     read.limits(),
     read.users(),
     read.policy(),
@@ -189,6 +195,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     limits,
     comments,
     feeds,
+    formerFeeds,
     policy,
     lineAccess,
     badges,
@@ -212,7 +219,11 @@ export function workspaceFrom(
 ): Workspace {
   const progress = progressFromEvents(recorded.events);
   const downtimes = [...recorded.plant.downtimes, ...downtimesFromEvents(recorded.events)];
-  const plant = { ...recorded.plant, downtimes: sameOr(last?.plan.plant.downtimes, downtimes) };
+  const plant = {
+    ...recorded.plant,
+    downtimes: sameOr(last?.plan.plant.downtimes, downtimes),
+    ...asReported(recorded.plant, recorded.events, progress, last?.plan.plant),
+  };
   const made = planFromOrders({
     plant,
     now,
@@ -237,11 +248,27 @@ export function workspaceFrom(
   );
 }
 
+/** What tests and calibrations at the lines say of the plant, over what the ERP says. */
+function asReported(
+  { lots, testResults }: Plant,
+  events: readonly ExecutionEvent[],
+  progress: readonly TaskProgress[],
+  last: Plant | undefined,
+): Pick<Plant, 'lots' | 'testResults'> {
+  const reported = testResultsFromEvents(events);
+  const tested = lotsAsTested(lots, progress);
+  return {
+    lots: tested === lots ? lots : sameOr(last?.lots, tested),
+    testResults:
+      reported.length === 0 ? testResults : sameOr(last?.testResults, [...testResults, ...reported]),
+  };
+}
+
 /** The known value where the new one says the same: whatever was compiled from it still holds. */
 const sameOr = <Value>(known: Value | undefined, value: Value): Value =>
   known !== undefined && JSON.stringify(known) === JSON.stringify(value) ? known : value;
 
-/** The workspace after further reports: progress, units and downtimes anew, over the same tasks. */
+/** The workspace after further reports: progress, units and downtimes anew, over the same tasks unless lots or calibrations are others. */
 export function withEvents(
   workspace: Workspace,
   added: readonly ExecutionEvent[],
@@ -249,6 +276,8 @@ export function withEvents(
   revision: number,
 ): Workspace {
   const events = [...workspace.events, ...added];
+  if (added.some(({ proof, result }) => proof !== undefined || result?.lot !== undefined))
+    return workspaceFrom({ ...workspace, events, revision }, now, workspace);
   const progress = progressFromEvents(events);
   const downtimes = [...workspace.plant.downtimes, ...downtimesFromEvents(events)];
   const plan = { ...workspace.plan, now, progress, plant: { ...workspace.plan.plant, downtimes } };
@@ -309,15 +338,16 @@ const byId = onceFor((tasks: Task[]) => indexBy(tasks, (task) => task.id));
 /** The same parts and estimates of the same tasks are the same objects: whatever was compiled from them still holds. */
 const plannedOnce = onceFor((_whole: readonly Task[]) => new Map<string, Task[]>());
 
-/** The tasks as the planner estimated and split them. */
-function tasksIn(whole: readonly Task[], draft: Draft): Task[] {
-  const parts: PartTask[] = [];
+/** How the planner split tasks, in an order that says nothing of when. */
+export const partsIn = (draft: Draft): PartTask[] =>
+  [...draft]
+    .flatMap(([task, { part }]) => (part ? { task, ...part } : []))
+    .sort((a, b) => (a.task < b.task ? -1 : 1));
+
+/** The tasks as the planner estimated and split them, or as they were split then. */
+function tasksIn(whole: readonly Task[], draft: Draft, parts: readonly PartTask[] = partsIn(draft)): Task[] {
   const estimates: [TaskId, Seconds][] = [];
-  for (const [task, { part, estimate }] of draft) {
-    if (part) parts.push({ task, ...part });
-    if (estimate !== undefined) estimates.push([task, estimate]);
-  }
-  parts.sort((a, b) => (a.task < b.task ? -1 : 1));
+  for (const [task, { estimate }] of draft) if (estimate !== undefined) estimates.push([task, estimate]);
   estimates.sort(([a], [b]) => (a < b ? -1 : 1));
   const key = JSON.stringify([parts, estimates]);
   const known = plannedOnce(whole);
@@ -325,6 +355,10 @@ function tasksIn(whole: readonly Task[], draft: Draft): Task[] {
   known.set(key, tasks);
   return tasks;
 }
+
+/** The plan with the tasks as they were split when the version was published: a split that is not is told to no line. */
+export const publishedPlan = ({ plan, whole, draft, version }: Workspace): Plan =>
+  version?.parts ? { ...plan, tasks: tasksIn(whole, draft, version.parts) } : plan;
 
 const commitmentsIn = (
   { plan, progress, queues, seen }: Pick<Workspace, 'plan' | 'progress' | 'queues' | 'seen'>,

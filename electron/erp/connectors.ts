@@ -9,11 +9,10 @@ import { trytonConnector } from './tryton/connector.ts';
 export function hears(feed: Feed, message: Outbound): boolean {
   switch (feed.kind) {
     case 'odoo':
+    case 'messages':
       return true;
     case 'tryton':
       return message.kind !== 'downtime';
-    case 'messages':
-      return feed.form !== 'b2mml6' || message.kind !== 'downtime';
   }
 }
 

@@ -27,3 +27,8 @@ export const linksIn = (row: Row, field: string): readonly number[] => {
   const value = row[field];
   return Array.isArray(value) ? value.filter((id): id is number => typeof id === 'number') : [];
 };
+
+/** The rows that a field of these links to, each once. */
+export const linksOf = (rows: readonly Row[], field: string): number[] => [
+  ...new Set(rows.flatMap((row) => linkIn(row, field) ?? [])),
+];

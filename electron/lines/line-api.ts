@@ -12,6 +12,7 @@ import {
   type Operator,
   type ReportOutcome,
 } from '#shared/contract/line.ts';
+import { type Worklist, WorklistAsk } from '#shared/contract/worklist.ts';
 import { IdentifyAsk, OverrideAsk, PairAsk } from '#shared/contract/override.ts';
 import type { Device } from '#shared/domain/device.ts';
 import { LineReport } from '#shared/domain/execution.ts';
@@ -43,6 +44,7 @@ export interface LineStation {
   readonly list: (device: Device | null) => LineList;
   readonly has: (unit: string) => boolean;
   readonly view: (unit: string, person: PersonId | null) => LineView | null;
+  readonly worklist: (ask: WorklistAsk, person: PersonId | null, device: Device | null) => Worklist;
   readonly report: (report: LineReport, device: Device | null) => Promise<ReportOutcome>;
   readonly override: (ask: OverrideAsk, device: Device | null) => Promise<ReportOutcome>;
   /** The line has been heard of: it shows as connected. */
@@ -87,7 +89,7 @@ export function lineApi(station: LineStation) {
       sendJson(response, 503, { error: 'Too many requests at once; the station is busy.' });
       return true;
     }
-    const [endpoint, unit] = endpointOf(request.method ?? '', url.pathname);
+    const [endpoint, unit] = endpointOf(request.method ?? '', url);
     if (!endpoint) {
       sendJson(response, 404, { error: `There is no ${request.method} ${url.pathname}.` });
       return true;
@@ -96,6 +98,7 @@ export function lineApi(station: LineStation) {
     if (!mayAsk(station, endpoint, unit, device, response)) return true;
     const asked = { station, unit, url, request, response, device };
     if (endpoint === 'list') sendJson(response, 200, station.list(station.pairs() ? device : null));
+    else if (endpoint === 'worklist') worklist(asked);
     else if (endpoint === 'view') view(asked);
     else if (endpoint === 'changes') stream(asked, streams);
     else await TAKES[endpoint](asked);
@@ -104,22 +107,28 @@ export function lineApi(station: LineStation) {
 }
 
 /** What is asked, and of which unit; what cannot be decoded is no unit. */
-function endpointOf(method: string, path: string): [LineEndpoint | null, string] {
+function endpointOf(method: string, { pathname, searchParams }: URL): [LineEndpoint | null, string] {
   let parts: string[];
   try {
-    parts = path.split('/').slice(3).map(decodeURIComponent);
+    parts = pathname.split('/').slice(3).map(decodeURIComponent);
   } catch {
     return [null, ''];
   }
   const [unit, what] = parts;
   if (parts.length > 2) return [null, ''];
-  if (unit === undefined) return [method === 'GET' ? 'list' : null, ''];
+  if (unit === undefined) return [method === 'GET' ? overviewIn(searchParams) : null, ''];
   if (what === undefined && method === 'POST')
     return [unit === 'pair' || unit === 'operator' ? unit : null, ''];
   if (what === undefined) return [method === 'GET' ? 'view' : null, unit];
   if (what === 'changes') return [method === 'GET' ? what : null, unit];
   if (what === 'reports' || what === 'overrides') return [method === 'POST' ? what : null, unit];
   return [null, unit];
+}
+
+/** What is asked of no unit: the units and lists there are, one of the lists, or to hear of changes. */
+function overviewIn(asked: URLSearchParams): LineEndpoint {
+  if (asked.has('list')) return 'worklist';
+  return asked.has('changes') ? 'changes' : 'list';
 }
 
 function mayAsk(
@@ -153,6 +162,24 @@ function view({ station, unit, url, response }: Asked): void {
   sendJson(response, 200, found);
 }
 
+/** A person's own list is that person's: over the plant network only whoever identified at this screen reads it. */
+function worklist({ station, url, request, response, device }: Asked): void {
+  const person = PersonId.safeParse(url.searchParams.get('person'));
+  const list = url.searchParams.get('list');
+  const area = url.searchParams.get('area') ?? undefined;
+  const ask = WorklistAsk.safeParse(list === 'mine' ? { person: person.data } : { domain: list, area });
+  if (!ask.success) return sendJson(response, 404, { error: `There is no list “${list}”.` });
+  const token = request.headers['x-operator'];
+  const isTheirs =
+    !station.pairs() ||
+    !('person' in ask.data) ||
+    (device && typeof token === 'string' && station.knows(device, token, ask.data.person, undefined));
+  if (!isTheirs) return sendJson(response, 403, { error: IDENTIFY, code: 'OPERATOR_NEEDED' });
+  sendJson(response, 200, station.worklist(ask.data, person.data ?? null, station.pairs() ? device : null));
+}
+
+const IDENTIFY = 'Show your badge or enter your PIN again.';
+
 const noUnit = (response: ServerResponse, unit: string): void =>
   sendJson(response, 404, { error: `There is no work unit “${unit}”.` });
 
@@ -160,7 +187,8 @@ const noUnit = (response: ServerResponse, unit: string): void =>
 type Streams = Map<string, number>;
 
 function stream({ station, unit, request, response, device }: Asked, streams: Streams): void {
-  if (!station.has(unit)) return noUnit(response, unit);
+  const heard = (): void => void (unit !== '' && station.heard(unit));
+  if (unit !== '' && !station.has(unit)) return noUnit(response, unit);
   const screen = device?.id ?? '';
   const mine = streams.get(screen) ?? 0;
   const all = [...streams.values()].reduce((sum, open) => sum + open, 0);
@@ -184,10 +212,10 @@ function stream({ station, unit, request, response, device }: Asked, streams: St
   };
   response.on('drain', () => owes && tell());
   tell();
-  station.heard(unit);
+  heard();
   const stop = station.onChange(tell);
   const beat = setInterval(() => {
-    station.heard(unit);
+    heard();
     if (!response.writableNeedDrain) response.write(': still here\n\n');
   }, HEARTBEAT);
   response.on('close', () => {
@@ -244,7 +272,7 @@ function isByKnown(
   if (!station.pairs() || !person) return true;
   const token = request.headers['x-operator'];
   if (device && typeof token === 'string' && station.knows(device, token, person, at)) return true;
-  sendJson(response, 403, { error: 'Show your badge or enter your PIN again.', code: 'OPERATOR_NEEDED' });
+  sendJson(response, 403, { error: IDENTIFY, code: 'OPERATOR_NEEDED' });
   return false;
 }
 

@@ -10,12 +10,12 @@ const IDLE_MS = 10 * 60_000;
 /** At most one that has answered before: its code is there, and compiled. Whoever asks while it is busy gets another. */
 const waiting: Adviser[] = [];
 
-/** Asks an adviser thread: the caller's thread goes on meanwhile. What goes wrong there is an answer too. */
-export async function advise(question: Question): Promise<Advice> {
+/** Asks an adviser thread: the caller's thread goes on meanwhile. What goes wrong there is an answer too, and so is giving it up. */
+export async function advise(question: Question, signal?: AbortSignal): Promise<Advice> {
   const asked: Asked = { ...question, asked: Date.now() };
   const parcel = await pack(asked);
   const adviser = waiting.pop() ?? new Adviser();
-  const advice = await adviser.ask(parcel);
+  const advice = await adviser.ask(parcel, signal);
   if (adviser.isAlive && waiting.length === 0) {
     waiting.push(adviser);
     adviser.rest();
@@ -36,14 +36,17 @@ class Adviser {
     this.#worker.on('exit', (code) => this.#fail(`the adviser ended by itself with code ${code}`));
   }
 
-  ask(parcel: Parcel): Promise<Advice> {
+  ask(parcel: Parcel, signal?: AbortSignal): Promise<Advice> {
     this.#worker.ref();
     const { promise, resolve } = Promise.withResolvers<Advice>();
     this.#answer = resolve;
     const late = `the adviser did not answer within ${PATIENCE_MS / 1000} s`;
     this.#after(PATIENCE_MS, () => this.#fail(late));
     this.#worker.postMessage(parcel);
-    return promise;
+    const giveUp = (): void => this.#fail('it was given up');
+    signal?.addEventListener('abort', giveUp, { once: true });
+    if (signal?.aborted) giveUp();
+    return promise.finally(() => signal?.removeEventListener('abort', giveUp));
   }
 
   /** Waits for the next question, and keeps no process alive. */

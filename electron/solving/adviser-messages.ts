@@ -30,6 +30,7 @@ export type Question =
       readonly change: Change;
       readonly mostMoved?: number;
       readonly aims?: readonly Aim[];
+      readonly newcomers?: readonly TaskId[];
     })
   | (Situation & { readonly kind: 'help'; readonly order: OrderId })
   | {

@@ -45,7 +45,7 @@ function adviceFor(question: Asked): Advice {
     });
     return { kind: 'help', help: help && { late: help.late, tried: help.tried, remedies: remedies ?? [] } };
   }
-  const { change, mostMoved, aims } = question;
+  const { change, mostMoved, aims, newcomers } = question;
   const result = repair(plan, schedule, change, {
     seed: 1,
     limit: { seconds: REPAIRS_WITHIN - (Date.now() - question.asked) / 1000, iterations: STEPS },
@@ -53,6 +53,7 @@ function adviceFor(question: Asked): Advice {
     since,
     ...(mostMoved !== undefined && { mostMoved }),
     ...(aims && { aims }),
+    ...(newcomers && { newcomers }),
   });
   if (!result.ok) return { kind: 'refused', refusal: result.refusal };
   const sound = result.repairs.filter((one) => isSound(one, [plan, result.plan], since));

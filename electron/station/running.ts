@@ -20,6 +20,7 @@ import { runLinks } from '#electron/app/run-links.ts';
 import { type Keychain, secretFile } from '#electron/app/secrets.ts';
 import { type CaseWatch, reconcileCases, watchCases } from '#electron/app/reconcile-cases.ts';
 import { Station } from '#electron/app/station.ts';
+import { worklistView } from '#electron/app/worklist-view.ts';
 import { messageApi, PATH } from '#electron/erp/b2mml/post.ts';
 import type { Decoded } from '#electron/erp/decoded.ts';
 import { watchFolder } from '#electron/erp/folder.ts';
@@ -200,6 +201,11 @@ function lineStation({ station }: Running) {
     list: (device: Device | null) => lineList(station, device?.units),
     has: (unit: string) => workUnitsOf(station.workspace).some(({ id }) => (id as string) === unit),
     view: (unit: string, person: Parameters<typeof lineView>[2]) => lineView(station, unit, person),
+    worklist: (
+      ask: Parameters<typeof worklistView>[1],
+      person: Parameters<typeof worklistView>[2],
+      device: Device | null,
+    ) => worklistView(station, ask, person, device?.units),
     report: async (report: LineReport, device: Device | null) =>
       toldOf(await takeReport(station, report, lineCaller(station, report, device))),
     override: async (ask: OverrideAsk, device: Device | null) =>

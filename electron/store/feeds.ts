@@ -3,28 +3,47 @@ import { Feed } from '#shared/domain/feed.ts';
 import type { Plant, RecordKind } from '#shared/domain/plant.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { chunks } from './chunks.ts';
+import { lastOutbound } from './outbox.ts';
 import type { Schema } from './schema.ts';
 
-export async function readFeeds(db: Kysely<Schema>): Promise<Feed[]> {
-  const rows = await db.selectFrom('feed').select('body').orderBy('name').execute();
+export const readFeeds = (db: Kysely<Schema>): Promise<Feed[]> => feedsWhere(db, 0);
+
+/** Connections that were removed: their names are those of what came from them. */
+export const readFormerFeeds = (db: Kysely<Schema>): Promise<Feed[]> => feedsWhere(db, 1);
+
+async function feedsWhere(db: Kysely<Schema>, removed: 0 | 1): Promise<Feed[]> {
+  const rows = await db
+    .selectFrom('feed')
+    .select('body')
+    .where('removed', '=', removed)
+    .orderBy('name')
+    .execute();
   return rows.map((row) => Feed.parse(JSON.parse(row.body)));
 }
 
-/** Puts a connection in, or another form of it; what it has been asked so far stays known. */
-export async function saveFeed(db: Kysely<Schema>, feed: Feed): Promise<void> {
+/**
+ * Puts a connection in, or another form of it. With `isAnother` nothing counts any more that was asked of or told to what
+ * had its name before; without, all of that stays known.
+ */
+export async function saveFeed(db: Kysely<Schema>, feed: Feed, isAnother: boolean): Promise<void> {
   const body = JSON.stringify(feed);
+  const begun = { body, cursor: null, since: await lastOutbound(db), removed: 0 } as const;
   await db
     .insertInto('feed')
-    .values({ name: feed.name, body, cursor: null })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ body }))
+    .values({ name: feed.name, ...begun })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet(isAnother ? begun : { body }))
     .execute();
+  if (isAnother) await removeWaiting(db, feed.name);
 }
 
-/** Forgets the connection and what waits to be accepted from it; its records and its outbox stay. */
+/** Disconnects; what waits to be accepted from it is gone, its records and its outbox stay. */
 export async function removeFeed(db: Kysely<Schema>, name: string): Promise<void> {
-  await db.deleteFrom('feed').where('name', '=', name).execute();
-  await db.deleteFrom('difference').where('feed', '=', name).execute();
+  await db.updateTable('feed').set({ removed: 1, cursor: null }).where('name', '=', name).execute();
+  await removeWaiting(db, name);
 }
+
+const removeWaiting = (db: Kysely<Schema>, feed: string) =>
+  db.deleteFrom('difference').where('feed', '=', feed).execute();
 
 /** Where its next pull of changes goes on; null before the first. */
 export async function readCursor(db: Kysely<Schema>, name: string): Promise<string | null> {

@@ -16,114 +16,180 @@ export async function addOutbound(
   const rows = messages.map((message) => ({
     feed,
     lane: laneOf(message),
+    subject: subjectOf(message),
     body: JSON.stringify(message),
     made,
   }));
   for (const chunk of chunks(rows)) await db.insertInto('outbox').values(chunk).execute();
 }
 
-/** What becomes of a message is written once, until it is to be sent again. */
+/** Writes what became of a message. */
 export async function settleOutbound(
   db: Kysely<Schema>,
   seq: number,
-  settlement: Settlement | null,
+  settlement: Settlement,
   settled: Instant,
 ): Promise<void> {
   await db
     .updateTable('outbox')
-    .set(
-      settlement
-        ? { state: settlement.kind, answer: JSON.stringify(settlement), settled }
-        : { state: 'waiting', answer: null, settled: null },
-    )
+    .set({ ...asRow(settlement), settled })
     .where('seq', '=', seq)
     .execute();
 }
 
-/** Messages that wait, the oldest first. */
-export async function readWaiting(db: Kysely<Schema>, feed: string, limit: number): Promise<OutboxEntry[]> {
+/** Drops all that waits for a connection; how many messages that were. */
+export async function dropWaiting(
+  db: Kysely<Schema>,
+  feed: string,
+  reason: string,
+  settled: Instant,
+): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('outbox')
+    .set({ ...asRow({ kind: 'dropped', reason }), settled })
+    .where('feed', '=', feed)
+    .where('state', '=', 'waiting')
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+const asRow = (settlement: Settlement) => ({
+  state: settlement.kind,
+  answer: JSON.stringify(settlement),
+});
+
+/** Messages that wait, the oldest first, without those of lanes that are held up: the first of them is the first of its lane. */
+export async function readWaiting(
+  db: Kysely<Schema>,
+  feed: string,
+  limit: number,
+  heldUp: readonly string[] = [],
+): Promise<OutboxEntry[]> {
   const rows = await db
     .selectFrom('outbox')
     .selectAll()
     .where('feed', '=', feed)
     .where('state', '=', 'waiting')
+    .$if(heldUp.length > 0, (query) => query.where('lane', 'not in', heldUp))
     .orderBy('seq')
     .limit(limit)
     .execute();
   return rows.map(entryFrom);
 }
 
-/** What was told last of each thing in these lanes. */
+/** What was told last of each thing in these lanes to what the connection is now. */
 export async function readTold(
   db: Kysely<Schema>,
   feed: string,
   lanes: readonly string[],
 ): Promise<OutboxEntry[]> {
-  const newest = new Map<string, OutboxEntry>();
+  const since = await sinceOf(db, feed);
+  const told: OutboxEntry[] = [];
   for (const chunk of chunks(lanes)) {
+    const newest = db
+      .selectFrom('outbox')
+      .select(({ fn }) => fn.max('seq').as('seq'))
+      .where('feed', '=', feed)
+      .where('lane', 'in', chunk)
+      .where('seq', '>', since)
+      .groupBy(['lane', 'subject']);
     const rows = await db
       .selectFrom('outbox')
       .selectAll()
-      .where('feed', '=', feed)
-      .where('lane', 'in', chunk)
+      .where('seq', 'in', newest)
       .orderBy('seq')
       .execute();
-    for (const entry of rows.map(entryFrom)) newest.set(subjectOf(entry.message), entry);
+    told.push(...rows.map(entryFrom));
   }
-  return [...newest.values()];
+  return told;
 }
 
+/** A message to what its connection is now; null where there is none of that number. */
 export async function readEntry(db: Kysely<Schema>, seq: number): Promise<OutboxEntry | null> {
   const row = await db.selectFrom('outbox').selectAll().where('seq', '=', seq).executeTakeFirst();
-  return row ? entryFrom(row) : null;
+  return row && seq > (await sinceOf(db, row.feed)) ? entryFrom(row) : null;
 }
 
 /** The latest message about what this one is about; null where there is no such message. */
 export async function readLatest(db: Kysely<Schema>, seq: number): Promise<OutboxEntry | null> {
   const entry = await readEntry(db, seq);
   if (!entry) return null;
-  const subject = subjectOf(entry.message);
-  const rows = await db
+  const row = await db
     .selectFrom('outbox')
     .selectAll()
     .where('feed', '=', entry.feed)
     .where('lane', '=', entry.lane)
-    .where('seq', '>=', seq)
-    .orderBy('seq')
-    .execute();
-  return rows.map(entryFrom).findLast(({ message }) => subjectOf(message) === subject) ?? null;
+    .where('subject', '=', subjectOf(entry.message))
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? entryFrom(row) : null;
 }
 
 export interface OutboxPage {
-  /** The newest first. */
+  /** The newest first: the last ones, and of those before them all that need somebody. */
   readonly entries: readonly OutboxEntry[];
   readonly waiting: number;
+  /** Those that no newer message has replaced. */
   readonly notKept: number;
   readonly refused: number;
 }
 
-/** The last messages of a connection, and how many wait or need somebody. */
+/** The last messages to what a connection is now, and how many wait or need somebody. */
 export async function readOutbox(db: Kysely<Schema>, feed: string, limit: number): Promise<OutboxPage> {
-  const rows = await db
-    .selectFrom('outbox')
-    .selectAll()
-    .where('feed', '=', feed)
-    .orderBy('seq', 'desc')
-    .limit(limit)
-    .execute();
-  const counts = await db
-    .selectFrom('outbox')
-    .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
-    .where('feed', '=', feed)
-    .groupBy('state')
-    .execute();
-  const of = (state: string): number => counts.find((entry) => entry.state === state)?.count ?? 0;
+  const since = await sinceOf(db, feed);
+  const own = db.selectFrom('outbox').where('feed', '=', feed).where('seq', '>', since);
+  const rows = await own.selectAll().orderBy('seq', 'desc').limit(limit).execute();
+  const shown = new Set(rows.map(({ seq }) => seq));
+  const { waiting } = await own
+    .select(({ fn }) => fn.countAll<number>().as('waiting'))
+    .where('state', '=', 'waiting')
+    .executeTakeFirstOrThrow();
+  const open = async (state: 'notKept' | 'refused') =>
+    own
+      .selectAll()
+      .where('state', '=', state)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('outbox as newer')
+              .select('newer.seq')
+              .whereRef('newer.feed', '=', 'outbox.feed')
+              .whereRef('newer.lane', '=', 'outbox.lane')
+              .whereRef('newer.subject', '=', 'outbox.subject')
+              .whereRef('newer.seq', '>', 'outbox.seq'),
+          ),
+        ),
+      )
+      .orderBy('seq', 'desc')
+      .execute();
+  const [notKept, refused] = [await open('notKept'), await open('refused')];
+  const before = [...notKept, ...refused].filter(({ seq }) => !shown.has(seq)).sort((a, b) => b.seq - a.seq);
   return {
-    entries: rows.map(entryFrom),
-    waiting: of('waiting'),
-    notKept: of('notKept'),
-    refused: of('refused'),
+    entries: [...rows, ...before.slice(0, limit)].map(entryFrom),
+    waiting,
+    notKept: notKept.length,
+    refused: refused.length,
   };
+}
+
+export async function lastOutbound(db: Kysely<Schema>): Promise<number> {
+  const row = await db
+    .selectFrom('outbox')
+    .select(({ fn }) => fn.max('seq').as('last'))
+    .executeTakeFirst();
+  return row?.last ?? 0;
+}
+
+/** The number of the last message before the connection became what it is now; of one that is not there any more, of all. */
+async function sinceOf(db: Kysely<Schema>, feed: string): Promise<number> {
+  const row = await db
+    .selectFrom('feed')
+    .select('since')
+    .where('name', '=', feed)
+    .where('removed', '=', 0)
+    .executeTakeFirst();
+  return row?.since ?? Number.MAX_SAFE_INTEGER;
 }
 
 /** Our own rows are parsed, not validated again. */

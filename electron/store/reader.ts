@@ -25,7 +25,7 @@ import { readComments } from './comments.ts';
 import { readBadges, readDevices } from './devices.ts';
 import { readDraft, readEdits } from './draft.ts';
 import { readEvent, readEvents } from './events.ts';
-import { type Difference, readCursor, readDifferences, readFeeds } from './feeds.ts';
+import { type Difference, readCursor, readDifferences, readFeeds, readFormerFeeds } from './feeds.ts';
 import { type LedgerAsk, type LedgerPage, readLedger } from './ledger.ts';
 import { readLinks, readReceipts } from './links.ts';
 import { readMappings } from './mappings.ts';
@@ -80,14 +80,17 @@ export interface Reader {
   lastImport(): Promise<Instant | null>;
   /** Connections to ERPs. */
   feeds(): Promise<Feed[]>;
+  /** Those that were removed: their names are those of what came from them. */
+  formerFeeds(): Promise<Feed[]>;
   /** Where the next pull of changes goes on; null before the first. */
   feedCursor(name: string): Promise<string | null>;
   /** What ERPs changed and nobody has accepted yet. */
   differences(): Promise<Difference[]>;
-  /** Messages that wait for an ERP, the oldest first. */
-  waiting(feed: string, limit: number): Promise<OutboxEntry[]>;
+  /** Messages that wait for an ERP, the oldest first, without those of lanes that are held up. */
+  waiting(feed: string, limit: number, heldUp?: readonly string[]): Promise<OutboxEntry[]>;
   /** What was told last of each thing in these lanes. */
   told(feed: string, lanes: readonly string[]): Promise<OutboxEntry[]>;
+  /** A message to what its connection is now. */
   outboundBy(seq: number): Promise<OutboxEntry | null>;
   /** The latest message about what this one is about; null where there is no such message. */
   latest(seq: number): Promise<OutboxEntry | null>;
@@ -137,9 +140,10 @@ export const readerOf = (db: Kysely<Schema>): Reader => ({
   messageSeen: (id) => messageSeen(db, id),
   lastImport: () => lastImport(db),
   feeds: () => readFeeds(db),
+  formerFeeds: () => readFormerFeeds(db),
   feedCursor: (name) => readCursor(db, name),
   differences: () => readDifferences(db),
-  waiting: (feed, limit) => readWaiting(db, feed, limit),
+  waiting: (feed, limit, heldUp) => readWaiting(db, feed, limit, heldUp),
   told: (feed, lanes) => readTold(db, feed, lanes),
   outboundBy: (seq) => readEntry(db, seq),
   latest: (seq) => readLatest(db, seq),

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { Case } from '#shared/domain/case.ts';
 import type { RecordKind } from '#shared/domain/plant.ts';
 import type { Attribution, LedgerEntry } from '#shared/domain/ledger.ts';
+import type { Settlement } from '#shared/domain/outbox.ts';
 
 /** The tables as the newest migration leaves them. Names are those of the domain; `body` and its like are JSON. */
 export interface Schema extends Record<RecordKind, RecordRow> {
@@ -33,7 +34,7 @@ export interface Schema extends Record<RecordKind, RecordRow> {
   badge: { person: string; hash: string };
   device: { id: string; body: string };
   signature: SignatureRow;
-  feed: { name: string; body: string; cursor: string | null };
+  feed: FeedRow;
   outbox: OutboxRow;
   difference: { feed: string; kind: RecordKind; id: string; body: string | null; at: number };
   case: { id: number; key: string; state: Case['state']; body: string };
@@ -114,14 +115,24 @@ export interface SignatureRow {
   meaning: string;
 }
 
-/** `body` is what the ERP is told, `answer` what it came to; `made` and `settled` in seconds. */
+/** `since` is the number of the last message before it became what it is now; 1 in `removed` means disconnected. */
+interface FeedRow {
+  name: string;
+  body: string;
+  cursor: string | null;
+  since: number;
+  removed: 0 | 1;
+}
+
+/** `body` is what the ERP is told, `subject` what of, `answer` what it came to; `made` and `settled` in seconds. */
 export interface OutboxRow {
   seq: Generated<number>;
   feed: string;
   lane: string;
+  subject: string;
   body: string;
   made: number;
-  state: Generated<'waiting' | 'kept' | 'notKept' | 'refused'>;
+  state: Generated<'waiting' | Settlement['kind']>;
   answer: string | null;
   settled: number | null;
 }

@@ -5,10 +5,10 @@ import { pack, unpack } from './packed.ts';
 import type { Schema, VersionRow } from './schema.ts';
 
 /** A version without its schedule, as lists show it. */
-export type VersionHead = Omit<Version, 'schedule' | 'begun'>;
+export type VersionHead = Omit<Version, 'schedule' | 'begun' | 'parts'>;
 
 /** What is packed into one column; versions published before starts were held against older ones have no `begun`. */
-type Packed = Version['schedule'] & { readonly begun?: Version['begun'] };
+type Packed = Version['schedule'] & { readonly begun?: Version['begun'] } & Pick<Version, 'parts'>;
 
 /** Newest first. */
 export async function readVersions(db: Kysely<Schema>): Promise<VersionHead[]> {
@@ -23,8 +23,9 @@ export async function readVersions(db: Kysely<Schema>): Promise<VersionHead[]> {
 export async function readVersion(db: Kysely<Schema>, number: number): Promise<Version | null> {
   const row = await db.selectFrom('version').selectAll().where('number', '=', number).executeTakeFirst();
   if (!row) return null;
-  const { begun = [], ...schedule } = await unpack<Packed>(row.schedule);
-  return { ...row, figures: JSON.parse(row.figures) as Figures, schedule, begun };
+  const { begun = [], parts, ...schedule } = await unpack<Packed>(row.schedule);
+  const figures = JSON.parse(row.figures) as Figures;
+  return { ...row, figures, schedule, begun, ...(parts && { parts }) };
 }
 
 export async function readLatestVersion(db: Kysely<Schema>): Promise<Version | null> {
@@ -47,7 +48,11 @@ export async function addVersion(db: Kysely<Schema>, version: Version): Promise<
     publisher,
     note,
     figures: JSON.stringify(version.figures),
-    schedule: await pack({ ...version.schedule, begun: version.begun } satisfies Packed),
+    schedule: await pack({
+      ...version.schedule,
+      begun: version.begun,
+      ...(version.parts && { parts: version.parts }),
+    } satisfies Packed),
   };
   await db.insertInto('version').values(row).execute();
   return row;

@@ -41,7 +41,7 @@ import { rowHash } from './ledger-chain.ts';
 import { removeLink, removeReceipt, saveLink, saveReceipt } from './links.ts';
 import { saveMapping } from './mappings.ts';
 import { rememberMessage } from './messages.ts';
-import { addOutbound, settleOutbound } from './outbox.ts';
+import { addOutbound, dropWaiting, settleOutbound } from './outbox.ts';
 import { putRecords, removeRecords } from './plant.ts';
 import { addListReceipt, addQueue, sealedQueue } from './queues.ts';
 import { type Reader, SETTING, readerOf } from './reader.ts';
@@ -99,15 +99,18 @@ export interface Writer extends Reader {
   /** Gives the case its number. */
   openCase(one: Omit<Case, 'id'>): Promise<Case>;
   saveCase(one: Case): Promise<void>;
-  saveFeed(feed: Feed): Promise<void>;
+  /** With `isAnother` nothing counts any more that was asked of or told to what had its name before. */
+  saveFeed(feed: Feed, isAnother: boolean): Promise<void>;
   removeFeed(name: string): Promise<void>;
   saveCursor(feed: string, cursor: string | null): Promise<void>;
   putDifferences(differences: readonly Difference[]): Promise<void>;
   removeDifferences(differences: readonly Pick<Difference, 'feed' | 'kind' | 'id'>[]): Promise<void>;
   /** Adds messages for an ERP at the end of its outbox. */
   addOutbound(feed: string, messages: readonly Outbound[]): Promise<void>;
-  /** Writes what became of a message; null makes it wait again. */
-  settleOutbound(seq: number, settlement: Settlement | null): Promise<void>;
+  /** Writes what became of a message. */
+  settleOutbound(seq: number, settlement: Settlement): Promise<void>;
+  /** Drops all that waits for a connection; how many messages that were. */
+  dropWaiting(feed: string, reason: string): Promise<number>;
   saveLink(link: LineLink): Promise<void>;
   removeLink(name: string): Promise<void>;
   saveReceipt(receipt: JobReceipt): Promise<void>;
@@ -190,13 +193,14 @@ export async function openWriter(db: Kysely<Schema>, command: Command): Promise<
       return opened;
     },
     saveCase: (one) => saveCase(db, one),
-    saveFeed: (feed) => saveFeed(db, feed),
+    saveFeed: (feed, isAnother) => saveFeed(db, feed, isAnother),
     removeFeed: (name) => removeFeed(db, name),
     saveCursor: (feed, cursor) => saveCursor(db, feed, cursor),
     putDifferences: (differences) => putDifferences(db, differences),
     removeDifferences: (differences) => removeDifferences(db, differences),
     addOutbound: (feed, messages) => addOutbound(db, feed, messages, at),
     settleOutbound: (seq, settlement) => settleOutbound(db, seq, settlement, at),
+    dropWaiting: (feed, reason) => dropWaiting(db, feed, reason, at),
     saveLink: (link) => saveLink(db, link),
     removeLink: (name) => removeLink(db, name),
     saveReceipt: (receipt) => saveReceipt(db, receipt),

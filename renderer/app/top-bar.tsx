@@ -82,7 +82,7 @@ function HistoryButton({ id, icon }: { readonly id: 'undo' | 'redo'; readonly ic
 /** Lines that have not seen what they were told: grey while that is new, a matter for somebody when it is not. */
 function Unseen() {
   const unseen = useBoard((state) => state.board?.state.unseen ?? null);
-  const limit = useAccount(({ account }) => account?.policy.seenMinutes ?? 30) * MINUTE;
+  const limit = useAccount(({ account }) => account?.policy.seenMinutes ?? Infinity) * MINUTE;
   useSession((state) => state.status); // ages go on with every status
   if (!unseen) return null;
   const age = Math.max(0, plantNow() - unseen.since);

@@ -47,4 +47,7 @@ export const refusalText: Record<RefusalCode, string> = {
   BAD_ROUTING: 'bad routing',
   REASON_MISSING: 'reason missing',
   BAD_QUANTITY: 'no quantity',
+  WRONG_LOT: 'wrong lot',
+  WRONG_REPORT: 'wrong report',
+  RESULT_MISSING: 'result missing',
 };

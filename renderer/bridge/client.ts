@@ -53,6 +53,7 @@ const COMMANDS: Record<CommandName, true> = {
   'link.remove': true,
   'link.save': true,
   'outbox.resend': true,
+  'outbox.drop': true,
   'difference.accept': true,
   'settings.freshness': true,
   'session.login': true,

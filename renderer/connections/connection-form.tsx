@@ -36,6 +36,9 @@ const FORMS = Object.keys(words.forms) as MessageFeed['form'][];
 
 const RULES = ['added', 'quantity', 'due', 'work', 'cancelled'] as const;
 
+const isServer = (address: string): boolean =>
+  /^https?:\/\/[^\s/?#@]+$/.test(address) && URL.canParse(address);
+
 /** Makes a connection or changes one: what it is, what it may do, and a test before it is kept. */
 export function ConnectionForm({
   known,
@@ -54,7 +57,7 @@ export function ConnectionForm({
     /^[a-z][a-z0-9-]{0,19}$/.test(entered.name) &&
     (isMessages
       ? entered.address !== ''
-      : /^https?:\/\/[^\s/?#@]+$/.test(entered.address) && entered.database !== '' && entered.user !== '');
+      : isServer(entered.address) && entered.database !== '' && entered.user !== '');
   const asked = { feed: feedFrom(entered), ...(secret !== '' && { secret }) };
 
   async function ask(): Promise<void> {

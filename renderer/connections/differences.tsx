@@ -2,6 +2,7 @@ import { AllowedButton } from '#renderer/commands/allowed-button.tsx';
 import { act, expected } from '#renderer/state/act.ts';
 import { useReply } from '#renderer/state/reply.ts';
 import { Mark } from '#renderer/ui/view.tsx';
+import { Effect } from './effect.tsx';
 import { connectionsText as words } from './text.ts';
 
 const NEWS = ['feeds.changed', 'board.replaced'] as const;
@@ -38,6 +39,7 @@ export function Differences() {
                   {sentence}
                 </p>
               ))}
+              <Effect order={order} name={name} />
             </div>
             <AllowedButton
               needs="difference.accept"

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import type { FeedView, ToldMessage } from '#shared/contract/views.ts';
 import { subjectOf } from '#shared/domain/outbound-subject.ts';
+import { AllowedButton } from '#renderer/commands/allowed-button.tsx';
 import { act } from '#renderer/state/act.ts';
 import { useFormats } from '#renderer/state/session.ts';
-import { Button } from '#renderer/ui/button.tsx';
 import type { Formats } from '#renderer/ui/format.ts';
 import type { Column } from '#renderer/ui/rows.ts';
 import { Table } from '#renderer/ui/table.tsx';
@@ -22,12 +22,14 @@ const outcomeOf = ({ settlement }: ToldMessage): string => {
         .join('; ');
     case 'refused':
       return settlement.reason;
+    case 'dropped':
+      return words.dropped(settlement.reason);
   }
 };
 
 function Outcome({ entry }: { readonly entry: ToldMessage }) {
   const said = outcomeOf(entry);
-  if (!entry.settlement) return <span className="muted">{said}</span>;
+  if (!entry.settlement || entry.settlement.kind === 'dropped') return <span className="muted">{said}</span>;
   if (entry.settlement.kind === 'kept') return <Mark icon="check">{said}</Mark>;
   return (
     <Mark tone={entry.settlement.kind === 'refused' ? 'late' : 'warn'} icon="warn">
@@ -37,7 +39,7 @@ function Outcome({ entry }: { readonly entry: ToldMessage }) {
 }
 
 const needsSomebody = ({ settlement }: ToldMessage): boolean =>
-  settlement !== null && settlement.kind !== 'kept';
+  settlement?.kind === 'refused' || settlement?.kind === 'notKept';
 
 /** The messages, the newest first, that no newer one replaces. */
 function current(messages: readonly ToldMessage[]): ReadonlySet<ToldMessage> {
@@ -61,28 +63,42 @@ const messageColumns = (
     value: ({ made }) => made,
     cell: ({ made }) => moment(made),
   },
-  { id: 'what', title: words.what, width: 560, value: (entry) => messageText(entry, moment) },
+  { id: 'what', title: words.what, width: 350, value: (entry) => messageText(entry, moment) },
   { id: 'outcome', title: words.outcome, value: outcomeOf, cell: (entry) => <Outcome entry={entry} /> },
   {
     id: 'again',
-    title: words.again,
+    title: words.decide,
     isControl: true,
-    width: 112,
+    width: 176,
     value: () => null,
-    cell: (entry) =>
-      needsSomebody(entry) && isCurrent.has(entry) ? (
-        <Button
-          look="quiet"
-          aria-label={words.againFor(entry.seq)}
-          onPress={() => void act('outbox.resend', { seq: entry.seq })}
-        >
-          {words.again}
-        </Button>
-      ) : null,
+    cell: (entry) => (needsSomebody(entry) && isCurrent.has(entry) ? <Decide seq={entry.seq} /> : null),
   },
 ];
 
-/** What the ERP was told and what became of it; one that needs somebody can be sent again. */
+function Decide({ seq }: { readonly seq: number }) {
+  return (
+    <span className="message-decide">
+      <AllowedButton
+        needs="outbox.resend"
+        look="quiet"
+        aria-label={words.againFor(seq)}
+        onPress={() => void act('outbox.resend', { seq })}
+      >
+        {words.again}
+      </AllowedButton>
+      <AllowedButton
+        needs="outbox.drop"
+        look="quiet"
+        aria-label={words.dropFor(seq)}
+        onPress={() => void act('outbox.drop', { seq })}
+      >
+        {words.drop}
+      </AllowedButton>
+    </span>
+  );
+}
+
+/** What the ERP was told and what became of it; one that needs somebody is sent again or dropped. */
 export function Messages({ view }: { readonly view: FeedView }) {
   const formats = useFormats();
   const columns = useMemo(() => messageColumns(formats, current(view.messages)), [formats, view.messages]);

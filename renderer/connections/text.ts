@@ -32,6 +32,20 @@ export const connectionsText = {
   } satisfies Record<DifferenceView['change'], string>,
   fieldChange: (field: string, before: string, after: string) =>
     `${field}: here ${before}, in the ERP ${after}`,
+  effect: 'Show the effect',
+  effectOf: (name: string) => `Show the effect of ${name}`,
+  trying: 'Trying it on the schedule …',
+  giveUp: 'Cancel',
+  effectMoved: (moved: number) =>
+    moved === 0 ? 'Nothing else has to move.' : `${moved} ${moved === 1 ? 'task moves' : 'tasks move'}:`,
+  effectMove: (name: string, before: string, after: string) => `${name}: from ${before} to ${after}`,
+  effectMore: (count: number) => `and ${count} more`,
+  effectPlaced: (count: number) => `${count} new ${count === 1 ? 'task finds' : 'tasks find'} a place.`,
+  effectUnplaced: (count: number) =>
+    `${count} ${count === 1 ? 'task has' : 'tasks have'} no place near the present schedule: solving may find one.`,
+  effectLate: (before: number, after: number) => `Late orders: ${before} now, ${after} then.`,
+  effectLateNow: (names: string) => `Would be late: ${names}`,
+  effectOnTimeNow: (names: string) => `Would be on time again: ${names}`,
   messages: 'Told to the ERP',
   noMessages: 'Nothing has been told yet. Publish the plan, or let a line report.',
   counts: (waiting: number, notKept: number, refused: number) =>
@@ -45,6 +59,10 @@ export const connectionsText = {
   notKept: (field: string, sent: string, kept: string) => `${field}: told ${sent}, stands at ${kept}`,
   again: 'Send again',
   againFor: (number: number) => `Send again: message ${number}`,
+  drop: 'Drop',
+  dropFor: (number: number) => `Drop message ${number}: it stays as the ERP has it`,
+  dropped: (reason: string) => `Dropped. ${reason}`,
+  decide: 'Decide',
   exchanges: 'Last exchanges',
   noExchanges: 'Nothing has been exchanged since the station was started.',
   when: 'When',

@@ -20,6 +20,7 @@ import { queueColumns } from './queue-columns.tsx';
 import { RecallDialog } from './recall-dialog.tsx';
 import { RevisionsDialog } from './revisions-dialog.tsx';
 import { dispatchText as words } from './text.ts';
+import { WorklistsDialog } from './worklists-dialog.tsx';
 
 const NEWS = [
   'board.changed',
@@ -75,8 +76,9 @@ export function DispatchView() {
   const published = useSession((state) => state.published);
   const [dialog, setDialog] = useState<'dispatch' | 'recall' | null>(null);
   const [opened, setOpened] = useState<EquipmentId | null>(null);
-  const limit = useAccount(({ account }) => account?.policy.seenMinutes ?? 30) * MINUTE;
+  const limit = useAccount(({ account }) => account?.policy.seenMinutes ?? Infinity) * MINUTE;
   useTick();
+  const [isListing, setListing] = useState(false);
   const [selected, setSelected] = useState<ReadonlySet<EquipmentId>>(new Set());
   const canDispatch = useEnabled('dispatch');
   const refusal = useRefusal('dispatch');
@@ -128,6 +130,7 @@ export function DispatchView() {
           onClose={() => setOpened(null)}
         />
       ) : null}
+      {isListing ? <WorklistsDialog onClose={() => setListing(false)} /> : null}
       <List
         title={words.title}
         file="queues"
@@ -141,6 +144,9 @@ export function DispatchView() {
         onOpen={({ unit }) => setOpened(unit)}
         actions={
           <>
+            <Button isDisabled={!isTold} onPress={() => setListing(true)}>
+              {words.worklists}
+            </Button>
             <Button icon="print" isDisabled={!isTold} onPress={() => void print([...selected])}>
               {selected.size > 0 ? words.printSelected(counted(selected.size, 'list')) : words.print}
             </Button>

@@ -101,7 +101,7 @@ export function queueColumns(
     {
       id: 'pending',
       title: words.pending,
-      width: 196,
+      width: 176,
       value: pendingText,
       cell: (row) => <span className="muted">{pendingText(row) ?? text.none}</span>,
     },
@@ -158,7 +158,7 @@ export function queueColumns(
     {
       id: 'acknowledged',
       title: words.acknowledged,
-      width: 196,
+      width: 232,
       value: ({ unseenSince, seen }) => (unseenSince !== null ? words.unseen : (seen?.by ?? null)),
       cell: (row) => <Seen row={row} limit={limit} />,
     },

@@ -1,40 +1,30 @@
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import { passedOverLine } from '#shared/flow/why-words.ts';
-import { useState } from 'react';
 import type { LineItem } from '#shared/contract/line.ts';
-import type { EventKind } from '#shared/domain/execution.ts';
+import type { WorklistItem } from '#shared/contract/worklist.ts';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { type Formats, quantity } from '#renderer/ui/format.ts';
 import { toneOf } from './gate-tone.ts';
-import type { Details } from './line-page.tsx';
+import { lotLine } from './lot-line.ts';
 import { NewsMark } from './revision-news.tsx';
-import { QuantityDialog } from './quantity-dialog.tsx';
-import { CannotRunDialog, PauseDialog } from './reason-dialog.tsx';
+import { type ActionProps, TaskActions } from './task-actions.tsx';
 import { kioskText as words } from './text.ts';
 
-/** The one task that matters now: number, product, quantity, why, gates, and two buttons. */
+/** The one task that matters now: number, product, quantity, why, gates, and what may be done with it. */
 export function CurrentTask({
   item,
   format,
   operator,
+  isReadOnly,
   report,
   cannotRun,
   identify,
   override,
 }: {
-  readonly item: LineItem;
+  readonly item: LineItem | WorklistItem;
   readonly format: Formats;
-  readonly operator: string | null;
-  readonly report: (kind: EventKind, details?: Details) => void;
-  /** Null where the desk already has it. */
-  readonly cannotRun: ((reason: string) => void) | null;
-  readonly identify: () => void;
-  /** Null where nothing is against it, or this plant allows no start against a gate. */
-  readonly override: (() => void) | null;
-}) {
-  const [dialog, setDialog] = useState<'pause' | 'quantity' | 'complete' | 'cannotRun' | null>(null);
+} & ActionProps) {
   const state = item.progress?.state.kind ?? 'waiting';
-  const begin = (kind: EventKind) => (operator ? report(kind) : identify());
   const done = item.progress ? item.progress.good + item.progress.scrap : 0;
   return (
     <article className="current" aria-label="Current task">
@@ -63,6 +53,21 @@ export function CurrentTask({
             {format.moment(item.assignment.start)} to {format.moment(item.assignment.end)}
             {item.assignment.setup > 0 ? `, setup ${Math.round(item.assignment.setup / 60)} min` : ''}
           </dd>
+          {'needed' in item ? (
+            <>
+              <dt>Unit</dt>
+              <dd>{item.unitName}</dd>
+              {item.needed.by ? (
+                <>
+                  <dt>Needed</dt>
+                  <dd>
+                    {format.moment(item.needed.at)}{' '}
+                    {words.neededFor(item.needed.by.what, item.needed.by.unit)}
+                  </dd>
+                </>
+              ) : null}
+            </>
+          ) : null}
           <dt>Due</dt>
           <dd>{format.moment(item.due)}</dd>
           <dt>Why next</dt>
@@ -86,10 +91,26 @@ export function CurrentTask({
               <dd>{item.instruments.join(', ')}</dd>
             </>
           ) : null}
-          {item.lots.length > 0 ? (
+          {item.takes.length > 0 ? (
             <>
               <dt>Lots</dt>
-              <dd>{item.lots.join(', ')}</dd>
+              <dd>
+                {item.takes.map((take) => (
+                  <span key={take.lot} className="lot">
+                    {lotLine(take, item.to)}
+                  </span>
+                ))}
+              </dd>
+            </>
+          ) : null}
+          {item.progress?.sample ? (
+            <>
+              <dt>Sample</dt>
+              <dd>
+                {[item.progress.sample.id, `taken ${format.time(item.progress.sample.at)}`]
+                  .filter(Boolean)
+                  .join(', ')}
+              </dd>
             </>
           ) : null}
         </dl>
@@ -111,72 +132,17 @@ export function CurrentTask({
             ))}
           </ul>
         ) : null}
-        <div className="buttons">
-          {state === 'waiting' && item.assignment.setup > 0 ? (
-            <Tap onPress={() => begin('setupStarted')}>Start setup</Tap>
-          ) : null}
-          {state === 'waiting' ? (
-            <Tap main={item.gates.length === 0} onPress={() => begin('started')}>
-              Start
-            </Tap>
-          ) : null}
-          {state === 'waiting' && override ? (
-            <Tap onPress={() => (operator ? override() : identify())}>{words.override}</Tap>
-          ) : null}
-          {state === 'setup' ? (
-            <Tap main onPress={() => begin('started')}>
-              Start run
-            </Tap>
-          ) : null}
-          {state === 'running' ? (
-            <Tap main onPress={() => setDialog('complete')}>
-              Complete
-            </Tap>
-          ) : null}
-          {state === 'suspended' ? (
-            <Tap main onPress={() => report('resumed')}>
-              Resume
-            </Tap>
-          ) : null}
-          {state === 'running' ? <Tap onPress={() => setDialog('quantity')}>Quantity</Tap> : null}
-          {state === 'running' || state === 'setup' ? (
-            <Tap onPress={() => setDialog('pause')}>Pause</Tap>
-          ) : null}
-          {state === 'waiting' && cannotRun ? (
-            <Tap onPress={() => setDialog('cannotRun')}>Can’t run this</Tap>
-          ) : null}
-        </div>
+        <TaskActions
+          item={item}
+          operator={operator}
+          isReadOnly={isReadOnly}
+          report={report}
+          cannotRun={cannotRun}
+          identify={identify}
+          override={override}
+        />
         {state === 'waiting' && !operator ? <p className="muted">Starting asks who you are first.</p> : null}
       </div>
-      {dialog === 'pause' ? (
-        <PauseDialog
-          close={() => setDialog(null)}
-          choose={(reason) => {
-            report('paused', { reason });
-            setDialog(null);
-          }}
-        />
-      ) : null}
-      {dialog === 'cannotRun' && cannotRun ? (
-        <CannotRunDialog
-          close={() => setDialog(null)}
-          choose={(reason) => {
-            cannotRun(reason);
-            setDialog(null);
-          }}
-        />
-      ) : null}
-      {dialog === 'quantity' || dialog === 'complete' ? (
-        <QuantityDialog
-          item={item}
-          complete={dialog === 'complete'}
-          close={() => setDialog(null)}
-          send={(details) => {
-            report(dialog === 'complete' ? 'completed' : 'quantityReported', details);
-            setDialog(null);
-          }}
-        />
-      ) : null}
     </article>
   );
 }
@@ -188,19 +154,3 @@ const LABEL = {
   suspended: 'Paused',
   completed: 'Completed',
 } as const;
-
-function Tap({
-  main = false,
-  onPress,
-  children,
-}: {
-  readonly main?: boolean;
-  readonly onPress: () => void;
-  readonly children: string;
-}) {
-  return (
-    <button type="button" className={main ? 'tap main' : 'tap'} onClick={onPress}>
-      {children}
-    </button>
-  );
-}

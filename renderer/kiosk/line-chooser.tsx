@@ -2,9 +2,10 @@ import { useEffect, useState } from 'react';
 import { groupBy } from '#shared/base/group.ts';
 import type { LineList } from '#shared/contract/line.ts';
 import { PairScreen } from './pair-screen.tsx';
-import { NotPaired, readLines } from './line-client.ts';
+import { NotPaired, queryOf, readLines } from './line-client.ts';
+import { kioskText as words } from './text.ts';
 
-/** Which line is this? One tap, kept in the address. */
+/** Which line or list is this? One tap, kept in the address. */
 export function LineChooser() {
   const [list, setList] = useState<LineList | null>(null);
   const [problem, setProblem] = useState('');
@@ -24,6 +25,27 @@ export function LineChooser() {
       {list && list.units.length === 0 ? (
         <p className="muted">No work units yet. Import a plant at the workstation first.</p>
       ) : null}
+      {list && list.units.length > 0 ? (
+        <section>
+          <h2>{words.teams}</h2>
+          <ul className="tiles">
+            <li>
+              <a className="tile" href="/line?list=mine">
+                <strong>{words.myTasks}</strong>
+                <span className="muted">{words.myTasksHint}</span>
+              </a>
+            </li>
+            {list.lists.map(({ ask, title, items }) => (
+              <li key={title}>
+                <a className="tile" href={`/line?${queryOf(ask)}`}>
+                  <strong>{title}</strong>
+                  <span className="muted">{waitingIn(items)}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
       {list
         ? [...groupBy(list.units, (unit) => unit.group)].map(([group, units]) => (
             <section key={group}>
@@ -33,9 +55,7 @@ export function LineChooser() {
                   <li key={unit.unit}>
                     <a className="tile" href={`/line/${encodeURIComponent(unit.unit)}`}>
                       <strong>{unit.name}</strong>
-                      <span className="muted">
-                        {unit.items === 0 ? 'nothing waiting' : `${unit.items} waiting`}
-                      </span>
+                      <span className="muted">{waitingIn(unit.items)}</span>
                     </a>
                   </li>
                 ))}
@@ -46,3 +66,5 @@ export function LineChooser() {
     </main>
   );
 }
+
+const waitingIn = (items: number): string => (items === 0 ? 'nothing waiting' : `${items} waiting`);

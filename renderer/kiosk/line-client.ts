@@ -1,4 +1,5 @@
 import type { LineList, LineView, Operator, ReportOutcome } from '#shared/contract/line.ts';
+import type { Worklist, WorklistAsk } from '#shared/contract/worklist.ts';
 import type { OverrideAsk } from '#shared/contract/override.ts';
 import type { LineReport } from '#shared/domain/execution.ts';
 import { keepOperator, tokenOf } from './operators.ts';
@@ -10,9 +11,10 @@ export class NotPaired extends Error {
   override readonly name = 'NotPaired';
 }
 
-async function get<Reply>(path: string): Promise<Reply> {
-  const response = await fetch(path, { headers: { Accept: 'application/json' } });
+async function get<Reply>(path: string, headers: Record<string, string> = {}): Promise<Reply> {
+  const response = await fetch(path, { headers: { Accept: 'application/json', ...headers } });
   if (response.status === 401) throw new NotPaired();
+  if (response.status === 403 && 'X-Operator' in headers) throw new NotIdentified();
   if (!response.ok) throw new Error(`The station answered ${response.status}.`);
   return (await response.json()) as Reply;
 }
@@ -23,6 +25,11 @@ const post = (path: string, body: object, headers: Record<string, string> = {}):
     headers: { 'Content-Type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
+
+/** Whose list it is has to show a badge or a PIN first. */
+export class NotIdentified extends Error {
+  override readonly name = 'NotIdentified';
+}
 
 export const readLines = (): Promise<LineList> => get('/api/line');
 
@@ -38,14 +45,36 @@ export async function readLine(unit: string, person: string | null): Promise<Lin
   return view;
 }
 
+/** Query by which a list is asked for, also in the address of its page. */
+export function queryOf(ask: WorklistAsk): string {
+  if ('person' in ask) return 'list=mine';
+  const area = ask.area === undefined ? '' : `&area=${encodeURIComponent(ask.area)}`;
+  return `list=${ask.domain}${area}`;
+}
+
+export async function readWorklist(ask: WorklistAsk, person: string | null): Promise<Worklist> {
+  const who = person === null ? '' : `&person=${encodeURIComponent(person)}`;
+  const mine: Record<string, string> =
+    'person' in ask ? { 'X-Operator': tokenOf(ask.person) ?? 'nobody' } : {};
+  const list = await get<Worklist>(`/api/line?${queryOf(ask)}${who}`, mine);
+  skew = list.now - clockSeconds();
+  return list;
+}
+
 /** Time between two looks when the stream is silent or lost, in milliseconds: a tablet that slept must not show an old list. */
 const LOOK = 5000;
 
 /** Calls back at once, whenever the line's view may differ, when the station is lost, and every few seconds; returns how to stop. */
-export function watchLine(unit: string, changed: () => void): () => void {
+export const watchLine = (unit: string, changed: () => void): (() => void) =>
+  watch(`${pathOf(unit)}/changes`, changed);
+
+/** The same for lists, whatever line changes. */
+export const watchLists = (changed: () => void): (() => void) => watch('/api/line?changes', changed);
+
+function watch(path: string, changed: () => void): () => void {
   let events = open();
   function open(): EventSource {
-    const stream = new EventSource(`${pathOf(unit)}/changes`);
+    const stream = new EventSource(path);
     stream.addEventListener('changed', changed);
     stream.addEventListener('error', changed);
     return stream;

@@ -1,6 +1,6 @@
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import { useCallback, useEffect, useState } from 'react';
-import type { LineItem, LineList, LineView } from '#shared/contract/line.ts';
+import { LIST_EXPIRES, type LineItem, type LineList, type LineView } from '#shared/contract/line.ts';
 import type { EventKind, ExecutionReport, LineReport } from '#shared/domain/execution.ts';
 import { formatsOf, quantity } from '#renderer/ui/format.ts';
 import { AskedList } from './asked-list.tsx';
@@ -12,12 +12,15 @@ import { OverrideDialog } from './override-dialog.tsx';
 import { NewsMark, RevisionNews } from './revision-news.tsx';
 import { PairScreen } from './pair-screen.tsx';
 import { OperatorChooser } from './operator-chooser.tsx';
+import { OPERATOR } from './operators.ts';
 import { dismissRefusal, flush, report, useOutbox } from './outbox.ts';
-
-const OPERATOR = 'shiftwright.operator';
+import { ReportBanners } from './report-banners.tsx';
 
 /** What else a report says: quantities, a reason. */
-export type Details = Pick<ExecutionReport, 'good' | 'scrap' | 'rework' | 'reason'>;
+export type Details = Pick<
+  ExecutionReport,
+  'good' | 'scrap' | 'rework' | 'reason' | 'lots' | 'place' | 'sample' | 'result' | 'calibration' | 'rest'
+>;
 
 /** One work unit's page: what to run now, why, whether it may start; and the next ones. */
 export function LinePage({ unit }: { readonly unit: string }) {
@@ -32,7 +35,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
   const [read, setRead] = useState<number | null>(null);
   const [dialog, setDialog] = useState<'operator' | 'down' | 'override' | null>(null);
   const [clock, setClock] = useState(() => Date.now());
-  const { waiting, refusal, offline } = useOutbox();
+  const { waiting, offline } = useOutbox();
 
   const refresh = useCallback(async () => {
     try {
@@ -68,6 +71,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
 
   const format = formatsOf(view.zone);
   const age = read === null ? 0 : Math.max(0, Math.round((clock - read) / 1000));
+  const isExpired = offline && age > LIST_EXPIRES;
   const busy = view.items.find((item) => item.progress && item.progress.state.kind !== 'waiting');
   // What the desk has to decide, or lets wait, makes room for the next one that may start.
   const asked = new Set<string>([
@@ -137,22 +141,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
         )}
       </header>
 
-      {offline || waiting.length > 0 ? (
-        <p className="banner warn" role="status">
-          {offline ? 'The station cannot be reached. ' : ''}
-          {waiting.length > 0
-            ? `${waiting.length} ${waiting.length === 1 ? 'report is' : 'reports are'} saved here and not yet received.`
-            : 'You see the last list.'}
-        </p>
-      ) : null}
-      {refusal ? (
-        <p className="banner bad" role="alert">
-          <span className="grow">{refusal.text}</span>
-          <button type="button" className="tap" onClick={dismissRefusal}>
-            OK
-          </button>
-        </p>
-      ) : null}
+      <ReportBanners isExpired={isExpired} />
 
       {view.queue ? (
         <RevisionNews
@@ -174,6 +163,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
           item={current}
           format={format}
           operator={operator}
+          isReadOnly={isExpired}
           report={(kind, details) => tell(kind, current, details)}
           cannotRun={asked.has(current.task) ? null : (reason) => ask(current, reason)}
           identify={() => setDialog('operator')}
@@ -182,7 +172,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
       ) : (
         <p className="empty">
           {view.queue
-            ? 'Everything on this list is done.'
+            ? 'Nothing is left on this list.'
             : 'Nothing has been dispatched to this line yet. The planner publishes and dispatches at the workstation.'}
         </p>
       )}

@@ -1,5 +1,8 @@
 import type { Operator } from '#shared/contract/line.ts';
 
+/** Who stands at this screen, for as long as its page is open. */
+export const OPERATOR = 'shiftwright.operator';
+
 /** What this screen shows with the reports of whoever has identified here; of use at this screen only, and for a shift. */
 const KEY = 'shiftwright.operators';
 

@@ -1,10 +1,13 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { LineItem } from '#shared/contract/line.ts';
 import { quantity } from '#renderer/ui/format.ts';
 import type { Details } from './line-page.tsx';
+import { LotFields, lotsIn } from './lot-fields.tsx';
+import { numberIn } from './number-in.ts';
 import { Sheet } from './sheet.tsx';
+import { kioskText as words } from './text.ts';
 
-/** Good and scrap since the last report; completing suggests what is left. */
+/** Good, scrap and rework since the last report, and of which lots it was made; completing suggests what is left. */
 export function QuantityDialog({
   item,
   complete,
@@ -20,8 +23,12 @@ export function QuantityDialog({
   const left = Math.max(0, item.quantity - reported);
   const [good, setGood] = useState(complete ? String(left) : '');
   const [scrap, setScrap] = useState('0');
-  const values = { good: numberIn(good), scrap: numberIn(scrap) };
-  const valid = values.good !== null && values.scrap !== null && (complete || values.good + values.scrap > 0);
+  const [rework, setRework] = useState('0');
+  const [used, setUsed] = useState<ReadonlyMap<string, string>>(() => leftOf(item, complete));
+  const values = { good: numberIn(good), scrap: numberIn(scrap), rework: numberIn(rework) };
+  const { lots, isWhole } = lotsIn(item.takes, used);
+  const sum = (values.good ?? 0) + (values.scrap ?? 0) + (values.rework ?? 0);
+  const valid = Object.values(values).every((value) => value !== null) && isWhole && (complete || sum > 0);
   return (
     <Sheet
       title={complete ? 'Complete: what came out?' : 'What came out since the last report?'}
@@ -31,21 +38,31 @@ export function QuantityDialog({
         className="quantities"
         onSubmit={(event) => {
           event.preventDefault();
-          if (valid && values.good !== null && values.scrap !== null)
-            send({ good: values.good, scrap: values.scrap });
+          const { good: made, scrap: lost, rework: again } = values;
+          if (!valid || made === null || lost === null || again === null) return;
+          send({
+            good: made,
+            scrap: lost,
+            ...(again > 0 && { rework: again }),
+            ...(lots.length > 0 && { lots }),
+          });
         }}
       >
         <p className="muted">
           {quantity(reported, item.uom)} of {quantity(item.quantity, item.uom)} reported so far.
         </p>
-        <label>
-          Good <input inputMode="decimal" value={good} onChange={(event) => setGood(event.target.value)} />{' '}
-          <span className="muted">{item.uom}</span>
-        </label>
-        <label>
-          Scrap <input inputMode="decimal" value={scrap} onChange={(event) => setScrap(event.target.value)} />{' '}
-          <span className="muted">{item.uom}</span>
-        </label>
+        <Amount uom={item.uom} value={good} set={setGood}>
+          Good
+        </Amount>
+        <Amount uom={item.uom} value={scrap} set={setScrap}>
+          Scrap
+        </Amount>
+        <Amount uom={item.uom} value={rework} set={setRework}>
+          Rework
+        </Amount>
+        {item.domain === 'production' && item.takes.length > 0 ? (
+          <LotFields title={words.lotsUsed} takes={item.takes} given={used} set={setUsed} />
+        ) : null}
         <button type="submit" className="tap main" disabled={!valid}>
           {complete ? 'Complete' : 'Report'}
         </button>
@@ -54,8 +71,31 @@ export function QuantityDialog({
   );
 }
 
-/** A number that is not negative; a decimal comma is as good as a point. */
-function numberIn(text: string): number | null {
-  const value = Number(text.trim().replace(',', '.'));
-  return text.trim() !== '' && Number.isFinite(value) && value >= 0 ? value : null;
+/** What is planned and was not reported as used yet; between two reports nobody knows. */
+function leftOf({ takes, progress, domain }: LineItem, complete: boolean): ReadonlyMap<string, string> {
+  if (domain !== 'production') return new Map();
+  const used = new Map(progress?.consumed?.map(({ lot, quantity: of }) => [lot, of]));
+  return new Map(
+    takes.map(({ lot, quantity: of }) => {
+      const left = Math.round(Math.max(0, of - (used.get(lot) ?? 0)) * 1e6) / 1e6;
+      return [lot, complete ? String(left) : '0'];
+    }),
+  );
 }
+
+const Amount = ({
+  uom,
+  value,
+  set,
+  children,
+}: {
+  readonly uom: string;
+  readonly value: string;
+  readonly set: (value: string) => void;
+  readonly children: ReactNode;
+}) => (
+  <label>
+    {children} <input inputMode="decimal" value={value} onChange={(event) => set(event.target.value)} />{' '}
+    <span className="muted">{uom}</span>
+  </label>
+);

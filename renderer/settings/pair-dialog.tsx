@@ -48,6 +48,16 @@ export function PairDialog({ lines, onClose }: { readonly lines: LinesView; read
         </label>
         <fieldset>
           <legend>{words.pairUnits}</legend>
+          <p className="pair-quick">
+            <Button onPress={() => setUnits(new Set(lines.units.map(({ id }) => id)))}>
+              {words.pairAll}
+            </Button>
+            {lines.teams.map(({ title, units: own }) => (
+              <Button key={title} onPress={() => setUnits(new Set(own))}>
+                {title}
+              </Button>
+            ))}
+          </p>
           {lines.units.map((unit) => (
             <label key={unit.id} className="user-role">
               <input type="checkbox" checked={units.has(unit.id)} onChange={() => turn(unit.id)} />

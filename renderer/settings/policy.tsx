@@ -50,10 +50,11 @@ export function PolicyPart() {
           aria-label={words.seenWithin}
           disabled={mayNot !== null}
           title={mayNot ?? undefined}
-          value={policy.seenMinutes}
-          onChange={(event) => save({ seenMinutes: Number(event.target.value) })}
+          value={policy.seenMinutes ?? ''}
+          onChange={({ target }) => save({ seenMinutes: target.value === '' ? null : Number(target.value) })}
         >
-          {[...new Set([...SEEN_MINUTES, policy.seenMinutes])]
+          <option value="">{words.notAsked}</option>
+          {[...new Set([...SEEN_MINUTES, ...(policy.seenMinutes === null ? [] : [policy.seenMinutes])])]
             .sort((a, b) => a - b)
             .map((minutes) => (
               <option key={minutes} value={minutes}>

@@ -1,5 +1,6 @@
 import { FreshnessLimits } from '#shared/domain/freshness.ts';
 import { z } from 'zod';
+import { type Worklist, WorklistAsk, type WorklistName } from './worklist.ts';
 import { DecisionReason } from '#shared/domain/case.ts';
 import { Change } from '#shared/domain/change.ts';
 import { CommentText } from '#shared/domain/comment.ts';
@@ -28,6 +29,7 @@ import type {
   CaseOffer,
   CaseView,
   Comparison,
+  DifferenceEffect,
   DifferenceView,
   FeedTest,
   FeedTold,
@@ -510,6 +512,14 @@ export const calls = {
     reply: reply<PrintedLists>(),
   },
   'queue.list': { kind: 'query', ask: none, reply: reply<readonly QueueRow[]>() },
+  /** The lists of teams, and of everybody who is planned for anything that was dispatched. */
+  'worklist.list': { kind: 'query', ask: none, reply: reply<readonly WorklistName[]>() },
+  'worklist.read': { kind: 'query', ask: z.object({ list: WorklistAsk }), reply: reply<Worklist>() },
+  'worklist.print': {
+    kind: 'query',
+    ask: z.object({ list: WorklistAsk, paper: z.enum(['a4', 'letter']) }),
+    reply: reply<PrintedLists>(),
+  },
   /** Connections to ERPs with their age, their outbox and their last exchanges. */
   'feed.list': { kind: 'query', ask: none, reply: reply<readonly FeedView[]>() },
   /** Adds or changes a connection; without a secret the one that is kept stays. */
@@ -550,8 +560,20 @@ export const calls = {
   'link.remove': { kind: 'command', ask: z.object({ name: z.string() }), reply: reply<Outcome>() },
   /** Sends a message again that was refused or not kept. */
   'outbox.resend': { kind: 'command', ask: z.object({ seq: z.int().positive() }), reply: reply<Outcome>() },
+  /** Leaves it at what the ERP has of a message that was refused or not kept. */
+  'outbox.drop': { kind: 'command', ask: z.object({ seq: z.int().positive() }), reply: reply<Outcome>() },
   /** What ERPs changed of planned work and nobody has accepted yet. */
   'difference.list': { kind: 'query', ask: none, reply: reply<readonly DifferenceView[]>() },
+  /**
+   * What the schedule would be with the change of an order let in and all that it breaks put right with the least change: a
+   * trial in a thread, of which nothing stays. A second one gives up the first.
+   */
+  'difference.effect': {
+    kind: 'query',
+    ask: z.object({ order: z.string() }),
+    reply: reply<DifferenceEffect>(),
+  },
+  'difference.giveUp': { kind: 'query', ask: z.object({ order: z.string() }), reply: reply<null>() },
   'difference.accept': {
     kind: 'command',
     /** Without `orders`, all. */

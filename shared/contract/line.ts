@@ -5,22 +5,35 @@ import type { Refusal } from '#shared/domain/refusal.ts';
 import type { TaskProgress, UnitState } from '#shared/domain/execution.ts';
 import type { Owner } from '#shared/domain/case.ts';
 import type { TaskId } from '#shared/domain/task.ts';
-import type { Instant } from '#shared/time/instant.ts';
+import { HOUR, type Instant } from '#shared/time/instant.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
+import type { LotId } from '#shared/domain/material.ts';
+import type { WorklistName } from './worklist.ts';
 
 /**
  * What a line page gets and sends, over HTTP with JSON:
  * GET  /api/line                      LineList: units that have a queue, people who may identify themselves
+ * GET  /api/line?list=mine&person=<id>, ?list=quality|maintenance|inventory[&area=<area>][&person=<id>]
+ *                                     Worklist: a person's or a team's tasks over the screen's units
+ * GET  /api/line?changes              text/event-stream as below, for lists
  * GET  /api/line/<unit>?person=<id>   LineView; the person is optional and changes the gates
  * POST /api/line/<unit>/reports       LineReport in, ReportOutcome out; the same id again gives the first answer
  * GET  /api/line/<unit>/changes       text/event-stream; an event `changed` whenever LineView may differ
  * POST /api/line/<unit>/overrides     OverrideAsk in, ReportOutcome out: a start against its gates, at a paired screen only
  * POST /api/line/operator             IdentifyAsk in, Operator out: who stands there, by badge or PIN
  * POST /api/line/pair                 PairAsk in; the answer sets the screen's key as a cookie
- * Over the plant network only a paired screen is answered, for its own units; a report that names a person then brings the
- * token of `operator` in the header `X-Operator`.
+ * Over the plant network only a paired screen is answered, for its own units; a report that names a person, and whoever
+ * reads that person's list, then brings the token of `operator` in the header `X-Operator`.
  */
-export type LineEndpoint = 'list' | 'view' | 'changes' | 'reports' | 'overrides' | 'operator' | 'pair';
+export type LineEndpoint =
+  | 'list'
+  | 'worklist'
+  | 'view'
+  | 'changes'
+  | 'reports'
+  | 'overrides'
+  | 'operator'
+  | 'pair';
 
 /** Who asks: a page on the station's own machine while lines are not served elsewhere, a paired screen for a unit of its own or for another, or a screen that nobody paired. */
 export type LineGuest = 'local' | 'own' | 'foreign' | 'stranger';
@@ -28,6 +41,7 @@ export type LineGuest = 'local' | 'own' | 'foreign' | 'stranger';
 /** THE TABLE of the lines (S4, AC-11): who may ask what. */
 export const LINE_ACCESS: Readonly<Record<LineEndpoint, readonly LineGuest[]>> = {
   list: ['local', 'own'],
+  worklist: ['local', 'own'],
   view: ['local', 'own'],
   changes: ['local', 'own'],
   reports: ['local', 'own'],
@@ -50,6 +64,8 @@ export interface LineList {
     readonly group: string;
     readonly items: number;
   }[];
+  /** Lists of teams over these units. */
+  readonly lists: readonly WorklistName[];
   readonly people: readonly { readonly id: PersonId; readonly name: string }[];
   /** Whether people show a badge or a PIN here, or only say who they are. */
   readonly identifies: boolean;
@@ -68,6 +84,25 @@ export interface LineItem extends QueueItem {
   readonly people: readonly string[];
   readonly instruments: readonly string[];
   readonly lots: readonly string[];
+  /** Lots that it takes or brings, as they are planned for it. */
+  readonly takes: readonly LotToTake[];
+  /** Of what is staged: where it is wanted. */
+  readonly to: string | null;
+  /** Of a calibration: what of which instrument. */
+  readonly renews: { readonly equipment: string; readonly test: string } | null;
+}
+
+export interface LotToTake {
+  readonly lot: LotId;
+  /** What stands on its label. */
+  readonly name: string;
+  readonly material: string;
+  readonly quantity: number;
+  readonly uom: string;
+  /** Where it lies; null where nobody said. */
+  readonly from: string | null;
+  /** How much of it was reported as staged; null before any. */
+  readonly staged: number | null;
 }
 
 export interface LineView {
@@ -122,6 +157,9 @@ export interface AskedView {
 export type ReportOutcome =
   | { readonly ok: true; readonly seq: number }
   | { readonly ok: false; readonly refusal: CommandRefusal };
+
+/** A list that was read so long ago, while the station is away, is only looked at: too much may have changed (R9). */
+export const LIST_EXPIRES = 8 * HOUR;
 
 /** Reasons a line may give, as code lists: what an operator can tell apart in one look. */
 export const PAUSE_REASONS = [

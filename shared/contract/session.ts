@@ -72,5 +72,7 @@ export interface LinesView {
     readonly revoked: Instant | null;
   }[];
   readonly units: readonly { readonly id: EquipmentId; readonly name: string }[];
+  /** The units that carry a team's tasks: a screen that is paired for them shows its list. */
+  readonly teams: readonly { readonly title: string; readonly units: readonly EquipmentId[] }[];
   readonly people: readonly { readonly id: string; readonly name: string; readonly hasCode: boolean }[];
 }

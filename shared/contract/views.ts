@@ -293,6 +293,28 @@ export interface DifferenceView {
   readonly impact: readonly string[];
 }
 
+/** What letting a change of an ERP in would do to the schedule, by a trial of it. */
+export type DifferenceEffect =
+  | {
+      readonly ok: true;
+      readonly before: Figures;
+      readonly after: Figures;
+      /** Tasks that would stand elsewhere, the first few of them by name and with both places. */
+      readonly moved: number;
+      readonly examples: readonly {
+        readonly name: string;
+        readonly before: string;
+        readonly after: string;
+      }[];
+      /** Tasks that would get a place, and that would lose theirs without leaving the plan. */
+      readonly placed: number;
+      readonly dropped: number;
+      /** Orders by name whose promise would break, or would hold again. */
+      readonly lateNow: readonly string[];
+      readonly onTimeNow: readonly string[];
+    }
+  | { readonly ok: false; readonly text: string };
+
 export type { Verdict } from '#shared/domain/verdict.ts';
 
 /** Something that a need is met by, and where it is to be looked at. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Instant, Seconds } from '#shared/time/instant.ts';
 import { EquipmentId } from './equipment.ts';
+import { CalibrationOutcome, LotActual, PlantName, Proof, TestOutcome } from './line-result.ts';
 import { PersonId } from './person.ts';
 import { Refusal } from './refusal.ts';
 import { TaskId } from './task.ts';
@@ -18,6 +19,11 @@ export const EventKind = z.enum([
   'completed',
   'downtimeStarted',
   'downtimeEnded',
+  'sampleTaken',
+  'tested',
+  'calibrated',
+  'staged',
+  'splitOff',
 ]);
 export type EventKind = z.infer<typeof EventKind>;
 
@@ -34,6 +40,16 @@ export const ExecutionReport = z.object({
   good: z.number().nonnegative().optional(),
   scrap: z.number().nonnegative().optional(),
   rework: z.number().nonnegative().optional(),
+  /** With a quantity or a completion: what was consumed. Of `staged`: how much of each lot stands there by now. */
+  lots: z.array(LotActual).max(50).optional(),
+  /** Where it was staged. */
+  place: PlantName.optional(),
+  /** By what the lab knows the sample. */
+  sample: PlantName.optional(),
+  result: TestOutcome.optional(),
+  calibration: CalibrationOutcome.optional(),
+  /** Of `splitOff`: the quantity that the line gives back. */
+  rest: z.number().positive().optional(),
 });
 export type ExecutionReport = z.infer<typeof ExecutionReport>;
 
@@ -68,6 +84,10 @@ export const ExecutionEvent = ExecutionReport.extend({
   /** State of the unit from this event on. */
   state: UnitState,
   deviations: z.array(Refusal),
+  /** Of a calibration. */
+  proof: Proof.optional(),
+  /** Of an instrument that was found out of its limits: what it measured since its last good calibration (CAL-05). */
+  impact: z.array(TaskId).optional(),
   /** Who answered for starting against the gates that are its `deviations`, and why. */
   override: z.object({ user: z.string(), name: z.string(), reason: z.string() }).optional(),
 });
@@ -100,8 +120,21 @@ export const TaskProgress = z.object({
   good: z.number(),
   scrap: z.number(),
   rework: z.number(),
+  /** By lot, all reports together. */
+  consumed: z.array(LotActual).optional(),
+  /** By lot, as it was said last. */
+  staged: z.array(LotActual.extend({ place: z.string() })).optional(),
+  sample: z.object({ at: Instant, id: z.string().optional() }).optional(),
+  /** What was found last. */
+  tested: TestOutcome.extend({ at: Instant }).optional(),
+  /** What the line gave back, and when. */
+  givenBack: z.array(z.object({ at: Instant, quantity: z.number().positive() })).optional(),
 });
 export type TaskProgress = z.infer<typeof TaskProgress>;
+
+/** A result ends its task as a completion does. */
+export const endsTask = (kind: EventKind): boolean =>
+  kind === 'completed' || kind === 'tested' || kind === 'calibrated';
 
 export const hasStarted = (progress: TaskProgress | undefined): boolean =>
   progress !== undefined && progress.state.kind !== 'waiting';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Instant, Seconds } from '#shared/time/instant.ts';
 import { DowntimeId, EquipmentId } from './equipment.ts';
+import { LotId, MaterialId } from './material.ts';
 import { Name } from './operations.ts';
 import { OrderId } from './order.ts';
 import { StepId } from './routing.ts';
@@ -38,6 +39,12 @@ export const Outbound = z.discriminatedUnion('kind', [
     scrap: z.number().nonnegative(),
     rework: z.number().nonnegative(),
     completed: Instant.optional(),
+    /** What lines said they took of which lot (ISA-95 material actual), each lot in its own unit of measure. */
+    consumed: z
+      .array(
+        z.object({ lot: LotId, material: MaterialId, quantity: z.number().nonnegative(), uom: z.string() }),
+      )
+      .optional(),
   }),
   /** That a unit is or was down. */
   z.object({
@@ -50,6 +57,8 @@ export const Outbound = z.discriminatedUnion('kind', [
   }),
 ]);
 export type Outbound = z.infer<typeof Outbound>;
+
+export type Consumed = NonNullable<Extract<Outbound, { kind: 'progress' }>['consumed']>;
 
 /** Messages of one lane are sent in their order: those of an order, and those of a unit's downtimes. */
 export const laneOf = (message: Outbound): string =>

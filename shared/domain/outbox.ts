@@ -7,6 +7,8 @@ export const Settlement = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('kept') }),
   z.object({ kind: z.literal('notKept'), differences: z.array(NotKept) }),
   z.object({ kind: z.literal('refused'), reason: z.string() }),
+  /** It is not to be sent any more: somebody has said so, or what it was meant for is not there any more. */
+  z.object({ kind: z.literal('dropped'), reason: z.string() }),
 ]);
 export type Settlement = z.infer<typeof Settlement>;
 

@@ -22,8 +22,8 @@ export const Policy = z.object({
     handover: Meanings,
     review: Meanings.default(['Review']),
   }),
-  /** A line that has not seen its list for longer wants somebody's attention. */
-  seenMinutes: z.int().min(1).max(1440).default(30),
+  /** A line that has not seen its list for longer wants somebody's attention; null where lines are not asked at all. */
+  seenMinutes: z.int().min(1).max(1440).nullable().default(30),
   /** For cases of these kinds the least change is proposed by itself, where it moves at most so many tasks. */
   rules: z.partialRecord(RuledKind, z.int().min(0).max(10_000)).default({}),
 });

@@ -51,6 +51,9 @@ export const RefusalCode = z.enum([
   'NO_ROUTING',
   'BAD_ROUTING',
   'BAD_QUANTITY',
+  'WRONG_LOT',
+  'WRONG_REPORT',
+  'RESULT_MISSING',
 ]);
 export type RefusalCode = z.infer<typeof RefusalCode>;
 

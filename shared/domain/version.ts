@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Instant } from '#shared/time/instant.ts';
 import { Assignment, Figures, Schedule } from './schedule.ts';
-import { TaskId } from './task.ts';
+import { Part, TaskId } from './task.ts';
 
 /** A task that had begun before a version was published, and where it was published when it began; null where it was not. */
 export const Begun = z.object({ task: TaskId, place: Assignment.nullable() });
@@ -14,6 +14,8 @@ export const Version = z.object({
   publisher: z.string(),
   note: z.string(),
   schedule: Schedule,
+  /** How tasks were split then; left out of versions from before it was kept. */
+  parts: z.array(Part.extend({ task: TaskId })).optional(),
   /** The schedule has these where they really began; what they are held against is what was published then. */
   begun: z.array(Begun),
   figures: Figures,

@@ -3,13 +3,17 @@ import { type Refusal, RefusalCode } from '#shared/domain/refusal.ts';
 import { formatLocal } from '#shared/time/format.ts';
 import { calibrationGate, cleaningGate, maintenanceGate } from './equipment-gates.ts';
 import type { Answer, Gate, GateQuestion } from './gate.ts';
+import { holdGate } from './hold-gate.ts';
 import { equipmentById } from './lookups.ts';
 import { materialGate } from './material-gate.ts';
 import { qualificationGate } from './qualification-gate.ts';
 import { occupationGate, orderGate, predecessorGate } from './sequence-gates.ts';
+import { stagingGate } from './staging-gate.ts';
 
 const GATES: readonly ((gate: Gate) => Answer[])[] = [
   materialGate,
+  holdGate,
+  stagingGate,
   calibrationGate,
   maintenanceGate,
   cleaningGate,

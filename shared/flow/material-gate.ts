@@ -20,7 +20,8 @@ function needGate(gate: Gate, need: MaterialNeed, lots: ReadonlyMap<LotId, Lot>)
   return [...answers, against('MATERIAL_MISSING', need.material, `No lot for ${missing}.`)];
 }
 
-function lotGate({ moment, interval, when }: Gate, lot: Lot): Answer {
+/** The lot is released and lasts beyond the end. */
+export function lotGate({ moment, interval, when }: Gate, lot: Lot): Answer {
   if (lot.expires !== undefined && lot.expires <= interval.end) {
     const verb = lot.expires <= interval.start ? 'expired' : 'expires before the end, on';
     return against('LOT_EXPIRED', lot.id, `Lot ${lot.id} ${verb} ${when(lot.expires)}.`);
@@ -45,4 +46,4 @@ const STANDING: Record<Lot['disposition'], string> = {
   Closed: 'closed',
 };
 
-const rounded = (quantity: number): number => Math.round(quantity * 1000) / 1000;
+export const rounded = (quantity: number): number => Math.round(quantity * 1000) / 1000;

@@ -1,4 +1,4 @@
-import type { ExecutionEvent } from '#shared/domain/execution.ts';
+import { type ExecutionEvent, endsTask } from '#shared/domain/execution.ts';
 import type { Outbound, Stretch } from '#shared/domain/outbound.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import { stepOf } from './outbound-from-schedule.ts';
@@ -49,7 +49,7 @@ function stretchesIn(events: readonly ExecutionEvent[]): Stretch[] {
       const stretch: Stretch = { start: at, ...(person !== undefined && { person }) };
       open.set(task, stretch);
       stretches.push(stretch);
-    } else if ((kind === 'paused' || kind === 'completed') && running) {
+    } else if ((kind === 'paused' || endsTask(kind)) && running) {
       running.end = at;
       open.delete(task);
     }

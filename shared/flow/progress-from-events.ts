@@ -1,10 +1,24 @@
 import type { ExecutionEvent, TaskProgress } from '#shared/domain/execution.ts';
+import type { LotActual } from '#shared/domain/line-result.ts';
+import type { LotId } from '#shared/domain/material.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 
 /** What of an event moves a task. */
 export type TaskEvent = Pick<
   ExecutionEvent,
-  'kind' | 'unit' | 'task' | 'at' | 'reason' | 'good' | 'scrap' | 'rework'
+  | 'kind'
+  | 'unit'
+  | 'task'
+  | 'at'
+  | 'reason'
+  | 'good'
+  | 'scrap'
+  | 'rework'
+  | 'lots'
+  | 'place'
+  | 'sample'
+  | 'result'
+  | 'rest'
 >;
 
 /** In the order in which things happened, not in which they were told: a late entry falls into its place. */
@@ -49,7 +63,38 @@ export function nextProgress(
     good: before.good + (event.good ?? 0),
     scrap: before.scrap + (event.scrap ?? 0),
     rework: before.rework + (event.rework ?? 0),
+    ...foundBy(before, event),
   };
+}
+
+/** What the report says besides state and quantities. What is staged and what was found is told as it is, so the last word counts. */
+function foundBy(
+  before: TaskProgress,
+  { kind, at, lots = [], place = '', sample, result, rest }: TaskEvent,
+): Partial<TaskProgress> {
+  switch (kind) {
+    case 'staged': {
+      const others = (before.staged ?? []).filter(({ lot }) => !lots.some((one) => one.lot === lot));
+      return { staged: [...others, ...lots.map((one) => ({ ...one, place }))] };
+    }
+    case 'sampleTaken':
+      return { sample: { at, ...(sample !== undefined && { id: sample }) } };
+    case 'tested':
+      return result ? { tested: { ...result, at } } : {};
+    case 'splitOff':
+      return rest === undefined ? {} : { givenBack: [...(before.givenBack ?? []), { at, quantity: rest }] };
+    case 'quantityReported':
+    case 'completed':
+      return lots.length === 0 ? {} : { consumed: summed([...(before.consumed ?? []), ...lots]) };
+    default:
+      return {};
+  }
+}
+
+function summed(lots: readonly LotActual[]): LotActual[] {
+  const sums = new Map<LotId, number>();
+  for (const { lot, quantity } of lots) sums.set(lot, (sums.get(lot) ?? 0) + quantity);
+  return [...sums].map(([lot, quantity]) => ({ lot, quantity }));
 }
 
 const workedUntil = ({ worked, state }: TaskProgress, at: Instant): Seconds =>
@@ -84,6 +129,8 @@ function stateAfter(before: TaskProgress, { kind, unit, at, reason }: TaskEvent)
         ? { worked, state: { kind: 'suspended', since: at, reason: reason ?? '' } }
         : {};
     case 'completed':
+    case 'tested':
+    case 'calibrated':
       return {
         ...begun,
         actualRunStart: before.actualRunStart ?? at,

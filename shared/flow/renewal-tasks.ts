@@ -5,7 +5,7 @@ import type { Plan } from '#shared/domain/plan.ts';
 import { type Plant, zoneOf } from '#shared/domain/plant.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import { type TestResult, type TestSpec, latestResult } from '#shared/domain/test-result.ts';
-import { DAY, type Instant, type Seconds } from '#shared/time/instant.ts';
+import { DAY, type Instant, type Seconds, isoFromInstant } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { localDateOf } from '#shared/time/zone.ts';
 
@@ -40,9 +40,7 @@ export function renewalTasks(
       const latest = latestResult(results.get(`${equipment.id}\n${test}`) ?? [], now);
       const ends = latest?.passed ? (latest.expires ?? Infinity) : -Infinity;
       if (ends > horizon.end) continue;
-      const proof = latest
-        ? localDateOf(zone, ends > now ? ends : (latest.expires ?? latest.evaluated))
-        : 'first';
+      const proof = latest ? proofName(latest, zone, ends > now ? ends : latest.expires) : 'first';
       const order = `CAL-${equipment.id}-${test}-${proof}` as OrderId;
       const modes = benchesFor(equipment, spec.renewal.class, units);
       if (modes.length === 0) {
@@ -61,6 +59,12 @@ export function renewalTasks(
   }
   return { tasks, refused };
 }
+
+/** A test that failed is repeated on the same day: it is named by the minute as well. */
+const proofName = (latest: TestResult, zone: string, ends: Instant | undefined): string =>
+  latest.passed
+    ? localDateOf(zone, ends ?? latest.evaluated)
+    : `failed-${isoFromInstant(latest.evaluated).slice(0, 16)}`;
 
 /** A work unit that carries the class itself is tested where it stands; everything else goes to a unit of the class. */
 const benchesFor = (equipment: Equipment, name: string, units: UnitsByName): readonly EquipmentId[] =>

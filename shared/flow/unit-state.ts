@@ -12,7 +12,10 @@ export interface UnitBefore {
  * The time-model state of a unit from a report on. A stop while an order is in work is DELAY; without an order there is
  * NO_ORDER, broken or not (ISO 22400-2: delay lies inside an order, down time does not).
  */
-export function unitStateAfter(report: Pick<ExecutionReport, 'kind'>, before: UnitBefore): UnitState {
+export function unitStateAfter(
+  report: Pick<ExecutionReport, 'kind' | 'task'>,
+  before: UnitBefore,
+): UnitState {
   switch (report.kind) {
     case 'setupStarted':
       return 'SETUP';
@@ -24,6 +27,14 @@ export function unitStateAfter(report: Pick<ExecutionReport, 'kind'>, before: Un
       return 'DELAY';
     case 'completed':
       return 'NO_ORDER';
+    case 'tested':
+    case 'calibrated':
+      // A result may come again when the unit does something else.
+      return before.unit && before.unit.task !== report.task ? before.unit.state : 'NO_ORDER';
+    case 'staged':
+    case 'sampleTaken':
+    case 'splitOff':
+      return before.unit?.state ?? 'NO_ORDER';
     case 'downtimeStarted':
       return before.unit?.task ? 'DELAY' : 'NO_ORDER';
     case 'downtimeEnded':

@@ -2,6 +2,7 @@ import type { Change } from '#shared/domain/change.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import type { Schedule } from '#shared/domain/schedule.ts';
+import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import { isPlaced } from '#solver/evaluate/state.ts';
 import type { Limit } from '#solver/run/run.ts';
@@ -14,6 +15,7 @@ import { improve } from './improve.ts';
 import { Journal } from './journal.ts';
 import { modeOn } from './mode-on.ts';
 import type { Target } from './push.ts';
+import { placeNewcomers } from './newcomers.ts';
 import { neverThere } from './refusals.ts';
 import { scheduleAfter } from './schedule-after.ts';
 import { type Settled, settle, withoutBrokenTies } from './settled.ts';
@@ -63,6 +65,8 @@ export interface RepairOptions {
   readonly elapsed?: () => number;
   /** All three, unless told otherwise. */
   readonly aims?: readonly Aim[];
+  /** Tasks without a place that get one where nothing has to move for them. */
+  readonly newcomers?: readonly TaskId[];
 }
 
 /** Seconds of a local search, however much or little time is left. */
@@ -117,6 +121,7 @@ export function repair(
       drop ? push.insert([drop], lost) : push.reschedule(lost),
     );
     if (refusal) return { ok: false, refusal };
+    if (options.newcomers) placeNewcomers(settled.state, journal, tasksOf(problem, options.newcomers));
     if (aim !== 'leastChange') {
       const seconds = secondsFor(aim === 'bestDelivery' ? 2 : 1);
       improve(settled.state, journal, { ...options, ...wanted, limit: { ...limit, seconds } });
@@ -130,6 +135,9 @@ export function repair(
   }
   return { ok: true, plan: after, repairs };
 }
+
+const tasksOf = ({ taskOf }: Problem, ids: readonly TaskId[]): number[] =>
+  ids.flatMap((id) => taskOf.get(id) ?? []);
 
 function dropIn(problem: Problem, drop: Extract<Change, { kind: 'drop' }>): Target {
   const task = problem.taskOf.get(drop.task) ?? NONE;

@@ -314,6 +314,26 @@ describe.skipIf(TRYTON_ADDRESS === undefined)('a real Tryton', { timeout: 180_00
     expect(await woodNow()).toEqual([4, undefined]);
   });
 
+  test('is read no further where nothing has left a trace, and where a name or a delivery has, it is', async () => {
+    const plant = await stoolPlant();
+    const order = await plant.order(1);
+    const first = await connector.pullSnapshot();
+    const second = await connector.pullChanges(first.cursor);
+    const idle = await connector.pullChanges(second.cursor);
+    expect([idle.decoded.records, idle.there, idle.cursor]).toEqual([[], {}, second.cursor]);
+    await plant.deliver(7);
+    const delivered = await connector.pullChanges(idle.cursor);
+    expect(recordOf(delivered, 'lots', `tryton:PR${plant.wood}`)).toMatchObject({ quantity: 7 });
+    const [product] = await plant.tryton.read('product.product', [['id', '=', plant.stool]], ['template']);
+    await plant.tryton.write('product.template', Number(product?.['template']), { name: 'High stool' });
+    const renamed = await connector.pullChanges(delivered.cursor);
+    expect(recordOf(renamed, 'materials', `tryton:PR${plant.stool}`)).toMatchObject({ name: 'High stool' });
+    await plant.tryton.press('production', 'draft', order.id);
+    const gone = await connector.pullChanges(renamed.cursor);
+    expect(gone.there.orders).not.toContain(`tryton:P${order.id}`);
+    expect((await connector.pullChanges(gone.cursor)).there).toEqual({});
+  });
+
   test('tells what changed since, and what lost its works or was deleted by its absence', async () => {
     const plant = await stoolPlant();
     const [kept, back, gone] = [await plant.order(1), await plant.order(1), await plant.order(1)];

@@ -5,7 +5,7 @@ import { buildWindow } from '#electron/station/build-window.ts';
 import { type Serving, serveStation } from '#electron/station/running.ts';
 import { must } from '#shared/base/must.ts';
 import type { LineItem } from '#shared/contract/line.ts';
-import { launchBrowser, openPage, screenshot } from '#test/e2e/browser.ts';
+import { launchBrowser, openPage, screenshot, violationsOf } from '#test/e2e/browser.ts';
 import { type TemporaryStation, done, planner, temporaryStation } from '#test/support/temporary-station.ts';
 
 /** A line page in the hands of an operator: touch, a tablet's size, the real station behind it. */
@@ -14,6 +14,7 @@ describe('the line page', () => {
   let serving: Serving;
   let browser: Browser;
   let line: Page;
+  let desk: Page;
   let item: LineItem;
 
   beforeAll(async () => {
@@ -53,6 +54,10 @@ describe('the line page', () => {
     await shop.remove();
   });
 
+  const rowAtDesk = () =>
+    desk
+      .getByRole('grid', { name: 'Dispatch' })
+      .getByRole('row', { name: shop.station.workspace.equipment.get(item.assignment.unit)?.name ?? '' });
   const nameOf = (id: string): string =>
     must(
       shop.station.workspace.plant.people.find((person) => person.id === id),
@@ -149,24 +154,40 @@ describe('the line page', () => {
     await screenshot(line, 'line-new-list');
     await tap('Seen');
     await line.getByRole('region', { name: 'New list' }).waitFor({ state: 'detached' });
-    await expect.poll(rowOf).toMatchObject({
-      unseenSince: null,
-      seen: { by: nameOf(must(item.assignment.people[0], 'The planned person').person) },
-    });
+    const by = nameOf(must(item.assignment.people[0], 'The planned person').person);
+    await expect.poll(rowOf).toMatchObject({ unseenSince: null, seen: { by } });
+    desk = await openPage(browser, `${serving.url}#/dispatch`);
+    await rowAtDesk()
+      .getByText(new RegExp(`^${by}, `))
+      .waitFor();
   });
 
   test('a recall shows its reason at the line, and what was recalled does not start', async () => {
     const unit = item.assignment.unit;
     const next = must(lineView(shop.station, unit, null)?.items[0], 'A next task');
-    const revision = must(shop.station.workspace.queues.get(unit), unit).revision;
     const what = `${next.orderName ?? next.order} · ${next.name}`;
     await line.getByRole('heading', { name: what }).waitFor();
-    done(
-      await shop.handlers['queue.recall'](
-        { lists: [{ unit, revision, tasks: [next.task] }], reason: 'Wrong lot on the ticket' },
-        planner(),
-      ),
-    );
+    await rowAtDesk().click();
+    const revisions = desk.getByRole('dialog', { name: /revisions of its list/ });
+    await revisions.getByText('r1 · v1').waitFor();
+    await screenshot(desk, 'dispatch-revisions-day');
+    expect(await violationsOf(desk, '[role=dialog]')).toEqual([]);
+    await revisions.getByRole('button', { name: 'Recall the list …' }).click();
+    const recall = desk.getByRole('dialog', { name: 'Recall from the line' });
+    await recall.getByRole('checkbox', { name: what }).waitFor();
+    for (const other of (await recall.getByRole('checkbox').all()).slice(1)) await other.uncheck();
+    const confirm = recall.getByRole('button', { name: 'Recall 1 task' });
+    expect(await confirm.isDisabled()).toBe(true);
+    await recall.getByRole('textbox', { name: /^Why/ }).fill('Wrong lot on the ticket');
+    await screenshot(desk, 'dispatch-recall-day');
+    expect(await violationsOf(desk, '[role=dialog]')).toEqual([]);
+    await confirm.click();
+    await recall.waitFor({ state: 'detached' });
+    await rowAtDesk()
+      .getByText(/not seen for/)
+      .waitFor();
+    await desk.getByRole('button', { name: /Not seen \d+/ }).waitFor();
+    await screenshot(desk, 'dispatch-day');
     await line.getByText('Revision 2: 1 removed').waitFor();
     await line.getByText(/^Recalled: .*Wrong lot on the ticket/).waitFor();
     await line.getByRole('heading', { name: what }).waitFor({ state: 'detached' });

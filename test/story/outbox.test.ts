@@ -60,6 +60,7 @@ const fill = (station: Station, messages: readonly Outbound[]) =>
         database: 'plant',
         user: 'admin',
       }),
+      true,
     );
     await write.addOutbound('odoo', messages);
     await write.log({

@@ -2,10 +2,13 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
 import { openStation } from '#electron/station/running.ts';
 import { as, employ, passwordOf } from '#test/support/people.ts';
 import { done } from '#test/support/temporary-station.ts';
+
+/** A dozen processes each, on a machine that may be busy with something else. */
+vi.setConfig({ testTimeout: 240_000 });
 
 const CLI = resolve('electron/station/cli.ts');
 const data = mkdtempSync(join(tmpdir(), 'shiftwright-users-'));

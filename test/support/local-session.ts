@@ -30,5 +30,6 @@ export const NO_LINES: LinesView = {
   problem: null,
   devices: [],
   units: [],
+  teams: [],
   people: [],
 };

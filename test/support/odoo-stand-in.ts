@@ -294,6 +294,8 @@ export function holds(value: unknown, operator: string, asked: unknown): boolean
       return !(asked as unknown[]).includes(value);
     case '>=':
       return typeof value === 'string' && value >= (asked as string);
+    case '<':
+      return typeof value === 'string' && value < (asked as string);
     case '=like':
       return typeof value === 'string' && value.startsWith((asked as string).replace('%', ''));
     case 'like':

@@ -17,6 +17,9 @@ export interface TrytonStandIn {
   hostile: () => Fault;
   /** Buttons that silently do nothing, as in a wrong state. */
   dead: readonly string[];
+  /** Tables that the user may not read, and those that it may only read. */
+  hidden: readonly string[];
+  readOnly: readonly string[];
   readonly close: () => Promise<void>;
 }
 
@@ -73,9 +76,11 @@ const LINKS: Readonly<Record<string, string>> = {
 
 export async function standInTryton(): Promise<TrytonStandIn> {
   const tables = new Map(Object.keys(FIELDS).map((model) => [model, new Map<number, Row>()]));
-  const standIn: Pick<TrytonStandIn, 'hostile' | 'dead' | 'heard'> = {
+  const standIn: Pick<TrytonStandIn, 'hostile' | 'dead' | 'hidden' | 'readOnly' | 'heard'> = {
     hostile: () => 'none',
     dead: [],
+    hidden: [],
+    readOnly: [],
     heard: [],
   };
   let logins = 0;
@@ -93,7 +98,11 @@ export async function standInTryton(): Promise<TrytonStandIn> {
     if (fault === 'trouble')
       return void response.end(JSON.stringify({ id: 1, error: ['database is locked', 'Traceback …'] }));
     const [, model = '', name = ''] = /^model\.(.+)\.(\w+)$/.exec(method) ?? [];
-    const result = called(tables, standIn.dead, model, name, params);
+    if (standIn.readOnly.includes(model) && ['create', 'write'].includes(name))
+      return void response.end(
+        JSON.stringify({ id: 1, error: ['UserError', ['You are not allowed to do that.', '']] }),
+      );
+    const result = called(tables, standIn, model, name, params);
     if (fault === 'lost') return void response.destroy();
     reply(result);
   };
@@ -104,23 +113,33 @@ type Tables = TrytonStandIn['tables'];
 
 function called(
   tables: Tables,
-  dead: readonly string[],
+  { dead, hidden }: Pick<TrytonStandIn, 'dead' | 'hidden'>,
   model: string,
   method: string,
   params: readonly unknown[],
 ): unknown {
   if (method === 'get_preferences') return { company: 1 };
   if (method === 'get_access')
-    return Object.fromEntries((params[0] as string[]).map((known) => [known, { read: true }]));
+    return Object.fromEntries(
+      (params[0] as string[]).map((known) => [known, { read: !hidden.includes(known) }]),
+    );
   if (model === 'ir.model.field')
     return Object.entries(FIELDS).flatMap(([known, fields]) =>
       [...STAMPS, ...fields].map((name, id) => ({ id, name, 'model.': { id: 1, model: known } })),
     );
   const rows = must(tables.get(model), model);
+  if (method === 'search_count') return rows.size;
   if (method === 'search_read') {
-    const [domain, , limit, , wanted] = params as [Domain, number, number | null, unknown, string[]];
+    const [domain, , limit, order, wanted] = params as [
+      Domain,
+      number,
+      number | null,
+      [[string, string]],
+      string[],
+    ];
     return [...rows.values()]
       .filter((row) => matches(tables, row, domain))
+      .sort((a, b) => (order[0][1] === 'DESC' ? b.id - a.id : a.id - b.id))
       .slice(0, limit ?? undefined)
       .map((row) => Object.fromEntries(['id', ...wanted].map((field) => [field, row[field] ?? null])));
   }

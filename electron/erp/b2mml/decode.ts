@@ -5,6 +5,7 @@ import type { Zone } from '#shared/time/zone.ts';
 import { decodeCalendars, type CalendarParts } from './calendars.ts';
 import { dialectOf, KNOWN_NAMESPACES } from './dialects.ts';
 import { envelopeReader, type EnvelopeReader, type ReplyCode, verbAndNoun, type Verb } from './envelope.ts';
+import { decodeEvent } from './events.ts';
 import { instantFrom, refuse, textOf, warn, type Scope } from './fields.ts';
 import { decodeLot } from './lots.ts';
 import { decodeRequest } from './orders.ts';
@@ -33,15 +34,20 @@ const RECORD_NOUNS = new Map<string, { readonly kind: RecordKind; readonly decod
 ]);
 /** What another system did: no record, but facts. */
 const RESPONSE = 'OperationsResponse';
+/** What has happened to equipment: V7 has events for it, older versions only alerts. */
+const EVENTS = ['OperationsEvent', 'WorkAlert'];
 /** Nouns whose members say all that we want to know. */
 const SKIPPED = ['EquipmentClass', 'PersonnelClass', 'MaterialClass'];
 /** Nouns beside the ones we read, in the same messages: whoever sends them hears that they are left out. */
 const UNREAD = ['MaterialSubLot', 'OperationsSegment', 'OperationsMaterialBill'];
-const TAKEN = new Set([...RECORD_NOUNS.keys(), RESPONSE, ...SKIPPED, ...UNREAD]);
+const TAKEN = new Set([...RECORD_NOUNS.keys(), RESPONSE, ...EVENTS, ...SKIPPED, ...UNREAD]);
 const MESSAGES = [
   ...RECORD_NOUNS.keys(),
   RESPONSE,
+  ...EVENTS,
   ...SKIPPED,
+  'OperationsEventInformation',
+  'WorkAlertInformation',
   'EquipmentInformation',
   'PersonnelInformation',
   'OperationsTestInformation',
@@ -101,6 +107,7 @@ export function openB2mml(file: string, { zone }: { readonly zone: Zone }): B2mm
 
   const take = (element: Element): void => {
     if (element.name === RESPONSE) return decodeResponse(scope, element);
+    if (EVENTS.includes(element.name)) return decodeEvent(scope, element);
     const noun = RECORD_NOUNS.get(element.name);
     const id = textOf(element, 'ID') ?? textOf(element, 'Name');
     if (!noun) {

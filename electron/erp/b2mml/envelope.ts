@@ -9,6 +9,7 @@ export const VERBS = [
   'Respond',
   'Cancel',
   'Sync',
+  'Notify',
 ] as const;
 export type Verb = (typeof VERBS)[number] | 'Confirm';
 

@@ -1,4 +1,5 @@
 import type { SourcedChange, SourcedRecord, SourcedReport } from '#electron/erp/decoded.ts';
+import { ExecutionReport } from '#shared/domain/execution.ts';
 import type { RowRefusal } from '#shared/domain/import-report.ts';
 import { RECORDS, type RecordKind } from '#shared/domain/plant.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
@@ -44,6 +45,17 @@ export function refuse(scope: Scope, at: Element, field: string, value: string, 
 
 export function warn(scope: Scope, at: Element, field: string, value: string, reason: string): void {
   scope.warnings.push({ file: scope.file, line: at.line, field, value: value.slice(0, 200), reason });
+}
+
+/** Keeps a fact, or refuses it with the first thing that is wrong with it; `value` is what it is about. */
+export function keepReport(scope: Scope, at: Element, value: string, candidate: object): void {
+  const read = ExecutionReport.safeParse(candidate);
+  if (read.success) {
+    scope.reports.push({ report: read.data, file: scope.file, line: at.line });
+    return;
+  }
+  const [issue] = read.error.issues;
+  refuse(scope, at, String(issue?.path[0] ?? ''), value, `${issue?.message ?? 'Is not understood'}.`);
 }
 
 export const childrenOf = (element: Element, name: string): Element[] =>

@@ -1,9 +1,9 @@
 import { bookingReports } from '#electron/erp/booking.ts';
-import { ExecutionReport } from '#shared/domain/execution.ts';
 import { isoFromInstant } from '#shared/time/instant.ts';
 import {
   childrenOf,
   instantOf,
+  keepReport,
   quantityOf,
   refuse,
   textOf,
@@ -55,20 +55,7 @@ function decodeSegment(scope: Scope, segment: Element, order: string | undefined
   }
   const closed = finished !== undefined && textOf(segment, 'SegmentState') !== 'Running';
   const booking = { unit, task: place, person, started, finished: closed ? finished : undefined, amounts };
-  for (const candidate of bookingReports(booking)) {
-    const read = ExecutionReport.safeParse(candidate);
-    if (read.success) scope.reports.push({ report: read.data, file: scope.file, line: segment.line });
-    else {
-      const [issue] = read.error.issues;
-      refuse(
-        scope,
-        segment,
-        String(issue?.path[0] ?? ''),
-        place,
-        `${issue?.message ?? 'Is not understood'}.`,
-      );
-    }
-  }
+  for (const candidate of bookingReports(booking)) keepReport(scope, segment, place, candidate);
 }
 
 const actuals = (segment: Element, list: string, id: string): string[] =>

@@ -2,11 +2,14 @@ import { groupBy } from '#shared/base/group.ts';
 import { type TaskProgress, hasStarted } from '#shared/domain/execution.ts';
 import type { RequestState } from '#shared/domain/operations.ts';
 import type { Order } from '#shared/domain/order.ts';
+import type { Plant } from '#shared/domain/plant.ts';
 import type { Task } from '#shared/domain/task.ts';
+import { consumedFromProgress } from '#shared/flow/consumed-from-progress.ts';
 import { orderStateFrom } from '#shared/flow/order-state.ts';
 import { type Instant, isoFromInstant } from '#shared/time/instant.ts';
 import { type Node, quantity, text, value } from './write.ts';
 import { type PlannedWork, operationsTypeOf, stepOf } from './write-schedule.ts';
+import { consumedNodes } from './write-consumed.ts';
 
 /** ResponseState of a task by what its line has reported. */
 export const RESPONSE_STATES: Readonly<Record<TaskProgress['state']['kind'], string>> = {
@@ -23,7 +26,11 @@ export const RESPONSE_STATES: Readonly<Record<TaskProgress['state']['kind'], str
  */
 export function operationsPerformance(
   progress: Iterable<TaskProgress>,
-  work: PlannedWork & { readonly version: number | undefined; readonly now: Instant },
+  work: PlannedWork & {
+    readonly version: number | undefined;
+    readonly now: Instant;
+    readonly plant: Stock;
+  },
 ): Node[] {
   const rows = [...progress].flatMap((entry) => {
     const task = work.tasks.get(entry.task);
@@ -35,7 +42,7 @@ export function operationsPerformance(
   const tasksOf = groupBy([...work.tasks.values()], (task) => task.order);
   const responses = [...groupBy(rows, ({ order }) => order)].map(([order, own]) => {
     const state = orderStateFrom(order, tasksOf.get(order.id) ?? [], states);
-    return responseNode(order, ORDER_STATES[state] ?? state, own);
+    return responseNode(order, ORDER_STATES[state] ?? state, own, work.plant);
   });
   return [
     [
@@ -63,7 +70,9 @@ const ORDER_STATES: Partial<Record<RequestState, string>> = {
   Cancelled: 'Aborted',
 };
 
-const responseNode = (order: Order, state: string, begun: readonly Begun[]): Node => [
+type Stock = Pick<Plant, 'lots' | 'materials'>;
+
+const responseNode = (order: Order, state: string, begun: readonly Begun[], plant: Stock): Node => [
   'OperationsResponse',
   [
     ['ID', order.id],
@@ -71,11 +80,11 @@ const responseNode = (order: Order, state: string, begun: readonly Begun[]): Nod
     ['OperationsRequestID', order.id],
     ['OperationsDefinitionID', order.routing],
     ['ResponseState', state],
-    ...begun.map(({ entry, task }) => segmentNode(order, task, entry)),
+    ...begun.map(({ entry, task }) => segmentNode(order, task, entry, plant)),
   ],
 ];
 
-function segmentNode(order: Order, task: Task, entry: TaskProgress): Node {
+function segmentNode(order: Order, task: Task, entry: TaskProgress, plant: Stock): Node {
   const step = stepOf(task, order.id);
   const time = (name: string, at: Instant | undefined) =>
     text(name, at === undefined ? undefined : isoFromInstant(at));
@@ -116,6 +125,7 @@ function segmentNode(order: Order, task: Task, entry: TaskProgress): Node {
             quantity(entry.good, task.uom),
           ],
         ],
+      ...consumedNodes(consumedFromProgress([entry], plant)),
     ],
   ];
 }

@@ -3,20 +3,25 @@ import type { Outbound, Stretch } from '#shared/domain/outbound.ts';
 import { type Instant, isoFromInstant } from '#shared/time/instant.ts';
 import { SENDER } from './answer.ts';
 import { V6, V7 } from './dialects.ts';
+import { DOWNTIME } from './events.ts';
 import { type Node, text, transactionText, value } from './write.ts';
+import { consumedNodes } from './write-consumed.ts';
 
 type Told<Kind extends Outbound['kind']> = Extract<Outbound, { kind: Kind }>;
 
 /** The version of B2MML that a receiver reads. */
 export type TellVersion = '6' | '7';
 
-/** One message about what is planned or has happened. V6 has no events: a downtime has no place in it. */
+/** One message about what is planned or has happened. V6 has no events: a downtime is an alert in it. */
 export function toldMessage(
   message: Outbound,
   head: { readonly version: TellVersion; readonly bodId: string; readonly now: Instant },
 ): string {
-  const [noun, data, verb = 'Sync'] = nounOf(message, head.now);
   const isV6 = head.version === '6';
+  const [noun, data, verb = 'Sync'] =
+    isV6 && message.kind === 'downtime'
+      ? (['WorkAlert', alertNode(message)] as const)
+      : nounOf(message, head.now);
   return transactionText({
     verb,
     noun,
@@ -76,7 +81,7 @@ function scheduleNode({ order, step, unit, start, end, version }: Told<'planned'
 
 /** How far one operation is, as a whole: the latest message about it says it all. */
 function performanceNode(told: Told<'progress'>, now: Instant): Node {
-  const { order, step, unit, state, stretches, good, scrap, rework, completed } = told;
+  const { order, step, unit, state, stretches, good, scrap, rework, completed, consumed = [] } = told;
   const [first] = stretches;
   const isOver = state === 'completed';
   const segment: Node = [
@@ -109,6 +114,7 @@ function performanceNode(told: Told<'progress'>, now: Instant): Node {
           ['EquipmentID', unit],
         ],
       ],
+      ...consumedNodes(consumed),
     ],
   ];
   return [
@@ -148,9 +154,29 @@ const eventNode = ({ id, unit, start, end, reason }: Told<'downtime'>, now: Inst
     ['RecordTimeStamp', isoFromInstant(now)],
     ['OperationsEventType', 'Event'],
     ['OperationsType', 'Maintenance'],
-    ['Category', end === undefined ? 'DowntimeStarted' : 'DowntimeEnded'],
+    ['Category', categoryOf(end)],
   ],
 ];
+
+const alertNode = ({ id, unit, start, end, reason }: Told<'downtime'>): Node => [
+  'WorkAlert',
+  [
+    ['ID', id],
+    ['MessageText', reason],
+    [
+      'HierarchyScope',
+      [
+        ['EquipmentID', unit],
+        ['EquipmentElementLevel', 'WorkUnit'],
+      ],
+    ],
+    ['TimeStamp', isoFromInstant(end ?? start)],
+    ['Category', categoryOf(end)],
+  ],
+];
+
+const categoryOf = (end: Instant | undefined): string =>
+  end === undefined ? DOWNTIME.started : DOWNTIME.ended;
 
 /** What V6 knows of our elements, in the order that it wants them. */
 const V6_CHILDREN: Readonly<Record<string, readonly string[]>> = {
@@ -176,7 +202,9 @@ const V6_CHILDREN: Readonly<Record<string, readonly string[]>> = {
     'SegmentData',
     'PersonnelActual',
     'EquipmentActual',
+    'MaterialActual',
   ],
+  MaterialActual: ['MaterialDefinitionID', 'MaterialLotID', 'MaterialUse', 'Quantity'],
   PersonnelActual: ['PersonID'],
   EquipmentActual: ['EquipmentID'],
 };

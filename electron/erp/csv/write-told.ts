@@ -15,6 +15,7 @@ const COLUMNS = [
   'scrap',
   'rework',
   'reason',
+  'consumed',
 ] as const;
 
 type Row = Readonly<Record<string, CsvValue>>;
@@ -45,6 +46,7 @@ function cellsOf(message: Outbound): Row {
         good: message.good,
         scrap: message.scrap,
         rework: message.rework,
+        consumed: message.consumed?.map(({ lot, quantity }) => `${lot}=${quantity}`).join('|') ?? null,
       };
     case 'downtime':
       return {

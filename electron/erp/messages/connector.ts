@@ -39,7 +39,8 @@ const FORMS: Readonly<Record<MessageFeed['form'], Form>> = {
   csv: { name: 'CSV', type: 'text/csv', ending: '.csv', text: toldRow },
 };
 
-const isPosted = (to: string): boolean => /^https?:/.test(to);
+/** A path of Windows can be read as an address, too: `C:` would be its scheme. */
+const isPosted = (to: string): boolean => URL.canParse(to) && /^https?:$/.test(new URL(to).protocol);
 
 /**
  * Whoever takes messages, by POST or from a folder. What it has to say comes by itself, as messages of its own, so there is
@@ -70,11 +71,16 @@ const probe = async ({ to, form }: MessageAccess): Promise<Probe> => {
     product: FORMS[form].name,
     api: isPosted(to) ? `POST ${new URL(to).pathname}` : to,
     orders: null,
-    without: form === 'b2mml6' ? ['downtimes'] : [],
+    without: [],
   };
 };
 
-/** Codes that say that the same message may be taken later: no login, too early, too much, too busy. */
+/**
+ * Codes that say nothing about the message, so that the same one may be taken later: no login (401, 403, 407), nobody there
+ * who takes such messages (404, 405, 406, 410, 415: the receiver is down behind its proxy, or address or form are wrong),
+ * too early, too much or too busy (408, 425, 429). One that is answered so while others go through is set aside in the end.
+ */
+const NOBODY = new Set([404, 405, 406, 410, 415]);
 const LATER = new Set([401, 403, 407, 408, 425, 429]);
 const MOST_WORDS = 300;
 
@@ -83,19 +89,23 @@ async function postTo({ to, form, secret }: MessageAccess, text: string): Promis
     'Content-Type': `${FORMS[form].type}; charset=utf-8`,
     ...(secret !== '' && { Authorization: `Bearer ${secret}` }),
   });
-  if (said.status >= 500 || LATER.has(said.status))
-    return { kind: 'later', reason: `${said.host} answered ${said.status}.` };
-  return whyNot(said) ?? { kind: 'kept' };
+  return answerOf(said, new URL(to).pathname);
 }
 
-/** Why the receiver does not take it, by its answer: a rejection in B2MML, or another code than 2xx. */
-function whyNot({ ok, status, text, host }: Said): PushAnswer | null {
+/** What the receiver says of it: a rejection in B2MML counts whatever the code is, else the code does. */
+function answerOf({ ok, status, text, host }: Said, path: string): PushAnswer {
   const reader = openB2mml('answer', { zone: 'UTC' });
   reader.write(text);
   const { reply } = reader.end();
   if (reply?.code === 'Rejected')
     return { kind: 'refused', reason: reply.reasons.join(' ') || `${host} rejected it without a reason.` };
-  if (ok) return null;
+  if (ok) return { kind: 'kept' };
+  if (NOBODY.has(status))
+    return {
+      kind: 'later',
+      reason: `${host} answered ${status}: nobody takes it at ${path}.\nMaybe the receiver is down behind a proxy, or the address or the form is wrong.`,
+    };
+  if (status >= 500 || LATER.has(status)) return { kind: 'later', reason: `${host} answered ${status}.` };
   const words = text
     .replaceAll(/<[^>]*>|\s+/g, ' ')
     .trim()

@@ -22,6 +22,8 @@ export interface TrytonClient {
     page?: Page,
   ) => Promise<Row[]>;
   readonly ids: (model: string, domain: readonly unknown[]) => Promise<number[]>;
+  /** How many rows a model has; 0 where it is not there. */
+  readonly count: (model: string) => Promise<number>;
   readonly create: (model: string, values: Values) => Promise<number>;
   readonly write: (model: string, id: number, values: Values) => Promise<void>;
   /** Presses a button. In a state that it is not meant for it does nothing and says nothing: read again what came of it. */
@@ -42,6 +44,7 @@ const MODELS = [
   'company.company',
   'ir.note',
   'product.product',
+  'product.template',
   'product.uom',
   'production',
   'production.lead_time',
@@ -84,6 +87,10 @@ export async function connectTryton(access: ErpAccess): Promise<TrytonClient> {
     has: (model) => fields.has(model),
     read,
     ids: async (model, domain) => (await read(model, domain, ['id'])).map(({ id }) => id),
+    count: async (model) =>
+      fields.has(model)
+        ? shaped(z.int(), await ask(model, 'search_count', []), `the number of rows of ${model}`)
+        : 0,
     create: async (model, values) => {
       const made = await ask(model, 'create', [values]);
       return shaped(z.tuple([z.int()]), made, `the new row of ${model}`)[0];

@@ -1,4 +1,7 @@
+import type { NotKept } from '#shared/domain/outbound.ts';
+import { ErpFailure } from '#electron/erp/failure.ts';
 import { type Row, textIn } from '#electron/erp/rows.ts';
+import { notKept } from '#electron/erp/stored.ts';
 import type { TrytonClient } from './client.ts';
 
 /**
@@ -13,22 +16,36 @@ export async function noted(client: TrytonClient, order: number, mark: string): 
   return note && textOf(note, mark);
 }
 
-/** Keeps a text on a production under a mark, in place of what stood there. */
-export async function note(client: TrytonClient, order: number, mark: string, text: string): Promise<void> {
-  if (!client.has('ir.note')) return;
+/** Keeps a text on a production under a mark, in place of what stood there; says so where notes are not to be had. */
+export async function note(
+  client: TrytonClient,
+  order: number,
+  mark: string,
+  text: string,
+): Promise<readonly NotKept[]> {
+  const lost = [notKept('note', text, undefined)];
+  if (!client.has('ir.note')) return lost;
   const [known] = await notesOf(client, [order], mark);
   const message = `${OWN_MARK} ${mark}: ${text}`;
-  if (!known) await client.create('ir.note', { resource: `production,${order}`, message });
-  else if (known['message'] !== message) await client.write('ir.note', known.id, { message });
+  if (known?.['message'] === message) return [];
+  try {
+    if (known) await client.write('ir.note', known.id, { message });
+    else await client.create('ir.note', { resource: `production,${order}`, message });
+    return [];
+  } catch (cause) {
+    // Whoever may read notes may not always write them; the rest of the message counts all the same.
+    if (cause instanceof ErpFailure && !cause.again) return lost;
+    throw cause;
+  }
 }
 
 const DUE = 'due';
 
-/** Keeps the date that a production was wanted for, if any, before the plan's comes in its place. */
-export async function rememberDue(client: TrytonClient, production: Row, planned: string): Promise<void> {
+/** Keeps the date that a production was wanted for, if any, before the plan's comes in its place; false where it cannot be kept. */
+export async function rememberDue(client: TrytonClient, production: Row, planned: string): Promise<boolean> {
   const wanted = textIn(production, 'planned_date');
-  if (wanted === planned || (await noted(client, production.id, DUE)) !== undefined) return;
-  await note(client, production.id, DUE, wanted ?? 'no date');
+  if (wanted === planned || (await noted(client, production.id, DUE)) !== undefined) return true;
+  return (await note(client, production.id, DUE, wanted ?? 'no date')).length === 0;
 }
 
 /** The dates that productions were wanted for (undefined: for none) of those whose planned date is the plan's by now. */

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { indexBy } from '#shared/base/group.ts';
-import { DAY, type Instant, instantFromMillis } from '#shared/time/instant.ts';
+import { DAY, HOUR, type Instant, instantFromMillis } from '#shared/time/instant.ts';
 import { localDateOf } from '#shared/time/zone.ts';
 import type { Cursor, Pulled } from '#electron/erp/connector.ts';
+import { nothingDecoded } from '#electron/erp/decoded.ts';
 import { ErpFailure } from '#electron/erp/failure.ts';
-import { type Row, linkIn, textIn } from '#electron/erp/rows.ts';
+import { type Row, linkIn, linksOf, textIn } from '#electron/erp/rows.ts';
 import { type Scope, newScope } from '#electron/erp/scope.ts';
 import type { TrytonClient } from './client.ts';
 import { duesOf } from './notes.ts';
@@ -18,7 +19,8 @@ import {
   inSequence,
 } from './orders.ts';
 import { placesIn } from './places.ts';
-import { CYCLE_FIELDS, LEAD_TIME_FIELDS, type Past, runTimes } from './run-times.ts';
+import { pullPast } from './past.ts';
+import { CYCLE_FIELDS, runTimes } from './run-times.ts';
 import { changedAt, idOf } from './scope.ts';
 import {
   LOT_FIELDS,
@@ -28,6 +30,7 @@ import {
   decodeMaterials,
   isCounted,
 } from './stock.ts';
+import { type Traces, tracesSince } from './traces.ts';
 import { CENTRE_FIELDS, COMPANY_FIELDS, decodeUnits } from './units.ts';
 import { trytonDate, trytonTime } from './values.ts';
 
@@ -35,14 +38,17 @@ import { trytonDate, trytonTime } from './values.ts';
 const CLOSED_LATELY = 60 * DAY;
 /** A write shows when it is committed, with the time at which it began: so much earlier is read again. */
 const OVERLAP = 300;
-/** So many of the latest cycles say how long operations take. */
-const PAST_CYCLES = 5000;
+/** What leaves no trace, such as another name of a unit of measure, is read all the same after this time. */
+const REST = HOUR;
 
 const State = z.object({
   /** The newest change that was seen, by Tryton's clock. */
   at: z.int(),
   /** Works of open productions, each with its production: one that was deleted leaves no trace but its absence. */
   works: z.array(z.tuple([z.int(), z.int()])),
+  /** When it was read last by our clock, and the traces of changes as they were before. */
+  read: z.int().optional(),
+  traces: z.string().optional(),
 });
 type State = z.infer<typeof State>;
 
@@ -50,7 +56,7 @@ type State = z.infer<typeof State>;
 export const pullSnapshot = (client: TrytonClient, name: string, clock: () => number): Promise<Pulled> =>
   pull(client, name, instantFromMillis(clock()), null);
 
-/** The productions that changed since then; resources and stock are few rows and come whole. */
+/** The productions that changed since then; resources and stock are few rows and come whole. Where nothing has left a trace, nothing. */
 export const pullChanges = (
   client: TrytonClient,
   name: string,
@@ -68,6 +74,8 @@ async function pull(client: TrytonClient, name: string, now: Instant, since: Sta
       'This Tryton shows no works.\nMaybe its module production_work is not activated, or works are not allowed to this user.',
       false,
     );
+  const traces = since && (await tracesSince(client, since.at - OVERLAP));
+  if (since && traces && isIdle(since, traces, now)) return nothingPulled(name, since);
   const scope = newScope(name);
   const open = ['production.state', 'in', OPEN_STATES];
   const alive = await read('production.work', [open], WORK_FIELDS);
@@ -122,7 +130,7 @@ async function pull(client: TrytonClient, name: string, now: Instant, since: Sta
   });
   const newest = [...orders, ...works, ...alive, ...needed].reduce(
     (at, row) => Math.max(at, changedAt(row)),
-    since?.at ?? 0,
+    Math.max(since?.at ?? 0, traces?.newest ?? 0),
   );
   const withWorks = await client.ids('production', [['works', '!=', null]]);
   const known = withWorks.map((id) => idOf(scope, 'P', id));
@@ -152,13 +160,20 @@ async function pull(client: TrytonClient, name: string, now: Instant, since: Sta
     cursor: JSON.stringify({
       at: newest,
       works: alive.map((row): [number, number] => [row.id, linkIn(row, 'production') ?? 0]),
+      read: now,
+      ...(traces && { traces: traces.since(newest - OVERLAP) }),
     } satisfies State),
   };
 }
 
-const linksOf = (rows: readonly Row[], field: string): number[] => [
-  ...new Set(rows.flatMap((row) => linkIn(row, field) ?? [])),
-];
+const isIdle = ({ at, read, traces: before }: State, traces: Traces, now: Instant): boolean =>
+  read !== undefined && now - read < REST && traces.since(at - OVERLAP) === before;
+
+const nothingPulled = (name: string, since: State): Pulled => ({
+  decoded: nothingDecoded(`${name}:${since.at}`),
+  there: {},
+  cursor: JSON.stringify(since),
+});
 
 /** Productions with a change of their own, of a work or an input, and those that lost a work. */
 async function changedOrders(
@@ -236,31 +251,3 @@ async function pullStock(
 /** The first work of each production. */
 const firstWorks = (works: readonly Row[]): ReadonlyMap<number | undefined, Row> =>
   indexBy(inSequence(works).toReversed(), (row) => linkIn(row, 'production'));
-
-async function pullPast(client: TrytonClient, works: readonly Row[], orders: readonly Row[]): Promise<Past> {
-  const { read } = client;
-  const cycles = await read(
-    'production.work.cycle',
-    [
-      ['work.operation', 'in', linksOf(works, 'operation')],
-      ['state', '=', 'done'],
-    ],
-    CYCLE_FIELDS,
-    { newest: PAST_CYCLES },
-  );
-  const past = await read(
-    'production.work',
-    [['id', 'in', linksOf(cycles, 'work')]],
-    ['operation', 'production'],
-  );
-  return {
-    cycles,
-    works: past,
-    orders: await read('production', [['id', 'in', linksOf(past, 'production')]], ['product', 'quantity']),
-    leadTimes: await read(
-      'production.lead_time',
-      [['product', 'in', linksOf(orders, 'product')]],
-      LEAD_TIME_FIELDS,
-    ),
-  };
-}

@@ -2,7 +2,7 @@ import type { NotKept, Outbound } from '#shared/domain/outbound.ts';
 import { localDateOf } from '#shared/time/zone.ts';
 import { ErpFailure } from '#electron/erp/failure.ts';
 import { textIn } from '#electron/erp/rows.ts';
-import { writeWhatDiffers } from '#electron/erp/stored.ts';
+import { notKept, writeWhatDiffers } from '#electron/erp/stored.ts';
 import type { TrytonClient } from './client.ts';
 import { rememberDue } from './notes.ts';
 import { trytonDate } from './values.ts';
@@ -28,15 +28,20 @@ export async function pushPlanned(
   const startsHere = first && state !== 'running';
   const from = localDateOf(client.zone, start);
   const to = localDateOf(client.zone, end);
-  if (last) await rememberDue(client, production, to);
+  // Where the wanted date cannot be kept, the plan's does not take its place: it would be what the production is due by.
+  const mayEnd = last && (await rememberDue(client, production, to));
   const dates = {
     ...(startsHere && { planned_start_date: trytonDate(from) }),
-    ...(last && { planned_date: trytonDate(to) }),
+    ...(mayEnd && { planned_date: trytonDate(to) }),
   };
   // An end without a start is refused: this one's counts until the first work is told.
   const whole =
-    last && textIn(production, 'planned_start_date') === undefined
+    mayEnd && textIn(production, 'planned_start_date') === undefined
       ? { planned_start_date: trytonDate(from), ...dates }
       : dates;
-  return [...moved, ...(await writeWhatDiffers(client, 'production', production.id, dates, whole))];
+  return [
+    ...moved,
+    ...(await writeWhatDiffers(client, 'production', production.id, dates, whole)),
+    ...(last && !mayEnd ? [notKept('planned_date', to, production['planned_date'])] : []),
+  ];
 }

@@ -33,7 +33,9 @@ export async function pushProgress(
   ];
   const { good, scrap, rework } = told;
   if (good + scrap + rework > 0)
-    await note(client, production.id, `W${work.id}`, `good ${good}, scrap ${scrap}, rework ${rework}`);
+    differences.push(
+      ...(await note(client, production.id, `W${work.id}`, `good ${good}, scrap ${scrap}, rework ${rework}`)),
+    );
   if (told.state === 'completed') differences.push(...(await finish(client, found, told)));
   return differences;
 }
@@ -100,9 +102,12 @@ async function finish(
   const now = await client.read('production.work', [['production', '=', id]], ['state']);
   if (now.some((row) => !['finished', 'done'].includes(textIn(row, 'state') ?? ''))) return [];
   const last = `W${works.at(-1)?.id}`;
-  const good = last === told.step ? told.good : goodIn(await noted(client, id, last));
-  if (good === 0) return []; // nothing came of it: whether it is cancelled or made again is a person's decision
+  const known = last === told.step ? told.good : goodIn(await noted(client, id, last));
   const [row = production] = await client.read('production', [['id', '=', id]], ['state']);
+  if (known === undefined && !client.has('ir.note') && row['state'] !== 'done')
+    return [notKept('production state', 'done', row['state'])]; // nobody has kept what the last work made
+  const good = known ?? 0;
+  if (good === 0) return []; // nothing came of it: whether it is cancelled or made again is a person's decision
   if (!['running', 'done'].includes(textIn(row, 'state') ?? '')) return []; // it could not be set going, and has said so
   if (row['state'] === 'running') {
     await yieldOf(client, production, good);
@@ -119,7 +124,8 @@ async function finish(
   ];
 }
 
-const goodIn = (text = ''): number => Number(/^good ([\d.]+)/.exec(text)?.[1] ?? 0);
+const goodIn = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : Number(/^good ([\d.]+)/.exec(text)?.[1] ?? 0);
 
 /** What the production gives of its product, where that is one move in the same unit. */
 async function yieldOf(client: TrytonClient, production: Row, good: number): Promise<void> {

@@ -24,7 +24,9 @@ export interface RunTime {
   readonly by: string;
 }
 
-/** So many past works of an operation say how long it takes. */
+/** So many past works of an operation are looked at, */
+export const WINDOW = 100;
+/** and so many of them, the latest, say how long it takes. */
 const LATEST = 20;
 
 /**
@@ -47,7 +49,8 @@ export function runTimes(past: Past): (order: Row, work: Row, works: number) => 
   );
   return (order, work, share) => {
     const made = timeIn(order, 'create_date') ?? 0;
-    const before = (byOperation.get(linkIn(work, 'operation')) ?? []).filter(({ at }) => at < made);
+    const known = byOperation.get(linkIn(work, 'operation')) ?? [];
+    const before = known.filter(({ at }) => at < made).slice(0, WINDOW);
     const alike = before.filter((one) => linkIn(one.order, 'product') === linkIn(order, 'product'));
     const latest = (alike.length > 0 ? alike : before).slice(0, LATEST);
     if (latest.length > 0) {

@@ -1,8 +1,8 @@
 import type { LocalDate } from '#shared/time/zone.ts';
 
 /**
- * Tryton marks the type of a value by `__class__`. Here a date is `YYYY-MM-DD`, a moment `YYYY-MM-DDTHH:MM:SSZ` (the server
- * keeps UTC), a duration seconds and a decimal a number; everything else is as it came.
+ * Tryton marks the type of a value by `__class__`. Here a date is `YYYY-MM-DD`, a moment `YYYY-MM-DDTHH:MM:SSZ` with its
+ * microseconds if it has any (the server keeps UTC), a duration seconds and a decimal a number; everything else is as it came.
  */
 export function plainValue(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('__class__' in value)) return value;
@@ -11,7 +11,7 @@ export function plainValue(value: unknown): unknown {
     case 'date':
       return dateOf(typed);
     case 'datetime':
-      return `${dateOf(typed)}T${two(typed.hour)}:${two(typed.minute)}:${two(typed.second)}Z`;
+      return `${dateOf(typed)}T${two(typed.hour)}:${two(typed.minute)}:${two(typed.second)}${fraction(typed.microsecond)}Z`;
     case 'timedelta':
       return typed.seconds;
     case 'Decimal':
@@ -29,11 +29,14 @@ interface Typed {
   readonly hour?: number;
   readonly minute?: number;
   readonly second?: number;
+  readonly microsecond?: number;
   readonly seconds?: number;
   readonly decimal?: string;
 }
 
 const two = (part = 0): string => String(part).padStart(2, '0');
+const fraction = (microsecond = 0): string =>
+  microsecond === 0 ? '' : `.${String(microsecond).padStart(6, '0')}`;
 const dateOf = ({ year = 0, month, day }: Typed): string =>
   `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
 

@@ -14,6 +14,10 @@ const Reason = ExecutionReport.shape.reason;
 /** Without a job, of the list as a whole. */
 const AcknowledgementMessage = z.object({ jobOrderId: TaskId.optional(), revision: z.int().positive() });
 
+/** What a lab, a technician or the warehouse says besides, in the words of the line pages. */
+const { lots, place, sample, result, calibration, rest } = ExecutionReport.shape;
+const RESULTS = { lots, place, sample, result, calibration, rest };
+
 const JobResponseMessage = z.object({
   jobResponseId: Id,
   kind: EventKind,
@@ -24,6 +28,7 @@ const JobResponseMessage = z.object({
   good: ExecutionReport.shape.good,
   scrap: ExecutionReport.shape.scrap,
   rework: ExecutionReport.shape.rework,
+  ...RESULTS,
 });
 
 const StateMessage = z.object({
@@ -40,9 +45,9 @@ export const acknowledgementFrom = (unit: EquipmentId, payload: unknown): Acknow
 };
 
 export function reportFromJobResponse(unit: EquipmentId, payload: unknown): ExecutionReport {
-  const { jobResponseId, jobOrderId, personId, time, ...rest } = JobResponseMessage.parse(payload);
+  const { jobResponseId, jobOrderId, personId, time, ...said } = JobResponseMessage.parse(payload);
   return ExecutionReport.parse({
-    ...rest,
+    ...said,
     id: jobResponseId,
     unit,
     ...(jobOrderId !== undefined && { task: jobOrderId }),

@@ -6,7 +6,9 @@ import { feeds } from './0004-feeds.ts';
 import { accounts } from './0005-accounts.ts';
 import { cases } from './0006-cases.ts';
 import { machines } from './0007-machines.ts';
+import { outbox } from './0008-outbox.ts';
 import { dispatch } from './0009-dispatch.ts';
+import { results } from './0010-results.ts';
 
 /** In order, never reordered: a file remembers how many of them it has behind it. */
 export const migrations: readonly Migration[] = [
@@ -17,5 +19,7 @@ export const migrations: readonly Migration[] = [
   accounts,
   cases,
   machines,
+  outbox,
   dispatch,
+  results,
 ];

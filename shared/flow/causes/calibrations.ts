@@ -27,9 +27,12 @@ export function causesFromCalibrations(situation: Situation): Cause[] {
       });
       const hit = uses.filter(({ task, place, begun }) => {
         if (begun || (task.renews?.equipment === equipment.id && task.renews.test === test)) return false;
-        const latest = latestResult(own, place.start);
-        if (latest && isValidOver(latest, place)) return false;
-        return !renewed.some(({ from, until }) => from <= place.start && until > place.end);
+        // What should have begun begins now at the earliest: a proof that came meanwhile counts for it.
+        const start = Math.max(place.start, plan.now);
+        const end = start + place.end - place.start;
+        const latest = latestResult(own, start);
+        if (latest && isValidOver(latest, { start, end })) return false;
+        return !renewed.some(({ from, until }) => from <= start && until > end);
       });
       if (hit.length === 0) return [];
       const latest = latestResult(own, plan.now);

@@ -1,7 +1,9 @@
 import type { Cause } from '#shared/domain/case.ts';
 import { causesFromAbsences } from './absences.ts';
+import { causesFromBadInstruments } from './bad-instruments.ts';
 import { causesFromCalibrations } from './calibrations.ts';
 import { causesFromDowntimes } from './downtimes.ts';
+import { causesFromFailedTests } from './failed-tests.ts';
 import { causesFromMaterials } from './materials.ts';
 import { causesFromQualifications } from './qualifications.ts';
 import { causesFromRushOrders } from './rush-orders.ts';
@@ -12,6 +14,8 @@ import type { Situation } from './situation.ts';
 export const causesFromRecord = (situation: Situation): Cause[] => [
   ...causesFromDowntimes(situation),
   ...causesFromMaterials(situation),
+  ...causesFromFailedTests(situation),
+  ...causesFromBadInstruments(situation),
   ...causesFromCalibrations(situation),
   ...causesFromQualifications(situation),
   ...causesFromAbsences(situation),

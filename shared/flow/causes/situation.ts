@@ -1,5 +1,5 @@
 import type { Cause } from '#shared/domain/case.ts';
-import { type TaskProgress, hasStarted } from '#shared/domain/execution.ts';
+import { type ExecutionEvent, type TaskProgress, hasStarted } from '#shared/domain/execution.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import { zoneOf } from '#shared/domain/plant.ts';
 import type { Assignment } from '#shared/domain/schedule.ts';
@@ -26,6 +26,7 @@ export interface Situation {
   /** By planned start, up to the horizon of cases. */
   readonly planned: readonly Planned[];
   readonly progress: ReadonlyMap<TaskId, TaskProgress>;
+  readonly events: readonly ExecutionEvent[];
   readonly when: (at: Instant) => string;
   readonly nameOf: (id: string) => string;
 }
@@ -35,6 +36,7 @@ export function situationOf(
   version: Version,
   tasks: ReadonlyMap<TaskId, Task>,
   progress: ReadonlyMap<TaskId, TaskProgress>,
+  events: readonly ExecutionEvent[] = [],
 ): Situation {
   const names = new Map<string, string>(
     [...plan.plant.equipment, ...plan.plant.people].map(({ id, name }) => [id, name]),
@@ -50,6 +52,7 @@ export function situationOf(
     plan,
     version,
     progress,
+    events,
     planned: planned.sort((a, b) => a.place.start - b.place.start),
     when: (at) => formatLocal(zoneOf(plan.plant), at),
     nameOf: (id) => names.get(id) ?? id,

@@ -357,10 +357,22 @@ test('a connection is tested before it is kept, and what the ERP changed is acce
   const page = await openView(full.url, 'connections');
   await page.getByText('date_finished: told 2026-11-26 10:00:00, stands at 2026-11-26 11:30:00').waitFor();
   await page.getByText('The work gets 2 h longer.').waitFor();
+  await page.getByRole('button', { name: 'Show the effect of WH/MO/00001' }).click();
+  await page.getByText('6 tasks move:').waitFor();
+  await page.getByText('Late orders: 0 now, 1 then.').waitFor();
+  await page.getByText('Would be late: WH/MO/00001').waitFor();
+  expect(heardOf('difference.effect')).toEqual([{ order: 'odoo:MO1' }]);
+  expect(await violationsOf(page, 'main')).toEqual([]);
+  await page.setViewportSize({ width: 1000, height: 900 });
+  await screenshot(page, 'app-connections-effect-day');
   await page.getByRole('button', { name: 'Accept WH/MO/00001' }).click();
   await page.getByRole('button', { name: 'Send again: message 2' }).click();
   await expect.poll(() => heardOf('difference.accept')).toEqual([{ orders: ['odoo:MO1'], expected: 41 }]);
   await expect.poll(() => heardOf('outbox.resend')).toEqual([{ seq: 2 }]);
+  await page.getByText('Odoo has no work order WO4 any more.').waitFor();
+  await page.getByRole('button', { name: 'Drop message 4' }).click();
+  await expect.poll(() => heardOf('outbox.drop')).toEqual([{ seq: 4 }]);
+  expect(await page.getByRole('button', { name: /message (1|3|5)/ }).count()).toBe(0);
   await page.getByRole('button', { name: 'Connect an ERP' }).click();
   const form = page.getByRole('dialog', { name: 'Connect an ERP' });
   // Who has not named it yet gets the name of the ERP.

@@ -19,6 +19,7 @@ import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { LedgerEntry } from '#shared/domain/ledger.ts';
 import { OperationsType } from '#shared/domain/operations.ts';
 import { OrderId } from '#shared/domain/order.ts';
+import type { Settlement } from '#shared/domain/outbox.ts';
 import { StepId } from '#shared/domain/routing.ts';
 import type { Figures } from '#shared/domain/schedule.ts';
 import { TaskId } from '#shared/domain/task.ts';
@@ -345,6 +346,16 @@ const links = (): LinkView[] => [
   },
 ];
 
+const SETTLEMENTS: Readonly<Record<number, Settlement>> = {
+  1: { kind: 'kept' },
+  2: {
+    kind: 'notKept',
+    differences: [{ field: 'date_finished', sent: '2026-11-26 10:00:00', kept: '2026-11-26 11:30:00' }],
+  },
+  4: { kind: 'refused', reason: 'Odoo has no work order WO4 any more.' },
+  5: { kind: 'dropped', reason: 'It was meant for https://old.example.com.' },
+};
+
 const feeds = (): FeedView[] => [
   {
     pulled: NOW - 30,
@@ -363,8 +374,8 @@ const feeds = (): FeedView[] => [
     failure: null,
     waiting: 1,
     notKept: 1,
-    refused: 0,
-    messages: [1, 2, 3].map((seq) => ({
+    refused: 1,
+    messages: [1, 2, 3, 4, 5].map((seq) => ({
       seq,
       feed: 'odoo',
       lane: `order odoo:MO${seq}`,
@@ -382,17 +393,7 @@ const feeds = (): FeedView[] => [
       unitName: 'Assembly line 1',
       made: NOW - 60,
       settled: seq === 3 ? null : NOW - 50,
-      settlement:
-        seq === 3
-          ? null
-          : seq === 1
-            ? { kind: 'kept' }
-            : {
-                kind: 'notKept',
-                differences: [
-                  { field: 'date_finished', sent: '2026-11-26 10:00:00', kept: '2026-11-26 11:30:00' },
-                ],
-              },
+      settlement: SETTLEMENTS[seq] ?? null,
     })),
     exchanges: [
       {
@@ -496,8 +497,27 @@ export function fullPlant(): Answers {
     'orders.list': () => orders,
     'feed.list': feeds,
     'difference.list': differences,
+    'difference.effect': () => ({
+      ok: true,
+      before: figuresOf([]),
+      after: { ...figuresOf([]), lateOrders: 1 },
+      moved: 6,
+      examples: [
+        {
+          name: 'WH/MO/00001 · Assembly',
+          before: 'Assembly line 1, Wed 25 Nov 08:00',
+          after: 'Assembly line 1, Wed 25 Nov 09:30',
+        },
+      ],
+      placed: 0,
+      dropped: 0,
+      lateNow: ['WH/MO/00001'],
+      onTimeNow: [],
+    }),
+    'difference.giveUp': () => null,
     'difference.accept': () => ({ ok: true, revision: 42, detail: { accepted: 1 } }),
     'outbox.resend': () => ({ ok: true, revision: 41, detail: null }),
+    'outbox.drop': () => ({ ok: true, revision: 41, detail: null }),
     'link.list': links,
     'link.save': () => ({ ok: true, revision: 41, detail: null }),
     'policy.save': () => ({ ok: true, revision: 41, detail: null }),

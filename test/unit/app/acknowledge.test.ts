@@ -180,6 +180,17 @@ describe('a new dispatch over one that is unseen', () => {
   });
 });
 
+test('where lines are not asked, nothing is unseen and a new dispatch takes the place of the last without a reason', async () => {
+  const { policy } = shop.station.workspace;
+  done(await shop.handlers['policy.save']({ ...policy, seenMinutes: null }, planner()));
+  expect(await rowOf('M1')).toMatchObject({ unseenSince: null, seen: null });
+  expect(listOf('M1')).toMatchObject({ unseen: false, changes: null });
+  expect((await shop.handlers['board.read']({}, planner())).state.unseen).toBeNull();
+  await shop.put('B/mix', 'M1', '09:00');
+  await shop.publish();
+  done(await shop.handlers['queue.dispatch']({}, planner()));
+});
+
 test('a line that has acknowledged every job of a revision over its connection has seen it', async () => {
   done(
     await shop.handlers['link.save'](

@@ -104,3 +104,25 @@ test('a production that somebody moves in Tryton to another day is shown with bo
     settlement: { differences: [{ field: 'start', kept: '2026-11-24T00:00:00Z' }] },
   });
 });
+
+test('a Tryton in which nothing happens costs little to look at, and leaves nothing in the ledger nor among the exchanges', async () => {
+  const look = () => pullFeed(plant.station, feed(), connector());
+  await look();
+  const entries = async () => (await plant.handlers['ledger.list']({ limit: 1 }, planner())).total;
+  const before = await entries();
+  const calls = [];
+  for (let minute = 0; minute < 5; minute += 1) {
+    const heard = tryton.heard.length;
+    expect(await look()).toMatchObject({ changed: 0, waiting: 0 });
+    calls.push(tryton.heard.slice(heard));
+  }
+  expect(await entries()).toBe(before);
+  expect(calls.at(-1)?.filter((method) => method.includes('stock.location'))).toEqual([]);
+  const [view] = await plant.handlers['feed.list']({}, planner());
+  // The first one had remarks to make.
+  expect(view?.exchanges.map(({ what }) => what)).toEqual([
+    'pull changes',
+    'pull changes',
+    'pull everything',
+  ]);
+});

@@ -7,8 +7,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSender } from '#electron/app/send-outbox.ts';
 import { connectorOf } from '#electron/erp/connectors.ts';
 import { must } from '#shared/base/must.ts';
+import { EquipmentId } from '#shared/domain/equipment.ts';
 import { MessageFeed } from '#shared/domain/feed.ts';
-import { type SmallShop, instant, smallShop } from '#test/support/small-shop.ts';
+import { type SmallShop, instant, ordersCsv, smallShop } from '#test/support/small-shop.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
 
 let shop: SmallShop;
@@ -96,18 +97,39 @@ test('a folder gets where orders are planned, what has begun and what is down, e
   expect(texts[2]).toMatch(/<Description>Jam<[^]*DowntimeStarted/);
 });
 
+test('a receiver of V6 hears of downtimes too, and a station that is told of one counts its unit as down', async () => {
+  const feed = await connect(folder, { form: 'b2mml6' });
+  await aShift();
+  expect(await send(feed)).toMatchObject({ waiting: 0, refused: 0 });
+  const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+  const alert = must(
+    texts.find((text) => text.includes('<SyncWorkAlert')),
+    'The downtime',
+  );
+  const other = await smallShop('A');
+  done(await other.take({ 'down.xml': alert }));
+  expect(other.station.workspace.units.get(EquipmentId.parse('M1'))?.down).toEqual({
+    since: instant('07:10'),
+    reason: 'Jam',
+  });
+  await other.remove();
+});
+
 test('a folder gets the same as CSV where that is what is read there', async () => {
   const feed = await connect(folder, { form: 'csv' });
   await aShift();
   expect(await send(feed)).toMatchObject({ waiting: 0, refused: 0 });
   const rows = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8').split('\r\n'));
   expect(rows.map(([columns]) => columns)).toEqual(
-    Array.from({ length: 3 }, () => 'message,kind,order,step,unit,start,end,state,good,scrap,rework,reason'),
+    Array.from(
+      { length: 3 },
+      () => 'message,kind,order,step,unit,start,end,state,good,scrap,rework,reason,consumed',
+    ),
   );
   expect(rows.map(([, row]) => row?.split(',').slice(1).join(','))).toEqual([
-    expect.stringMatching(/^planned,A,mix,M1,2026-11-23T07:00:00Z,.*,version 1,,,,$/),
-    'progress,A,mix,M1,2026-11-23T07:00:00Z,,running,0,0,0,',
-    'downtime,,,M1,2026-11-23T07:10:00Z,,down,,,,Jam',
+    expect.stringMatching(/^planned,A,mix,M1,2026-11-23T07:00:00Z,.*,version 1,,,,,$/),
+    'progress,A,mix,M1,2026-11-23T07:00:00Z,,running,0,0,0,,',
+    'downtime,,,M1,2026-11-23T07:10:00Z,,down,,,,Jam,',
   ]);
 });
 
@@ -161,6 +183,50 @@ test('what it rejects later in a message of its own is set aside all the same; a
   const view = await send(feed);
   expect(view).toMatchObject({ refused: 1 });
   expect(view.messages[0]?.settlement).toMatchObject({ reason: expect.stringContaining('M1 is not known.') });
+});
+
+test('a receiver that is down behind its proxy loses no message, and the connection says what is wrong', async () => {
+  const there = await receiver((count) => ({ status: count <= 2 ? ([404, 405][count - 1] ?? 200) : 200 }));
+  const feed = await connect(there.address);
+  await shop.put('A/mix', 'M1', '07:00');
+  await shop.publish();
+  expect(await send(feed)).toMatchObject({ waiting: 1, refused: 0 });
+  const connector = connectorOf(feed, '', shop.station.clock);
+  const [entry] = await shop.station.store.read.waiting(feed.name, 1);
+  expect(await connector.push(must(entry, 'The message').message, 'key')).toMatchObject({
+    kind: 'later',
+    reason: expect.stringContaining('answered 405: nobody takes it at /in/b2mml'),
+  });
+  expect(await send(feed)).toMatchObject({ waiting: 0, refused: 0 });
+  there.close();
+});
+
+test('a message that alone is answered 404 while others go through is set aside with that reason', async () => {
+  const there = await receiver(() => ({ status: 200 }));
+  const feed = await connect(there.address);
+  await shop.take({ 'orders.csv': ordersCsv('A', 'B') });
+  await shop.put('A/mix', 'M1', '14:00');
+  const good = connectorOf(feed, '', shop.station.clock);
+  const sender = openSender(shop.station, feed.name, {
+    push: (message, key) =>
+      message.kind === 'planned' && message.order === 'A'
+        ? Promise.resolve({ kind: 'later', reason: 'erp answered 404.' })
+        : good.push(message, key),
+  });
+  await shop.publish();
+  for (let round = 0; round < 24; round += 1) {
+    await shop.put('B/mix', 'M2', round % 2 === 0 ? '12:30' : '13:30');
+    await shop.publish();
+    shop.setClock(shop.station.clock() + 600_000);
+    while ((await sender.step()) === 0);
+  }
+  const view = must((await shop.handlers['feed.list']({}, planner()))[0], 'The connection');
+  expect(view).toMatchObject({ waiting: 0, refused: 1 });
+  expect(view.messages.find(({ settlement }) => settlement?.kind === 'refused')).toMatchObject({
+    message: { order: 'A' },
+    settlement: { reason: expect.stringContaining('answered 404') },
+  });
+  there.close();
 });
 
 test('a folder that is not there is waited for, and a test of the connection says so', async () => {

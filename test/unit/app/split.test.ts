@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { EquipmentId } from '#shared/domain/equipment.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import {
   type SmallShop,
@@ -8,6 +9,7 @@ import {
   ordersCsv,
   revisionOf,
   smallShop,
+  withVerbs,
 } from '#test/support/small-shop.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
 
@@ -47,6 +49,28 @@ describe('a task is split', () => {
   beforeEach(async () => {
     await shop.put('A/mix', 'M1', '07:00');
     await shop.put('A/pack', 'P1', '08:30');
+  });
+
+  test('and not published: no line is told of it, and none is asked to be', async () => {
+    await shop.publish();
+    await shop.dispatch();
+    done(await split('A/mix', 4));
+    const queue = () =>
+      shop.station.workspace.queues
+        .get(EquipmentId.parse('M1'))
+        ?.items.map((one) => [one.task, one.quantity]);
+    const pending = async () =>
+      (await shop.handlers['queue.list']({}, planner())).flatMap(({ pending: changes }) => changes);
+    expect(await pending()).toEqual([]);
+    shop = withVerbs(await shop.reopened());
+    expect(await pending()).toEqual([]);
+    expect(queue()).toEqual([['A/mix', 10]]);
+    await shop.publish();
+    await shop.dispatch();
+    expect(queue()).toEqual([
+      ['A/mix', 6],
+      ['A/mix#2', 4],
+    ]);
   });
 
   test('by quantity: both parts have their share of the work, what follows waits for both, the checker agrees', async () => {

@@ -50,3 +50,18 @@ test('putting a task back where it is published promises one moved task less', a
   const verdict = await shop.handlers['draft.try'](drop, planner());
   expect(verdict.ok && verdict.figures).toMatchObject({ movedSincePublished: -1, lateOrders: -1 });
 });
+
+test('a drop says what binds the task to where it stands: its line was told of it, then has seen it', async () => {
+  const drop = { task: TaskId.parse('B/mix'), unit: EquipmentId.parse('M2'), start: instant('12:00') };
+  const boundBy = async () => {
+    const verdict = await shop.handlers['draft.try'](drop, planner());
+    return verdict.ok && verdict.commitment;
+  };
+  expect(await boundBy()).toBe(undefined);
+  await shop.dispatch();
+  expect(await boundBy()).toBe('told');
+  done(await shop.see('M1', 1));
+  expect(await boundBy()).toBe('acknowledged');
+  done(await shop.recall('M1', 'No sugar', 'B/mix'));
+  expect(await boundBy()).toBe(undefined);
+});

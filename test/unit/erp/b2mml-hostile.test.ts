@@ -75,7 +75,9 @@ test('another namespace or version is refused by name', () => {
 });
 
 test('a message that is not read here is refused', () => {
-  expect(unread(bare('WorkAlertInformation', '<ID>x</ID>')).reason).toContain('no message that is read');
+  expect(unread(bare('OperationsCapabilityInformation', '<ID>x</ID>')).reason).toContain(
+    'no message that is read',
+  );
 });
 
 test('[S7] a file that is wrong throughout lists its first thousand refusals and counts the rest; what is right goes in', () => {

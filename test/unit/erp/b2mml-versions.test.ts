@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { toldMessage } from '#electron/erp/b2mml/write-told.ts';
+import { Outbound } from '#shared/domain/outbound.ts';
 import { decode, decodeInPieces, lot, NAMESPACE, bare, recordsOf, transaction } from './b2mml-kit.ts';
 
 const V6 = `${NAMESPACE}-V0600`;
@@ -268,5 +270,54 @@ describe('a message that comes in pieces', () => {
         refusals: [{ line: 3, field: 'DOCTYPE' }],
       });
     }
+  });
+});
+
+describe('a downtime is read in either form', () => {
+  const down = Outbound.parse({
+    kind: 'downtime',
+    id: 'D7',
+    unit: 'M1',
+    start: at('2026-11-23T07:00:00Z'),
+    reason: 'Jam',
+  });
+  const head = { bodId: 'mes 1', now: at('2026-11-23T08:00:00Z') };
+
+  test.each(['7', '6'] as const)('as V%s tells it, its beginning and its end', (version) => {
+    const begun = decode(toldMessage(down, { ...head, version }));
+    const over = decode(
+      toldMessage({ ...down, end: at('2026-11-23T07:30:00Z') } as Outbound, { ...head, version }),
+    );
+    expect([...begun.refusals, ...begun.warnings, ...over.refusals, ...over.warnings]).toEqual([]);
+    expect([...(begun.reports ?? []), ...(over.reports ?? [])].map(({ report }) => report)).toEqual([
+      {
+        id: 'downtime D7 started',
+        kind: 'downtimeStarted',
+        unit: 'M1',
+        at: at('2026-11-23T07:00:00Z'),
+        reason: 'Jam',
+      },
+      {
+        id: 'downtime D7 ended',
+        kind: 'downtimeEnded',
+        unit: 'M1',
+        at: at('2026-11-23T07:30:00Z'),
+        reason: 'Jam',
+      },
+    ]);
+  });
+
+  test('an alert of another kind is told to be left out; one that names no unit is refused', () => {
+    const alert = (content: string) =>
+      decode(sync(V6, 'WorkAlert', `<WorkAlert><ID>D7</ID>${content}</WorkAlert>`));
+    const other = alert('<MessageText>Smoke</MessageText><Category>Fire</Category>');
+    expect(other.reports).toEqual([]);
+    expect(other.warnings).toMatchObject([{ field: 'Category', value: 'Fire' }]);
+    expect(
+      alert('<TimeStamp>2026-11-23T07:00:00Z</TimeStamp><Category>DowntimeStarted</Category>').refusals,
+    ).toMatchObject([{ value: 'D7', reason: 'It has no EquipmentID.' }]);
+    expect(alert('<TimeStamp>soon</TimeStamp><Category>DowntimeStarted</Category>').refusals).toMatchObject([
+      { field: 'TimeStamp', value: 'soon' },
+    ]);
   });
 });

@@ -168,3 +168,86 @@ test('a work that was deleted leaves its production changed, and a production th
   ).toEqual(['W10']);
   expect(there.orders).toEqual(['tryton:P1', 'tryton:P3']);
 });
+
+test('a pull that finds no trace of a change reads nothing, however often it comes; what changes or goes is seen', async () => {
+  putProduction(tryton, 2, trytonTime(MADE + 60));
+  const first = await connector.pullSnapshot();
+  const second = await connector.pullChanges(first.cursor);
+  const call = async (cursor: string) => {
+    const before = tryton.heard.length;
+    const pulled = await connector.pullChanges(cursor);
+    return { pulled, heard: tryton.heard.slice(before), cursor: pulled.cursor };
+  };
+  const idle = await call(second.cursor);
+  expect(idle.pulled.decoded.records).toEqual([]);
+  expect(idle.pulled.there).toEqual({});
+  expect(idle.cursor).toBe(second.cursor);
+  expect(idle.heard.length).toBeLessThan(11);
+  const stool = must(tryton.tables.get('product.product')?.get(1), 'The stool');
+  Object.assign(stool, { rec_name: 'High stool', write_date: trytonTime(MADE + 90) });
+  const changed = await call(idle.cursor);
+  expect(changed.pulled.decoded.records.map(({ record }) => record)).toContainEqual(
+    expect.objectContaining({ id: 'tryton:PR1', name: 'High stool' }),
+  );
+  tryton.tables.get('production.work')?.delete(21);
+  tryton.tables.get('production.work')?.delete(20);
+  const gone = await call(changed.cursor);
+  expect(gone.pulled.there.orders).toBeDefined();
+  expect((await call(gone.cursor)).pulled.there).toEqual({});
+});
+
+/** Works of one operation and product that are over, each a second after the one before. */
+function pastWorks(operation: number, product: number, first: number, count: number, perUnit: number): void {
+  for (let index = 0; index < count; index += 1) {
+    const id = first + index;
+    const over = trytonTime(MADE - 100_000 + id);
+    const put = (model: string, row: object) => tryton.tables.get(model)?.set(id, { id, ...row });
+    put('production', { state: 'done', product, quantity: 2, create_date: over });
+    put('production.work', { production: id, operation, state: 'finished', create_date: over });
+    const duration = { __class__: 'timedelta', seconds: 2 * perUnit };
+    put('production.work.cycle', { work: id, state: 'done', duration, create_date: over });
+  }
+}
+
+test('run times come from the newest past works of an operation, whatever another operation has been through since', async () => {
+  pastWorks(1, 1, 1000, 300, 900); // long ago, and slower
+  pastWorks(1, 1, 1300, 20, 60);
+  pastWorks(2, 1, 2000, 6000, 5);
+  must(tryton.tables.get('production.work')?.get(11), 'The second work')['operation'] = 2;
+  const { decoded } = await connector.pullSnapshot();
+  const routing = decoded.records.find(
+    ({ record }) => record.id === 'tryton:P1' && 'steps' in record,
+  )?.record;
+  expect(routing).toMatchObject({
+    steps: [{ modes: [{ perUnit: 60 }] }, { modes: [{ perUnit: 5 }] }],
+  });
+});
+
+test.each([
+  ['are not there', { hidden: ['ir.note'] }],
+  ['may not be written', { readOnly: ['ir.note'] }],
+])('where notes %s, scrap is told as not kept, and a wanted date is not overwritten', async (_, rights) => {
+  Object.assign(tryton, rights);
+  const production = must(tryton.tables.get('production')?.get(1), 'The production');
+  production['planned_date'] = trytonDate('2026-12-24');
+  const placed = Outbound.parse({
+    kind: 'planned',
+    order: 'tryton:P1',
+    step: 'W11',
+    unit: 'tryton:WC1',
+    start: MADE + DAY,
+    end: MADE + DAY + 3600,
+    work: 3600,
+    version: 1,
+  });
+  expect(await connector.push(placed)).toEqual({
+    kind: 'notKept',
+    differences: [{ field: 'planned_date', sent: '2026-11-21', kept: '2026-12-24' }],
+  });
+  expect(production['planned_date']).toEqual(trytonDate('2026-12-24'));
+  expect(await connector.push({ ...completed, scrap: 1 } as Outbound)).toEqual({
+    kind: 'notKept',
+    differences: [{ field: 'note', sent: 'good 2, scrap 1, rework 0', kept: '–' }],
+  });
+  expect(tryton.tables.get('production.work')?.get(10)).toMatchObject({ state: 'finished' });
+});

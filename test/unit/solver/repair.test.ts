@@ -119,6 +119,47 @@ test('a drop is repaired around: the dropped task stands exactly there in every 
   );
 }, 60_000);
 
+test('an order that is new finds places where nothing moves for it, and the checker accepts them', () => {
+  const without = (of: Plan, schedule: Schedule, order: string) => {
+    const isStarted = new Set<string>(of.progress.map(({ task }) => task));
+    const gone = of.tasks.flatMap((one) => (one.order === order && !isStarted.has(one.id) ? one.id : []));
+    const unplaced = gone.map(
+      (id) => ({ task: id, code: 'OUTSIDE_HORIZON', object: id, text: 'New.' }) as const,
+    );
+    const stays = schedule.assignments.filter((place) => !gone.includes(place.task));
+    const others = schedule.unplaced.filter(({ task: id }) => !gone.includes(id));
+    return { gone, schedule: { assignments: stays, unplaced: [...others, ...unplaced] } };
+  };
+  let placed = 0;
+  let asked = 0;
+  const trial = (of: Plan, rule: Parameters<typeof scheduledBy>[1], order: number): void => {
+    const whole = scheduledBy(of, rule);
+    const { gone, schedule } = without(of, whole, of.tasks[order % of.tasks.length]?.order ?? '');
+    const options = { ...QUICK, aims: ['leastChange'], newcomers: gone } as const;
+    const alone = repairs(of, schedule, { kind: 'reported' }, { ...QUICK, aims: ['leastChange'] });
+    const result = repairs(of, schedule, { kind: 'reported' }, options);
+    const [before, after] = [alone[0]?.schedule, result[0]?.schedule];
+    expect(checkSchedule(of, after ?? schedule)).toEqual([]);
+    const others = after?.assignments.filter((place) => !gone.includes(place.task));
+    expect(others).toEqual(before?.assignments);
+    placed += (after?.assignments.length ?? 0) - (before?.assignments.length ?? 0);
+    asked += gone.filter((id) => whole.assignments.some(({ task: known }) => known === id)).length;
+  };
+  fc.assert(
+    fc.property(shop, fc.nat({ max: 50 }), (shop, order) =>
+      trial({ ...planOf(shop), pins: [] }, shop.rule, order),
+    ),
+    { numRuns: 60, seed: 20_261_126 },
+  );
+  fc.assert(
+    fc.property(richShop, fc.nat({ max: 50 }), (shop, order) =>
+      trial({ ...richPlanOf(shop), pins: [] }, shop.rule, order),
+    ),
+    { numRuns: 60, seed: 20_261_126 },
+  );
+  expect(placed / asked).toBeGreaterThan(0.8);
+}, 60_000);
+
 test('no repair moves more tasks than the budget allows', () => {
   fc.assert(
     fc.property(shop, change, fc.integer({ min: 0, max: 6 }), (shop, change, mostMoved) => {

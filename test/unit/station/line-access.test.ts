@@ -150,6 +150,7 @@ test('an address that cannot be served is told, and the station goes on', async 
 test('[S4] [AC-11] who may ask what of the lines: the station does what the table says', async () => {
   const asks: Record<LineEndpoint, (cookie: string) => Promise<Response>> = {
     list: (cookie) => get('/api/line', cookie),
+    worklist: (cookie) => get('/api/line?list=quality', cookie),
     view: (cookie) => get('/api/line/M1', cookie),
     changes: (cookie) => get('/api/line/M1/changes', cookie),
     reports: (cookie) => post('/api/line/M1/reports', report('M1'), cookie),
@@ -174,7 +175,7 @@ test('[S4] [AC-11] who may ask what of the lines: the station does what the tabl
     for (const endpoint of endpoints) {
       // What is asked of no unit is asked of every screen's own.
       const as: LineGuest =
-        guest === 'foreign' && ['list', 'operator', 'pair'].includes(endpoint) ? 'own' : guest;
+        guest === 'foreign' && ['list', 'worklist', 'operator', 'pair'].includes(endpoint) ? 'own' : guest;
       expect(`${guest} ${endpoint} ${await allowed(endpoint, cookie)}`).toBe(
         `${guest} ${endpoint} ${LINE_ACCESS[endpoint].includes(as)}`,
       );
@@ -376,4 +377,27 @@ test('what was paired and who has a code is known after a restart', async () => 
   shop = { ...shop, ...(await shop.reopened()) };
   serving = await serveStation(shop, { port: 0, windowDir });
   expect((await get('/api/line/M1', cookie)).status).toBe(200);
+});
+
+test('[S4] a person’s own list is read by whoever showed the badge at this screen, over its units only', async () => {
+  await turn(true);
+  const [own, other] = [await paired('M1'), await paired('M2', 'P1')];
+  done(await shop.handlers['badge.save']({ person: PersonId.parse('anna'), code: '4711' }, as('admin')));
+  const identified = await post('/api/line/operator', { code: '4711', person: 'anna' }, own);
+  const { token } = (await identified.json()) as { token: string };
+  const mine = (cookie: string, headers: Record<string, string> = {}, person = 'anna') =>
+    fetch(`${base()}/api/line?list=mine&person=${person}`, { headers: { cookie, ...headers } });
+  const tasks = async (response: Response) =>
+    ((await response.json()) as { items: { task: string }[] }).items.map(({ task }) => task);
+  expect((await mine(own)).status).toBe(403);
+  expect((await mine(own, { 'X-Operator': 'nobody' })).status).toBe(403);
+  expect((await mine(own, { 'X-Operator': token }, 'carl')).status).toBe(403);
+  expect((await mine(other, { 'X-Operator': token })).status).toBe(403);
+  expect(await tasks(await mine(own, { 'X-Operator': token }))).toEqual(['A/mix']);
+  expect((await get('/api/line?list=production', own)).status).toBe(404);
+  expect((await get('/api/line?list=', own)).status).toBe(404);
+  const changes = await get('/api/line?changes', own);
+  expect(changes.headers.get('content-type')).toBe('text/event-stream');
+  await changes.body?.cancel();
+  expect((await get('/api/line?changes')).status).toBe(401);
 });

@@ -5,10 +5,11 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { connect, makeDurable } from '#electron/store/connection.ts';
 import { migrate } from '#electron/store/migrate.ts';
+import { results } from '#electron/store/migrations/0010-results.ts';
 import { migrations } from '#electron/store/migrations/all.ts';
 import { type StoreTrouble, StoreError, explained } from '#electron/store/store-error.ts';
 import { openStore } from '#electron/store/store.ts';
-import { command, dataFolder, doing, move, newStore, note, storeIn } from './store-kit.ts';
+import { command, dataFolder, doing, move, newStore, note, report, storeIn } from './store-kit.ts';
 
 /** What is wrong according to the error, with its words. */
 async function trouble(opening: Promise<unknown>): Promise<{ trouble: StoreTrouble; text: string }> {
@@ -193,4 +194,25 @@ test('[R3] a full disk is told as such, nothing is half stored, and it goes on w
   await fill();
   expect(count()).toBe(100);
   connection.sqlite.close();
+});
+
+test('the table of events is made anew with every row as it was: each seal holds, and no row is changed afterwards', async () => {
+  const file = join(dataFolder(), 'plant.db');
+  const store = await openStore(file);
+  await doing(store, (write) => write.addEvent(report('report-1', { reason: 'Mechanical' })));
+  await doing(store, (write) => write.addEvent(report('report-2')));
+  await store.close();
+  const connection = connect(file, { readonly: false });
+  const rows = () => connection.sqlite.prepare('SELECT * FROM event ORDER BY seq').all();
+  const before = rows();
+  expect(before).toHaveLength(2);
+  await connection.db.transaction().execute(results);
+  expect(rows()).toEqual(before);
+  expect(() => connection.sqlite.exec("UPDATE event SET kind = 'tested'")).toThrow('written once');
+  expect(() => connection.sqlite.exec('DELETE FROM event')).toThrow('written once');
+  connection.sqlite.close();
+  const again = await openStore(file);
+  await doing(again, (write) => write.addEvent(report('report-3', { kind: 'staged' })));
+  expect(await again.verify()).toMatchObject({ ok: true });
+  await again.close();
 });

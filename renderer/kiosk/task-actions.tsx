@@ -1,0 +1,165 @@
+import { type ReactNode, useState } from 'react';
+import type { LineItem } from '#shared/contract/line.ts';
+import type { EventKind } from '#shared/domain/execution.ts';
+import type { Details } from './line-page.tsx';
+import { QuantityDialog } from './quantity-dialog.tsx';
+import { CannotRunDialog, PauseDialog } from './reason-dialog.tsx';
+import { CalibrationDialog, SampleDialog, SplitDialog, StagedDialog, TestDialog } from './result-dialogs.tsx';
+import { kioskText as words } from './text.ts';
+
+export interface ActionProps {
+  readonly operator: string | null;
+  /** The list is too old to act upon. */
+  readonly isReadOnly: boolean;
+  readonly report: (kind: EventKind, details?: Details) => void;
+  /** Null where the desk already has it. */
+  readonly cannotRun: ((reason: string) => void) | null;
+  readonly identify: () => void;
+  /** Null where nothing is against it, or this plant allows no start against a gate. */
+  readonly override: (() => void) | null;
+}
+
+type Open =
+  | 'pause'
+  | 'quantity'
+  | 'complete'
+  | 'cannotRun'
+  | 'staged'
+  | 'sample'
+  | 'test'
+  | 'calibration'
+  | 'split';
+
+/** What ends a task: what came out, what stands there, or what was found; each domain has its own word. */
+function endOf({ domain, takes, renews }: LineItem): readonly [opens: Open, text: string] {
+  if (renews) return ['calibration', words.testResult];
+  if (domain === 'quality') return ['test', words.testResult];
+  if (domain === 'inventory' && takes.length > 0) return ['staged', words.staged];
+  return ['complete', 'Complete'];
+}
+
+/** The buttons of a task and what they ask. */
+export function TaskActions({
+  item,
+  operator,
+  isReadOnly,
+  report,
+  cannotRun,
+  identify,
+  override,
+}: ActionProps & { readonly item: LineItem }) {
+  const [dialog, setDialog] = useState<Open | null>(null);
+  const state = item.progress?.state.kind ?? 'waiting';
+  const isWaiting = state === 'waiting';
+  const isMade = item.domain === 'production';
+  const [end, endText] = endOf(item);
+  const close = () => setDialog(null);
+  const begin = (kind: EventKind) => (operator ? report(kind) : identify());
+  const told = (kind: EventKind) => (details: Details) => {
+    report(kind, details);
+    close();
+  };
+  return (
+    <>
+      <fieldset className="buttons" disabled={isReadOnly}>
+        {isWaiting && item.assignment.setup > 0 ? (
+          <Tap onPress={() => begin('setupStarted')}>Start setup</Tap>
+        ) : null}
+        {isWaiting ? (
+          <Tap main={item.gates.length === 0} onPress={() => begin('started')}>
+            Start
+          </Tap>
+        ) : null}
+        {isWaiting && override ? (
+          <Tap onPress={() => (operator ? override() : identify())}>{words.override}</Tap>
+        ) : null}
+        {state === 'setup' ? (
+          <Tap main onPress={() => begin('started')}>
+            Start run
+          </Tap>
+        ) : null}
+        {state === 'running' ? (
+          <Tap main onPress={() => setDialog(end)}>
+            {endText}
+          </Tap>
+        ) : null}
+        {state === 'suspended' ? (
+          <Tap main onPress={() => report('resumed')}>
+            Resume
+          </Tap>
+        ) : null}
+        {item.domain === 'quality' && !item.progress?.sample ? (
+          <Tap onPress={() => (operator ? setDialog('sample') : identify())}>{words.sampleTaken}</Tap>
+        ) : null}
+        {state === 'running' && isMade ? <Tap onPress={() => setDialog('quantity')}>Quantity</Tap> : null}
+        {state === 'running' || state === 'setup' ? (
+          <Tap onPress={() => setDialog('pause')}>Pause</Tap>
+        ) : null}
+        {isMade ? <Tap onPress={() => setDialog('split')}>{words.splitOff}</Tap> : null}
+        {isWaiting && cannotRun ? <Tap onPress={() => setDialog('cannotRun')}>Can’t run this</Tap> : null}
+      </fieldset>
+      {dialog === 'pause' ? (
+        <PauseDialog close={close} choose={(reason) => told('paused')({ reason })} />
+      ) : null}
+      {dialog === 'cannotRun' && cannotRun ? (
+        <CannotRunDialog
+          close={close}
+          choose={(reason) => {
+            cannotRun(reason);
+            close();
+          }}
+        />
+      ) : null}
+      {dialog === 'quantity' || dialog === 'complete' ? (
+        <QuantityDialog
+          item={item}
+          complete={dialog === 'complete'}
+          close={close}
+          send={told(dialog === 'complete' ? 'completed' : 'quantityReported')}
+        />
+      ) : null}
+      {dialog === 'staged' ? (
+        <StagedDialog
+          item={item}
+          close={close}
+          send={(details, isAll) => {
+            report('staged', details);
+            if (isAll) report('completed');
+            close();
+          }}
+        />
+      ) : null}
+      {dialog === 'sample' ? <SampleDialog close={close} send={told('sampleTaken')} /> : null}
+      {dialog === 'test' ? (
+        <TestDialog
+          what={item.name}
+          lots={item.takes}
+          close={close}
+          send={(result) => told('tested')({ result })}
+        />
+      ) : null}
+      {dialog === 'calibration' && item.renews ? (
+        <CalibrationDialog
+          of={item.renews}
+          close={close}
+          send={(calibration) => told('calibrated')({ calibration })}
+        />
+      ) : null}
+      {dialog === 'split' ? <SplitDialog item={item} close={close} send={told('splitOff')} /> : null}
+    </>
+  );
+}
+
+const Tap = ({
+  main = false,
+  onPress,
+  children,
+}: {
+  readonly main?: boolean;
+  readonly onPress: () => void;
+  readonly children: ReactNode;
+}) => (
+  <button type="button" className={main ? 'tap main' : 'tap'} onClick={onPress}>
+    {children}
+  </button>
+);
