@@ -42,61 +42,69 @@ describe('the station without a window', () => {
     expect(await station('solve', '--tiem', '3', '--data', data)).toMatchObject({ exit: 2 });
   });
 
-  test('the road: dry run, import, solve, publish, dispatch, export, verify, backup', async () => {
-    expect(await json('solve', '--time', '1')).toMatchObject({
-      exit: 3,
-      ok: false,
-      refusal: { code: 'NOTHING_TO_SOLVE' },
-    });
-    const dry = await json('import', '--demo', '--dry-run');
-    expect(dry).toMatchObject({ exit: 0, detail: { dryRun: true } });
-    expect(await json('publish')).toMatchObject({ exit: 3 });
-    expect(await json('import', '--demo')).toMatchObject({
-      exit: 0,
-      ok: true,
-      detail: { dryRun: false, refusals: [] },
-    });
-    const solved = await json('solve', '--time', '1', '--seed', '3');
-    expect(solved).toMatchObject({ exit: 0, figures: { orders: expect.any(Number) } });
-    expect(await json('dispatch')).toMatchObject({ exit: 3, refusal: { code: 'NOT_PUBLISHED' } });
-    expect(await json('publish', '--note', 'from the command line')).toMatchObject({
-      exit: 0,
-      detail: { number: 1 },
-    });
-    expect(await json('dispatch')).toMatchObject({ exit: 0 });
-    expect(await json('dispatch')).toMatchObject({ exit: 3, refusal: { code: 'NOTHING_STALE' } });
+  // Twenty programs, one after the other, on a machine that may be busy with something else.
+  test(
+    'the road: dry run, import, solve, publish, dispatch, recall, export, verify, backup',
+    { timeout: 240_000 },
+    async () => {
+      expect(await json('solve', '--time', '1')).toMatchObject({
+        exit: 3,
+        ok: false,
+        refusal: { code: 'NOTHING_TO_SOLVE' },
+      });
+      const dry = await json('import', '--demo', '--dry-run');
+      expect(dry).toMatchObject({ exit: 0, detail: { dryRun: true } });
+      expect(await json('publish')).toMatchObject({ exit: 3 });
+      expect(await json('import', '--demo')).toMatchObject({
+        exit: 0,
+        ok: true,
+        detail: { dryRun: false, refusals: [] },
+      });
+      const solved = await json('solve', '--time', '1', '--seed', '3');
+      expect(solved).toMatchObject({ exit: 0, figures: { orders: expect.any(Number) } });
+      expect(await json('dispatch')).toMatchObject({ exit: 3, refusal: { code: 'NOT_PUBLISHED' } });
+      expect(await json('publish', '--note', 'from the command line')).toMatchObject({
+        exit: 0,
+        detail: { number: 1 },
+      });
+      expect(await json('dispatch')).toMatchObject({ exit: 0 });
+      expect(await json('dispatch')).toMatchObject({ exit: 3, refusal: { code: 'NOTHING_STALE' } });
 
-    const out = join(data, 'queues.csv');
-    expect(await json('export', '--what', 'queues', '--format', 'csv', '--out', out)).toMatchObject({
-      exit: 0,
-      file: out,
-    });
-    expect(readFileSync(out, 'utf8').split('\r\n')[0]).toContain('unit,revision,version');
-    const unit = readFileSync(out, 'utf8').split('\r\n')[1]?.split(',')[0] ?? '';
-    expect(await station('recall', '--data', data, '--unit', unit)).toMatchObject({ exit: 2 });
-    expect(await json('recall', '--unit', 'nowhere', '--reason', 'Wrong lot')).toMatchObject({
-      exit: 3,
-      refusal: { code: 'NOT_DISPATCHED' },
-    });
-    expect(await json('recall', '--unit', unit, '--reason', 'Wrong lot')).toMatchObject({
-      exit: 0,
-      detail: { recalled: expect.any(Number) },
-    });
-    expect(await json('dispatch')).toMatchObject({ exit: 3, refusal: { code: 'NOTHING_STALE' } });
-    const lists = join(data, 'lists.pdf');
-    expect(await json('print', '--out', lists, '--paper', 'letter')).toMatchObject({ exit: 0, file: lists });
-    expect(readFileSync(lists, 'latin1').slice(0, 5)).toBe('%PDF-');
-    expect(await station('print', '--data', data)).toMatchObject({ exit: 2 });
-    const ledger = await station('export', '--what', 'ledger', '--format', 'json', '--data', data);
-    expect(z.array(z.looseObject({ hash: z.string() })).parse(JSON.parse(ledger.out)).length).toBeGreaterThan(
-      100,
-    );
-    expect(await station('export', '--what', 'secrets', '--data', data)).toMatchObject({ exit: 2 });
+      const out = join(data, 'queues.csv');
+      expect(await json('export', '--what', 'queues', '--format', 'csv', '--out', out)).toMatchObject({
+        exit: 0,
+        file: out,
+      });
+      expect(readFileSync(out, 'utf8').split('\r\n')[0]).toContain('unit,revision,version');
+      const unit = readFileSync(out, 'utf8').split('\r\n')[1]?.split(',')[0] ?? '';
+      expect(await station('recall', '--data', data, '--unit', unit)).toMatchObject({ exit: 2 });
+      expect(await json('recall', '--unit', 'nowhere', '--reason', 'Wrong lot')).toMatchObject({
+        exit: 3,
+        refusal: { code: 'NOT_DISPATCHED' },
+      });
+      expect(await json('recall', '--unit', unit, '--reason', 'Wrong lot')).toMatchObject({
+        exit: 0,
+        detail: { recalled: expect.any(Number) },
+      });
+      expect(await json('dispatch')).toMatchObject({ exit: 3, refusal: { code: 'NOTHING_STALE' } });
+      const lists = join(data, 'lists.pdf');
+      expect(await json('print', '--out', lists, '--paper', 'letter')).toMatchObject({
+        exit: 0,
+        file: lists,
+      });
+      expect(readFileSync(lists, 'latin1').slice(0, 5)).toBe('%PDF-');
+      expect(await station('print', '--data', data)).toMatchObject({ exit: 2 });
+      const ledger = await station('export', '--what', 'ledger', '--format', 'json', '--data', data);
+      expect(
+        z.array(z.looseObject({ hash: z.string() })).parse(JSON.parse(ledger.out)).length,
+      ).toBeGreaterThan(100);
+      expect(await station('export', '--what', 'secrets', '--data', data)).toMatchObject({ exit: 2 });
 
-    const copy = join(data, 'copy.db');
-    expect(await json('backup', copy)).toMatchObject({ exit: 0, file: copy });
-    expect(await json('verify')).toMatchObject({ exit: 0, problem: null });
-  });
+      const copy = join(data, 'copy.db');
+      expect(await json('backup', copy)).toMatchObject({ exit: 0, file: copy });
+      expect(await json('verify')).toMatchObject({ exit: 0, problem: null });
+    },
+  );
 
   test('[R4] a backup is restored: what came after it lies aside, and the ledger says so', async () => {
     expect(await station('restore', '--data', data)).toMatchObject({
