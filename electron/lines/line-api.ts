@@ -115,7 +115,7 @@ function endpointOf(method: string, { pathname, searchParams }: URL): [LineEndpo
     return [null, ''];
   }
   const [unit, what] = parts;
-  if (parts.length > 2) return [null, ''];
+  if (parts.length > 2 || unit === '') return [null, ''];
   if (unit === undefined) return [method === 'GET' ? overviewIn(searchParams) : null, ''];
   if (what === undefined && method === 'POST')
     return [unit === 'pair' || unit === 'operator' ? unit : null, ''];

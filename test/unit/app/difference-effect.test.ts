@@ -44,7 +44,7 @@ const effect = async (order: string): Promise<Extract<DifferenceEffect, { ok: tr
 test('longer work shows which tasks it pushes and which promise it breaks, and leaves the plan as it is', async () => {
   const { station } = plant;
   Object.assign(inOdoo('mrp.production', 1), { product_qty: 20 });
-  for (const id of [10, 11]) inOdoo('mrp.workorder', id)['duration_expected'] = 60 * 24 * 40;
+  for (const id of [10, 11]) inOdoo('mrp.workorder', id)['duration_expected'] = 60 * 24 * 20;
   await pull();
   const { revision } = station.workspace;
   const before = [...station.workspace.assignments.values()];
