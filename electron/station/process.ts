@@ -9,7 +9,8 @@ import { COMMANDS, clockOf, flagsOf } from './commands.ts';
 import { openDataDir } from './data-dir.ts';
 import { noteRestored, restoreRecord } from './restore.ts';
 import { watchStation } from './watch.ts';
-import { type Running, type Serving, openStation, serveStation, serviceOf } from './running.ts';
+import { type Running, type Serving, openStation, serveStation } from './running.ts';
+import { serviceOf } from './service-of.ts';
 
 /** The port of the line pages, the same on every start, so that a line's bookmark stays good. */
 const PORT = 4180;

@@ -4,7 +4,8 @@ import { type Restored, restoreDatabase } from '#electron/store/restore.ts';
 import { type Answer, type Flags, Usage, clockOf, text } from './flags.ts';
 import { openDataDir } from './data-dir.ts';
 import { withStation } from './with-station.ts';
-import { type Running, serviceOf } from './running.ts';
+import type { Running } from './running.ts';
+import { serviceOf } from './service-of.ts';
 
 /** What `restoreRecord` did. */
 export interface RestoredRecord extends Restored {

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { checkRecord } from '#electron/app/check-record.ts';
 import { keepBackups } from '#electron/app/keep-backups.ts';
 import { watchClock } from '#electron/app/watch-clock.ts';
-import { type Running, serviceOf } from './running.ts';
+import type { Running } from './running.ts';
+import { serviceOf } from './service-of.ts';
+import { tellTrouble } from './tell-trouble.ts';
 
 /** In milliseconds. */
 const LOOK = 5000;
@@ -17,12 +19,7 @@ export function watchStation(running: Running): () => Promise<void> {
   const { station } = running;
   if (station.trouble) return async () => undefined; // there is nothing to be done but to look
   const caller = { user: serviceOf(running, 'watch'), origin: 'station' } as const;
-  const failed = (error: unknown): void =>
-    station.tell({
-      kind: 'notice',
-      level: 'error',
-      text: error instanceof Error ? error.message : String(error),
-    });
+  const failed = tellTrouble(station);
   const backUp = (): Promise<void> => keepBackups(station).catch(failed);
   let checking = checkRecord(station, 'start', caller).then(backUp, failed);
   const hourly = setInterval(() => void (checking = checking.then(backUp)), HOUR).unref();

@@ -8,7 +8,8 @@ import { hasAccounts } from '#electron/app/workspace.ts';
 import { roleFor, whyNot } from '#shared/contract/access.ts';
 import type { CallName, Caller } from '#shared/contract/calls.ts';
 import { type Answer, type Flags, Usage, clockOf, text } from './flags.ts';
-import { type RunOptions, type Running, openStation, serviceOf } from './running.ts';
+import { type RunOptions, type Running, openStation } from './running.ts';
+import { serviceOf } from './service-of.ts';
 import { secretFrom } from './secret.ts';
 
 /** Opens the station that the flags name for one piece of work. */

@@ -1,0 +1,74 @@
+import { hostname } from 'node:os';
+import { workUnitsOf } from '#electron/app/board-view.ts';
+import { identify, isIdentified } from '#electron/app/identify.ts';
+import { deviceOf, pairDevice } from '#electron/app/line-access.ts';
+import { lineList, lineView } from '#electron/app/line-view.ts';
+import { overrideGate } from '#electron/app/override-gate.ts';
+import { recordExecution } from '#electron/app/record-execution.ts';
+import { reportCannotRun } from '#electron/app/report-cannot-run.ts';
+import { reportListSeen } from '#electron/app/see-list.ts';
+import type { Station } from '#electron/app/station.ts';
+import { worklistView } from '#electron/app/worklist-view.ts';
+import type { Caller, Outcome } from '#shared/contract/calls.ts';
+import type { ReportOutcome } from '#shared/contract/line.ts';
+import type { OverrideAsk } from '#shared/contract/override.ts';
+import type { Device } from '#shared/domain/device.ts';
+import type { LineReport } from '#shared/domain/execution.ts';
+import type { PersonId } from '#shared/domain/person.ts';
+
+/** What the line pages may ask of a station and tell it. */
+export function lineStation(station: Station) {
+  return {
+    pairs: () => station.workspace.lineAccess.on,
+    deviceOf: (key: string) => deviceOf(station, key),
+    pair: (code: string, from: string) => pairDevice(station, code, from),
+    identify: (device: Device, ask: Parameters<typeof identify>[2]) => identify(station, device.id, ask),
+    knows: (device: Device, token: string, person: PersonId, at: number | undefined) =>
+      isIdentified(station, device.id, token, person, at ?? station.now),
+    list: (device: Device | null) => lineList(station, device?.units),
+    has: (unit: string) => workUnitsOf(station.workspace).some(({ id }) => (id as string) === unit),
+    view: (unit: string, person: Parameters<typeof lineView>[2]) => lineView(station, unit, person),
+    worklist: (
+      ask: Parameters<typeof worklistView>[1],
+      person: Parameters<typeof worklistView>[2],
+      device: Device | null,
+    ) => worklistView(station, ask, person, device?.units),
+    report: async (report: LineReport, device: Device | null) =>
+      toldOf(await takeReport(station, report, lineCaller(station, report, device))),
+    override: async (ask: OverrideAsk, device: Device | null) =>
+      toldOf(await overrideGate(station, ask, lineCaller(station, ask.report, device))),
+    heard: (unit: string) => void station.heard.set(unit, station.now),
+    onChange: (listener: () => void) =>
+      station.onFact((fact) => fact.kind !== 'solve.progress' && listener()),
+  };
+}
+
+/** Whoever identified, or else the line itself. */
+function lineCaller(
+  { workspace }: Station,
+  { id, person, unit }: Pick<LineReport, 'id' | 'person' | 'unit'>,
+  device: Device | null,
+): Caller {
+  const name = workspace.plant.people.find((entry) => entry.id === person)?.name;
+  const workstation = device ? `${device.id} ${device.name}` : hostname();
+  return {
+    user: person ?? unit,
+    origin: 'line',
+    key: id,
+    by: { workstation, ...(name !== undefined && { userName: name }) },
+  };
+}
+
+const toldOf = (outcome: Outcome<{ seq: number }>): ReportOutcome =>
+  outcome.ok ? { ok: true, seq: outcome.detail.seq } : { ok: false, refusal: outcome.refusal };
+
+function takeReport(station: Station, report: LineReport, caller: Caller): Promise<Outcome<{ seq: number }>> {
+  switch (report.kind) {
+    case 'cannotRun':
+      return reportCannotRun(station, report, caller);
+    case 'listSeen':
+      return reportListSeen(station, report, caller);
+    default:
+      return recordExecution(station, report, caller);
+  }
+}
