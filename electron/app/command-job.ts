@@ -2,7 +2,7 @@ import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { JobCommand } from '#shared/domain/line-link.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { nameOf } from './edit-draft.ts';
-import { judgeStart } from './record-execution.ts';
+import { judgeStart } from './judge-report.ts';
 import { Refused, type Station } from './station.ts';
 
 export interface JobOrderCommand {

@@ -12,7 +12,7 @@ import { HOUR } from '#shared/time/instant.ts';
 import { groupNameOf, workUnitsOf } from './board-view.ts';
 import { lotsToTake, whereTo } from './lots-to-take.ts';
 import { openItems, unseenSince } from './queue-items.ts';
-import { judgeStart } from './record-execution.ts';
+import { judgeStart } from './judge-report.ts';
 import { label } from './edit-draft.ts';
 import type { Station } from './station.ts';
 import { teamLists } from './worklists.ts';
