@@ -53,6 +53,7 @@ export function lineView(station: Station, unit: string, person: PersonId | null
     zone: zoneOf(workspace.plant),
     state: state?.state ?? 'NO_ORDER',
     down: state?.down ?? null,
+    downtime: workspace.policy.downtime,
     // Two people are only known to be two where the one who starts has shown a badge or PIN.
     override:
       workspace.policy.overrides && workspace.lineAccess.on ? workspace.policy.meanings.override : null,

@@ -236,6 +236,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
       ) : null}
       {dialog === 'down' ? (
         <DownDialog
+          tree={view.downtime}
           close={() => setDialog(null)}
           choose={(reason) => {
             tell('downtimeStarted', busy ?? null, { reason });

@@ -1,4 +1,6 @@
-import { CANNOT_RUN_REASONS, DOWNTIME_REASONS, PAUSE_REASONS } from '#shared/contract/line.ts';
+import { useState } from 'react';
+import { CANNOT_RUN_REASONS, PAUSE_REASONS } from '#shared/contract/line.ts';
+import { type DowntimeReasons, downtimeReason } from '#shared/domain/downtime.ts';
 import { Sheet } from './sheet.tsx';
 
 interface Props {
@@ -28,9 +30,34 @@ const Reasons = ({
 export const PauseDialog = (props: Props) => (
   <Reasons title="Why do you pause?" reasons={PAUSE_REASONS} {...props} />
 );
-export const DownDialog = (props: Props) => (
-  <Reasons title="What is wrong?" reasons={DOWNTIME_REASONS} {...props} />
-);
+
+/** First the kind, then what of it, where the plant tells more apart; the kind alone is enough. */
+export function DownDialog({ tree, choose, close }: Props & { readonly tree: DowntimeReasons }) {
+  const [kind, setKind] = useState<string | null>(null);
+  const reasons = tree.find((entry) => entry.kind === kind)?.reasons ?? [];
+  if (kind !== null)
+    return (
+      <Reasons
+        title={kind}
+        reasons={[NOT_KNOWN, ...reasons]}
+        close={close}
+        choose={(reason) => choose(downtimeReason(kind, reason === NOT_KNOWN ? null : reason))}
+      />
+    );
+  return (
+    <Reasons
+      title="What is wrong?"
+      reasons={tree.map((entry) => entry.kind)}
+      close={close}
+      choose={(chosen) =>
+        tree.find((entry) => entry.kind === chosen)?.reasons.length ? setKind(chosen) : choose(chosen)
+      }
+    />
+  );
+}
+
+const NOT_KNOWN = 'Not known yet';
+
 export const CannotRunDialog = (props: Props) => (
   <Reasons title="Why can’t you run this?" reasons={CANNOT_RUN_REASONS} {...props} />
 );

@@ -1,6 +1,8 @@
+import { downtimeText } from '#shared/domain/downtime.ts';
 import type { Policy } from '#shared/domain/policy.ts';
 import { useAccount, useReasonAgainst } from '#renderer/state/account.ts';
 import { act } from '#renderer/state/act.ts';
+import { DowntimeField } from './downtime-field.tsx';
 import { Field, Part } from './part.tsx';
 import { settingsText as words } from './text.ts';
 
@@ -76,6 +78,12 @@ export function PolicyPart() {
         />
         <span className="muted settings-note">{words.overridesHint}</span>
       </Field>
+      <DowntimeField
+        key={downtimeText(policy.downtime)}
+        tree={policy.downtime}
+        refusal={mayNot}
+        save={(downtime) => save({ downtime })}
+      />
       {refusal === null ? null : <Field name="">{refusal}</Field>}
     </Part>
   );

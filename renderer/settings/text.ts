@@ -87,6 +87,10 @@ export const settingsText = {
   seenWithin: 'A line sees a new list within',
   seenWithinHint: 'One that has not after that is no longer only grey. Without line pages, ask none.',
   notAsked: 'lines are not asked',
+  downtime: 'Reasons for downtime',
+  downtimeHint:
+    'A kind in each line, its reasons behind a colon. Lines choose the kind first, then the reason.',
+  downtimeSave: 'Save the reasons',
   signPublish: 'Publishing is signed',
   signDispatch: 'Dispatching is signed',
   overrides: 'A second person may let a task start against a gate',

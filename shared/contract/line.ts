@@ -6,6 +6,7 @@ import type { TaskProgress, UnitState } from '#shared/domain/execution.ts';
 import type { Owner } from '#shared/domain/case.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant } from '#shared/time/instant.ts';
+import type { DowntimeReasons } from '#shared/domain/downtime.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { LotId } from '#shared/domain/material.ts';
 import type { WorklistName } from './worklist.ts';
@@ -112,6 +113,8 @@ export interface LineView {
   readonly zone: string;
   readonly state: UnitState;
   readonly down: { readonly since: Instant; readonly reason: string } | null;
+  /** Why it may go down. */
+  readonly downtime: DowntimeReasons;
   readonly queue: LineQueue | null;
   /** As what a second person may sign for a start against a gate; null where the plant allows none. */
   readonly override: readonly string[] | null;
@@ -178,14 +181,5 @@ export const CANNOT_RUN_REASONS = [
   'Person missing',
   'Quality question',
   'Machine not fit for it',
-  'Other',
-] as const;
-export const DOWNTIME_REASONS = [
-  'Mechanical',
-  'Electrical',
-  'Control system',
-  'Tool or format part',
-  'Utilities',
-  'Cleaning',
   'Other',
 ] as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CaseKind } from './case.ts';
+import { DEFAULT_DOWNTIME, DowntimeReasons } from './downtime.ts';
 
 const Meanings = z.array(z.string().trim().min(1).max(60)).min(1).max(12);
 
@@ -26,6 +27,8 @@ export const Policy = z.object({
   seenMinutes: z.int().min(1).max(1440).nullable().default(30),
   /** For cases of these kinds the least change is proposed by itself, where it moves at most so many tasks. */
   rules: z.partialRecord(RuledKind, z.int().min(0).max(10_000)).default({}),
+  /** What lines may say when a unit goes down. */
+  downtime: DowntimeReasons.default(DEFAULT_DOWNTIME),
 });
 export type Policy = z.infer<typeof Policy>;
 
@@ -45,4 +48,5 @@ export const DEFAULT_POLICY: Policy = {
   },
   seenMinutes: 30,
   rules: {},
+  downtime: DEFAULT_DOWNTIME,
 };

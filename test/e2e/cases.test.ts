@@ -47,6 +47,7 @@ const lineOf = (unit: EquipmentId, look: PageLook = {}): Promise<Page> =>
 async function goesDown(line: Page): Promise<void> {
   await line.getByRole('button', { name: 'Machine down' }).click();
   await line.getByRole('button', { name: 'Mechanical' }).click();
+  await line.getByRole('button', { name: 'Drive or bearing' }).click();
   await line.getByText(/Down since/).waitFor();
 }
 
@@ -61,6 +62,7 @@ test('02:40 with the mouse: a line reports a downtime, a repair is chosen in thr
     .waitFor();
 
   await goesDown(line);
+  await line.getByText('Mechanical: Drive or bearing').first().waitFor();
   await desk.getByText(`${name} is down since`).first().waitFor({ timeout: SOON });
   await desk.getByRole('button', { name: 'Decide' }).click(); // 1
   const detail = desk.getByRole('article', { name: new RegExp(`${name} is down`) });

@@ -240,6 +240,8 @@ describe('the line page', () => {
     await line.context().setOffline(true);
     await tap('Machine down');
     await tap('Mechanical');
+    await screenshot(line, 'line-downtime-reasons');
+    await tap('Jam');
     await line.getByText('1 report is saved here and not yet received').waitFor();
     await screenshot(line, 'line-offline');
     await line.context().setOffline(false);

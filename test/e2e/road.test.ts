@@ -220,6 +220,7 @@ test('the line: a start is refused with the reason, the right person starts and 
   await expect.poll(() => shop.station.workspace.progress.get(item.task)?.state.kind).toBe('completed');
   await tap('Machine down');
   await tap('Mechanical');
+  await tap('Not known yet');
   await line
     .getByText(/Down since/)
     .first()

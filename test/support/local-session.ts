@@ -20,6 +20,7 @@ export const LOCAL_SESSION: SessionView = {
     },
     seenMinutes: 30,
     rules: {},
+    downtime: [{ kind: 'Mechanical', reasons: ['Jam'] }],
   },
 };
 

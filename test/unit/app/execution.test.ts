@@ -156,3 +156,11 @@ test('an open downtime holds the board until it is closed, then its hours are kn
   expect(await downtimes()).toMatchObject([{ start: instant('07:00'), end: instant('07:20') }]);
   done(await shop.report('started', 'M1', 'A/mix'));
 });
+
+test('a plant says what its lines may say when a unit goes down, and the line is shown just that', async () => {
+  const { policy } = shop.station.workspace;
+  const downtime = [{ kind: 'Press', reasons: ['Punch', 'Feeder'] }];
+  expect(lineView(shop.station, 'M1', null)?.downtime).toEqual(policy.downtime);
+  done(await shop.handlers['policy.save']({ ...policy, downtime }, planner()));
+  expect(lineView(shop.station, 'M1', null)?.downtime).toEqual(downtime);
+});
