@@ -1,5 +1,5 @@
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
-import type { Policy } from '#shared/domain/policy.ts';
+import { Policy } from '#shared/domain/policy.ts';
 import { hasAccounts } from './workspace.ts';
 import { Refused, type Station } from './station.ts';
 
@@ -12,7 +12,7 @@ export function savePolicy(station: Station, policy: Policy, caller: Caller): Pr
     if (JSON.stringify(policy) === JSON.stringify(workspace.policy))
       throw new Refused('NOTHING_CHANGED', 'policy', 'It is already like that.');
     await write.savePolicy(policy);
-    for (const field of ['lockMinutes', 'sign', 'overrides', 'meanings', 'rules', 'seenMinutes'] as const) {
+    for (const field of Policy.keyof().options) {
       if (JSON.stringify(workspace.policy[field]) === JSON.stringify(policy[field])) continue;
       await write.log({
         entity: 'settings',
