@@ -35,7 +35,9 @@ export const newestBackup = (dataDir: string): KeptBackup | undefined => keptBac
  * newer good one. Throws where there is no room, or the record is not what was written.
  */
 export async function keepBackups(station: Station): Promise<void> {
-  const { dataDir, now, store, trouble } = station;
+  const { dataDir, now, store, trouble, workspace } = station;
+  const { equipment, orders } = workspace.plant;
+  if (equipment.length === 0 && orders.length === 0) return; // of nothing a backup would only look like one
   const newest = newestBackup(dataDir);
   if (trouble || (newest && newest.at <= now && now - newest.at < DAY)) return;
   const stamp = new Date(now * 1000)

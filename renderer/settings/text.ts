@@ -12,7 +12,7 @@ export const settingsText = {
   zone: 'Plant time zone',
   data: 'Data folder',
   backup: 'Last backup',
-  noBackup: 'None yet: the first is made within a minute.',
+  noBackup: 'None yet: the first is made within an hour of the first import.',
   backedUp: (at: string) => `${at}, verified; the last seven days lie in the folder backups`,
   line: 'Line pages',
   lineOff: 'not served',

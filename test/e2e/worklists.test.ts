@@ -210,6 +210,7 @@ describe('lists of people and teams', () => {
     await identify('Dora');
     await tap('Start');
     await expect.poll(state('B/stage')).toBe('running');
+    await page.getByRole('button', { name: 'Staged', exact: true }).first().waitFor(); // the page knows it as well
     await page.context().setOffline(true);
     await tap('Staged');
     await dialog().getByRole('button', { name: 'Staged' }).tap();
