@@ -6,6 +6,7 @@ import { zoneOf } from '#shared/domain/plant.ts';
 import { OVERRIDABLE } from '#shared/domain/refusal.ts';
 import type { Queue, QueueChange, QueueItem } from '#shared/domain/queue.ts';
 import { changeWords, changesLine } from '#shared/flow/queue-change-words.ts';
+import { peopleById } from '#shared/flow/lookups.ts';
 import { queueChanges } from '#shared/flow/queue-changes.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { HOUR } from '#shared/time/instant.ts';
@@ -137,6 +138,7 @@ export function lineItem(
   news: ReadonlyMap<TaskId, string> = NO_NEWS,
 ): LineItem {
   const { workspace, now } = station;
+  const people = peopleById(workspace.plant.people);
   const task = workspace.tasks.get(item.task);
   const progress = workspace.progress.get(item.task) ?? null;
   const takes = task ? lotsToTake(workspace, task) : [];
@@ -152,11 +154,7 @@ export function lineItem(
     overridable: refusals.length > 0 && refusals.every(({ code }) => OVERRIDABLE.has(code)),
     news: news.get(item.task) ?? null,
     people: [
-      ...new Set(
-        item.assignment.people.map(
-          (stint) => workspace.plant.people.find(({ id }) => id === stint.person)?.name ?? stint.person,
-        ),
-      ),
+      ...new Set(item.assignment.people.map((stint) => people.get(stint.person)?.name ?? stint.person)),
     ],
     instruments: item.assignment.instruments.map((id) => nameIn(workspace, id)),
     lots: takes.map(({ name }) => name),

@@ -1,8 +1,7 @@
-import { indexBy } from '#shared/base/group.ts';
 import type { LotToTake } from '#shared/contract/line.ts';
 import type { LotId } from '#shared/domain/material.ts';
 import type { Task } from '#shared/domain/task.ts';
-import { lotsById } from '#shared/flow/lookups.ts';
+import { followersByTask, lotsById, materialsById } from '#shared/flow/lookups.ts';
 import { stagingOf } from '#shared/flow/staging-gate.ts';
 import { nameOf } from './edit-draft.ts';
 import { itemsOf } from './queue-items.ts';
@@ -12,7 +11,7 @@ import type { Workspace } from './workspace.ts';
 export function lotsToTake(workspace: Workspace, task: Task): LotToTake[] {
   const { plan, progress } = workspace;
   const known = lotsById(plan.plant.lots);
-  const materials = indexBy(plan.plant.materials, ({ id }) => id);
+  const materials = materialsById(plan.plant.materials);
   const wanted = new Map<LotId, { quantity: number; staged: number | null }>();
   const want = (lot: LotId, quantity: number, staged: number | null): void => {
     const before = wanted.get(lot);
@@ -46,8 +45,7 @@ export function lotsToTake(workspace: Workspace, task: Task): LotToTake[] {
 export function whereTo(workspace: Workspace, { id, domain }: Task): string | null {
   if (domain !== 'inventory') return null;
   const told = itemsOf(workspace.queues);
-  const feeds = workspace.plan.tasks
-    .filter(({ after }) => after.some(({ task }) => task === id))
+  const feeds = (followersByTask(workspace.plan.tasks).get(id) ?? [])
     .flatMap((task) => told.get(task.id)?.item.assignment ?? workspace.assignments.get(task.id) ?? [])
     .toSorted((a, b) => a.runStart - b.runStart);
   const [first] = feeds;
