@@ -3,7 +3,7 @@
  * the last line is `N passed, N failed` (and `, N skipped`), where a gate that fails counts as one failure.
  */
 import { spawn } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const SILENCE_MS = 20_000;
@@ -81,13 +81,22 @@ const Report = z.object({
   numFailedTests: z.number(),
   numPendingTests: z.number(),
   numTodoTests: z.number(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(z.object({ status: z.string() })),
+    }),
+  ),
 });
+type Report = z.infer<typeof Report>;
+
+const reportIn = (results: string): Report => Report.parse(JSON.parse(readFileSync(results, 'utf8')));
 
 /** What Vitest counted. A test file that broke before its first test is one failure, as is a missing report. */
 function countedTests(results: string): { passed: number; failed: number; skipped: number } {
   try {
-    const report = Report.parse(JSON.parse(readFileSync(results, 'utf8')));
+    const report = reportIn(results);
     const broken = report.testResults.filter((f) => f.status === 'failed' && f.assertionResults.length === 0);
     return {
       passed: report.numPassedTests,
@@ -100,12 +109,52 @@ function countedTests(results: string): { passed: number; failed: number; skippe
   }
 }
 
+/** Files in which no test failed and the runner's own process died all the same, as JavaScript engines do now and then. */
+function diedIn(results: string): string[] {
+  const { testResults } = reportIn(results);
+  return testResults
+    .filter((file) => file.status === 'failed' && file.assertionResults.length > 0)
+    .flatMap((file) => (file.assertionResults.some(({ status }) => status === 'failed') ? [] : file.name));
+}
+
+/** Runs those files once more, by themselves and for all to see, and puts what came of it into the report. */
+async function runAgain(name: string, command: readonly string[], results: string): Promise<boolean> {
+  const died = diedIn(results);
+  if (died.length === 0) return false;
+  console.log(`A process of the test runner died in ${died.join(', ')}: run once more.`);
+  const again = results.replace('.json', '-again.json');
+  rmSync(again, { force: true });
+  const ok = await run(`${name}, once more`, [
+    ...command.map((part) => part.replace(results, again)),
+    ...died,
+  ]);
+  const [first, second] = [reportIn(results), reportIn(again)];
+  const count = (report: Report, status: string, files: readonly string[]): number =>
+    report.testResults
+      .filter((file) => files.includes(file.name))
+      .reduce((sum, file) => sum + file.assertionResults.filter((test) => test.status === status).length, 0);
+  const merged: Report = {
+    ...first,
+    numPassedTests: first.numPassedTests - count(first, 'passed', died) + count(second, 'passed', died),
+    numFailedTests: count(second, 'failed', died),
+    numPendingTests: first.numPendingTests - count(first, 'pending', died) + count(second, 'pending', died),
+    testResults: [
+      ...first.testResults.filter((file) => !died.includes(file.name)),
+      ...second.testResults.filter((file) => died.includes(file.name)),
+    ],
+  };
+  writeFileSync(results, JSON.stringify(merged));
+  return ok;
+}
+
 for (const results of RESULTS) rmSync(results, { force: true });
 const failedGates: string[] = [];
 let brokenRuns = 0;
 for (const { name, command } of steps) {
-  const ok = await run(name, command);
+  let ok = await run(name, command);
   const results = RESULTS.find((file) => command.some((part) => part.endsWith(file)));
+  if (!ok && results !== undefined && countedTests(results).failed === 0)
+    ok = await runAgain(name, command, results);
   // Vitest also fails without a failed test, e.g. for an unhandled rejection or when no test was found.
   if (!ok && results !== undefined && countedTests(results).failed === 0) brokenRuns += 1;
   if (!ok && results === undefined) failedGates.push(name);
