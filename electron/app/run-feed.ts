@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Connector } from '#electron/erp/connector.ts';
 import { connectorOf } from '#electron/erp/connectors.ts';
+import { pause } from '#electron/erp/pause.ts';
 import { assertNever } from '#shared/base/must.ts';
 import { isRead, isTold } from '#shared/domain/feed-of.ts';
 import type { ErpFeed, Feed } from '#shared/domain/feed.ts';
@@ -134,20 +135,6 @@ function lineOf(station: Station, feed: Feed, secret: string | null): Line {
   };
   return { feed, secret, connector, sender: openSender(station, feed.name, told) };
 }
-
-/** Waits, unless it is stopped or woken by what `wakeable` gets. */
-const pause = (millis: number, signal: AbortSignal, wakeable: (now: () => void) => void): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, millis);
-    signal.addEventListener('abort', done);
-    wakeable(done);
-    if (signal.aborted) done();
-  });
 
 function said(workspace: Workspace, message: Outbound): string {
   const about = aboutOf(workspace, message);

@@ -5,6 +5,7 @@ import { groupBy } from '#shared/base/group.ts';
 import type { RowRefusal } from '#shared/domain/import-report.ts';
 import { decodeBytes, MAX_BYTES } from './decode.ts';
 import { type NamedText, fileOf } from './named-text.ts';
+import { pause } from './pause.ts';
 
 export interface FolderOptions {
   /** Made when it is not there, with `archive` and `refused` in it. */
@@ -221,15 +222,3 @@ async function move(from: string, to: string): Promise<void> {
     if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) throw cause;
   }
 }
-
-const pause = (millis: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, millis);
-    signal.addEventListener('abort', done);
-    if (signal.aborted) done();
-  });

@@ -12,6 +12,7 @@ import { text } from '#renderer/ui/text.ts';
 import { Mark } from '#renderer/ui/view.tsx';
 import { ChangeList } from './change-list.tsx';
 import './dispatch.css';
+import { ReasonField } from './reason-field.tsx';
 import { dispatchText as words } from './text.ts';
 import { useAsked } from './use-asked.ts';
 
@@ -63,17 +64,15 @@ export function DispatchDialog({
           </>
         )}
         {lines.length > 0 ? (
-          <label className="reason">
-            {superseded.length > 0
-              ? words.whySupersede(superseded.map(({ name }) => name).join(', '))
-              : words.whyOptional}
-            <input
-              type="text"
-              maxLength={500}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          </label>
+          <ReasonField
+            label={
+              superseded.length > 0
+                ? words.whySupersede(superseded.map(({ name }) => name).join(', '))
+                : words.whyOptional
+            }
+            reason={reason}
+            onChange={setReason}
+          />
         ) : null}
         {signing.fields}
       </div>

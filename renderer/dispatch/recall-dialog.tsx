@@ -9,6 +9,7 @@ import { Dialog, DialogFoot } from '#renderer/ui/dialog.tsx';
 import { counted } from '#renderer/ui/format.ts';
 import { text } from '#renderer/ui/text.ts';
 import './dispatch.css';
+import { ReasonField } from './reason-field.tsx';
 import { dispatchText as words } from './text.ts';
 import { useAsked } from './use-asked.ts';
 
@@ -54,15 +55,7 @@ export function RecallDialog({
         }}
       >
         <p className="muted">{words.recallHint}</p>
-        <label className="reason">
-          {words.recallReason}
-          <input
-            type="text"
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </label>
+        <ReasonField label={words.recallReason} reason={reason} onChange={setReason} />
         {!told ? (
           <p className="muted">{text.loading}</p>
         ) : told.length === 0 ? (

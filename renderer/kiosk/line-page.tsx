@@ -1,16 +1,17 @@
 import { orderNameOf } from '#shared/domain/of-order.ts';
-import { useCallback, useEffect, useState } from 'react';
-import { LIST_EXPIRES, type LineItem, type LineList, type LineView } from '#shared/contract/line.ts';
+import { useCallback, useState } from 'react';
+import type { LineItem, LineView } from '#shared/contract/line.ts';
 import type { EventKind, ExecutionReport, LineReport } from '#shared/domain/execution.ts';
 import { formatsOf, quantity } from '#renderer/ui/format.ts';
 import { later } from '#renderer/ui/later.tsx';
 import { CurrentTask } from './current-task.tsx';
 import { toneOf } from './gate-tone.ts';
-import { NotPaired, readLine, readLines, reportId, watchLine } from './line-client.ts';
+import { readLine, reportId, watchLine } from './line-client.ts';
 import { NewsMark, RevisionNews } from './revision-news.tsx';
 import { OPERATOR } from './operators.ts';
-import { dismissRefusal, flush, report, useOutbox } from './outbox.ts';
+import { dismissRefusal, report, useOutbox } from './outbox.ts';
 import { ReportBanners } from './report-banners.tsx';
+import { useReading } from './use-reading.ts';
 
 const AskedList = later(async () => (await import('./asked-list.tsx')).AskedList);
 const PairScreen = later(async () => (await import('./pair-screen.tsx')).PairScreen);
@@ -27,39 +28,13 @@ export type Details = Pick<
 /** One work unit's page: what to run now, why, whether it may start; and the next ones. */
 export function LinePage({ unit }: { readonly unit: string }) {
   const [operator, setOperator] = useState<string | null>(() => sessionStorage.getItem(OPERATOR));
-  const [view, setView] = useState<LineView | null>(null);
-  const [list, setList] = useState<Pick<LineList, 'people' | 'identifies'>>({
-    people: [],
-    identifies: false,
-  });
-  const [isPaired, setPaired] = useState(true);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [read, setRead] = useState<number | null>(null);
   const [dialog, setDialog] = useState<'operator' | 'down' | 'override' | null>(null);
-  const [clock, setClock] = useState(() => Date.now());
   const { waiting, offline } = useOutbox();
 
-  const refresh = useCallback(async () => {
-    try {
-      setView(await readLine(unit, operator));
-      setRead(Date.now());
-      setPaired(true);
-      await flush();
-    } catch (error) {
-      if (error instanceof NotPaired) return setPaired(false);
-      useOutbox.setState({ offline: true });
-    }
-  }, [unit, operator]);
-  useEffect(() => {
-    return watchLine(unit, () => void refresh());
-  }, [unit, refresh]);
-  useEffect(() => {
-    if (isPaired) readLines().then(setList, () => undefined);
-  }, [isPaired]);
-  useEffect(() => {
-    const tick = setInterval(() => setClock(Date.now()), 1000);
-    return () => clearInterval(tick);
-  }, []);
+  const read = useCallback(() => readLine(unit, operator), [unit, operator]);
+  const watch = useCallback((changed: () => void) => watchLine(unit, changed), [unit]);
+  const { value: view, people: list, isPaired, age, isExpired, refresh } = useReading(read, watch);
 
   if (!isPaired) return <PairScreen waiting={waiting.length} onPaired={() => void refresh()} />;
   if (!view)
@@ -72,8 +47,6 @@ export function LinePage({ unit }: { readonly unit: string }) {
     );
 
   const format = formatsOf(view.zone);
-  const age = read === null ? 0 : Math.max(0, Math.round((clock - read) / 1000));
-  const isExpired = offline && age > LIST_EXPIRES;
   const busy = view.items.find((item) => item.progress && item.progress.state.kind !== 'waiting');
   // What the desk has to decide, or lets wait, makes room for the next one that may start.
   const asked = new Set<string>([
@@ -126,7 +99,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
         </span>
         <span className="muted grow" data-testid="age">
           {view.queue
-            ? `List r${view.queue.revision} of v${view.queue.version} · read ${age < 60 ? `${age} s` : `${Math.floor(age / 60)} min`} ago`
+            ? `List r${view.queue.revision} of v${view.queue.version} · read ${age} ago`
             : 'No list yet'}
         </span>
         <button type="button" className="tap" onClick={() => setDialog('operator')}>

@@ -1,5 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
-import { LIST_EXPIRES, type LineList } from '#shared/contract/line.ts';
+import { useCallback, useState } from 'react';
 import type { HeldTest, Worklist, WorklistAsk, WorklistItem } from '#shared/contract/worklist.ts';
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
@@ -9,12 +8,12 @@ import type { TaskId } from '#shared/domain/task.ts';
 import { type Formats, formatsOf } from '#renderer/ui/format.ts';
 import { CurrentTask } from './current-task.tsx';
 import { toneOf } from './gate-tone.ts';
-import { NotIdentified, NotPaired, readLines, readWorklist, reportId, watchLists } from './line-client.ts';
+import { NotIdentified, readWorklist, reportId, watchLists } from './line-client.ts';
 import type { Details } from './line-page.tsx';
 import { lotLine } from './lot-line.ts';
 import { OperatorChooser } from './operator-chooser.tsx';
 import { OPERATOR } from './operators.ts';
-import { dismissRefusal, flush, report, useOutbox } from './outbox.ts';
+import { dismissRefusal, report, useOutbox } from './outbox.ts';
 import { OverrideDialog } from './override-dialog.tsx';
 import { PairScreen } from './pair-screen.tsx';
 import { ReportBanners } from './report-banners.tsx';
@@ -22,6 +21,7 @@ import { TestDialog } from './result-dialogs.tsx';
 import './lists.css';
 import { resultText as said } from './result-text.ts';
 import { kioskText as words } from './text.ts';
+import { useReading } from './use-reading.ts';
 
 /** Whose list the page shows; a person's is that of whoever stands there. */
 export type ListOf = 'mine' | Extract<WorklistAsk, { domain: unknown }>;
@@ -29,42 +29,21 @@ export type ListOf = 'mine' | Extract<WorklistAsk, { domain: unknown }>;
 /** A person's or a team's tasks over all units, by what the schedule needs when. */
 export function WorklistPage({ of }: { readonly of: ListOf }) {
   const [operator, setOperator] = useState<string | null>(() => sessionStorage.getItem(OPERATOR));
-  const [list, setList] = useState<Worklist | null>(null);
-  const [people, setPeople] = useState<Pick<LineList, 'people' | 'identifies'>>({
-    people: [],
-    identifies: false,
-  });
-  const [isPaired, setPaired] = useState(true);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [read, setRead] = useState<number | null>(null);
   const [dialog, setDialog] = useState<'operator' | 'override' | HeldTest | null>(null);
-  const [clock, setClock] = useState(() => Date.now());
   const { waiting, offline } = useOutbox();
 
-  const refresh = useCallback(async () => {
-    if (of === 'mine' && operator === null) return;
+  const read = useCallback(async (): Promise<Worklist | null> => {
+    if (of === 'mine' && operator === null) return null;
     try {
-      setList(await readWorklist(of === 'mine' ? { person: operator as PersonId } : of, operator));
-      setRead(Date.now());
-      setPaired(true);
-      await flush();
+      return await readWorklist(of === 'mine' ? { person: operator as PersonId } : of, operator);
     } catch (error) {
-      if (error instanceof NotPaired) return setPaired(false);
-      if (error instanceof NotIdentified) return setOperator(null);
-      useOutbox.setState({ offline: true });
+      if (!(error instanceof NotIdentified)) throw error;
+      setOperator(null);
+      return null;
     }
   }, [of, operator]);
-  useEffect(() => {
-    return watchLists(() => void refresh());
-  }, [refresh]);
-  useEffect(() => {
-    if (isPaired)
-      readLines().then(setPeople, (error: unknown) => error instanceof NotPaired && setPaired(false));
-  }, [isPaired]);
-  useEffect(() => {
-    const tick = setInterval(() => setClock(Date.now()), 1000);
-    return () => clearInterval(tick);
-  }, []);
+  const { value: list, people, isPaired, age, isExpired, refresh, forget } = useReading(read, watchLists);
 
   const chooser = (
     <OperatorChooser
@@ -72,7 +51,7 @@ export function WorklistPage({ of }: { readonly of: ListOf }) {
       close={() => (of === 'mine' && operator === null ? location.assign('/line') : setDialog(null))}
       choose={(id) => {
         sessionStorage.setItem(OPERATOR, id);
-        if (of === 'mine') setList(null);
+        if (of === 'mine') forget();
         setOperator(id);
         setDialog(null);
       }}
@@ -90,8 +69,6 @@ export function WorklistPage({ of }: { readonly of: ListOf }) {
     );
 
   const format = formatsOf(list.zone);
-  const age = read === null ? 0 : Math.max(0, Math.round((clock - read) / 1000));
-  const isExpired = offline && age > LIST_EXPIRES;
   const asked = new Set<string>(
     waiting.flatMap((entry) => (entry.kind === 'cannotRun' && entry.task ? entry.task : [])),
   );
@@ -118,7 +95,7 @@ export function WorklistPage({ of }: { readonly of: ListOf }) {
       <header className="line-head">
         <h1>{list.title}</h1>
         <span className="muted grow" data-testid="age">
-          {said.listAge(age < 60 ? `${age} s` : `${Math.floor(age / 60)} min`)}
+          {said.listAge(age)}
         </span>
         <a className="tap" href="/line">
           {said.otherList}

@@ -9,6 +9,16 @@ import { settingsText as words } from './text.ts';
 const MINUTES = [1, 2, 5, 10, 15, 30, 60];
 const SEEN_MINUTES = [5, 10, 15, 30, 60, 120, 480];
 
+/** The choices, with what holds now where it is another. */
+const minutesOf = (choices: readonly number[], now: number | null) =>
+  [...new Set([...choices, ...(now === null ? [] : [now])])]
+    .sort((a, b) => a - b)
+    .map((minutes) => (
+      <option key={minutes} value={minutes}>
+        {words.minutes(minutes)}
+      </option>
+    ));
+
 /** When windows lock, what is signed, and whether a gate may be overridden. */
 export function PolicyPart() {
   const account = useAccount((state) => state.account);
@@ -38,13 +48,7 @@ export function PolicyPart() {
           value={policy.lockMinutes}
           onChange={(event) => save({ lockMinutes: Number(event.target.value) })}
         >
-          {[...new Set([...MINUTES, policy.lockMinutes])]
-            .sort((a, b) => a - b)
-            .map((minutes) => (
-              <option key={minutes} value={minutes}>
-                {words.minutes(minutes)}
-              </option>
-            ))}
+          {minutesOf(MINUTES, policy.lockMinutes)}
         </select>
       </Field>
       <Field name={words.seenWithin}>
@@ -56,13 +60,7 @@ export function PolicyPart() {
           onChange={({ target }) => save({ seenMinutes: target.value === '' ? null : Number(target.value) })}
         >
           <option value="">{words.notAsked}</option>
-          {[...new Set([...SEEN_MINUTES, ...(policy.seenMinutes === null ? [] : [policy.seenMinutes])])]
-            .sort((a, b) => a - b)
-            .map((minutes) => (
-              <option key={minutes} value={minutes}>
-                {words.minutes(minutes)}
-              </option>
-            ))}
+          {minutesOf(SEEN_MINUTES, policy.seenMinutes)}
         </select>
         <span className="muted settings-note">{words.seenWithinHint}</span>
       </Field>

@@ -154,6 +154,16 @@ export function withVerbs(shop: TemporaryStation): SmallShop {
   };
 }
 
+/** A small shop in which each mixer has been told an order of its own. */
+export async function shopOfTwoMixers(): Promise<SmallShop> {
+  const shop = await smallShop('A', 'B');
+  await shop.put('A/mix', 'M1', '07:00');
+  await shop.put('B/mix', 'M2', '07:00');
+  await shop.publish();
+  await shop.dispatch();
+  return shop;
+}
+
 /** A small shop at seven, with A/mix dispatched to M1. */
 export async function shopAtSeven(...orders: readonly string[]): Promise<SmallShop> {
   const shop = await smallShop(...orders);

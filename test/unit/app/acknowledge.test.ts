@@ -5,16 +5,12 @@ import { EquipmentId } from '#shared/domain/equipment.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { changesLine } from '#shared/flow/queue-change-words.ts';
 import { employ } from '#test/support/people.ts';
-import { type SmallShop, smallShop, withVerbs } from '#test/support/small-shop.ts';
+import { type SmallShop, shopOfTwoMixers, withVerbs } from '#test/support/small-shop.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
 
 let shop: SmallShop;
 beforeEach(async () => {
-  shop = await smallShop('A', 'B');
-  await shop.put('A/mix', 'M1', '07:00');
-  await shop.put('B/mix', 'M2', '07:00');
-  await shop.publish();
-  await shop.dispatch();
+  shop = await shopOfTwoMixers();
 });
 afterEach(() => shop.remove());
 

@@ -1,16 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lineView } from '#electron/app/line-view.ts';
-import { type SmallShop, instant, ordersCsv, revisionOf, smallShop } from '#test/support/small-shop.ts';
+import { type SmallShop, instant, ordersCsv, revisionOf, shopOfTwoMixers } from '#test/support/small-shop.ts';
 import { pagesOf } from '#test/support/pdf-words.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
 
 let shop: SmallShop;
 beforeEach(async () => {
-  shop = await smallShop('A', 'B');
-  await shop.put('A/mix', 'M1', '07:00');
-  await shop.put('B/mix', 'M2', '07:00');
-  await shop.publish();
-  await shop.dispatch();
+  shop = await shopOfTwoMixers();
 });
 afterEach(() => shop.remove());
 
