@@ -16,7 +16,7 @@ const NAME = /^shiftwright-(\d{4}-\d\d-\d\dT\d\d)-(\d\d)\.db$/;
 const folderOf = (dataDir: string): string => join(dataDir, 'backups');
 
 /** The backups of a data folder, the newest first. */
-export function keptBackups(dataDir: string): KeptBackup[] {
+function keptBackups(dataDir: string): KeptBackup[] {
   const folder = folderOf(dataDir);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)

@@ -15,7 +15,7 @@ type Lists = ReadonlyMap<EquipmentId, readonly ToldItem[]>;
  * What each line is to do by the published version, what was recalled apart. What a line has in hand stays with it as it
  * was told, whatever the version says: the operator must be able to complete it.
  */
-export const plannedLists = onceFor((workspace: Workspace): Lists => plannedWith(workspace, new Set()));
+const plannedLists = onceFor((workspace: Workspace): Lists => plannedWith(workspace, new Set()));
 
 /** The same with what is to be told again though it was recalled. */
 export function plannedWith(workspace: Workspace, again: ReadonlySet<TaskId>): Lists {

@@ -42,7 +42,7 @@ export function queueRows(workspace: Workspace): QueueRow[] {
 }
 
 /** Who said so, as people know them. */
-export function seenView(
+function seenView(
   { plant, equipment }: Workspace,
   receipt: ListReceipt | undefined,
 ): { readonly by: string; readonly at: number } | null {

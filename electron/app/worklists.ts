@@ -10,7 +10,7 @@ import { groupNameOf } from './board-view.ts';
 import { openItems } from './queue-items.ts';
 import type { Workspace } from './workspace.ts';
 
-export const TEAMS = {
+const TEAMS = {
   quality: 'Lab',
   maintenance: 'Maintenance',
   inventory: 'Warehouse',

@@ -99,6 +99,13 @@ export function queueColumns(
       cell: (row) => <StateMark row={row} />,
     },
     {
+      id: 'acknowledged',
+      title: words.acknowledged,
+      width: 232,
+      value: ({ unseenSince, seen }) => (unseenSince !== null ? words.unseen : (seen?.by ?? null)),
+      cell: (row) => <Seen row={row} limit={limit} />,
+    },
+    {
       id: 'pending',
       title: words.pending,
       width: 176,
@@ -154,13 +161,6 @@ export function queueColumns(
       value: (row) => signaturesOf(row).map(signatureText).join('; ') || null,
       cell: (row) =>
         signaturesOf(row).map((signature) => <SignatureLine key={signature.seq} signature={signature} />),
-    },
-    {
-      id: 'acknowledged',
-      title: words.acknowledged,
-      width: 232,
-      value: ({ unseenSince, seen }) => (unseenSince !== null ? words.unseen : (seen?.by ?? null)),
-      cell: (row) => <Seen row={row} limit={limit} />,
     },
     {
       id: 'jobs',

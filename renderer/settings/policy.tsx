@@ -19,7 +19,7 @@ const minutesOf = (choices: readonly number[], now: number | null) =>
       </option>
     ));
 
-/** When windows lock, what is signed, and whether a gate may be overridden. */
+/** When windows lock, what is signed, and whether a gate may be overridden; and what lines are asked. */
 export function PolicyPart() {
   const account = useAccount((state) => state.account);
   const mayNot = useReasonAgainst('policy.save');
@@ -40,49 +40,55 @@ export function PolicyPart() {
     </Field>
   );
   return (
-    <Part title={words.policy}>
-      <Field name={words.lockAfter}>
-        <select
-          aria-label={words.lockAfter}
-          {...held}
-          value={policy.lockMinutes}
-          onChange={(event) => save({ lockMinutes: Number(event.target.value) })}
-        >
-          {minutesOf(MINUTES, policy.lockMinutes)}
-        </select>
-      </Field>
-      <Field name={words.seenWithin}>
-        <select
-          aria-label={words.seenWithin}
-          disabled={mayNot !== null}
-          title={mayNot ?? undefined}
-          value={policy.seenMinutes ?? ''}
-          onChange={({ target }) => save({ seenMinutes: target.value === '' ? null : Number(target.value) })}
-        >
-          <option value="">{words.notAsked}</option>
-          {minutesOf(SEEN_MINUTES, policy.seenMinutes)}
-        </select>
-        <span className="muted settings-note">{words.seenWithinHint}</span>
-      </Field>
-      {signing('publish', words.signPublish)}
-      {signing('dispatch', words.signDispatch)}
-      <Field name={words.overrides}>
-        <input
-          type="checkbox"
-          aria-label={words.overrides}
-          {...held}
-          checked={policy.overrides}
-          onChange={(event) => save({ overrides: event.target.checked })}
+    <>
+      <Part title={words.policy}>
+        <Field name={words.lockAfter}>
+          <select
+            aria-label={words.lockAfter}
+            {...held}
+            value={policy.lockMinutes}
+            onChange={(event) => save({ lockMinutes: Number(event.target.value) })}
+          >
+            {minutesOf(MINUTES, policy.lockMinutes)}
+          </select>
+        </Field>
+        {signing('publish', words.signPublish)}
+        {signing('dispatch', words.signDispatch)}
+        <Field name={words.overrides}>
+          <input
+            type="checkbox"
+            aria-label={words.overrides}
+            {...held}
+            checked={policy.overrides}
+            onChange={(event) => save({ overrides: event.target.checked })}
+          />
+          <span className="muted settings-note">{words.overridesHint}</span>
+        </Field>
+        {refusal === null ? null : <Field name="">{refusal}</Field>}
+      </Part>
+      <Part title={words.atLines}>
+        <Field name={words.seenWithin}>
+          <select
+            aria-label={words.seenWithin}
+            disabled={mayNot !== null}
+            title={mayNot ?? undefined}
+            value={policy.seenMinutes ?? ''}
+            onChange={({ target }) =>
+              save({ seenMinutes: target.value === '' ? null : Number(target.value) })
+            }
+          >
+            <option value="">{words.notAsked}</option>
+            {minutesOf(SEEN_MINUTES, policy.seenMinutes)}
+          </select>
+          <span className="muted settings-note">{words.seenWithinHint}</span>
+        </Field>
+        <DowntimeField
+          key={downtimeText(policy.downtime)}
+          tree={policy.downtime}
+          refusal={mayNot}
+          save={(downtime) => save({ downtime })}
         />
-        <span className="muted settings-note">{words.overridesHint}</span>
-      </Field>
-      <DowntimeField
-        key={downtimeText(policy.downtime)}
-        tree={policy.downtime}
-        refusal={mayNot}
-        save={(downtime) => save({ downtime })}
-      />
-      {refusal === null ? null : <Field name="">{refusal}</Field>}
-    </Part>
+      </Part>
+    </>
   );
 }

@@ -84,8 +84,9 @@ export const settingsText = {
   policy: 'Locking and signatures',
   lockAfter: 'Lock a window that nobody touches after',
   minutes: (minutes: number) => `${minutes} min`,
+  atLines: 'What lines are asked',
   seenWithin: 'A line sees a new list within',
-  seenWithinHint: 'One that has not after that is no longer only grey. Without line pages, ask none.',
+  seenWithinHint: 'After that, one that is still unseen wants attention. Plants without line pages ask none.',
   notAsked: 'lines are not asked',
   downtime: 'Reasons for downtime',
   downtimeHint:

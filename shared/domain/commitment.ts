@@ -9,10 +9,10 @@ export const COMMITMENTS = ['started', 'setup', 'staged', 'acknowledged', 'told'
 export type Commitment = (typeof COMMITMENTS)[number];
 
 /** A line prepares so much ahead of what it has acknowledged: a shift. */
-export const ACKNOWLEDGED_FENCE = 8 * HOUR;
+const ACKNOWLEDGED_FENCE = 8 * HOUR;
 
 /** What a line was told and has not acknowledged holds from so much before it begins. */
-export const FROZEN_FENCE = 2 * HOUR;
+const FROZEN_FENCE = 2 * HOUR;
 
 export interface CommitmentFacts {
   readonly now: Instant;
