@@ -4,7 +4,15 @@ import { connectOdoo } from '#electron/erp/odoo/client.ts';
 import { must } from '#shared/base/must.ts';
 import { Outbound } from '#shared/domain/outbound.ts';
 import type { Plant, RecordKind } from '#shared/domain/plant.ts';
-import { ODOO_ADDRESS, drawers, make, odooAccess, realConnector, realOdoo } from '#test/support/real-odoo.ts';
+import {
+  ODOO_ADDRESS,
+  drawers,
+  lotsOf,
+  make,
+  odooAccess,
+  realConnector,
+  realOdoo,
+} from '#test/support/real-odoo.ts';
 
 const at = (text: string): number => Date.parse(text) / 1000;
 
@@ -160,6 +168,128 @@ describe.skipIf(ODOO_ADDRESS === undefined)('a real Odoo', () => {
     expect(
       await odoo.read('mrp.production', [['name', '=', `${first}-002`]], ['product_qty', 'state']),
     ).toMatchObject([{ product_qty: 1, state: 'confirmed' }]);
+  });
+
+  test('books the lots that lines took, once however often it is told, and none by itself', async () => {
+    const odoo = await realOdoo();
+    const { order, operations, components } = await drawers(odoo, 4);
+    const [black, box] = [must(components[0], 'Drawers'), must(components[1], 'Cases')];
+    const lots = await lotsOf(odoo, black, { front: 3, back: 5, unused: 50 });
+    const cases = await lotsOf(odoo, box, { case: 4, spare: 40 });
+    const [first, second, last] = operations;
+    const took = (product: number, lot: number, quantity: number) => ({
+      lot: `odoo:L${lot}`,
+      material: `odoo:P${product}`,
+      quantity,
+      uom: 'Units',
+    });
+    const done = (step: number | undefined, at: number, consumed: object[]) =>
+      Outbound.parse({
+        kind: 'progress',
+        order: `odoo:MO${order}`,
+        step: `WO${step}`,
+        unit: 'odoo:WC3',
+        state: 'completed',
+        good: 3,
+        scrap: 0,
+        rework: 0,
+        stretches: [{ start: at, end: at + 600 }],
+        completed: at + 600,
+        consumed,
+      });
+    const start = at('2026-11-20T08:00:00Z');
+    const messages = [
+      // While it runs a line says one lot; when it is done, another beside it.
+      {
+        ...done(first, start, [took(black, lots.front, 2)]),
+        state: 'running' as const,
+        completed: undefined,
+      },
+      done(first, start, [took(black, lots.front, 2), took(black, lots.back, 1)]),
+      done(second, start + 3600, [took(black, lots.front, 1), took(box, cases.case, 2)]),
+      done(last, start + 7200, [took(box, cases.case, 1)]),
+    ];
+    for (const message of messages) {
+      for (const again of [message, message])
+        expect(await realConnector().push(Outbound.parse(again))).toEqual({ kind: 'kept' });
+    }
+    expect(await realConnector().push(must(messages[1], 'The first'))).toEqual({ kind: 'kept' });
+    const lines = await odoo.read(
+      'stock.move.line',
+      [
+        ['move_id.raw_material_production_id', '=', order],
+        ['state', '=', 'done'],
+      ],
+      ['lot_id', 'workorder_id', 'quantity', 'state'],
+    );
+    expect(lines.map((line) => [line['workorder_id'], line['lot_id'], line['quantity']]).sort()).toEqual(
+      [
+        [first, lots.front, 2],
+        [first, lots.back, 1],
+        [second, lots.front, 1],
+        [second, cases.case, 2],
+        [last, cases.case, 1],
+      ].sort(),
+    );
+    const left = await odoo.read(
+      'stock.quant',
+      [
+        ['lot_id', 'in', [...Object.values(lots), ...Object.values(cases)]],
+        ['location_id.usage', '=', 'internal'],
+      ],
+      ['lot_id', 'quantity'],
+    );
+    expect(Object.fromEntries(left.map((quant) => [quant['lot_id'], quant['quantity']]))).toMatchObject({
+      [lots.back]: 4,
+      [lots.unused]: 50,
+      [cases.case]: 1,
+      [cases.spare]: 40,
+    });
+  });
+
+  test('a lot that it does not have, of another product, or has too little of is told with both values', async () => {
+    const odoo = await realOdoo();
+    const { order, operations, components } = await drawers(odoo, 2);
+    const [black, box] = [must(components[0], 'Drawers'), must(components[1], 'Cases')];
+    const lots = await lotsOf(odoo, black, { scarce: 1 });
+    const others = await lotsOf(odoo, box, { other: 9 });
+    const took = (lot: string, quantity: number) => ({
+      lot,
+      material: `odoo:P${black}`,
+      quantity,
+      uom: 'Units',
+    });
+    const message = Outbound.parse({
+      kind: 'progress',
+      order: `odoo:MO${order}`,
+      step: `WO${operations[0]}`,
+      unit: 'odoo:WC3',
+      state: 'running',
+      good: 0,
+      scrap: 0,
+      rework: 0,
+      stretches: [{ start: at('2026-11-20T08:00:00Z') }],
+      consumed: [took(`odoo:L${lots.scarce}`, 2), took('LOT-7', 1), took(`odoo:L${others.other}`, 1)],
+    });
+    const expected = {
+      kind: 'notKept',
+      differences: expect.arrayContaining([
+        { field: expect.stringContaining('there of scarce'), sent: '2 Units', kept: '1 Units' },
+        { field: 'taken of LOT-7', sent: '1 Units', kept: 'no such lot' },
+        { field: expect.stringContaining('taken of other'), sent: '1 Units', kept: 'no such lot' },
+      ]),
+    };
+    expect(await realConnector().push(message)).toEqual(expected);
+    expect(await realConnector().push(message)).toEqual(expected);
+    const taken = await odoo.read(
+      'stock.move.line',
+      [
+        ['move_id.raw_material_production_id', '=', order],
+        ['picked', '=', true],
+      ],
+      ['lot_id', 'quantity'],
+    );
+    expect(taken).toMatchObject([{ lot_id: lots.scarce, quantity: 2 }]);
   });
 
   test('takes a downtime as one loss, with its end when it has one', async () => {

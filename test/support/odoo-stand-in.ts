@@ -85,7 +85,28 @@ function tablesOf(old: boolean): Map<string, Table> {
       description: text,
     },
     'mrp.workcenter.productivity.loss': { name: text, loss_type: text },
-    'stock.move': { product_id: link('product.product') },
+    'stock.move': {
+      product_id: link('product.product'),
+      raw_material_production_id: link('mrp.production'),
+      state: text,
+      has_tracking: text,
+      location_id: link('stock.location'),
+      write_date: time,
+      ...(old ? {} : { manual_consumption: { type: 'boolean' } }),
+    },
+    'stock.move.line': {
+      move_id: link('stock.move'),
+      lot_id: link('stock.lot'),
+      workorder_id: link('mrp.workorder'),
+      ...(old ? { qty_done: number } : { quantity: number, picked: { type: 'boolean' } }),
+    },
+    [old ? 'stock.production.lot' : 'stock.lot']: { name: text, product_id: link('product.product') },
+    'stock.quant': {
+      product_id: link('product.product'),
+      lot_id: link('stock.lot'),
+      location_id: link('stock.location'),
+      quantity: number,
+    },
     'stock.scrap': { origin: text, production_id: link('mrp.production'), scrap_qty: number, state: text },
     'mail.message': { model: text, res_id: number, body: text },
   };
@@ -144,8 +165,9 @@ export async function standInOdoo({ old = false } = {}): Promise<OdooStandIn> {
         return made;
       }
       case 'write': {
-        const values = args[1] as Record<string, unknown>;
+        const { move_line_ids: lines = [], ...values } = args[1] as Record<string, unknown>;
         known(Object.keys(values));
+        if (model === 'stock.move') commandLines(table('stock.move.line').rows, ids, lines as Command[]);
         for (const id of ids) {
           Object.assign(
             must(rows.get(id), `${model} ${id}`),
@@ -201,6 +223,21 @@ class Refusal extends Error {
   constructor(kind: string, text: string) {
     super(text);
     this.kind = kind;
+  }
+}
+
+type Command = readonly [0, 0, Record<string, unknown>] | readonly [2, number, 0];
+
+/** What Odoo makes of commands on the lines of a move: `[2, id, 0]` deletes one, `[0, 0, values]` makes one. */
+function commandLines(
+  lines: Map<number, Row>,
+  [move]: readonly number[],
+  commands: readonly Command[],
+): void {
+  for (const [kind, at, values] of commands) {
+    const id = kind === 2 ? at : 1 + Math.max(0, ...lines.keys());
+    if (kind === 2) lines.delete(id);
+    else lines.set(id, { ...values, id, move_id: move });
   }
 }
 
@@ -296,6 +333,8 @@ export function holds(value: unknown, operator: string, asked: unknown): boolean
       return typeof value === 'string' && value >= (asked as string);
     case '<':
       return typeof value === 'string' && value < (asked as string);
+    case 'child_of': // places have none inside them here
+      return value === asked;
     case '=like':
       return typeof value === 'string' && value.startsWith((asked as string).replace('%', ''));
     case 'like':

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type OdooClient, connectOdoo } from '#electron/erp/odoo/client.ts';
 import { odooConnector } from '#electron/erp/odoo/connector.ts';
 import { must } from '#shared/base/must.ts';
@@ -30,7 +31,7 @@ export async function make(
 export async function drawers(
   odoo: OdooClient,
   quantity: number,
-): Promise<{ order: number; operations: number[] }> {
+): Promise<{ order: number; operations: number[]; components: number[] }> {
   const [bill] = await odoo.read('mrp.bom', [['code', '=', 'SEC-ASSEM']], ['product_tmpl_id']);
   const [product] = await odoo.ids('product.product', [['product_tmpl_id', '=', bill?.['product_tmpl_id']]]);
   const order = await make(odoo, 'mrp.production', {
@@ -39,5 +40,29 @@ export async function drawers(
     bom_id: bill?.id,
   });
   await odoo.call('mrp.production', 'action_confirm', {}, [order]);
-  return { order, operations: await odoo.ids('mrp.workorder', [['production_id', '=', order]]) };
+  const moves = await odoo.read('stock.move', [['raw_material_production_id', '=', order]], ['product_id']);
+  const components = moves.map((move) => Number(move['product_id']));
+  return { order, operations: await odoo.ids('mrp.workorder', [['production_id', '=', order]]), components };
+}
+
+/** New lots of a product with so much of each in stock, by name. */
+export async function lotsOf<Name extends string>(
+  odoo: OdooClient,
+  product: number,
+  quantities: Readonly<Record<Name, number>>,
+): Promise<Record<Name, number>> {
+  const [store] = await odoo.read('stock.warehouse', [], ['lot_stock_id']);
+  const lots: [string, number][] = [];
+  for (const [name, quantity] of Object.entries(quantities)) {
+    const lot = await make(odoo, 'stock.lot', { name: `${name} ${randomUUID()}`, product_id: product });
+    const quant = await make(odoo, 'stock.quant', {
+      product_id: product,
+      lot_id: lot,
+      location_id: store?.['lot_stock_id'],
+      inventory_quantity: quantity,
+    });
+    await odoo.call('stock.quant', 'action_apply_inventory', {}, [quant]);
+    lots.push([name, lot]);
+  }
+  return Object.fromEntries(lots) as Record<Name, number>;
 }

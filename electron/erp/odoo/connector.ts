@@ -5,6 +5,7 @@ import { type OdooClient, connectOdoo } from './client.ts';
 import { linkToCentre } from './maintenance.ts';
 import { OPEN_STATES } from './orders.ts';
 import { pullChanges, pullSnapshot } from './pull.ts';
+import { takenField } from './push-consumed.ts';
 import { push } from './push.ts';
 
 /**
@@ -41,6 +42,8 @@ async function probe(client: OdooClient, { address }: ErpAccess): Promise<Probe>
   );
   if (linked.every((field) => field === undefined) && !without.some((what) => what.startsWith('maintenance')))
     without.push('maintenance of work centres: no field of maintenance.equipment names one');
+  if ((await takenField(client)) === null)
+    without.push('lots that were consumed: lines of stock.move carry no lot and work order');
   const orders = await client.ids('mrp.production', [['state', 'in', OPEN_STATES]]);
   return { product: await productOf(address), api: client.api, orders: orders.length, without };
 }

@@ -28,6 +28,7 @@ import {
   decodeLots,
   isCounted,
   decodeMaterials,
+  lotModel,
 } from './stock.ts';
 import { CAPACITY_FIELDS, CENTRE_FIELDS, LOSS_FIELDS, decodeDowntimes, decodeUnits } from './units.ts';
 
@@ -198,10 +199,6 @@ async function pullStock(
   });
   return new Set(counted);
 }
-
-/** Until Odoo 15 a lot was a stock.production.lot. */
-const lotModel = async (client: OdooClient): Promise<string> =>
-  (await client.fieldsOf('stock.lot')).size > 0 ? 'stock.lot' : 'stock.production.lot';
 
 /** Calendars, leaves and losses; the ids of all losses and leaves that there are. */
 async function pullTimes(

@@ -4,14 +4,14 @@ import { type Row, type Values, linkIn, linksIn, numberIn, textIn } from '#elect
 import { notKept, writeWhatDiffers } from '#electron/erp/stored.ts';
 import type { OdooClient } from './client.ts';
 import { markOf } from './mark.ts';
-
+import { pushConsumed } from './push-consumed.ts';
 import { odooIdOf, odooTime } from './scope.ts';
 import { create, lossOf, markedRow, operationOf } from './writing.ts';
 
 type Told = Extract<Outbound, { kind: 'progress' }>;
 
 /**
- * How far a work order is: its time logs, state and quantity, and when the last one is finished, the order itself. The
+ * How far a work order is: its time logs, state and quantity, the lots that it took, and when the last one is finished, the order itself. The
  * quantity of a work order is what it has handled, good or not; scrap and rework stand in a note on the order, and
  * what the last operation scrapped is scrapped from stock when the order is finished.
  */
@@ -23,6 +23,7 @@ export async function pushProgress(
   const row = await operationOf(client, told.step, [
     'state',
     'production_id',
+    'operation_id',
     'duration_expected',
     'qty_produced',
     'date_start',
@@ -44,9 +45,13 @@ export async function pushProgress(
   }
   const production = linkIn(row, 'production_id') ?? 0;
   await note(client, production, row.id, told);
+  // Before the buttons that book components: what is not told by then Odoo takes as it has set it aside.
+  const lots = () => pushConsumed(client, name, row, told);
+  const consumed = await lots();
   differences.push(...(await pushState(client, row, told)));
-  if (told.state === 'completed') differences.push(...(await finishOrder(client, production, told)));
-  return differences;
+  if (told.state !== 'completed') return [...differences, ...consumed];
+  const finished = await finishOrder(client, production, told);
+  return [...differences, ...(await lots()), ...finished];
 }
 
 /** The state of a work order with its real times. A finished one is never opened again. */

@@ -1,6 +1,7 @@
 import { groupBy } from '#shared/base/group.ts';
 import { type Row, linkIn, numberIn, textIn } from '#electron/erp/rows.ts';
 import { type Scope, keep } from '#electron/erp/scope.ts';
+import type { OdooClient } from './client.ts';
 import { idOf, timeIn } from './scope.ts';
 
 export const PRODUCT_FIELDS = ['display_name', 'uom_id', 'type', 'is_storable'];
@@ -15,6 +16,10 @@ export const RESERVED_FIELDS = [
   'reserved_uom_qty',
 ];
 export const RECEIPT_FIELDS = ['product_id', 'product_qty', 'date', 'date_expected'];
+
+/** Until Odoo 15 a lot was a stock.production.lot. */
+export const lotModel = async (client: OdooClient): Promise<string> =>
+  (await client.fieldsOf('stock.lot')).size > 0 ? 'stock.lot' : 'stock.production.lot';
 
 /** Is it counted? What is not (until Odoo 17 a type, since then a tick) is always there. */
 export const isCounted = (product: Row): boolean =>
