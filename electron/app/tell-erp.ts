@@ -7,7 +7,7 @@ import { isRead, isTold, readFrom } from '#shared/domain/feed-of.ts';
 import type { Feed } from '#shared/domain/feed.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
 import type { Outbound } from '#shared/domain/outbound.ts';
-import type { TaskId } from '#shared/domain/task.ts';
+import type { Task, TaskId } from '#shared/domain/task.ts';
 import type { Version } from '#shared/domain/version.ts';
 import { consumedFromProgress } from '#shared/flow/consumed-from-progress.ts';
 import { outboundFromEvents } from '#shared/flow/outbound-from-events.ts';
@@ -46,7 +46,7 @@ export async function tellAll(
   const events = groupBy(workspace.events, ({ task }) => task && ofWhole(task));
   const begun = [...parts].flatMap(([id, own]) => {
     const whole = workspace.tasks.get(id);
-    return (whole && outboundFromEvents(whole, own, events.get(id) ?? [])) ?? [];
+    return (whole && progressOf(workspace, whole, own, events.get(id) ?? [])) ?? [];
   });
   const down = downtimesFromEvents(workspace.events).filter(({ end }) => end === undefined);
   const ofOrders = [...placesOf(workspace, workspace.version), ...begun];
@@ -65,11 +65,22 @@ export async function tellEvent(write: Writer, after: Workspace, event: Executio
   const whole = event.task && after.tasks.get(wholeOf(after)(event.task));
   if (!whole) return;
   const parts = [...after.tasks.keys()].filter((task) => wholeOf(after)(task) === whole.id);
-  const progress = outboundFromEvents(whole, parts, after.events);
-  if (!progress) return;
-  const own = parts.flatMap((part) => after.progress.get(part) ?? []);
-  const consumed = consumedFromProgress(own, after.plant);
-  await tell(write, after, [consumed.length > 0 ? { ...progress, consumed } : progress]);
+  const progress = progressOf(after, whole, parts, after.events);
+  if (progress) await tell(write, after, [progress]);
+}
+
+/** How far an operation is by its line's reports, with the lots that it took; null for one that has not begun. */
+function progressOf(
+  workspace: Workspace,
+  whole: Task,
+  parts: readonly TaskId[],
+  events: readonly ExecutionEvent[],
+): Outbound | null {
+  const progress = outboundFromEvents(whole, parts, events);
+  if (!progress) return null;
+  const own = parts.flatMap((part) => workspace.progress.get(part) ?? []);
+  const consumed = consumedFromProgress(own, workspace.plant);
+  return consumed.length > 0 ? { ...progress, consumed } : progress;
 }
 
 const downtimeFrom = ({ id, equipment, start, end, reason }: Downtime): Outbound => ({

@@ -290,6 +290,7 @@ describe.skipIf(ODOO_ADDRESS === undefined)('a real Odoo', () => {
       ['lot_id', 'quantity'],
     );
     expect(taken).toMatchObject([{ lot_id: lots.scarce, quantity: 2 }]);
+    await odoo.call('mrp.production', 'action_cancel', {}, [order]);
   });
 
   test('takes a downtime as one loss, with its end when it has one', async () => {

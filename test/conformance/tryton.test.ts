@@ -226,6 +226,81 @@ describe.skipIf(TRYTON_ADDRESS === undefined)('a real Tryton', { timeout: 180_00
     expect(await plant.tryton.read('stock.move', inputs, ['state'])).toMatchObject([{ state: 'done' }]);
   });
 
+  test('takes the lots that lines took when all works are finished, once however often they are told', async () => {
+    const plant = await stoolPlant();
+    const { tryton, wood, lathes, booth } = plant;
+    const lotOf = async (number: string, quantity: number) => {
+      const lot = await tryton.create('stock.lot', { number, product: wood });
+      await plant.deliver(quantity, { lot });
+      return lot;
+    };
+    const [oak, ash] = [await lotOf('Oak', 10), await lotOf('Ash', 10)];
+    await lotOf('Unused', 50);
+    const order = await plant.order(2);
+    const took = (lot: number, quantity: number) => ({
+      lot: `tryton:L${lot}`,
+      material: `tryton:PR${wood}`,
+      quantity,
+      uom: 'u',
+    });
+    const start = at('2025-11-20T08:00:00Z');
+    const turned = worked(order, order.works[0], lathes[0], start, 2);
+    const painted = worked(order, order.works[1], booth, start + 7200, 2);
+    const inputs = () =>
+      tryton.read('stock.move', [['production_input', '=', order.id]], ['lot', 'quantity', 'state']);
+    for (const message of [
+      turned.running,
+      Outbound.parse({ ...turned.completed, consumed: [took(oak, 4), took(ash, 1)] }),
+      painted.running,
+      Outbound.parse({ ...painted.completed, consumed: [took(oak, 2)] }),
+    ]) {
+      for (const again of [message, message]) expect(await connector.push(again)).toEqual(KEPT);
+      // Until the last work is finished all lies in the store.
+      if (message.kind === 'progress' && message.step === `W${order.works[0]}`)
+        expect(await inputs()).toMatchObject([{ lot: null, state: 'assigned' }]);
+    }
+    expect((await inputs()).map((row) => [row['lot'], row['quantity'], row['state']]).sort()).toEqual([
+      [oak, 6, 'done'],
+      [ash, 1, 'done'],
+    ]);
+    expect(await rowOf(plant, 'production', order.id, ['state'])).toMatchObject({ state: 'done' });
+  });
+
+  test('a lot that it does not have, or has too little of, is told with both values', async () => {
+    const plant = await stoolPlant();
+    const { tryton, wood, lathes, booth } = plant;
+    const oak = await tryton.create('stock.lot', { number: 'Oak', product: wood });
+    await plant.deliver(4, { lot: oak });
+    await plant.deliver(50);
+    const order = await plant.order(2);
+    const start = at('2025-11-20T08:00:00Z');
+    const turned = worked(order, order.works[0], lathes[0], start, 2).completed;
+    const painted = worked(order, order.works[1], booth, start + 7200, 2).completed;
+    const took = (lot: string, quantity: number) => ({
+      lot,
+      material: `tryton:PR${wood}`,
+      quantity,
+      uom: 'u',
+    });
+    const consumed = [took(`tryton:L${oak}`, 6), took('LOT-7', 1)];
+    const unknown = { field: 'taken of LOT-7', sent: '1 u', kept: 'no such lot' };
+    expect(await connector.push(Outbound.parse({ ...turned, consumed }))).toEqual({
+      kind: 'notKept',
+      differences: [unknown],
+    });
+    const expected = {
+      kind: 'notKept',
+      differences: [{ field: 'there of Oak', sent: '6 u', kept: '4 u' }],
+    };
+    expect(await connector.push(painted)).toEqual(expected);
+    expect(await connector.push(painted)).toEqual(expected);
+    await plant.deliver(2, { lot: oak });
+    expect(await connector.push(painted)).toEqual(KEPT);
+    expect(
+      await tryton.read('stock.move', [['production_input', '=', order.id]], ['lot', 'quantity', 'state']),
+    ).toMatchObject([{ lot: oak, quantity: 6, state: 'done' }]);
+  });
+
   test('a work that is gone, and a downtime, are refused for good', async () => {
     const plant = await stoolPlant();
     const order = { id: 1, works: [1, 2] } as const;

@@ -25,8 +25,8 @@ export function trytonConnector(name: string, access: ErpAccess, clock: () => nu
 const TABLES: Readonly<Record<string, string>> = {
   'production.routing.operation': 'operations (module production_routing)',
   'production.work': 'works and work centres (module production_work)',
-  'stock.lot': 'lots (module stock_lot)',
-  'ir.note': 'notes, in which it is told scrap and rework (ir.note)',
+  'stock.lot': 'lots, also those that lines took (module stock_lot)',
+  'ir.note': 'notes, in which it is told scrap, rework and the lots that lines took (ir.note)',
 };
 
 /** What no Tryton has. */

@@ -5,6 +5,7 @@ import { type Row, linkIn, numberIn, textIn } from '#electron/erp/rows.ts';
 import { notKept, writeWhatDiffers } from '#electron/erp/stored.ts';
 import type { TrytonClient } from './client.ts';
 import { note, noted } from './notes.ts';
+import { awaitsLots, bookConsumed, compareConsumed, noteConsumed } from './push-consumed.ts';
 import { trytonDate, trytonSpan } from './values.ts';
 import { type Work, centreOf, workOf } from './work.ts';
 
@@ -26,9 +27,13 @@ export async function pushProgress(
   if (['request', 'draft', 'cancelled'].includes(state))
     throw new ErpFailure(`Production ${production.id} is ${state} in Tryton.`, false);
   const centre = { work_center: centreOf(name, told.unit) };
+  const moved = await writeWhatDiffers(client, 'production.work', work.id, centre);
+  const lots = await noteConsumed(client, name, found, told);
+  const awaits = await awaitsLots(client, name, found);
   const differences = [
-    ...(await writeWhatDiffers(client, 'production.work', work.id, centre)),
-    ...(await run(client, production, told)),
+    ...moved,
+    ...lots,
+    ...(await run(client, production, told, awaits)),
     ...(await cycle(client, work, told)),
   ];
   const { good, scrap, rework } = told;
@@ -36,22 +41,27 @@ export async function pushProgress(
     differences.push(
       ...(await note(client, production.id, `W${work.id}`, `good ${good}, scrap ${scrap}, rework ${rework}`)),
     );
-  if (told.state === 'completed') differences.push(...(await finish(client, found, told)));
+  if (told.state === 'completed') differences.push(...(await finish(client, name, found, told, awaits)));
   return differences;
 }
 
 /**
- * Sets the production going: its inputs are assigned and leave the store. Where the store has too little nothing is forced;
+ * Sets the production going, unless it waits for its lots: its inputs are assigned and leave the store. Where the store has too little nothing is forced;
  * a person books what is there, and the message is sent again.
  */
-async function run(client: TrytonClient, production: Row, told: Told): Promise<readonly NotKept[]> {
+async function run(
+  client: TrytonClient,
+  production: Row,
+  told: Told,
+  awaits = false,
+): Promise<readonly NotKept[]> {
   const model = 'production';
   const { id } = production;
   const state = async (): Promise<string> => {
     const [now] = await client.read(model, [['id', '=', id]], ['state']);
     return (now && textIn(now, 'state')) ?? '';
   };
-  if (production['state'] === 'waiting') await client.press(model, 'assign_try', id);
+  if ((await state()) === 'waiting') await client.press(model, 'assign_try', id);
   const [began] = told.stretches;
   if (began) {
     // Tryton's own would be the day of the button.
@@ -60,6 +70,7 @@ async function run(client: TrytonClient, production: Row, told: Told): Promise<r
     if (known === undefined || day < known)
       await client.write(model, id, { effective_start_date: trytonDate(day) });
   }
+  if (awaits) return [];
   if ((await state()) === 'assigned') await client.press(model, 'run', id);
   const now = await state();
   return ['running', 'done'].includes(now) ? [] : [notKept('production state', 'running', now)];
@@ -95,20 +106,24 @@ async function cycle(client: TrytonClient, work: Row, told: Told): Promise<reado
 /** Finishes the production when all of its works are: with what the last one made, good as it is. */
 async function finish(
   client: TrytonClient,
-  { production, works }: Work,
+  name: string,
+  found: Work,
   told: Told,
+  awaits: boolean,
 ): Promise<readonly NotKept[]> {
+  const { production, works } = found;
   const { id } = production;
   const now = await client.read('production.work', [['production', '=', id]], ['state']);
   if (now.some((row) => !['finished', 'done'].includes(textIn(row, 'state') ?? ''))) return [];
+  const taken = awaits ? await take(client, name, found, told) : [];
   const last = `W${works.at(-1)?.id}`;
   const known = last === told.step ? told.good : goodIn(await noted(client, id, last));
   const [row = production] = await client.read('production', [['id', '=', id]], ['state']);
   if (known === undefined && !client.has('ir.note') && row['state'] !== 'done')
-    return [notKept('production state', 'done', row['state'])]; // nobody has kept what the last work made
+    return [...taken, notKept('production state', 'done', row['state'])]; // nobody has kept what the last work made
   const good = known ?? 0;
-  if (good === 0) return []; // nothing came of it: whether it is cancelled or made again is a person's decision
-  if (!['running', 'done'].includes(textIn(row, 'state') ?? '')) return []; // it could not be set going, and has said so
+  if (good === 0) return taken; // nothing came of it: whether it is cancelled or made again is a person's decision
+  if (!['running', 'done'].includes(textIn(row, 'state') ?? '')) return taken; // it could not be set going, and has said so
   if (row['state'] === 'running') {
     await yieldOf(client, production, good);
     const day = localDateOf(client.zone, told.completed ?? 0);
@@ -119,9 +134,22 @@ async function finish(
   const outputs = await outputsOf(client, production);
   const made = outputs.reduce((sum, move) => sum + numberIn(move, 'quantity'), 0);
   return [
+    ...taken,
     ...state.map(({ sent, kept }) => notKept('production state', sent, kept)),
     ...(Math.abs(made - good) < 0.001 ? [] : [notKept('quantity', good, made)]),
   ];
+}
+
+/** Sets a production going that has waited for its lots: with those that its works took. */
+async function take(
+  client: TrytonClient,
+  name: string,
+  found: Work,
+  told: Told,
+): Promise<readonly NotKept[]> {
+  await bookConsumed(client, name, found);
+  const stopped = await run(client, found.production, told);
+  return [...stopped, ...(await compareConsumed(client, name, found))];
 }
 
 const goodIn = (text: string | undefined): number | undefined =>
