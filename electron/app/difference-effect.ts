@@ -58,6 +58,7 @@ export async function effectOf(
     ok: true,
     before: figuresFromSchedule(workspace.plan, workspace.schedule),
     after: figuresFromSchedule(trial.plan, schedule),
+    promise: promiseOf(trial, after, order),
     ...movesBetween(workspace, trial, after),
     ...promisesBetween(workspace, trial, after),
   };
@@ -100,6 +101,21 @@ function movesBetween(workspace: Workspace, trial: Workspace, after: Places) {
     else if (was) dropped += 1;
   }
   return { moved: moved.length, examples: moved.slice(0, EXAMPLES), placed, dropped };
+}
+
+function promiseOf(trial: Workspace, after: Places, id: string) {
+  const tasks = trial.plan.tasks.filter((task) => task.order === id);
+  const [first] = tasks;
+  if (!first) return null;
+  const ends = tasks.flatMap(
+    (task) => after.get(task.id)?.end ?? trial.progress.get(task.id)?.actualEnd ?? [],
+  );
+  const end = ends.length < tasks.length ? null : Math.max(...ends);
+  return {
+    end: end === null ? null : when(trial, end),
+    due: when(trial, first.due),
+    late: end === null || end > first.due,
+  };
 }
 
 /** Orders that are late in the one and not in the other, each by what it is due in it. */

@@ -75,7 +75,7 @@ function progressOf(
   whole: Task,
   parts: readonly TaskId[],
   events: readonly ExecutionEvent[],
-): Outbound | null {
+): Extract<Outbound, { kind: 'progress' }> | null {
   const progress = outboundFromEvents(whole, parts, events);
   if (!progress) return null;
   const own = parts.flatMap((part) => workspace.progress.get(part) ?? []);

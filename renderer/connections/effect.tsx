@@ -67,9 +67,18 @@ export function Effect({ order, name }: { readonly order: string; readonly name:
 }
 
 function Outlook({ effect }: { readonly effect: Extract<DifferenceEffect, { ok: true }> }) {
-  const { moved, examples, placed, dropped, lateNow, onTimeNow, before, after } = effect;
+  const { promise, moved, examples, placed, dropped, lateNow, onTimeNow, before, after } = effect;
   return (
     <>
+      {promise ? (
+        promise.late ? (
+          <Mark tone="late" icon="warn">
+            {words.effectPromise(promise.end, promise.due)}
+          </Mark>
+        ) : (
+          <p>{words.effectPromise(promise.end, promise.due)}</p>
+        )
+      ) : null}
       <p>{words.effectLate(before.lateOrders, after.lateOrders)}</p>
       {lateNow.length > 0 ? (
         <Mark tone="late" icon="warn">

@@ -36,6 +36,10 @@ export const connectionsText = {
   effectOf: (name: string) => `Show the effect of ${name}`,
   trying: 'Trying it on the schedule …',
   giveUp: 'Cancel',
+  effectPromise: (end: string | null, due: string) =>
+    end === null
+      ? `Promised for ${due}, but not all of it finds a place.`
+      : `Ends ${end}, promised for ${due}.`,
   effectMoved: (moved: number) =>
     moved === 0 ? 'Nothing else has to move.' : `${moved} ${moved === 1 ? 'task moves' : 'tasks move'}:`,
   effectMove: (name: string, before: string, after: string) => `${name}: from ${before} to ${after}`,

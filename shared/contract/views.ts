@@ -309,6 +309,8 @@ export type DifferenceEffect =
       /** Tasks that would get a place, and that would lose theirs without leaving the plan. */
       readonly placed: number;
       readonly dropped: number;
+      /** Of the order itself: when it would end (null where a task of it finds no place) and when it is due; null where it goes. */
+      readonly promise: { readonly end: string | null; readonly due: string; readonly late: boolean } | null;
       /** Orders by name whose promise would break, or would hold again. */
       readonly lateNow: readonly string[];
       readonly onTimeNow: readonly string[];

@@ -9,7 +9,14 @@ import type { Limit } from '#solver/run/run.ts';
 import { problemFollowing } from '#solver/problem/following.ts';
 import { problemFromPlan } from '#solver/problem/from-plan.ts';
 import { NONE, type Problem } from '#solver/problem/problem.ts';
-import { BY_ITSELF, latenessBefore, latenessOf, leastDisturbing, type Weighing } from './attempt.ts';
+import {
+  BY_ITSELF,
+  LEAST_DISTURBING,
+  latenessBefore,
+  latenessOf,
+  leastDisturbing,
+  type Weighing,
+} from './attempt.ts';
 import { planAfter } from './changed-plan.ts';
 import { improve } from './improve.ts';
 import { Journal } from './journal.ts';
@@ -65,7 +72,7 @@ export interface RepairOptions {
   readonly elapsed?: () => number;
   /** All three, unless told otherwise. */
   readonly aims?: readonly Aim[];
-  /** Tasks without a place that get one where nothing has to move for them. */
+  /** Tasks without a place that get one: where nothing has to move for them, unless their order would be late there. */
   readonly newcomers?: readonly TaskId[];
 }
 
@@ -121,7 +128,25 @@ export function repair(
       drop ? push.insert([drop], lost) : push.reschedule(lost),
     );
     if (refusal) return { ok: false, refusal };
-    if (options.newcomers) placeNewcomers(settled.state, journal, tasksOf(problem, options.newcomers));
+    const newcomers = tasksOf(problem, options.newcomers ?? []).filter(
+      (task) => !isPlaced(settled.state, task),
+    );
+    placeNewcomers(settled.state, journal, newcomers);
+    const orders = [...new Set(newcomers.map((task) => problem.order[task]))].filter(
+      (order) => latenessOf(settled.state, order) > 0,
+    );
+    if (orders.length > 0) {
+      // Others make room for its promise, as far as a hand would have them.
+      const seconds = secondsFor(1);
+      const weighing = LEAST_DISTURBING;
+      improve(settled.state, journal, {
+        ...options,
+        ...wanted,
+        weighing,
+        limit: { ...limit, seconds },
+        orders,
+      });
+    }
     if (aim !== 'leastChange') {
       const seconds = secondsFor(aim === 'bestDelivery' ? 2 : 1);
       improve(settled.state, journal, { ...options, ...wanted, limit: { ...limit, seconds } });

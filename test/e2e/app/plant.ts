@@ -511,6 +511,7 @@ export function fullPlant(): Answers {
       ],
       placed: 0,
       dropped: 0,
+      promise: { end: 'Fri 27 Nov 11:30', due: 'Thu 26 Nov 12:00', late: true },
       lateNow: ['WH/MO/00001'],
       onTimeNow: [],
     }),

@@ -65,6 +65,28 @@ test('a new order finds places where nothing moves for it, and a cancelled one l
   expect(await effect('odoo:MO1')).toMatchObject({ placed: 0, dropped: 0, lateNow: [], onTimeNow: [] });
 });
 
+test('a new order that is wanted soon moves others that have time, and shows its end against its promise', async () => {
+  const { handlers, station } = plant;
+  // Two orders of forty minutes a task stand first; nobody waits for them yet.
+  for (const id of [10, 11, 20, 21]) inOdoo('mrp.workorder', id)['duration_expected'] = 60 * 40;
+  for (const id of [1, 2]) inOdoo('mrp.production', id)['date_deadline'] = '2026-12-30 12:00:00';
+  await pull();
+  done(await handlers['difference.accept']({ expected: station.workspace.revision }, planner()));
+  done(await handlers['solve.start']({ seconds: 0.3, seed: 1 }, planner()));
+  await station.solving?.done;
+  done(await handlers['proposal.accept']({ expected: station.workspace.revision }, planner()));
+  putOrder(odoo, 3, 2);
+  inOdoo('mrp.production', 3)['date_deadline'] = '2026-11-20 17:00:00';
+  await pull();
+  const told = await effect('odoo:MO3');
+  expect(told.moved).toBeGreaterThan(0);
+  expect(told).toMatchObject({ placed: 2, dropped: 0, lateNow: [], promise: { late: false } });
+  // One that nothing can bring in time says so.
+  inOdoo('mrp.production', 3)['date_deadline'] = '2026-11-20 12:30:00';
+  await pull();
+  expect((await effect('odoo:MO3')).promise).toMatchObject({ late: true, due: expect.any(String) });
+});
+
 test('a trial that nobody waits for any more is given up, as is one of an order that waits no more', async () => {
   putOrder(odoo, 3, 2);
   await pull();

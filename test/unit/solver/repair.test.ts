@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Change } from '#shared/domain/change.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Assignment, Schedule } from '#shared/domain/schedule.ts';
+import { DAY } from '#shared/time/instant.ts';
 import { checkSchedule } from '#solver/check/check.ts';
 import { problemFromPlan } from '#solver/problem/from-plan.ts';
 import { type Repair, type RepairOptions, repair } from '#solver/repair/repair.ts';
@@ -119,7 +120,7 @@ test('a drop is repaired around: the dropped task stands exactly there in every 
   );
 }, 60_000);
 
-test('an order that is new finds places where nothing moves for it, and the checker accepts them', () => {
+test('an order that is new finds places that the checker accepts, and nothing moves for one that has time', () => {
   const without = (of: Plan, schedule: Schedule, order: string) => {
     const isStarted = new Set<string>(of.progress.map(({ task }) => task));
     const gone = of.tasks.flatMap((one) => (one.order === order && !isStarted.has(one.id) ? one.id : []));
@@ -132,9 +133,17 @@ test('an order that is new finds places where nothing moves for it, and the chec
   };
   let placed = 0;
   let asked = 0;
-  const trial = (of: Plan, rule: Parameters<typeof scheduledBy>[1], order: number): void => {
-    const whole = scheduledBy(of, rule);
-    const { gone, schedule } = without(of, whole, of.tasks[order % of.tasks.length]?.order ?? '');
+  const trial = (made: Plan, rule: Parameters<typeof scheduledBy>[1], pick: number): void => {
+    const whole = scheduledBy(made, rule);
+    const order = made.tasks[pick % made.tasks.length]?.order ?? '';
+    const { gone, schedule } = without(made, whole, order);
+    const hurried = { ...QUICK, aims: ['leastChange'], newcomers: gone } as const;
+    const [soon] = repairs(made, schedule, { kind: 'reported' }, hurried);
+    expect(checkSchedule(made, soon?.schedule ?? schedule)).toEqual([]);
+    const later = made.tasks.map((one) =>
+      one.order === order ? { ...one, due: one.due + 1000 * DAY } : one,
+    );
+    const of = { ...made, tasks: later };
     const options = { ...QUICK, aims: ['leastChange'], newcomers: gone } as const;
     const alone = repairs(of, schedule, { kind: 'reported' }, { ...QUICK, aims: ['leastChange'] });
     const result = repairs(of, schedule, { kind: 'reported' }, options);
