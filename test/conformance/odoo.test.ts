@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Pulled } from '#electron/erp/connector.ts';
 import { connectOdoo } from '#electron/erp/odoo/client.ts';
 import { must } from '#shared/base/must.ts';
@@ -398,6 +398,41 @@ describe.skipIf(ODOO_ADDRESS === undefined)('a real Odoo', () => {
       due: at('2026-12-03T10:00:00Z'),
     });
     expect(pulled.decoded.refusals).toEqual([]);
+  });
+
+  test('is read no further where nothing has left a trace, and where stock has or a loss is deleted, it is', async () => {
+    const odoo = await realOdoo();
+    const { components } = await drawers(odoo, 1);
+    const connector = realConnector();
+    let { cursor } = await connector.pullSnapshot();
+    const calls = vi.spyOn(globalThis, 'fetch');
+    const look = async () => {
+      calls.mockClear();
+      const pulled = await connector.pullChanges(cursor);
+      ({ cursor } = pulled);
+      return { ...pulled, calls: calls.mock.calls.length };
+    };
+    const settle = async () => {
+      await look();
+      await look();
+      const idle = await look();
+      expect([idle.decoded.records, idle.there]).toEqual([[], {}]);
+      return idle.calls;
+    };
+    expect(await settle()).toBeLessThanOrEqual(17);
+    const product = must(components[0], 'A component');
+    const { front } = await lotsOf(odoo, product, { front: 3 });
+    expect(recordOf(await look(), 'lots', `odoo:L${front}`)).toMatchObject({ quantity: 3 });
+    const start = { date_start: '2026-11-20 08:00:00', date_end: '2026-11-20 09:00:00' };
+    const [loss_id] = await odoo.ids('mrp.workcenter.productivity.loss', [
+      ['loss_type', '=', 'availability'],
+    ]);
+    const loss = await make(odoo, 'mrp.workcenter.productivity', { workcenter_id: 1, loss_id, ...start });
+    expect((await look()).there.downtimes).toContain(`odoo:DT${loss}`);
+    await settle();
+    await odoo.call('mrp.workcenter.productivity', 'unlink', {}, [loss]);
+    expect((await look()).there.downtimes).not.toContain(`odoo:DT${loss}`);
+    calls.mockRestore();
   });
 
   test('tells what changed since, and what was deleted by its absence', async () => {

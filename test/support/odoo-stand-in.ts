@@ -13,6 +13,8 @@ export interface OdooStandIn {
   hostile: () => Fault;
   /** How often a method had its effect, by model, method and row. */
   readonly effects: ReadonlyMap<string, number>;
+  /** Every call of a model's method, in its order. */
+  readonly heard: readonly string[];
   readonly close: () => Promise<void>;
 }
 
@@ -121,6 +123,7 @@ function tablesOf(old: boolean): Map<string, Table> {
 export async function standInOdoo({ old = false } = {}): Promise<OdooStandIn> {
   const tables = tablesOf(old);
   const effects = new Map<string, number>();
+  const heard: string[] = [];
   const count = (model: string, method: string, id: number) =>
     void effects.set(`${model}.${method} ${id}`, (effects.get(`${model}.${method} ${id}`) ?? 0) + 1);
   const table = (model: string): Table => {
@@ -153,6 +156,8 @@ export async function standInOdoo({ old = false } = {}): Promise<OdooStandIn> {
           .filter((row) => matches(tables, model, row, named['domain'] as Domain))
           .map((row) => shown(tables, model, row, wanted));
       }
+      case 'search_count':
+        return [...rows.values()].filter((row) => matches(tables, model, row, args[0] as Domain)).length;
       case 'create': {
         const made: number[] = [];
         for (const values of args[0] as Record<string, unknown>[]) {
@@ -199,8 +204,9 @@ export async function standInOdoo({ old = false } = {}): Promise<OdooStandIn> {
       unknown[],
       Record<string, unknown>,
     ];
+    heard.push(`${model}.${method}`);
     try {
-      if (fault === 'refused' && !['fields_get', 'search_read'].includes(method))
+      if (fault === 'refused' && !['fields_get', 'search_read', 'search_count'].includes(method))
         throw new Refusal('odoo.exceptions.UserError', 'Not today.');
       const result = run(model, method, args, named);
       if (fault === 'lost') return void response.destroy();
@@ -215,7 +221,7 @@ export async function standInOdoo({ old = false } = {}): Promise<OdooStandIn> {
     }
   };
   const server = await standInServer(({ url = '' }, body, response) => answer(url, body, response));
-  return Object.assign(standIn, { tables, effects, ...server });
+  return Object.assign(standIn, { tables, effects, heard, ...server });
 }
 
 class Refusal extends Error {

@@ -80,7 +80,7 @@ async function jsonRpc({ address, database, user, secret }: ErpAccess): Promise<
 }
 
 /** The one argument of these has another name from model to model and from version to version. */
-const NAMELESS: ReadonlySet<string> = new Set(['write', 'create']);
+const NAMELESS: ReadonlySet<string> = new Set(['write', 'create', 'search_count']);
 
 /** Errors of a busy database and of a login may pass; what a model refuses stays refused. */
 const PASSES = /psycopg2|OperationalError|SerializationFailure|AccessDenied|SessionExpired|LockNotAvailable/;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { indexBy } from '#shared/base/group.ts';
-import { DAY, type Instant, instantFromMillis } from '#shared/time/instant.ts';
+import { DAY, HOUR, type Instant, instantFromMillis } from '#shared/time/instant.ts';
 import type { Cursor, Pulled } from '#electron/erp/connector.ts';
+import { nothingDecoded } from '#electron/erp/decoded.ts';
 import { ErpFailure } from '#electron/erp/failure.ts';
 import { type Row, linkIn, textIn } from '#electron/erp/rows.ts';
 import { type Scope, newScope } from '#electron/erp/scope.ts';
@@ -30,6 +31,7 @@ import {
   decodeMaterials,
   lotModel,
 } from './stock.ts';
+import { tracesSince } from './traces.ts';
 import { CAPACITY_FIELDS, CENTRE_FIELDS, LOSS_FIELDS, decodeDowntimes, decodeUnits } from './units.ts';
 
 /** Orders that were closed longer ago are not read any more. */
@@ -38,12 +40,22 @@ const CLOSED_LATELY = 60 * DAY;
 const LOSSES_LATELY = 100 * DAY;
 /** A write shows when it is committed, with the time at which it began: so much earlier is read again. */
 const OVERLAP = 300;
+/** What leaves no trace, such as the working times of a calendar, is read all the same after this time. */
+const REST = HOUR;
 
 const State = z.object({
   /** The newest change that was seen. */
   at: z.int(),
   /** Work orders of open orders, each with its order: one that was deleted leaves no trace but its absence. */
   operations: z.array(z.tuple([z.int(), z.int()])),
+  /** When it was read last by our clock, and the traces of changes as they were before. */
+  read: z.int().optional(),
+  traces: z.string().optional(),
+  /**
+   * Were they the same at the reading before? Odoo tells times in whole seconds: of what changes twice in one, the second
+   * time leaves no trace, and is read with the reading after.
+   */
+  isSettled: z.boolean().optional(),
 });
 type State = z.infer<typeof State>;
 
@@ -51,7 +63,7 @@ type State = z.infer<typeof State>;
 export const pullSnapshot = (client: OdooClient, name: string, clock: () => number): Promise<Pulled> =>
   pull(client, name, instantFromMillis(clock()), null);
 
-/** The orders that changed since then; resources and stock are few rows and come whole. */
+/** The orders that changed since then; resources and stock are few rows and come whole. Where nothing has left a trace, nothing. */
 export const pullChanges = (
   client: OdooClient,
   name: string,
@@ -64,12 +76,16 @@ const OPEN_MOVE = ['state', 'not in', ['done', 'cancel']];
 
 async function pull(client: OdooClient, name: string, now: Instant, since: State | null): Promise<Pulled> {
   const { read } = client;
-  const scope = newScope(name);
   if ((await client.fieldsOf('mrp.workorder')).size === 0)
     throw new ErpFailure(
       'This Odoo shows no work orders.\nMaybe its app Manufacturing is not installed, or work orders are not allowed to this user.',
       false,
     );
+  const traces = since && (await tracesSince(client, since.at - OVERLAP));
+  const isSettled = since !== null && traces?.since(since.at - OVERLAP) === since.traces;
+  if (since && isSettled && since.isSettled === true && now - (since.read ?? 0) < REST)
+    return nothingPulled(name, since);
+  const scope = newScope(name);
   const alive = await read(
     'mrp.workorder',
     [['production_id.state', 'in', OPEN_STATES]],
@@ -119,7 +135,7 @@ async function pull(client: OdooClient, name: string, now: Instant, since: State
   const requests = await pullMaintenance(client, scope);
   const newest = [...orders, ...operations, ...alive, ...components].reduce(
     (at, row) => Math.max(at, timeIn(row, 'write_date') ?? 0),
-    since?.at ?? 0,
+    Math.max(since?.at ?? 0, traces?.newest ?? 0),
   );
   const idsOf = (kind: 'orders' | 'calendars' | 'lots' | 'equipment') =>
     scope.records.filter((sourced) => sourced.kind === kind).map(({ record }) => record.id as string);
@@ -146,9 +162,21 @@ async function pull(client: OdooClient, name: string, now: Instant, since: State
     },
     places: placesIn(scope, operations),
     amounts: amountsIn(scope, operations),
-    cursor: JSON.stringify({ at: newest, operations: operationsNow } satisfies State),
+    cursor: JSON.stringify({
+      at: newest,
+      operations: operationsNow,
+      read: now,
+      isSettled,
+      ...(traces && { traces: traces.since(newest - OVERLAP) }),
+    } satisfies State),
   };
 }
+
+const nothingPulled = (name: string, since: State): Pulled => ({
+  decoded: nothingDecoded(`${name}:${since.at}`),
+  there: {},
+  cursor: JSON.stringify(since),
+});
 
 /** Orders with a change of their own, of one of their operations or components, and those that lost an operation. */
 async function changedOrders(
