@@ -25,6 +25,7 @@ import { openTime } from '#shared/time/calendar.ts';
 import { DAY, type Seconds } from '#shared/time/instant.ts';
 import { type Interval, subtract } from '#shared/time/interval.ts';
 import { estimateOf } from './estimates.ts';
+import { remainingShown } from './say-remaining.ts';
 import { unseenSince } from './queue-items.ts';
 import { missingFor } from './readiness.ts';
 import type { Workspace } from './workspace.ts';
@@ -212,6 +213,7 @@ function bar(
     quantity: task.quantity,
     uom: task.uom,
     estimate: estimateOf(workspace, task, assignment),
+    remaining: remainingShown(workspace, task, assignment),
     due: task.due,
     late,
     pin: workspace.draft.get(task.id)?.pin ?? null,

@@ -85,7 +85,9 @@ export function stepEdit(
     mustBeCurrent(workspace, ask.expected);
     const edit = direction === 'undo' ? await write.undo() : await write.redo();
     if (!edit) throw new Refused('NOTHING_TO_STEP', direction, `There is nothing to ${direction}.`);
-    const started = edit.changes.find(({ task }) => hasStarted(workspace.progress.get(task)));
+    const started = edit.changes.find(
+      (change) => hasStarted(workspace.progress.get(change.task)) && !isOnlySaid(change),
+    );
     if (started) {
       throw new Refused(
         'TASK_STARTED',
@@ -106,6 +108,12 @@ export function stepEdit(
   });
 }
 
+/** Is it no more than what the planner said is left of a begun task? */
+const isOnlySaid = ({ before, after }: Edit['changes'][number]): boolean =>
+  before !== null &&
+  after !== null &&
+  JSON.stringify({ ...before, remaining: undefined }) === JSON.stringify({ ...after, remaining: undefined });
+
 /**
  * The draft with the places of another schedule: pins stay, started tasks keep their planned place, and tasks that are no
  * longer in the plan get none.
@@ -125,10 +133,11 @@ export function draftWith(workspace: Workspace, schedule: Schedule): Draft {
 }
 
 /** What of a place stays when the task stands elsewhere. */
-export const kept = (place: Place | undefined): Pick<Place, 'pin' | 'part' | 'estimate'> => ({
+export const kept = (place: Place | undefined): Pick<Place, 'pin' | 'part' | 'estimate' | 'remaining'> => ({
   pin: place?.pin ?? null,
   ...(place?.part && { part: place.part }),
   ...(place?.estimate !== undefined && { estimate: place.estimate }),
+  ...(place?.remaining && { remaining: place.remaining }),
 });
 
 /** An edit without an effect is no step that undo should find. */

@@ -48,6 +48,7 @@ import { openDemo } from './open-demo.ts';
 import { previewVersion } from './preview-version.ts';
 import { lastReview, reviewAccess, reviewLedger } from './review.ts';
 import { savePolicy } from './save-policy.ts';
+import { sayRemaining } from './say-remaining.ts';
 import { listSignatures } from './sign.ts';
 import { publishPlan } from './publish-plan.ts';
 import { compareScenarios } from './compare-scenarios.ts';
@@ -114,6 +115,7 @@ export const handlersOf = (station: Station): Handlers => ({
   'draft.move': (ask, caller) => moveTasks(station, ask, caller),
   'draft.keepAfter': (ask, caller) => keepAfter(station, ask, caller),
   'draft.split': (ask, caller) => splitTask(station, ask, caller),
+  'draft.remaining': (ask, caller) => sayRemaining(station, ask, caller),
   'draft.join': (ask, caller) => joinTask(station, ask, caller),
   'draft.unplace': (ask, caller) => unplaceTasks(station, ask, caller),
   'draft.pin': (ask, caller) => pinTasks(station, ask, caller),

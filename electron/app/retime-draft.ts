@@ -72,7 +72,7 @@ export async function retimeDraft(station: Station): Promise<void> {
 }
 
 /** The plan in which every task has only the unit on which it stands. */
-function onItsUnits(workspace: Workspace): Plan {
+export function onItsUnits(workspace: Workspace): Plan {
   const plan = planToRepair(workspace);
   const tasks = plan.tasks.map((task) => {
     const unit = workspace.assignments.get(task.id)?.unit;

@@ -302,12 +302,14 @@ export function withDraft(
   const schedule: Schedule = { assignments: [], unplaced: [] };
   const tasks = tasksIn(base.whole, draft);
   const known = byId(tasks);
+  const progress = progressIn(base, draft);
+  const begun = indexBy(progress, ({ task }) => task);
   for (const task of tasks) {
     const place = draft.get(task.id);
-    const progress = base.progress.get(task.id);
-    if (progress && hasStarted(progress)) {
+    const own = begun.get(task.id);
+    if (own && hasStarted(own)) {
       schedule.assignments.push(
-        assignmentFromProgress(task, progress, place?.assignment ?? undefined, base.plan.now),
+        assignmentFromProgress(task, own, place?.assignment ?? undefined, base.plan.now),
       );
     } else if (place?.assignment) schedule.assignments.push(place.assignment);
     else {
@@ -325,13 +327,27 @@ export function withDraft(
   const commitments = commitmentsIn(base, known);
   return {
     ...base,
-    plan: { ...base.plan, tasks, pins, frozen: frozenIn(base, commitments, draft) },
+    plan: { ...base.plan, tasks, pins, progress, frozen: frozenIn(base, commitments, draft) },
     tasks: known,
     commitments,
     draft,
     schedule,
     assignments: indexBy(schedule.assignments, (assignment) => assignment.task),
   };
+}
+
+/** What the lines reported, with what the planner says is left of what they have begun. */
+function progressIn({ plan, progress }: Pick<Workspace, 'plan' | 'progress'>, draft: Draft): TaskProgress[] {
+  const isSaid = plan.progress.some(({ remaining }) => remaining) || [...progress.keys()].some(remainingIn);
+  if (!isSaid) return plan.progress;
+  return [...progress.values()].map((own) => {
+    const remaining = remainingIn(own.task);
+    return remaining ? { ...own, remaining } : own;
+  });
+
+  function remainingIn(task: TaskId) {
+    return draft.get(task)?.remaining;
+  }
 }
 
 const byId = onceFor((tasks: Task[]) => indexBy(tasks, (task) => task.id));

@@ -17,6 +17,7 @@ const ITEMS = [
   'board.split',
   'board.join',
   'board.estimate',
+  'board.remaining',
   'board.keepBehind',
   'board.moveOrder',
   'board.selectOrder',

@@ -108,6 +108,7 @@ export function BarMarks({ bar }: { readonly bar: BoardBar }) {
       {bar.comments > 0 ? <Mark icon="comment">{boardText.commentCount(bar.comments)}</Mark> : null}
       {bar.work === 'waiting' ? null : <Mark icon="lock">{workText[bar.work]}</Mark>}
       {bar.frozen && bar.work === 'waiting' ? <Mark icon="lock">{lockedWords(bar)}</Mark> : null}
+      {bar.remaining?.holds ? <Mark icon="clock">{boardText.remainingMark}</Mark> : null}
       {bar.pin ? <Mark icon="pin">{boardText.pinned}</Mark> : null}
       {freshness.stale ? (
         <Mark tone="warn" icon="warn">

@@ -27,6 +27,7 @@ const TaskTable = later(async () => (await import('./task-table.tsx')).TaskTable
 const MoveDialog = later(async () => (await import('./move-dialog.tsx')).MoveDialog);
 const SplitDialog = later(async () => (await import('./split-dialog.tsx')).SplitDialog);
 const EstimateDialog = later(async () => (await import('./estimate-dialog.tsx')).EstimateDialog);
+const RemainingDialog = later(async () => (await import('./remaining-dialog.tsx')).RemainingDialog);
 const PrintDialog = later(async () => (await import('./print-dialog.tsx')).PrintDialog);
 const RepairsDialog = later(async () => (await import('./repairs-dialog.tsx')).RepairsDialog);
 
@@ -40,6 +41,7 @@ export function BoardView() {
   const moving = useBoardUi((state) => state.moveDialog);
   const splitting = useBoardUi((state) => state.splitting);
   const estimating = useBoardUi((state) => state.estimating);
+  const remaining = useBoardUi((state) => state.remaining);
   const printing = useBoardUi((state) => state.printing);
   const repairs = useBoardUi((state) => state.repairs);
   useComparisonRead();
@@ -77,6 +79,7 @@ export function BoardView() {
       {splitting ? <SplitDialog /> : null}
       {printing ? <PrintDialog scene={scene} surface={surface} /> : null}
       {estimating ? <EstimateDialog /> : null}
+      {remaining ? <RemainingDialog /> : null}
       {repairs ? <RepairsDialog change={repairs} /> : null}
       <Announcer />
     </div>

@@ -65,6 +65,9 @@ function resizeByKeys(): void {
   pickUpEnd(bar, 'keys');
 }
 
+const hasBegun = ({ board }: Situation): boolean =>
+  [...board.selection].some((task) => ['running', 'suspended'].includes(board.bars.get(task)?.work ?? ''));
+
 const hasBar = ({ board }: Situation): boolean => [...board.selection].some((task) => board.bars.has(task));
 
 /** Makes the current task and all its parts one again. */
@@ -228,6 +231,15 @@ export function boardCommands(surfaceNow: () => Surface | null): readonly Comman
       keys: ['Shift+e'],
       enabled: hasBar,
       run: () => useBoardUi.setState({ estimating: true }),
+    },
+    {
+      id: 'board.remaining',
+      needs: 'draft.remaining',
+      group,
+      title: boardText.remaining,
+      keys: ['Shift+l'],
+      enabled: hasBegun,
+      run: () => useBoardUi.setState({ remaining: true }),
     },
     {
       id: 'board.join',

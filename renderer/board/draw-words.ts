@@ -1,7 +1,7 @@
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { BoardBar } from '#shared/contract/views.ts';
 import type { Instant } from '#shared/time/instant.ts';
-import { hours, quantity } from '#renderer/ui/format.ts';
+import { duration, hours, quantity } from '#renderer/ui/format.ts';
 import { isUnreported } from './filter.ts';
 import { type Frame, viewX } from './frame.ts';
 import { elided } from './glyphs.ts';
@@ -9,6 +9,7 @@ import { type BarIcon, ICON_SIZE, drawIcon } from './icons.ts';
 import type { Lane } from './layout.ts';
 import { BAR_HEIGHT, HEAD_WIDTH } from './metrics.ts';
 import { pieceCount, pieces } from './pieces.ts';
+import { boardText } from './text.ts';
 import { labelOf } from './verdict-text.ts';
 
 const PADDING = 6;
@@ -120,10 +121,10 @@ function drawPieceWords(
   if (context.font !== labels.font) context.font = labels.font;
   context.fillStyle = done ? palette.muted : palette.barText;
   context.fillText(lane.cuts[index] ?? '', left, middle);
-  if (letters < label.length || bar.quantity === 0) return;
+  if (letters < label.length || (bar.quantity === 0 && !bar.remaining?.holds)) return;
   const used = labels.widthOf(label) + 14;
   if (room - used < 40) return;
-  const amount = (lane.amounts[index] ??= quantity(bar.quantity, bar.uom));
+  const amount = (lane.amounts[index] ??= amountOf(bar));
   const width = figures.widthOf(amount);
   if (used + width > room) return;
   context.font = figures.font;
@@ -131,6 +132,10 @@ function drawPieceWords(
   context.fillText(amount, right - width, middle);
   context.font = labels.font;
 }
+
+/** What is written at the end of a bar: how much it makes, or how long the planner says that it still runs. */
+const amountOf = ({ remaining, quantity: made, uom }: BoardBar): string =>
+  remaining?.holds ? boardText.remainingShort(duration(remaining.run)) : quantity(made, uom);
 
 /** The letter of the legend, so that nobody has to tell colours apart. */
 function letter(frame: Frame, text: string, left: number, right: number, y: number): number {

@@ -1,5 +1,6 @@
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { Inspection } from '#shared/contract/views.ts';
+import { MINUTE } from '#shared/time/instant.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { AllowedButton } from '#renderer/commands/allowed-button.tsx';
 import { act, expected } from '#renderer/state/act.ts';
@@ -21,6 +22,7 @@ import { selectOne, useBoardUi, useCurrent } from './ui-state.ts';
 import { shortMoment } from './verdict-text.ts';
 
 const close = (): void => useBoardUi.setState({ inspector: false });
+const openRemaining = (): void => useBoardUi.setState({ remaining: true });
 const openMove = (): void => useBoardUi.setState({ moveDialog: true });
 
 /** Beside the board: what the selected task is, what it needs, why it stands there and why it is late. */
@@ -111,6 +113,21 @@ function What({ inspection }: { readonly inspection: Inspection }) {
         ? `${shortMoment(formats, bar.actualStart)} – ${bar.actualEnd === null ? '' : shortMoment(formats, bar.actualEnd)}`
         : null,
     ],
+    [
+      boardText.remainingLabel,
+      bar?.remaining
+        ? [
+            boardText.remainingSaid(
+              Math.round(bar.remaining.run / MINUTE),
+              shortMoment(formats, bar.remaining.at),
+              bar.remaining.holds,
+            ),
+            bar.remaining.reason,
+          ]
+            .filter(Boolean)
+            .join(' ')
+        : null,
+    ],
     [boardText.due, moment(orderDue)],
     [boardText.state, orderStateText[orderState]],
   ];
@@ -156,6 +173,11 @@ function Actions({ inspection: { task, bar } }: { readonly inspection: Inspectio
           onPress={() => void act('draft.pin', { tasks: [task], pinned: !pinned, expected: expected() })}
         >
           {pinned ? boardText.unpin : boardText.pin}
+        </AllowedButton>
+      ) : null}
+      {bar?.work === 'running' || bar?.work === 'suspended' ? (
+        <AllowedButton needs="draft.remaining" onPress={openRemaining}>
+          {boardText.remaining}
         </AllowedButton>
       ) : null}
     </div>

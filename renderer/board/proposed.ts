@@ -78,6 +78,7 @@ export function barAt(
     name: task.name,
     domain: task.domain,
     estimate: null,
+    remaining: null,
     product,
     quantity,
     uom,

@@ -249,6 +249,23 @@ export const boardText = {
   keepBehind: 'Keep the second of two selected tasks behind the first',
   keptBehind: (label: string, other: string) => `${label} stays behind ${other}`,
   heldMany: (others: string) => `+ ${others}`,
+  remaining: 'Remaining time …',
+  remainingTitle: (label: string) => `Remaining time of ${label}`,
+  remainingMinutes: 'Still runs, in minutes from now',
+  remainingReason: 'Reason, if there is one',
+  remainingHint: 'What follows is timed anew. When the line counts again, its count holds.',
+  remainingNotYet: 'It does not run yet: what is left of it cannot be said.',
+  remainingSaid: (minutes: number, at: string, holds: boolean) =>
+    holds
+      ? `${minutes} min, said at the desk ${at}. It holds until the line counts again.`
+      : `${minutes} min, said at the desk ${at}. The line has counted since: its count holds.`,
+  remainingShort: (span: string) => `${span} left by hand`,
+  remainingHere: 'Set the remaining time',
+  remainingTakeBack: 'As the line counts',
+  remainingDone: (label: string) => `The remaining time of ${label} is set`,
+  remainingTakenBack: (label: string) => `${label} runs as its line counts`,
+  remainingLabel: 'Remaining',
+  remainingMark: 'Remaining time by hand',
   split: 'Split the task …',
   splitTitle: (label: string) => `Split ${label}`,
   splitBy: 'Split by',

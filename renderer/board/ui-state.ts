@@ -18,6 +18,8 @@ export interface BoardUi {
   readonly splitting: boolean;
   /** Whether a dialog asks how long the current task runs. */
   readonly estimating: boolean;
+  /** Whether a dialog asks what is left of the current task. */
+  readonly remaining: boolean;
   /** Whether the print dialog is open. */
   readonly printing: boolean;
   /** What repairs are asked for; null while that dialog is closed. */
@@ -62,6 +64,7 @@ export const useBoardUi = create<BoardUi>()(() => ({
   moveDialog: false,
   splitting: false,
   estimating: false,
+  remaining: false,
   printing: false,
   repairs: null,
   loadOf: 'units',

@@ -24,6 +24,7 @@ const COMMANDS: Record<CommandName, true> = {
   'draft.keepAfter': true,
   'draft.unplace': true,
   'draft.split': true,
+  'draft.remaining': true,
   'draft.join': true,
   'draft.pin': true,
   'draft.undo': true,

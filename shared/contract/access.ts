@@ -63,6 +63,7 @@ export const ACCESS: Readonly<Record<CallName, readonly Role[] | typeof anybody>
   'draft.move': planning,
   'draft.keepAfter': planning,
   'draft.split': planning,
+  'draft.remaining': planning,
   'draft.join': planning,
   'draft.unplace': planning,
   'draft.pin': planning,

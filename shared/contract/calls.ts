@@ -19,7 +19,7 @@ import { ScenarioId, ScenarioName } from '#shared/domain/scenario.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { IdentityCheck, NewPassword, Password, Roles, UserId } from '#shared/domain/user.ts';
 import { Drop, type Lens } from '#shared/domain/verdict.ts';
-import { Instant } from '#shared/time/instant.ts';
+import { DAY, Instant } from '#shared/time/instant.ts';
 import type { ColumnsView, KeptMapping, MappingPreview } from './mapping-views.ts';
 import type { LinesView, RecordCheck, ReviewView, SessionView, SignatureView, UserView } from './session.ts';
 import type {
@@ -283,6 +283,21 @@ export const calls = {
       z.object({ task: TaskId, at: Instant, ...expected }),
     ]),
     reply: reply<Outcome<{ readonly part: TaskId }>>(),
+  },
+  /** Says how many seconds a begun task still runs; null takes that back. */
+  'draft.remaining': {
+    kind: 'command',
+    ask: z.object({
+      task: TaskId,
+      remaining: z
+        .int()
+        .positive()
+        .max(60 * DAY)
+        .nullable(),
+      reason: z.string().max(200).optional(),
+      ...expected,
+    }),
+    reply: reply<Outcome<{ readonly moved: number }>>(),
   },
   /** Joins a task with all its parts again. */
   'draft.join': {

@@ -12,6 +12,7 @@ import type { OperationsType, RequestState } from '#shared/domain/operations.ts'
 import type { OfOrder } from '#shared/domain/of-order.ts';
 import type { LotId } from '#shared/domain/material.ts';
 import type { PersonId } from '#shared/domain/person.ts';
+import type { Remaining } from '#shared/domain/remaining.ts';
 import type { QueueChange, Recalled, RevisionNote } from '#shared/domain/queue.ts';
 import type { Scenario, ScenarioId } from '#shared/domain/scenario.ts';
 import type { Figures, Unplaced } from '#shared/domain/schedule.ts';
@@ -74,6 +75,10 @@ export interface BoardBar extends OfOrder {
     /** Closed time does not count. */
     readonly pauses: boolean;
   } | null;
+  /** What the planner said is left of it, and whether that holds or the line has counted since; null where nothing was said. */
+  readonly remaining:
+    | (Pick<Remaining, 'at' | 'run' | 'reason'> & { readonly until: Instant; readonly holds: boolean })
+    | null;
   readonly due: Instant;
   /** Seconds by which the order ends after its due date; 0 when on time. */
   readonly late: Seconds;

@@ -1,13 +1,14 @@
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import type { TaskProgress } from './execution.ts';
+import type { Remaining } from './remaining.ts';
 import type { Assignment, Stint } from './schedule.ts';
 import type { Mode, Task } from './task.ts';
 
 /**
  * Where a started task stands: a completed one where it was, the others until their expected end. The expected end is
  * the run start plus the run time on that unit plus what was lost in pauses so far; what was counted meanwhile leaves the
- * rest of the quantity to be run at the planned rate from when it was counted. A task that may pause takes the
- * closed time of its planned place along. Planned people and instruments are held from the actual start to that end.
+ * rest of the quantity to be run at the planned rate from when it was counted, unless the planner has said since what is
+ * left. A task that may pause takes the closed time of its planned place along. Planned people and instruments are held from the actual start to that end.
  */
 export function assignmentFromProgress(
   task: Task,
@@ -35,12 +36,18 @@ export function assignmentFromProgress(
 
 /** Seconds from the run start to the end when nothing goes wrong from now on. */
 function spanOf(task: Task, progress: TaskProgress, planned: Assignment | undefined): Seconds {
+  const said = remainingOf(progress);
+  if (said) return said.worked + said.run + said.closed;
   const mode = task.modes.find(({ unit }) => unit === progress.unit) ?? task.modes[0];
   const asRouted = mode?.run ?? 0;
   const run = mode ? runOf(task, mode, progress) : 0;
   const asPlanned = planned?.unit === progress.unit && task.crossBreak === 'pause';
   return asPlanned ? Math.max(run, planned.end - planned.runStart + run - asRouted) : run;
 }
+
+/** What the planner said is left, as long as its line has not counted since. */
+export const remainingOf = ({ remaining, countedAt }: TaskProgress): Remaining | undefined =>
+  remaining && remaining.at >= (countedAt ?? -Infinity) ? remaining : undefined;
 
 /** What it ran until it was last counted, and the rest at the planned rate; no less than what does not depend on the quantity. */
 function runOf(

@@ -4,6 +4,7 @@ import { EquipmentId } from './equipment.ts';
 import { CalibrationOutcome, LotActual, PlantName, Proof, TestOutcome } from './line-result.ts';
 import { PersonId } from './person.ts';
 import { Refusal } from './refusal.ts';
+import { Remaining } from './remaining.ts';
 import { TaskId } from './task.ts';
 
 /** Time-model states of a work unit (ISO 22400-2:2014, clause 5): every instant carries exactly one. */
@@ -117,6 +118,10 @@ export const TaskProgress = z.object({
   worked: Seconds,
   /** Of these, how many there were when good or scrap was last reported. */
   counted: Seconds.optional(),
+  /** And when that was. */
+  countedAt: Instant.optional(),
+  /** What the planner says is left of it; of this and what the line counts, the newer holds. */
+  remaining: Remaining.optional(),
   good: z.number(),
   scrap: z.number(),
   rework: z.number(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Pin } from '#shared/domain/plan.ts';
+import { Remaining } from '#shared/domain/remaining.ts';
 import { Assignment, type Schedule, Unplaced } from '#shared/domain/schedule.ts';
 import { Part, TaskId } from '#shared/domain/task.ts';
 import { Seconds } from '#shared/time/instant.ts';
@@ -13,6 +14,8 @@ export const Place = z.object({
   part: Part.optional(),
   /** How long the planner says that it runs, where that is another time than its routing says. */
   estimate: Seconds.optional(),
+  /** Of a task that has begun: what the planner says is left of it. */
+  remaining: Remaining.optional(),
 });
 export type Place = z.infer<typeof Place>;
 

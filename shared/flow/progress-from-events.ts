@@ -59,7 +59,10 @@ export function nextProgress(
   return {
     ...before,
     ...stateAfter(before, event),
-    ...((event.good ?? 0) + (event.scrap ?? 0) > 0 && { counted: workedUntil(before, event.at) }),
+    ...((event.good ?? 0) + (event.scrap ?? 0) > 0 && {
+      counted: workedUntil(before, event.at),
+      countedAt: event.at,
+    }),
     good: before.good + (event.good ?? 0),
     scrap: before.scrap + (event.scrap ?? 0),
     rework: before.rework + (event.rework ?? 0),
@@ -97,7 +100,8 @@ function summed(lots: readonly LotActual[]): LotActual[] {
   return [...sums].map(([lot, quantity]) => ({ lot, quantity }));
 }
 
-const workedUntil = ({ worked, state }: TaskProgress, at: Instant): Seconds =>
+/** Run seconds worked until then, pauses excluded. */
+export const workedUntil = ({ worked, state }: TaskProgress, at: Instant): Seconds =>
   worked + (state.kind === 'running' ? Math.max(0, at - state.since) : 0);
 
 type Moved = Partial<

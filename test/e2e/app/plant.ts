@@ -100,6 +100,7 @@ function makeWork(count: number): { orders: OrderRow[]; bars: BoardBar[] } {
       uom: 'pcs',
       due,
       estimate: null,
+      remaining: null,
     };
     for (const { name, step, unit, start, end } of own) {
       bars.push({

@@ -195,6 +195,7 @@ function barFrom(
       area.domain === 'production' || done || running
         ? null
         : { run: time.end - time.runStart, routing: time.end - time.runStart, pauses: false },
+    remaining: null,
     quantity: 1000 * (1 + (number % 240)),
     uom: area.step === 'Press' ? 'tab' : 'ea',
     due,

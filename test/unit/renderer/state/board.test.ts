@@ -15,6 +15,7 @@ const bar = (id: string, start = 0): BoardBar => ({
   product: '',
   domain: 'production',
   estimate: null,
+  remaining: null,
   unit: 'P1' as BoardBar['unit'],
   start,
   runStart: start,

@@ -1,0 +1,110 @@
+import { useEffect, useState } from 'react';
+import type { BoardBar } from '#shared/contract/views.ts';
+import { MINUTE, type Seconds } from '#shared/time/instant.ts';
+import { act, expected } from '#renderer/state/act.ts';
+import { useBoard } from '#renderer/state/board.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Dialog, DialogFoot } from '#renderer/ui/dialog.tsx';
+import { formatsOf } from '#renderer/ui/format.ts';
+import { text } from '#renderer/ui/text.ts';
+import { nowOnBoard } from './commands.ts';
+import { boardText } from './text.ts';
+import { say, useBoardUi, useCurrent } from './ui-state.ts';
+import { labelOf, shortMoment } from './verdict-text.ts';
+
+const close = (): void => useBoardUi.setState({ remaining: false });
+
+/** The planner says how long a task that runs still takes; what follows it is timed anew. */
+export function RemainingDialog() {
+  const current = useCurrent();
+  const bar = useBoard((state) => (current === null ? undefined : state.bars.get(current)));
+  useEffect(() => {
+    if (!bar) close();
+  }, [bar]);
+  return bar ? <RemainingForm key={bar.task} bar={bar} /> : null;
+}
+
+function RemainingForm({ bar }: { readonly bar: BoardBar }) {
+  const formats = formatsOf(useBoard((state) => state.board?.zone ?? 'UTC'));
+  const [written, setWritten] = useState(() => String(minutesLeft(bar)));
+  const [reason, setReason] = useState(bar.remaining?.reason ?? '');
+  const minutes = /^\d{1,5}$/.test(written.trim()) ? Number(written) : 0;
+  const runs = bar.work === 'running' || bar.work === 'suspended';
+  const { remaining } = bar;
+
+  async function tell(seconds: Seconds | null): Promise<void> {
+    const words = reason.trim();
+    const outcome = await act('draft.remaining', {
+      task: bar.task,
+      remaining: seconds,
+      ...(seconds !== null && words !== '' && { reason: words }),
+      expected: expected(),
+    });
+    if (!outcome?.ok) return;
+    say(
+      seconds === null ? boardText.remainingTakenBack(labelOf(bar)) : boardText.remainingDone(labelOf(bar)),
+    );
+    close();
+  }
+
+  return (
+    <Dialog title={boardText.remainingTitle(labelOf(bar))} onClose={close}>
+      <form
+        className="dialog-body move-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (runs && minutes > 0) void tell(minutes * MINUTE);
+        }}
+      >
+        <label>
+          {boardText.remainingMinutes}
+          <input
+            type="text"
+            inputMode="numeric"
+            disabled={!runs}
+            value={written}
+            onChange={(event) => setWritten(event.target.value)}
+          />
+        </label>
+        <label>
+          {boardText.remainingReason}
+          <input
+            type="text"
+            maxLength={200}
+            disabled={!runs}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </label>
+        <p className="muted" role="status">
+          {!runs
+            ? boardText.remainingNotYet
+            : remaining
+              ? boardText.remainingSaid(
+                  minutesOf(remaining.run),
+                  shortMoment(formats, remaining.at),
+                  remaining.holds,
+                )
+              : boardText.remainingHint}
+        </p>
+      </form>
+      <DialogFoot>
+        <Button onPress={close}>{text.cancel}</Button>
+        {remaining ? <Button onPress={() => void tell(null)}>{boardText.remainingTakeBack}</Button> : null}
+        <Button
+          look="primary"
+          isDisabled={!runs || minutes === 0}
+          onPress={() => void tell(minutes * MINUTE)}
+        >
+          {boardText.remainingHere}
+        </Button>
+      </DialogFoot>
+    </Dialog>
+  );
+}
+
+const minutesOf = (seconds: Seconds): number => Math.round(seconds / MINUTE);
+
+/** By what is expected now. */
+const minutesLeft = ({ actualEnd, end }: BoardBar): number =>
+  Math.max(1, minutesOf((actualEnd ?? end) - nowOnBoard()));
