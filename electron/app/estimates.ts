@@ -1,5 +1,6 @@
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { BoardBar } from '#shared/contract/views.ts';
+import { remainingOf } from '#shared/domain/actual.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import type { Assignment } from '#shared/domain/schedule.ts';
@@ -61,3 +62,22 @@ const routedRun = ({ whole }: Workspace, id: TaskId, unit: Assignment['unit']): 
   byId(whole)
     .get(id)
     ?.modes.find((mode) => mode.unit === unit)?.run;
+
+/** What was said of a begun task as its bar shows it, with when it would end by that. */
+export function remainingShown(
+  { draft, plan }: Workspace,
+  { id }: Task,
+  { end }: Pick<Assignment, 'end'>,
+): BoardBar['remaining'] {
+  const said = draft.get(id)?.remaining;
+  const own = said && plan.progress.find(({ task }) => task === id);
+  if (!said || !own || own.state.kind === 'completed') return null;
+  const { at, run, reason } = said;
+  return {
+    at,
+    run,
+    until: end,
+    holds: remainingOf(own) !== undefined,
+    ...(reason !== undefined && { reason }),
+  };
+}

@@ -1,11 +1,8 @@
 import { advise } from '#electron/solving/advise.ts';
 import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
-import type { BoardBar } from '#shared/contract/views.ts';
-import { remainingOf } from '#shared/domain/actual.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import type { Remaining } from '#shared/domain/remaining.ts';
-import type { Assignment } from '#shared/domain/schedule.ts';
 import type { Task } from '#shared/domain/task.ts';
 import { type Draft, editBetween } from '#shared/edit/draft.ts';
 import { openTimesOf } from '#shared/flow/open-times.ts';
@@ -77,25 +74,6 @@ export function whyNotSaid({ progress }: Workspace, task: Task): Refusal | null 
   if (own?.actualRunStart === undefined)
     return no(`${label(task)} does not run yet: how long it takes is planned, or estimated.`);
   return null;
-}
-
-/** What was said of a begun task as its bar shows it, with when it would end by that. */
-export function remainingShown(
-  { draft, plan }: Workspace,
-  { id }: Task,
-  { end }: Pick<Assignment, 'end'>,
-): BoardBar['remaining'] {
-  const said = draft.get(id)?.remaining;
-  const own = said && plan.progress.find(({ task }) => task === id);
-  if (!said || !own || own.state.kind === 'completed') return null;
-  const { at, run, reason } = said;
-  return {
-    at,
-    run,
-    until: end,
-    holds: remainingOf(own) !== undefined,
-    ...(reason !== undefined && { reason }),
-  };
 }
 
 /** The draft with what was said of the task. */

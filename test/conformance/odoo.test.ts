@@ -222,13 +222,16 @@ describe.skipIf(ODOO_ADDRESS === undefined)('a real Odoo', () => {
       ],
       ['lot_id', 'workorder_id', 'quantity', 'state'],
     );
-    expect(lines.map((line) => [line['workorder_id'], line['lot_id'], line['quantity']]).sort()).toEqual(
+    const told = lines.map(
+      (line) => `${String(line['workorder_id'])} ${String(line['lot_id'])}: ${String(line['quantity'])}`,
+    );
+    expect(told.sort()).toEqual(
       [
-        [first, lots.front, 2],
-        [first, lots.back, 1],
-        [second, lots.front, 1],
-        [second, cases.case, 2],
-        [last, cases.case, 1],
+        `${first} ${lots.front}: 2`,
+        `${first} ${lots.back}: 1`,
+        `${second} ${lots.front}: 1`,
+        `${second} ${cases.case}: 2`,
+        `${last} ${cases.case}: 1`,
       ].sort(),
     );
     const left = await odoo.read(

@@ -60,8 +60,8 @@ export async function pushConsumed(
       const lot = lots.get(odooIdOf(name, 'L', taken.lot) ?? 0);
       const fit = fitOf(lot, move, odooIdOf(name, 'P', taken.lot) !== null);
       if (fit !== 'fits') differences.push(takenOtherwise(taken, nameOf(lot), fit));
-      if (fit === 'fits' || fit === WITHOUT_LOT)
-        wanted.push({ taken, lot: fit === 'fits' ? lot : undefined });
+      if (fit === 'fits' && lot) wanted.push({ taken, lot });
+      else if (fit === 'fits' || fit === WITHOUT_LOT) loose += taken.quantity;
     }
     const [first] = own;
     if (first && loose > 0) wanted.push({ taken: { ...first, quantity: loose }, lot: undefined });

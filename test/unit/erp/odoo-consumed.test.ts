@@ -50,20 +50,17 @@ describe.each([{ old: true }, { old: false }])(
     };
     const lines = () =>
       [...rows('stock.move.line').values()]
-        .map((line) => [line['workorder_id'], line['lot_id'], line[taken]])
+        .map((line) => `WO${String(line['workorder_id'])} ${String(line['lot_id'])}: ${String(line[taken])}`)
         .sort();
 
     test('take the place of what was set aside, and grow with what is told', async () => {
       expect(await push(10, [`odoo:L${MONDAY}`, 2])).toEqual({ kind: 'kept' });
-      expect(lines()).toEqual([[10, MONDAY, 2]]);
+      expect(lines()).toEqual([`WO10 ${MONDAY}: 2`]);
       expect(await push(10, [`odoo:L${MONDAY}`, 3], [`odoo:L${TUESDAY}`, 1])).toEqual({ kind: 'kept' });
       expect(await push(11, [`odoo:L${MONDAY}`, 1])).toEqual({ kind: 'kept' });
-      expect(lines()).toEqual([
-        [10, MONDAY, 3],
-        [10, TUESDAY, 1],
-        [11, MONDAY, 1],
-      ]);
-      if (!old) expect(rows('stock.move').get(4)).toMatchObject({ manual_consumption: true });
+      expect(lines()).toEqual([`WO10 ${MONDAY}: 3`, `WO10 ${TUESDAY}: 1`, `WO11 ${MONDAY}: 1`]);
+      // Or a newer Odoo counts it anew.
+      expect(rows('stock.move').get(4)?.['manual_consumption']).toBe(old ? undefined : true);
     });
 
     test('are not doubled when nobody hears that they were booked', async () => {
@@ -75,7 +72,7 @@ describe.each([{ old: true }, { old: false }])(
       };
       expect(await push(10, [`odoo:L${MONDAY}`, 2])).toMatchObject({ kind: 'later' });
       expect(await push(10, [`odoo:L${MONDAY}`, 2])).toEqual({ kind: 'kept' });
-      expect(lines()).toEqual([[10, MONDAY, 2]]);
+      expect(lines()).toEqual([`WO10 ${MONDAY}: 2`]);
       expect(odoo.effects.get('stock.move.write 4')).toBe(1);
     });
 
@@ -88,7 +85,7 @@ describe.each([{ old: true }, { old: false }])(
         ],
       });
       Object.assign(must(rows('stock.move').get(4), 'The move'), { has_tracking: 'none' });
-      expect(await push(11, [`odoo:L${TUESDAY}`, 1])).toMatchObject({
+      expect(await push(11, [`odoo:L${TUESDAY}`, 1], [`odoo:L${MONDAY}`, 2])).toMatchObject({
         differences: expect.arrayContaining([
           {
             field: 'taken of Tuesday',
@@ -97,7 +94,7 @@ describe.each([{ old: true }, { old: false }])(
           },
         ]),
       });
-      expect(lines()).toContainEqual([11, false, 1]);
+      expect(lines()).toContainEqual(`WO11 false: 3`);
     });
 
     test('of a component that is booked already are compared and not changed', async () => {
