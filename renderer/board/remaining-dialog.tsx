@@ -76,6 +76,8 @@ function RemainingForm({ bar }: { readonly bar: BoardBar }) {
             onChange={(event) => setReason(event.target.value)}
           />
         </label>
+        {/* With two fields Enter takes what is written only where the form has a button. */}
+        <button type="submit" hidden />
         <p className="muted" role="status">
           {!runs
             ? boardText.remainingNotYet
