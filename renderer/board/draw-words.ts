@@ -1,6 +1,6 @@
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { BoardBar } from '#shared/contract/views.ts';
-import type { Instant } from '#shared/time/instant.ts';
+import { type Instant, MINUTE } from '#shared/time/instant.ts';
 import { duration, hours, quantity } from '#renderer/ui/format.ts';
 import { isUnreported } from './filter.ts';
 import { type Frame, viewX } from './frame.ts';
@@ -124,7 +124,11 @@ function drawPieceWords(
   if (letters < label.length || (bar.quantity === 0 && !bar.remaining?.holds)) return;
   const used = labels.widthOf(label) + 14;
   if (room - used < 40) return;
-  const amount = (lane.amounts[index] ??= amountOf(bar));
+  const amount = bar.remaining?.holds
+    ? boardText.remainingShort(
+        duration(Math.round(Math.max(0, bar.remaining.until - frame.now) / MINUTE) * MINUTE),
+      )
+    : (lane.amounts[index] ??= quantity(bar.quantity, bar.uom));
   const width = figures.widthOf(amount);
   if (used + width > room) return;
   context.font = figures.font;
@@ -132,10 +136,6 @@ function drawPieceWords(
   context.fillText(amount, right - width, middle);
   context.font = labels.font;
 }
-
-/** What is written at the end of a bar: how much it makes, or how long the planner says that it still runs. */
-const amountOf = ({ remaining, quantity: made, uom }: BoardBar): string =>
-  remaining?.holds ? boardText.remainingShort(duration(remaining.run)) : quantity(made, uom);
 
 /** The letter of the legend, so that nobody has to tell colours apart. */
 function letter(frame: Frame, text: string, left: number, right: number, y: number): number {

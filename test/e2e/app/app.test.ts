@@ -359,6 +359,7 @@ test('a connection is tested before it is kept, and what the ERP changed is acce
   await page.getByText('The work gets 2 h longer.').waitFor();
   await page.getByRole('button', { name: 'Show the effect of WH/MO/00001' }).click();
   await page.getByText('6 tasks move:').waitFor();
+  await page.getByText('Ends Fri 27 Nov 11:30, promised for Thu 26 Nov 12:00.').waitFor();
   await page.getByText('Late orders: 0 now, 1 then.').waitFor();
   await page.getByText('Would be late: WH/MO/00001').waitFor();
   expect(heardOf('difference.effect')).toEqual([{ order: 'odoo:MO1' }]);
