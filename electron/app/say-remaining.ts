@@ -9,7 +9,7 @@ import { openTimesOf } from '#shared/flow/open-times.ts';
 import { workedUntil } from '#shared/flow/progress-from-events.ts';
 import { formatSpan } from '#shared/time/format.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
-import { draftWith, edited, label, mustChange, taskIn } from './edit-draft.ts';
+import { draftWith, edited, label, mustChange, newWrong, taskIn } from './edit-draft.ts';
 import { repaired } from './offer-repairs.ts';
 import { onItsUnits } from './retime-draft.ts';
 import { Refused, type Station, mustBeCurrent } from './station.ts';
@@ -33,13 +33,16 @@ export async function sayRemaining(
     const task = taskIn(current, ask.task);
     const flaw = ask.remaining === null ? null : whyNotSaid(current, task);
     if (flaw) throw new Refused(flaw.code, flaw.object, flaw.text);
-    const next = timed ?? said(current, ask, now);
     const run = ask.remaining === null ? null : formatSpan(ask.remaining);
-    const edit = editBetween(
-      run === null ? `What is left of ${label(task)} as its line says` : `${label(task)} has ${run} left`,
-      current.draft,
-      next,
-    );
+    const text =
+      run === null ? `What is left of ${label(task)} as its line says` : `${label(task)} has ${run} left`;
+    // Reports change no revision: what came meanwhile may stand in the way of what was timed anew.
+    const alone = said(current, ask, now);
+    const isSound =
+      timed !== null &&
+      !newWrong(station, current, withDraft(current, timed), editBetween(text, current.draft, timed));
+    const next = isSound ? timed : alone;
+    const edit = editBetween(text, current.draft, next);
     mustChange(edit);
     await write.pushEdit(edit, { undoable: true });
     await write.log({

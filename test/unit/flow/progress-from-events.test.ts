@@ -27,6 +27,7 @@ describe('progress from events', () => {
       actualEnd: at('08:00'),
       worked: 85 * MINUTE,
       counted: 85 * MINUTE,
+      countedAt: at('08:00'),
       good: 70,
       scrap: 2,
       rework: 1,
