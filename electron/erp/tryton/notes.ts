@@ -16,6 +16,19 @@ export async function noted(client: TrytonClient, order: number, mark: string): 
   return note && textOf(note, mark);
 }
 
+/** What stands on a production under the marks that begin like that. */
+export async function notedUnder(client: TrytonClient, order: number, begin: string): Promise<string[]> {
+  const notes = await client.read(
+    'ir.note',
+    [
+      ['message', 'like', `${OWN_MARK} ${begin}%`],
+      ['resource', '=', `production,${order}`],
+    ],
+    ['message'],
+  );
+  return notes.map((row) => (textIn(row, 'message') ?? '').replace(/^[^:]*: /, '').trim());
+}
+
 /** Keeps a text on a production under a mark, in place of what stood there; says so where notes are not to be had. */
 export async function note(
   client: TrytonClient,

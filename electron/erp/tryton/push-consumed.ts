@@ -5,7 +5,7 @@ import { type Taken, shortOf, takenOtherwise } from '#electron/erp/consumed.ts';
 import { type Row, type Values, linkIn, linksOf, numberIn, textIn } from '#electron/erp/rows.ts';
 import { isSame } from '#electron/erp/stored.ts';
 import type { TrytonClient } from './client.ts';
-import { note, noted } from './notes.ts';
+import { note, notedUnder } from './notes.ts';
 import { idOf, trytonIdOf } from './scope.ts';
 import type { Work } from './work.ts';
 
@@ -48,7 +48,8 @@ export async function noteConsumed(
   return differences;
 }
 
-const markOf = (work: Row): string => `lots W${work.id}`;
+const MARK = 'lots W';
+const markOf = (work: Row): string => `${MARK}${work.id}`;
 
 interface Wanted {
   readonly product: number;
@@ -60,15 +61,16 @@ interface Wanted {
 async function wantedFor(
   client: TrytonClient,
   name: string,
-  { production, works }: Work,
+  { production }: Work,
 ): Promise<readonly Wanted[]> {
   const sums = new Map<string, { quantity: number; uom: string }>();
-  for (const work of works) {
-    for (const text of (await noted(client, production.id, markOf(work)))?.split('; ') ?? []) {
+  for (const told of await notedUnder(client, production.id, MARK)) {
+    for (const text of told.split('; ')) {
       const [, id = '', quantity = '', uom = ''] = /^(\w+) (\S+) ?(.*)$/.exec(text) ?? [];
       sums.set(id, { quantity: (sums.get(id)?.quantity ?? 0) + Number(quantity), uom });
     }
   }
+  if (sums.size === 0) return [];
   const idOfLot = (id: string): number => trytonIdOf(name, 'L', `${name}:${id}`) ?? 0;
   const context = { locations: linksOf(await inputsOf(client, production), 'from_location') };
   const lots = await lotsOf(client, [...sums.keys()].map(idOfLot), context);

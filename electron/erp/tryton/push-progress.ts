@@ -70,7 +70,8 @@ async function run(
     if (known === undefined || day < known)
       await client.write(model, id, { effective_start_date: trytonDate(day) });
   }
-  if (awaits) return [];
+  if (awaits)
+    return (await state()) === 'waiting' ? [notKept('production state', 'assigned', 'waiting')] : [];
   if ((await state()) === 'assigned') await client.press(model, 'run', id);
   const now = await state();
   return ['running', 'done'].includes(now) ? [] : [notKept('production state', 'running', now)];
