@@ -6,6 +6,7 @@ import { endOfDate, instantFromLocal } from '#shared/time/zone.ts';
 import { must } from '#shared/base/must.ts';
 import { Outbound } from '#shared/domain/outbound.ts';
 import type { Plant, RecordKind } from '#shared/domain/plant.ts';
+import { pushedThroughLosses } from '#test/support/lost-answers.ts';
 import {
   type StoolOrder,
   type StoolPlant,
@@ -259,7 +260,9 @@ describe.skipIf(TRYTON_ADDRESS === undefined)('a real Tryton', { timeout: 180_00
     );
     // Until the last work is finished all of it lies in the store.
     expect(await inputs()).toMatchObject([{ lot: null, state: 'assigned' }]);
-    await pushed(Outbound.parse({ ...painted.completed, consumed: [took(oak, 2)] }));
+    const last = Outbound.parse({ ...painted.completed, consumed: [took(oak, 2)] });
+    expect(await pushedThroughLosses(() => connector.push(last))).toEqual(KEPT);
+    await pushed(last);
     expect(await inputs()).toMatchObject([
       { lot: oak, quantity: 6, state: 'done' },
       { lot: ash, quantity: 1, state: 'done' },
