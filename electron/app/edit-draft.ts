@@ -109,10 +109,14 @@ export function stepEdit(
 }
 
 /** Is it no more than what the planner said is left of a begun task? */
-const isOnlySaid = ({ before, after }: Edit['changes'][number]): boolean =>
-  before !== null &&
-  after !== null &&
-  JSON.stringify({ ...before, remaining: undefined }) === JSON.stringify({ ...after, remaining: undefined });
+const isOnlySaid = ({ before, after }: Edit['changes'][number]): boolean => {
+  const without = (place: Place | null): string =>
+    JSON.stringify({ ...(place ?? NOWHERE), remaining: undefined });
+  return without(before) === without(after);
+};
+
+/** Of a task that its line began without a plan. */
+export const NOWHERE: Place = { assignment: null, unplaced: null, pin: null };
 
 /**
  * The draft with the places of another schedule: pins stay, started tasks keep their planned place, and tasks that are no

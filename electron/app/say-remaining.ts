@@ -9,7 +9,7 @@ import { openTimesOf } from '#shared/flow/open-times.ts';
 import { workedUntil } from '#shared/flow/progress-from-events.ts';
 import { formatSpan } from '#shared/time/format.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
-import { draftWith, edited, label, mustChange, newWrong, taskIn } from './edit-draft.ts';
+import { NOWHERE, draftWith, edited, label, mustChange, newWrong, taskIn } from './edit-draft.ts';
 import { repaired } from './offer-repairs.ts';
 import { onItsUnits } from './retime-draft.ts';
 import { Refused, type Station, mustBeCurrent } from './station.ts';
@@ -87,11 +87,7 @@ function said(
 ): Draft {
   const task = workspace.tasks.get(id);
   const progress = workspace.progress.get(id);
-  const { remaining: _old, ...place } = workspace.draft.get(id) ?? {
-    assignment: workspace.assignments.get(id) ?? null,
-    unplaced: null,
-    pin: null,
-  };
+  const { remaining: _old, ...place } = workspace.draft.get(id) ?? NOWHERE;
   if (remaining === null || !task || !progress) return new Map(workspace.draft).set(id, place);
   const value: Remaining = {
     at: now,

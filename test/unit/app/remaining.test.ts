@@ -133,3 +133,14 @@ test('of a task that has not begun, or is completed, nothing can be said', async
   });
   expect(await left(30, 'C/mix')).toMatchObject({ ok: false });
 });
+
+test('of a task that was begun without a plan it is said and undone like any', async () => {
+  await shop.remove();
+  shop = await smallShop('A');
+  shop.clock('07:00');
+  done(await shop.take({ 'execution.csv': 'unit,task,started\nM1,A/mix,2026-11-23T06:00:00Z\n' }));
+  done(await left(90));
+  expect(bar().remaining).toMatchObject({ run: 90 * MINUTE, until: instant('08:30') });
+  done(await shop.handlers['draft.undo']({ expected: revisionOf(shop) }, planner()));
+  expect(bar().remaining).toBeNull();
+});
