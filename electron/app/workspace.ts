@@ -31,6 +31,7 @@ import { planFromOrders } from '#shared/flow/plan-from-orders.ts';
 import { type PartTask, splitTasks } from '#shared/flow/split-tasks.ts';
 import { lotsAsTested, testResultsFromEvents } from '#shared/flow/plant-from-events.ts';
 import { progressFromEvents } from '#shared/flow/progress-from-events.ts';
+import { standingEvents } from '#shared/flow/standing-events.ts';
 import { DAY, HOUR, type Instant, type Seconds } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { instantFromLocal, localDateOf } from '#shared/time/zone.ts';
@@ -55,6 +56,7 @@ export interface Workspace {
   readonly tasks: ReadonlyMap<TaskId, Task>;
   readonly orders: ReadonlyMap<OrderId, Order>;
   readonly equipment: ReadonlyMap<EquipmentId, Equipment>;
+  /** Those that stand, as they were recorded: what was withdrawn is in the record and in nothing that follows from it. */
   readonly events: readonly ExecutionEvent[];
   readonly progress: ReadonlyMap<TaskId, TaskProgress>;
   /** What every unit that was heard of is doing. */
@@ -188,7 +190,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     scenarios,
     scenario,
     draft,
-    events,
+    events: standingEvents(events),
     version,
     revision,
     lastImport,

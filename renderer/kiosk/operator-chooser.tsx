@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { identify } from './line-client.ts';
 import { Problem } from './problem.tsx';
 import { Sheet } from './sheet.tsx';
+import './lists.css';
 import { resultText as said } from './result-text.ts';
 import { kioskText as words } from './text.ts';
 

@@ -5,6 +5,7 @@ import { Icon } from '#renderer/ui/icon.tsx';
 import { sendOverride } from './line-client.ts';
 import { Problem } from './problem.tsx';
 import { Sheet } from './sheet.tsx';
+import './lists.css';
 import { resultText as said } from './result-text.ts';
 import { kioskText as words } from './text.ts';
 
@@ -18,7 +19,8 @@ export function OverrideDialog({
   readonly item: LineItem;
   readonly report: () => ExecutionReport;
   readonly meanings: readonly string[];
-  readonly close: (isDone: boolean) => void;
+  /** With what was recorded; null where nothing was. */
+  readonly close: (begun: ExecutionReport | null) => void;
 }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -32,14 +34,15 @@ export function OverrideDialog({
     };
     setBusy(true);
     try {
+      const begun = report();
       const outcome = await sendOverride({
-        report: report(),
+        report: begun,
         reason: field('reason'),
         user: field('user'),
         password: field('password'),
         meaning: field('meaning'),
       });
-      if (outcome.ok) return close(true);
+      if (outcome.ok) return close(begun);
       setProblem(outcome.refusal.text);
     } catch {
       setProblem(words.away);
@@ -48,7 +51,7 @@ export function OverrideDialog({
   }
 
   return (
-    <Sheet title={said.overrideTitle} close={() => close(false)}>
+    <Sheet title={said.overrideTitle} close={() => close(null)}>
       <ul className="gates">
         {item.gates.map(({ text }) => (
           <li key={text} className="bad">

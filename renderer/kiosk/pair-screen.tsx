@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { pair } from './line-client.ts';
 import { Problem } from './problem.tsx';
+import './lists.css';
 import { resultText as said } from './result-text.ts';
 import { kioskText as words } from './text.ts';
 

@@ -13,6 +13,7 @@ export const kioskText = {
   sampleTaken: 'Sample taken',
   testResult: 'Result',
   splitOff: 'Split off the rest',
+  correct: 'Correct the count',
   myTasks: 'My tasks',
   myTasksHint: 'asks who you are',
   teams: 'Lists of people and teams',

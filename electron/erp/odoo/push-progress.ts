@@ -42,12 +42,33 @@ export async function pushProgress(
     };
     differences.push(...(await markedRow(client, mark, values, () => lossOf(client, 'productive'))));
   }
+  differences.push(...(await endWithdrawn(client, row, told)));
   const production = linkIn(row, 'production_id') ?? 0;
   await note(client, production, row.id, told);
   differences.push(...(await pushState(client, row, told)));
   if (told.state === 'completed') differences.push(...(await finishOrder(client, production, told)));
   return differences;
 }
+
+/** Time logs of stretches that were taken back at the line: they stay with no time in them, as nothing is deleted there. */
+async function endWithdrawn(client: OdooClient, row: Row, told: Told): Promise<readonly NotKept[]> {
+  const model = 'mrp.workcenter.productivity';
+  const own = await client.read(model, [['description', '=like', `${markOf(`WO${row.id} `)}%`]], LOG_FIELDS);
+  const stands = new Set(told.stretches.map(({ start }) => odooTime(start)));
+  const differences: NotKept[] = [];
+  for (const log of own) {
+    const start = textIn(log, 'date_start');
+    if (start === undefined || stands.has(start)) continue;
+    const values: Values = {
+      date_end: start,
+      description: `${markOf(`WO${row.id} ${start}`)}: withdrawn at the line`,
+    };
+    differences.push(...(await writeWhatDiffers(client, model, log.id, values)));
+  }
+  return differences;
+}
+
+const LOG_FIELDS = ['date_start', 'description'];
 
 /** The state of a work order with its real times. A finished one is never opened again. */
 async function pushState(client: OdooClient, row: Row, told: Told): Promise<readonly NotKept[]> {
@@ -60,7 +81,8 @@ async function pushState(client: OdooClient, row: Row, told: Told): Promise<read
   const isDone = textIn(row, 'state') === 'done';
   if (told.state !== 'completed') {
     if (isDone) return [notKept('state', told.state, 'done')];
-    const sent: Values = { state: 'progress', ...quantity, ...times };
+    const state = told.state === 'waiting' ? 'ready' : 'progress';
+    const sent: Values = { state, ...quantity, ...times };
     return writeWhatDiffers(client, model, row.id, sent, { ...sent, ...duration });
   }
   if (!isDone) {

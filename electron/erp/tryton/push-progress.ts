@@ -22,6 +22,7 @@ export async function pushProgress(
 ): Promise<readonly NotKept[]> {
   const found = await workOf(client, told.step);
   const { work, production } = found;
+  if (told.state === 'waiting') return notBegun(work);
   const state = textIn(production, 'state') ?? '';
   if (['request', 'draft', 'cancelled'].includes(state))
     throw new ErpFailure(`Production ${production.id} is ${state} in Tryton.`, false);
@@ -38,6 +39,12 @@ export async function pushProgress(
     );
   if (told.state === 'completed') differences.push(...(await finish(client, found, told)));
   return differences;
+}
+
+/** A work that was set going stays so: Tryton leads no way back, and the planner sees both. */
+function notBegun(work: Row): NotKept[] {
+  const state = textIn(work, 'state') ?? '';
+  return ['request', 'draft', 'waiting'].includes(state) ? [] : [notKept('work state', 'waiting', state)];
 }
 
 /**

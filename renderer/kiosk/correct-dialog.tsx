@@ -1,0 +1,124 @@
+import { useState } from 'react';
+import { CORRECTION_REASONS, type CountedTask } from '#shared/contract/line.ts';
+import { labelOf } from '#shared/domain/of-order.ts';
+import { quantity } from '#renderer/ui/format.ts';
+import type { Details } from './line-page.tsx';
+import { numberIn } from './number-in.ts';
+import { Sheet } from './sheet.tsx';
+import './lists.css';
+import { resultText as said } from './result-text.ts';
+import { kioskText as words } from './text.ts';
+
+const COUNTS = ['good', 'scrap', 'rework'] as const;
+const NOTHING = { good: 0, scrap: 0, rework: 0 };
+
+/** The right totals and why; what is sent is by how much the reported ones were wrong. */
+export function CorrectDialog({
+  item,
+  close,
+  send,
+}: {
+  readonly item: CountedTask;
+  readonly close: () => void;
+  readonly send: (details: Details) => void;
+}) {
+  const [was] = useState(() => item.progress ?? NOTHING); // as it stood when somebody looked
+  const [given, setGiven] = useState(() => ({
+    good: String(was.good),
+    scrap: String(was.scrap),
+    rework: String(was.rework),
+  }));
+  const by = COUNTS.map((count) => {
+    const right = numberIn(given[count]);
+    return right === null ? null : Math.round((right - was[count]) * 1e6) / 1e6;
+  });
+  const [good = null, scrap = null, rework = null] = by;
+  const correction =
+    good !== null && scrap !== null && rework !== null && by.some((one) => one !== 0)
+      ? { good, scrap, rework }
+      : null;
+  return (
+    <Sheet title={said.correctTitle(labelOf(item))} close={close}>
+      <div className="quantities">
+        <p className="muted">
+          {said.correctHint(
+            quantity(was.good, item.uom),
+            quantity(was.scrap, item.uom),
+            quantity(was.rework, item.uom),
+          )}
+        </p>
+        {COUNTS.map((count) => (
+          <label key={count}>
+            {said[count]}{' '}
+            <input
+              inputMode="decimal"
+              value={given[count]}
+              onChange={(event) => setGiven({ ...given, [count]: event.target.value })}
+            />{' '}
+            <span className="muted">{item.uom}</span>
+          </label>
+        ))}
+        <p>{said.correctWhy}</p>
+        <ul className="tiles">
+          {CORRECTION_REASONS.map((reason) => (
+            <li key={reason}>
+              <button
+                type="button"
+                className="tap wide"
+                disabled={correction === null}
+                onClick={() => correction && send({ correction, reason })}
+              >
+                {reason}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Sheet>
+  );
+}
+
+/** What was completed here so lately that its count may still be put right. */
+export function CountedList({
+  counted,
+  identify,
+  correct,
+}: {
+  readonly counted: readonly CountedTask[];
+  /** Asks who stands there; null where that is known. */
+  readonly identify: (() => void) | null;
+  readonly correct: (item: CountedTask, details: Details) => void;
+}) {
+  const [chosen, setChosen] = useState<CountedTask | null>(null);
+  return (
+    <section className="next" aria-label={said.completedLately}>
+      <h2>{said.completedLately}</h2>
+      <ol>
+        {counted.slice(0, SHOWN).map((item) => (
+          <li key={item.task}>
+            <button type="button" className="tap wide" onClick={identify ?? (() => setChosen(item))}>
+              <strong>{labelOf(item)}</strong>
+              <span className="muted">
+                {quantity(item.progress?.good ?? 0, item.uom)} good, {quantity(item.progress?.scrap ?? 0, '')}{' '}
+                scrap
+              </span>
+              <span>{words.correct}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      {chosen ? (
+        <CorrectDialog
+          item={chosen}
+          close={() => setChosen(null)}
+          send={(details) => {
+            correct(chosen, details);
+            setChosen(null);
+          }}
+        />
+      ) : null}
+    </section>
+  );
+}
+
+const SHOWN = 3;
