@@ -7,7 +7,6 @@ import { numberIn } from './number-in.ts';
 import { Sheet } from './sheet.tsx';
 import './lists.css';
 import { resultText as said } from './result-text.ts';
-import { kioskText as words } from './text.ts';
 
 const COUNTS = ['good', 'scrap', 'rework'] as const;
 const NOTHING = { good: 0, scrap: 0, rework: 0 };
@@ -77,48 +76,3 @@ export function CorrectDialog({
     </Sheet>
   );
 }
-
-/** What was completed here so lately that its count may still be put right. */
-export function CountedList({
-  counted,
-  identify,
-  correct,
-}: {
-  readonly counted: readonly CountedTask[];
-  /** Asks who stands there; null where that is known. */
-  readonly identify: (() => void) | null;
-  readonly correct: (item: CountedTask, details: Details) => void;
-}) {
-  const [chosen, setChosen] = useState<CountedTask | null>(null);
-  return (
-    <section className="next" aria-label={said.completedLately}>
-      <h2>{said.completedLately}</h2>
-      <ol>
-        {counted.slice(0, SHOWN).map((item) => (
-          <li key={item.task}>
-            <button type="button" className="tap wide" onClick={identify ?? (() => setChosen(item))}>
-              <strong>{labelOf(item)}</strong>
-              <span className="muted">
-                {quantity(item.progress?.good ?? 0, item.uom)} good, {quantity(item.progress?.scrap ?? 0, '')}{' '}
-                scrap
-              </span>
-              <span>{words.correct}</span>
-            </button>
-          </li>
-        ))}
-      </ol>
-      {chosen ? (
-        <CorrectDialog
-          item={chosen}
-          close={() => setChosen(null)}
-          send={(details) => {
-            correct(chosen, details);
-            setChosen(null);
-          }}
-        />
-      ) : null}
-    </section>
-  );
-}
-
-const SHOWN = 3;

@@ -19,8 +19,7 @@ const AskedList = later(async () => (await import('./asked-list.tsx')).AskedList
 const PairScreen = later(async () => (await import('./pair-screen.tsx')).PairScreen);
 const DownDialog = later(async () => (await import('./reason-dialog.tsx')).DownDialog);
 const OverrideDialog = later(async () => (await import('./override-dialog.tsx')).OverrideDialog);
-const UndoBar = later(async () => (await import('./undo-bar.tsx')).UndoBar);
-const CountedList = later(async () => (await import('./correct-dialog.tsx')).CountedList);
+const LineFoot = later(async () => (await import('./line-foot.tsx')).LineFoot);
 const OperatorChooser = later(async () => (await import('./operator-chooser.tsx')).OperatorChooser);
 
 /** What else a report says: quantities, a reason. */
@@ -204,14 +203,6 @@ export function LinePage({ unit }: { readonly unit: string }) {
         </section>
       ) : null}
 
-      {view.counted.length > 0 && !isExpired ? (
-        <CountedList
-          counted={view.counted}
-          identify={operator ? null : () => setDialog('operator')}
-          correct={(item, details) => tell('quantityCorrected', item, details)}
-        />
-      ) : null}
-
       {dialog === 'operator' ? (
         <OperatorChooser
           {...list}
@@ -245,7 +236,12 @@ export function LinePage({ unit }: { readonly unit: string }) {
           }}
         />
       ) : null}
-      <UndoBar done={() => void refresh()} />
+      <LineFoot
+        counted={isExpired ? [] : view.counted}
+        identify={operator ? null : () => setDialog('operator')}
+        correct={(item, details) => tell('quantityCorrected', item, details)}
+        done={() => void refresh()}
+      />
     </main>
   );
 }
