@@ -4,6 +4,7 @@ import type { LineList } from '#shared/contract/line.ts';
 import { PairScreen } from './pair-screen.tsx';
 import { NotPaired, queryOf, readLines } from './line-client.ts';
 import { kioskText as words } from './text.ts';
+import './lists.css';
 
 /** Which line or list is this? One tap, kept in the address. */
 export function LineChooser() {
