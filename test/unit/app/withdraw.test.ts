@@ -286,6 +286,17 @@ describe('[U5] every kind of report, taken back, is as if it had never come', ()
     [[['started', 'F1', 'A/stage', { person: 'dora' }]], ['completed', 'F1', 'A/stage', { good: 100 }]],
     [[], ['sampleTaken', 'L1', 'A/test', { person: 'lea', sample: 'S-1' }]],
     [
+      [
+        ['started', 'F1', 'A/stage', { person: 'dora' }],
+        ['staged', 'F1', 'A/stage', { lots: [{ lot: 'S1', quantity: 100 }], place: 'Booth 1' }],
+        ['completed', 'F1', 'A/stage'],
+        ['started', 'B1', 'A/weigh', { person: 'ben' }],
+        ['completed', 'B1', 'A/weigh', { good: 100, lots: [{ lot: 'S1', quantity: 100 }] }],
+        ['started', 'L1', 'A/test', { person: 'lea' }],
+      ],
+      ['tested', 'L1', 'A/test', { person: 'lea', result: { passed: false, lot: 'S1' } }],
+    ],
+    [
       [['started', 'W1', RENEWAL, { person: 'max' }]],
       [
         'calibrated',
