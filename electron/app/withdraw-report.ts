@@ -98,7 +98,11 @@ async function takeBack(
     deviations: [],
   });
   await logWithdrawal(write, report, event);
-  let after: Workspace = { ...without, revision: await write.revision() };
+  let after: Workspace = {
+    ...without,
+    withdrawals: [...workspace.withdrawals, withdrawal],
+    revision: await write.revision(),
+  };
   for (const one of gone) after = withCase(after, await closeCase(write, one, by, station.now));
   for (const one of back) after = withCase(after, await reopenCase(write, one));
   await tellWithdrawal(write, workspace, after, event);

@@ -58,6 +58,8 @@ export interface Workspace {
   readonly equipment: ReadonlyMap<EquipmentId, Equipment>;
   /** Those that stand, as they were recorded: what was withdrawn is in the record and in nothing that follows from it. */
   readonly events: readonly ExecutionEvent[];
+  /** What lines took back: of these tasks they have spoken, although nothing of it stands. */
+  readonly withdrawals: readonly ExecutionEvent[];
   readonly progress: ReadonlyMap<TaskId, TaskProgress>;
   /** What every unit that was heard of is doing. */
   readonly units: ReadonlyMap<EquipmentId, UnitNow>;
@@ -113,6 +115,7 @@ export type Recorded = Pick<
   | 'scenario'
   | 'draft'
   | 'events'
+  | 'withdrawals'
   | 'version'
   | 'queues'
   | 'seen'
@@ -191,6 +194,7 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     scenario,
     draft,
     events: standingEvents(events),
+    withdrawals: events.filter(({ kind }) => kind === 'withdrawn'),
     version,
     revision,
     lastImport,

@@ -40,11 +40,7 @@ export function CorrectDialog({
     <Sheet title={said.correctTitle(labelOf(item))} close={close}>
       <div className="quantities">
         <p className="muted">
-          {said.correctHint(
-            quantity(was.good, item.uom),
-            quantity(was.scrap, item.uom),
-            quantity(was.rework, item.uom),
-          )}
+          {said.correctHint(quantity(was.good, item.uom), quantity(was.scrap, ''), quantity(was.rework, ''))}
         </p>
         {COUNTS.map((count) => (
           <label key={count}>
