@@ -4,7 +4,7 @@ import { LIST_EXPIRES, UNDO_WITHIN } from '#shared/contract/line.ts';
 import type { Case } from '#shared/domain/case.ts';
 import type { ExecutionEvent, ExecutionReport } from '#shared/domain/execution.ts';
 import type { Instant } from '#shared/time/instant.ts';
-import { boardChange, boardDifference } from './board-view.ts';
+import { boardChange } from './board-view.ts';
 import { causesIn } from './case-causes.ts';
 import { nameOf, when } from './edit-draft.ts';
 import { startGates } from './judge-report.ts';
@@ -13,7 +13,7 @@ import { refusedReport, untimely } from './record-execution.ts';
 import type { Done, Station } from './station.ts';
 import { tellWithdrawal } from './tell-erp.ts';
 import { BESIDE } from './unit-states.ts';
-import { type Workspace, workspaceFrom } from './workspace.ts';
+import { type Workspace, withoutEvent } from './workspace.ts';
 
 type Told = Done<{ seq: number }>;
 
@@ -73,8 +73,7 @@ async function takeBack(
 ): Promise<Told> {
   const { report, event, at, by, refuse } = ask;
   const { unit, task } = event;
-  const events = workspace.events.filter(({ id }) => id !== event.id);
-  const without = workspaceFrom({ ...workspace, events }, station.now, workspace);
+  const without = withoutEvent(workspace, event, station.now);
   const { gone, back } = casesOf(workspace, without);
   const [refusal] = [
     ...cannotBe(event),
@@ -109,11 +108,7 @@ async function takeBack(
   return {
     detail: { seq: withdrawal.seq },
     workspace: after,
-    facts: (was, is) => [
-      boardChange(was, is, task ? [task] : []),
-      ...boardDifference(was, is),
-      { kind: 'cases.changed', opened: [] },
-    ],
+    facts: (was, is) => [boardChange(was, is, task ? [task] : []), { kind: 'cases.changed', opened: [] }],
   };
 }
 

@@ -274,16 +274,23 @@ function asReported(
 const sameOr = <Value>(known: Value | undefined, value: Value): Value =>
   known !== undefined && JSON.stringify(known) === JSON.stringify(value) ? known : value;
 
-/** The workspace after further reports: progress, units and downtimes anew, over the same tasks unless lots or calibrations are others. */
-export function withEvents(
+/** The workspace after further reports. */
+export const withEvents = (
   workspace: Workspace,
   added: readonly ExecutionEvent[],
   now: Instant,
   revision: number,
-): Workspace {
-  const events = [...workspace.events, ...added];
-  if (added.some(({ proof, result }) => proof !== undefined || result?.lot !== undefined))
-    return workspaceFrom({ ...workspace, events, revision }, now, workspace);
+): Workspace => afterEvents({ ...workspace, events: [...workspace.events, ...added], revision }, added, now);
+
+/** The workspace as if one report had never come. */
+export const withoutEvent = (workspace: Workspace, event: ExecutionEvent, now: Instant): Workspace =>
+  afterEvents({ ...workspace, events: workspace.events.filter(({ id }) => id !== event.id) }, [event], now);
+
+/** Progress, units and downtimes anew, over the same tasks unless lots or calibrations are others by the events that came or went. */
+function afterEvents(workspace: Workspace, changed: readonly ExecutionEvent[], now: Instant): Workspace {
+  const { events } = workspace;
+  if (changed.some(({ proof, result }) => proof !== undefined || result?.lot !== undefined))
+    return workspaceFrom(workspace, now, workspace);
   const progress = progressFromEvents(events);
   const downtimes = [...workspace.plant.downtimes, ...downtimesFromEvents(events)];
   const plan = { ...workspace.plan, now, progress, plant: { ...workspace.plan.plant, downtimes } };
@@ -291,8 +298,6 @@ export function withEvents(
     {
       ...workspace,
       plan,
-      events,
-      revision,
       progress: indexBy(progress, (entry) => entry.task),
       units: unitStatesOf(events),
     },
