@@ -11,7 +11,7 @@ import { Schedule } from './schedule.ts';
 import { isFlexible, type Shop } from './shop.ts';
 import { loadDraft, randomDraft } from './start.ts';
 import { TabuSearch } from './tabu.ts';
-import { isChains, tightSchedule } from './tight.ts';
+import { tightSchedules } from './tight.ts';
 
 /** Steps without a better schedule after which a tabu search ends. */
 const PATIENCE = 5000;
@@ -30,7 +30,7 @@ export function searchShop(shop: Shop, run: Run): void {
   loadDraft(schedule, first.mode, first.start);
   island.offer();
   run.incumbent.prove(lowerBound(shop, windows));
-  if (run.thread === 0) island.tighten(windows.tails);
+  island.tighten(windows.tails);
   // A flexible shop takes its tabu searches longer: it begins to breed with fewer.
   const population = new Population(isFlexible(shop) ? 3 : 10, random);
   population.add(island.improve());
@@ -82,14 +82,19 @@ class Island {
     this.#run.incumbent.offer(makespan, words);
   }
 
-  /** Tries to meet the bound at once. */
+  /** Where machines may hardly idle: tries to meet the bound before anything else. */
   tighten(tails: Float64Array): void {
-    const { incumbent } = this.#run;
-    if (isFlexible(this.#shop) || !isChains(this.#shop) || this.#best <= incumbent.bound) return;
-    const start = tightSchedule(this.#shop, tails, incumbent.bound, () => usedOf(this.#run, 0) >= 1);
-    if (start === null) return;
-    loadDraft(this.#schedule, this.#schedule.mode, start);
-    this.offer();
+    const { incumbent, thread, threads } = this.#run;
+    const schedule = this.#schedule;
+    for (const start of tightSchedules(this.#shop, tails, incumbent.bound, thread, threads)) {
+      this.#iterations += 1;
+      incumbent.count(this.#iterations);
+      this.isOver = usedOf(this.#run, this.#iterations) >= 1;
+      if (this.isOver) return;
+      if (start === null) continue;
+      loadDraft(schedule, schedule.mode, start);
+      this.offer();
+    }
   }
 
   /** The best schedule that tabu search finds from the present one. */
