@@ -5,6 +5,7 @@ import { must } from '#shared/base/must.ts';
 import { LineReport } from '#shared/domain/execution.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
 import { TaskId } from '#shared/domain/task.ts';
+import { shiftRecordFrom } from '#shared/flow/handover-from-ledger.ts';
 import { RENEWAL, fourDomainsAtSeven } from '#test/support/four-domains.ts';
 import { type SmallShop, instant, smallShop, withVerbs } from '#test/support/small-shop.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
@@ -81,6 +82,8 @@ describe('at the mixer', () => {
     await shop.station.refresh();
   });
 
+  const handover = async () =>
+    shiftRecordFrom((await shop.station.store.read.ledger({ limit: 1000 })).entries);
   const start = () => said('started', 'M1', 'A/mix', { person: 'anna' });
 
   test('[U14] a start by a slip of the hand is taken back: both stay in the record, and nothing follows from them', async () => {
@@ -187,6 +190,17 @@ describe('at the mixer', () => {
     expect(progress('A/mix')?.state.kind).toBe('completed');
   });
 
+  test('the shift hands over what stands: no completion that was taken back', async () => {
+    await start();
+    shop.clock('07:50');
+    const completed = await said('completed', 'M1', 'A/mix', { good: 1, person: 'anna' });
+    expect((await handover()).completed).toBe(1);
+    done(await undo(completed));
+    expect((await handover()).completed).toBe(0);
+    await said('completed', 'M1', 'A/mix', { good: 10, person: 'anna' });
+    expect((await handover()).completed).toBe(1);
+  });
+
   test('a part that was split off is with the desk', async () => {
     const split = await said('splitOff', 'M1', 'A/mix', { rest: 4 });
     expect(await no(undo(split))).toMatch(/^WRONG_REPORT: .*The desk can put it right/);
@@ -229,6 +243,7 @@ describe('at the mixer', () => {
       expect(await cases()).toEqual(['downtime closed waits planner']);
       done(await undo(ended));
       expect(await cases()).toEqual(['downtime decided waits planner']);
+      expect((await handover()).decided).toHaveLength(1);
     });
 
     test('what can be run after all is no question any more', async () => {
