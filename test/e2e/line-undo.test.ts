@@ -119,6 +119,7 @@ describe('what was reported by a slip', () => {
       .getByText(/it can be taken back for 30 seconds/)
       .waitFor();
     await tap('OK');
+    expect((await recorded()).at(-1)).toBe('downtimeStarted');
     await tap('Running again');
     await line
       .getByText(/Down since/)

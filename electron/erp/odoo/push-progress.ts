@@ -180,14 +180,20 @@ async function scrap(client: OdooClient, order: Row, told: Told): Promise<readon
   return left.map(({ field, sent, kept }) => notKept(`scrap: ${field}`, sent, kept));
 }
 
-/** Scrap and rework of an operation have no field of their own: the order's notes keep them, each sum once. */
+/** Scrap and rework of an operation have no field of their own: the order's notes keep them, the last one as they are now. */
 async function note(client: OdooClient, order: number, operation: number, told: Told): Promise<void> {
-  if (told.scrap + told.rework === 0) return;
-  const text = `${markOf(`WO${operation}`)}: good ${told.good}, scrap ${told.scrap}, rework ${told.rework}`;
-  const known = await client.ids('mail.message', [
-    ['model', '=', 'mrp.production'],
-    ['res_id', '=', order],
-    ['body', 'ilike', text],
-  ]);
-  if (known.length === 0) await client.call('mrp.production', 'message_post', { body: text }, [order]);
+  const mark = `${markOf(`WO${operation}`)}:`;
+  const text = `${mark} good ${told.good}, scrap ${told.scrap}, rework ${told.rework}`;
+  const own = await client.read(
+    'mail.message',
+    [
+      ['model', '=', 'mrp.production'],
+      ['res_id', '=', order],
+      ['body', 'ilike', mark],
+    ],
+    ['body'],
+  );
+  const last = own.toSorted((a, b) => a.id - b.id).at(-1);
+  const isSaid = last ? textIn(last, 'body')?.includes(text) : told.scrap + told.rework === 0;
+  if (!isSaid) await client.call('mrp.production', 'message_post', { body: text }, [order]);
 }

@@ -33,13 +33,17 @@ export async function pushProgress(
     ...(await cycle(client, work, told)),
   ];
   const { good, scrap, rework } = told;
-  if (good + scrap + rework > 0)
+  // A count that was put right to nothing takes the place of what stood there.
+  if (good + scrap + rework > 0 || (await hasNote(client, production.id, work.id)))
     differences.push(
       ...(await note(client, production.id, `W${work.id}`, `good ${good}, scrap ${scrap}, rework ${rework}`)),
     );
   if (told.state === 'completed') differences.push(...(await finish(client, found, told)));
   return differences;
 }
+
+const hasNote = async (client: TrytonClient, production: number, work: number): Promise<boolean> =>
+  client.has('ir.note') && (await noted(client, production, `W${work}`)) !== undefined;
 
 /** A work that was set going stays so: Tryton leads no way back, and the planner sees both. */
 function notBegun(work: Row): NotKept[] {

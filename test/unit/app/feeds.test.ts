@@ -297,7 +297,7 @@ test('a quantity that somebody books over what the line has reported is shown wi
   expect(inOdoo('mrp.workorder', 10)).toMatchObject({ qty_produced: 4 });
 });
 
-test('a start that is taken back at the line is none in the ERP either, and does not come back from there as news', async () => {
+test('a start that is taken back and a count that is put right are so in the ERP, and do not come back from there as news', async () => {
   await planned();
   done(await publish());
   done(await plant.handlers['queue.dispatch']({}, planner()));
@@ -335,6 +335,21 @@ test('a start that is taken back at the line is none in the ERP either, and does
   done(await say('report 2', { kind: 'started' }));
   await sent();
   expect(inOdoo('mrp.workorder', 10)).toMatchObject({ state: 'progress' });
+  // A wrong count, and the right one in its place.
+  done(await say('report 3', { kind: 'quantityReported', good: 3, scrap: 2 }));
+  await sent();
+  const notes = () =>
+    [...must(odoo.tables.get('mail.message'), 'Notes').rows.values()].map(({ body }) => body);
+  expect(notes()).toEqual(['Shiftwright WO10: good 3, scrap 2, rework 0']);
+  const correction = { good: 1, scrap: -2, rework: 0 };
+  const person = plant.station.workspace.plant.people[0]?.id ?? 'anna';
+  done(await say('report 4', { kind: 'quantityCorrected', correction, reason: 'Typed wrongly', person }));
+  await sent();
+  expect(inOdoo('mrp.workorder', 10)).toMatchObject({ qty_produced: 4 });
+  expect(notes()).toEqual([
+    'Shiftwright WO10: good 3, scrap 2, rework 0',
+    'Shiftwright WO10: good 4, scrap 0, rework 0',
+  ]);
 });
 
 test('a message that a newer one has replaced is not sent again: the ERP would go back in time', async () => {
