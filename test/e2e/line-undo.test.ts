@@ -161,23 +161,20 @@ describe('what was reported by a slip', () => {
     ['night', 1000, 700],
     ['day', 820, 1180],
     ['night', 820, 1180],
-  ] as const)(
-    'it is seen by %s at %i × %i and covers nothing that is tapped',
-    async ([theme, width, height]) => {
-      const page = await open(theme, { width, height });
-      await page.emulateMedia({ reducedMotion: 'no-preference' });
-      await page.getByRole('button', { name: 'Machine down' }).tap();
-      await page.getByRole('button', { name: 'Mechanical' }).tap();
-      await page.getByRole('button', { name: 'Jam' }).tap();
-      const button = page.getByRole('button', { name: /Reported the machine as down/ });
-      await button.waitFor();
-      await page.waitForTimeout(SETTLED);
-      await screenshot(page, `line-undo-${theme}-${width}`);
-      expect(await violationsOf(page, 'body', theme)).toEqual([]);
-      await button.tap();
-      await page.getByRole('button', { name: 'Machine down' }).waitFor();
-      expect(complaintsOf(page)).toEqual([]);
-      await page.context().close();
-    },
-  );
+  ] as const)('it is seen and read by %s at %i × %i, and takes back', async ([theme, width, height]) => {
+    const page = await open(theme, { width, height });
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    await page.getByRole('button', { name: 'Machine down' }).tap();
+    await page.getByRole('button', { name: 'Mechanical' }).tap();
+    await page.getByRole('button', { name: 'Jam' }).tap();
+    const button = page.getByRole('button', { name: /Reported the machine as down/ });
+    await button.waitFor();
+    await page.waitForTimeout(SETTLED);
+    await screenshot(page, `line-undo-${theme}-${width}`);
+    expect(await violationsOf(page, 'body', theme)).toEqual([]);
+    await button.tap();
+    await page.getByRole('button', { name: 'Machine down' }).waitFor();
+    expect(complaintsOf(page)).toEqual([]);
+    await page.context().close();
+  });
 });

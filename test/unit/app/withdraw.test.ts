@@ -246,6 +246,15 @@ describe('at the mixer', () => {
       expect((await handover()).decided).toHaveLength(1);
     });
 
+    test('an end of a downtime that is taken back asks again what nobody had decided', async () => {
+      await down();
+      await settled();
+      const ended = await said('downtimeEnded', 'M1', null);
+      expect(await cases()).toEqual(['downtime closed gone station']);
+      done(await undo(ended));
+      expect(await cases()).toEqual(['downtime open']);
+    });
+
     test('what can be run after all is no question any more', async () => {
       const asked = await said('cannotRun', 'M1', 'A/mix', { reason: 'Tool missing' });
       expect(await no(undo(asked, {}, 'screen-2'))).toMatch(/^SAID_BY_ANOTHER/);
@@ -256,6 +265,14 @@ describe('at the mixer', () => {
       const ask = { case: 2, reason: 'Tool comes at nine', until: instant('09:00') };
       done(await shop.handlers['case.wait'](ask, planner()));
       expect(await no(undo(again))).toMatch(/^CASE_DECIDED: planner .*Tool comes at nine/);
+      // Said once more it is a new question; taken back, what was decided stands.
+      const third = await said('cannotRun', 'M1', 'A/mix', { reason: 'Still missing' });
+      expect((await cases()).slice(1)).toEqual(['cannotRun closed waits planner', 'cannotRun open']);
+      done(await undo(third));
+      expect((await cases()).slice(1)).toEqual([
+        'cannotRun decided waits planner',
+        'cannotRun closed withdrawn M1',
+      ]);
     });
   });
 });
