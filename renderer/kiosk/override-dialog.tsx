@@ -7,7 +7,6 @@ import { Problem } from './problem.tsx';
 import { Sheet } from './sheet.tsx';
 import './lists.css';
 import { resultText as said } from './result-text.ts';
-import { kioskText as words } from './text.ts';
 
 /** A start against a gate: what is against it, why all the same, and a second person's signature (RC-04). */
 export function OverrideDialog({
@@ -45,7 +44,7 @@ export function OverrideDialog({
       if (outcome.ok) return close(begun);
       setProblem(outcome.refusal.text);
     } catch {
-      setProblem(words.away);
+      setProblem(said.away);
     }
     setBusy(false);
   }

@@ -1,5 +1,9 @@
 /** Words of what comes behind the first screen: lists, results, and the questions that a page asks. */
 export const resultText = {
+  away: 'The station cannot be reached.',
+  myTasks: 'My tasks',
+  myTasksHint: 'asks who you are',
+  teams: 'Lists of people and teams',
   nameOrNumber: 'Name or number',
   notPaired: 'This screen is not paired',
   notPairedHint: 'At the workstation, under Settings, Line-side access, a code is shown. Enter it here.',

@@ -1,5 +1,4 @@
 export const kioskText = {
-  away: 'The station cannot be reached.',
   override: 'Start against a gate',
   news: 'New list',
   revision: (revision: number, changes: string) => `Revision ${revision}: ${changes}`,
@@ -14,8 +13,5 @@ export const kioskText = {
   testResult: 'Result',
   splitOff: 'Split off the rest',
   correct: 'Correct the count',
-  myTasks: 'My tasks',
-  myTasksHint: 'asks who you are',
-  teams: 'Lists of people and teams',
   neededFor: (what: string, unit: string) => `for ${what} on ${unit}`,
 } as const;

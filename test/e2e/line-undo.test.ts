@@ -103,6 +103,27 @@ describe('what was reported by a slip', () => {
     expect(await line.getByRole('alert').count()).toBe(0);
   });
 
+  test('[R9] started, taken back and started again while the station is away is all three', async () => {
+    await tap('Complete');
+    await line.getByRole('dialog').getByRole('button', { name: 'Complete' }).tap();
+    await line.getByRole('heading', { name: 'B · mix' }).waitFor();
+    const before = (await recorded()).length;
+    await line.context().setOffline(true);
+    await tap('Start');
+    await line.getByText('1 report is saved here').waitFor();
+    await tap('Start'); // the page cannot know yet, and a second tap is none
+    await line.waitForTimeout(SETTLED);
+    await undo().tap();
+    await line.getByText('2 reports are saved here').waitFor();
+    await tap('Start');
+    await line.getByText('3 reports are saved here').waitFor();
+    await line.context().setOffline(false);
+    await expect
+      .poll(async () => (await recorded()).slice(before), { timeout: 10_000 })
+      .toEqual(['started', 'withdrawn', 'started']);
+    expect(state('B/mix')).toBe('running');
+  });
+
   test('an undo that comes too late says so, and nothing changes', async () => {
     await tap('Machine down');
     await tap('Mechanical');
@@ -132,24 +153,24 @@ describe('what was reported by a slip', () => {
     await line.getByLabel('Good').fill('40');
     await line.getByRole('dialog').getByRole('button', { name: 'Report' }).tap();
     await tap('Correct the count');
-    const dialog = line.getByRole('dialog', { name: 'What is the right count of A · mix?' });
+    const dialog = line.getByRole('dialog', { name: 'What is the right count of B · mix?' });
     const why = dialog.getByRole('button', { name: 'Typed wrongly' });
     expect(await why.isDisabled()).toBe(true);
     await dialog.getByLabel('Good').fill('4');
     await screenshot(line, 'line-correct');
     expect(await violationsOf(line, 'dialog')).toEqual([]);
     await why.tap();
-    await expect.poll(() => shop.station.workspace.progress.get(TaskId.parse('A/mix'))?.good).toBe(4);
+    await expect.poll(() => shop.station.workspace.progress.get(TaskId.parse('B/mix'))?.good).toBe(4);
     await tap('Complete');
     await line.getByRole('dialog').getByRole('button', { name: 'Complete' }).tap();
     const lately = line.getByRole('region', { name: 'Completed lately' });
-    await lately.getByRole('button', { name: /A · mix/ }).tap();
-    const again = line.getByRole('dialog', { name: /right count of A/ });
+    await lately.getByRole('button', { name: /B · mix/ }).tap();
+    const again = line.getByRole('dialog', { name: /right count of B/ });
     await again.getByLabel('Good').fill('9');
     await again.getByLabel('Scrap').fill('1');
     await again.getByRole('button', { name: 'Scrap found later' }).tap();
     await expect
-      .poll(() => shop.station.workspace.progress.get(TaskId.parse('A/mix')))
+      .poll(() => shop.station.workspace.progress.get(TaskId.parse('B/mix')))
       .toMatchObject({ good: 9, scrap: 1, state: { kind: 'completed' } });
     await screenshot(line, 'line-completed-lately');
   });
