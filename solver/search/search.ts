@@ -74,8 +74,8 @@ export function searchPlan(problem: Problem, run: Run): void {
       if (race.isOver && islands.meet(used, best, step)) best = step.score.total;
     }
     if (iterations % between === between - 1) {
-      if (step.isRight) shiftLeft(step);
-      else shiftRight(step);
+      if (step.isRight) shiftLeft(step, incumbent);
+      else shiftRight(step, incumbent);
     }
     step.run(MOVES[Math.floor(random() * MOVES.length)], temperature);
     if (step.score.total < best && iterations % every === 0) offer();
@@ -83,7 +83,8 @@ export function searchPlan(problem: Problem, run: Run): void {
   if (step.score.total < best) offer();
 
   function offer(): void {
-    if (step.isRight) shiftLeft(step);
+    if (step.isRight) shiftLeft(step, incumbent);
+    if (incumbent.isStopped) return; // whoever stops it waits for an answer
     best = step.score.total;
     if (writeWords(problem, step.state, NONE, words)) incumbent.offer(best, words);
   }

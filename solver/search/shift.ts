@@ -4,10 +4,14 @@ import { type State, emptyPlace, put, readPlace, takeOut } from '#solver/evaluat
 import { NEVER } from '#solver/problem/open-time.ts';
 import { NONE } from '#solver/problem/problem.ts';
 import type { Reason } from '#solver/problem/reason.ts';
+import type { Incumbent } from '#solver/run/incumbent.ts';
 import type { Step } from './step.ts';
 
 /** Places that a right shift tries for a task at most. */
 const TRIES = 8;
+
+/** Told to stop, everything stays as far as it has moved. */
+type Stop = Pick<Incumbent, 'isStopped'>;
 
 const place = emptyPlace();
 const reason: Reason = { kind: 0, by: NONE };
@@ -16,11 +20,12 @@ const reason: Reason = { kind: 0, by: NONE };
  * Closes the gaps that a search at fixed times leaves behind: every plain task moves as early as it goes between its
  * neighbours on its unit, first things first, where that costs nothing. No setup changes.
  */
-export function shiftLeft(step: Step): void {
+export function shiftLeft(step: Step, stop: Stop): void {
   const { state } = step;
   step.isRight = false;
   const { start, unit } = state;
   for (const task of Int32Array.from(start.keys()).sort((a, b) => start[a] - start[b])) {
+    if (stop.isStopped) return;
     if (!isShiftable(state, task)) continue;
     const busy = state.busy[unit[task]];
     const k = busy.after(start[task]);
@@ -35,11 +40,12 @@ export function shiftLeft(step: Step): void {
  * Gathers at the front the time that nobody needs (justification to the right; Valls, Ballestín & Quintanilla 2005):
  * every plain task moves about as late as its neighbours, successor and due date let it, last things first.
  */
-export function shiftRight(step: Step): void {
+export function shiftRight(step: Step, stop: Stop): void {
   const { state } = step;
   step.isRight = true;
   const { problem, start, runStart, end, unit } = state;
   for (const task of Int32Array.from(end.keys()).sort((a, b) => end[b] - end[a])) {
+    if (stop.isStopped) return;
     if (!isShiftable(state, task)) continue;
     const busy = state.busy[unit[task]];
     const k = busy.after(start[task]);

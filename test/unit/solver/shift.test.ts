@@ -29,6 +29,7 @@ import { at, matrix, plan, searched, task, unit } from './small-plan.ts';
 const STEPS = 5_000;
 const EVERYTHING_PAYS = 1e6;
 const HOUR = 3600;
+const GOES_ON = { isStopped: false };
 
 test('loads beside each other still fit into the tank after everything has moved earlier', () => {
   const loads = Array.from({ length: 9 }, (_, k) => task(`O${k}/1`, { tank: 3 }, { due: at(4) }));
@@ -57,7 +58,7 @@ test('a plan that is offered puts off little, though the search puts off what it
     const words = wordsFromSolution(problem, solution) ?? new Int32Array();
     const state = newState(problem);
     readWords(state, words);
-    shiftLeft(new Step(state, new Score(state), randomFrom(seed)));
+    shiftLeft(new Step(state, new Score(state), randomFrom(seed)), GOES_ON);
     putOff += solution.start.reduce((sum, start, one) => sum + start - (state.start[one] ?? start), 0);
   }
   expect(putOff / tasks.length / 8).toBeLessThan(3 * HOUR);
@@ -90,7 +91,9 @@ test('the checker accepts random plants with everything moved to one side, and n
         step.run(MOVES[k % MOVES.length] ?? MOVES[0], EVERYTHING_PAYS);
         const cost = step.score.total;
         const start = state.start.slice();
-        (k % 2 === 0 ? shiftRight : shiftLeft)(step);
+        shiftRight(step, { isStopped: true });
+        expect(state.start).toEqual(start);
+        (k % 2 === 0 ? shiftRight : shiftLeft)(step, GOES_ON);
         moved += state.start.filter((now, one) => now !== start[one]).length;
         expect(step.score.total).toBeLessThanOrEqual(cost);
         expect(step.score.total).toBeCloseTo(objectiveOf(problem, state), 6);
