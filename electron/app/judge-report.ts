@@ -5,6 +5,7 @@ import type { Task, TaskId } from '#shared/domain/task.ts';
 import { gatesOf } from '#shared/flow/gates.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { label, nameOf, when } from './edit-draft.ts';
+import { judgeCorrection } from './judge-correction.ts';
 import { judgeConsumed, judgeResult } from './judge-results.ts';
 import { dispatchedItem, recalledOn } from './queue-items.ts';
 import { judgeSplit } from './split-at-line.ts';
@@ -37,6 +38,8 @@ export function judgeReport(workspace: Workspace, report: ExecutionReport, at: I
     case 'quantityReported':
     case 'completed':
       return [...judgeRunning(workspace, report), ...judgeConsumed(workspace, report)];
+    case 'quantityCorrected':
+      return judgeCorrection(workspace, report, at);
     case 'sampleTaken':
     case 'tested':
     case 'calibrated':
@@ -44,6 +47,8 @@ export function judgeReport(workspace: Workspace, report: ExecutionReport, at: I
       return judgeResult(workspace, { ...report, kind: report.kind }, at);
     case 'splitOff':
       return judgeSplit(workspace, report);
+    case 'withdrawn':
+      return [no('WRONG_REPORT', report.unit, 'What takes a report back is no fact about a task itself.')];
     default:
       return assertNever(report.kind);
   }
@@ -130,7 +135,7 @@ interface Gates {
 }
 
 /** The gate function at the moment of a start: qualification, calibration, lots, predecessors. */
-function startGates(
+export function startGates(
   workspace: Workspace,
   task: Task,
   report: Pick<ExecutionReport, 'unit' | 'person' | 'kind'>,

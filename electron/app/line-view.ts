@@ -1,5 +1,13 @@
 import { groupBy } from '#shared/base/group.ts';
-import type { AskedView, LineItem, LineList, LineQueue, LineView } from '#shared/contract/line.ts';
+import {
+  type AskedView,
+  CORRECTABLE,
+  type CountedTask,
+  type LineItem,
+  type LineList,
+  type LineQueue,
+  type LineView,
+} from '#shared/contract/line.ts';
 import { type Equipment, EquipmentId, isWorkUnit } from '#shared/domain/equipment.ts';
 import type { PersonId } from '#shared/domain/person.ts';
 import { zoneOf } from '#shared/domain/plant.ts';
@@ -63,7 +71,27 @@ export function lineView(station: Station, unit: string, person: PersonId | null
     items: queue
       ? openItems(workspace, queue).map((item) => lineItem(station, equipment, item, person, news))
       : [],
+    counted: countedLately(station, equipment.id),
   };
+}
+
+function countedLately({ workspace, now }: Station, unit: EquipmentId): CountedTask[] {
+  const ended = [...workspace.progress.values()].flatMap((progress) => {
+    const task = workspace.tasks.get(progress.task);
+    if (progress.unit !== unit || progress.state.kind !== 'completed' || task?.domain !== 'production')
+      return [];
+    return now - progress.state.at > CORRECTABLE ? [] : { task, progress, at: progress.state.at };
+  });
+  return ended
+    .sort((a, b) => b.at - a.at)
+    .map(({ task: { id, order, name, uom }, progress: { good, scrap, rework } }) => ({
+      task: id,
+      order,
+      orderName: workspace.orders.get(order)?.name,
+      name,
+      uom,
+      progress: { good, scrap, rework },
+    }));
 }
 
 function lineQueue(workspace: Workspace, queue: Queue): LineQueue {
@@ -108,7 +136,7 @@ const ANSWER_SHOWN = 8 * HOUR;
 const askedViews = ({ workspace, now }: Station, unit: EquipmentId): AskedView[] =>
   workspace.cases.flatMap(({ id, asked, opened, owner, deadline, state, outcome }) => {
     if (asked?.unit !== unit || (outcome && outcome.at < now - ANSWER_SHOWN)) return [];
-    if (state === 'closed' && outcome?.kind === 'gone') return [];
+    if (state === 'closed' && (outcome?.kind === 'gone' || outcome?.kind === 'withdrawn')) return [];
     const task = workspace.tasks.get(asked.task);
     return {
       id,

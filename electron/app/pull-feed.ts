@@ -190,8 +190,9 @@ function compared(
 }
 
 /** What a line here has reported counts before what the ERP says of the same task: most often it says our own words. */
-const toldByLine = (workspace: Workspace, task: string): boolean =>
-  workspace.events.some((event) => event.task === task && event.origin === 'line');
+const toldByLine = ({ events, withdrawals }: Workspace, task: string): boolean =>
+  events.some((event) => event.task === task && event.origin === 'line') ||
+  withdrawals.some((event) => event.task === task);
 
 /** Records of the connection that the ERP does not list any more. */
 function goneFrom(workspace: Workspace, feed: ErpFeed, pulled: Pulled): Removal[] {

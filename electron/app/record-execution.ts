@@ -96,8 +96,8 @@ export function recordExecution(
 
 /** What else was reported, as an entry of the ledger says it. */
 function detailsOf(event: ExecutionEvent): Record<string, Json> {
-  const { lots, place, sample, result, calibration, proof, impact, rest } = event;
-  const said = { lots, place, sample, result, calibration, proof, impact, rest };
+  const { lots, place, sample, result, calibration, proof, impact, rest, correction } = event;
+  const said = { lots, place, sample, result, calibration, proof, impact, rest, correction };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as Record<
     string,
     Json
@@ -126,10 +126,12 @@ export function untimely(
   return [];
 }
 
-/** Whether somebody is qualified can only be judged of somebody: of who starts, and of who answers for a result. */
+/** Whether somebody is qualified can only be judged of somebody: of who starts, and of who answers for a result. Nor is a count put right by nobody. */
 function unnamed(workspace: Workspace, { kind, unit, task, person }: ExecutionReport): CommandRefusal[] {
   const answers = kind === 'tested' || kind === 'calibrated';
   const starts = kind === 'started' || kind === 'setupStarted';
+  if (kind === 'quantityCorrected' && person === undefined)
+    return [{ code: 'PERSON_MISSING', object: unit, text: 'Say who you are first, then correct the count.' }];
   const needsPeople = task !== undefined && (workspace.tasks.get(task)?.people.length ?? 0) > 0;
   if (!(starts || answers) || !needsPeople || person !== undefined) return [];
   const text = `Say who you are first: this ${answers ? 'result' : 'task'} needs somebody qualified.`;

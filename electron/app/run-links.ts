@@ -11,10 +11,10 @@ import { acknowledgeJob, isAcknowledged, reaches, withdrawJob } from './acknowle
 import { workUnitsOf } from './board-view.ts';
 import { noteLink, noteTold } from './link-state.ts';
 import { openItems } from './queue-items.ts';
-import { recordExecution } from './record-execution.ts';
 import { secretKeyOf } from './configure-link.ts';
 import { seeList } from './see-list.ts';
 import type { Station } from './station.ts';
+import { takeReport } from './take-report.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface RunningLinks {
@@ -151,7 +151,7 @@ export function linesOf(station: Station, link: LineLink): Lines {
       const userName = station.workspace.plant.people.find(({ id }) => id === report.person)?.name;
       const by = { workstation, ...(userName !== undefined && { userName }) };
       const user = report.person ?? report.unit;
-      return outcomeOf(await recordExecution(station, report, { user, origin: 'line', key: report.id, by }));
+      return outcomeOf(await takeReport(station, report, { user, origin: 'line', key: report.id, by }));
     },
     states: () => {
       const { progress } = station.workspace;

@@ -11,7 +11,7 @@ import type { Task, TaskId } from '#shared/domain/task.ts';
 import type { Version } from '#shared/domain/version.ts';
 import { consumedFromProgress } from '#shared/flow/consumed-from-progress.ts';
 import { outboundFromEvents } from '#shared/flow/outbound-from-events.ts';
-import { outboundFromSchedule } from '#shared/flow/outbound-from-schedule.ts';
+import { outboundFromSchedule, stepOf } from '#shared/flow/outbound-from-schedule.ts';
 import { downtimesFromEvents } from './unit-states.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -81,6 +81,36 @@ function progressOf(
   const own = parts.flatMap((part) => workspace.progress.get(part) ?? []);
   const consumed = consumedFromProgress(own, workspace.plant);
   return consumed.length > 0 ? { ...progress, consumed } : progress;
+}
+
+/**
+ * Puts into the outbox how things stand without a report that was taken back: of what had been told, nothing is left to
+ * differ in silence. Part of a running command.
+ */
+export async function tellWithdrawal(
+  write: Writer,
+  before: Workspace,
+  after: Workspace,
+  event: ExecutionEvent,
+): Promise<void> {
+  if (event.kind === 'downtimeStarted') {
+    const was = downtimesFromEvents(before.events).findLast(({ equipment }) => equipment === event.unit);
+    // It has no end that anybody reported: one that was never there ends as it begins.
+    if (was) await tell(write, after, [downtimeFrom({ ...was, end: was.start, reason: 'Withdrawn' })]);
+    return;
+  }
+  await tellEvent(write, after, event);
+  const whole = event.task && after.tasks.get(wholeOf(after)(event.task));
+  if (!whole) return;
+  const parts = [...after.tasks.keys()].filter((task) => wholeOf(after)(task) === whole.id);
+  if (!outboundFromEvents(whole, parts, before.events) || outboundFromEvents(whole, parts, after.events))
+    return;
+  const [order, step] = [whole.order, stepOf(whole)];
+  const none = { stretches: [], good: 0, scrap: 0, rework: 0 };
+  await tell(write, after, [
+    { kind: 'progress', order, step, unit: event.unit, state: 'waiting', ...none },
+    ...placesOf(after, after.version).filter((place) => keyOf(place) === keyOf({ order, step })),
+  ]);
 }
 
 const downtimeFrom = ({ id, equipment, start, end, reason }: Downtime): Outbound => ({

@@ -41,7 +41,12 @@ function taskAfter(before: TaskId | null, { kind, task }: ExecutionEvent): TaskI
 }
 
 /** What is reported of a task whether or not its unit works on it. */
-const BESIDE: ReadonlySet<EventKind> = new Set(['sampleTaken', 'staged', 'splitOff']);
+export const BESIDE: ReadonlySet<EventKind> = new Set([
+  'sampleTaken',
+  'staged',
+  'splitOff',
+  'quantityCorrected',
+]);
 
 /** Downtimes that the lines reported, as planning counts with them. */
 export function downtimesFromEvents(events: readonly ExecutionEvent[]): Downtime[] {

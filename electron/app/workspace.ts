@@ -31,6 +31,7 @@ import { planFromOrders } from '#shared/flow/plan-from-orders.ts';
 import { type PartTask, splitTasks } from '#shared/flow/split-tasks.ts';
 import { lotsAsTested, testResultsFromEvents } from '#shared/flow/plant-from-events.ts';
 import { progressFromEvents } from '#shared/flow/progress-from-events.ts';
+import { standingEvents } from '#shared/flow/standing-events.ts';
 import { DAY, HOUR, type Instant, type Seconds } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { instantFromLocal, localDateOf } from '#shared/time/zone.ts';
@@ -55,7 +56,10 @@ export interface Workspace {
   readonly tasks: ReadonlyMap<TaskId, Task>;
   readonly orders: ReadonlyMap<OrderId, Order>;
   readonly equipment: ReadonlyMap<EquipmentId, Equipment>;
+  /** Those that stand, as they were recorded: what was withdrawn is in the record and in nothing that follows from it. */
   readonly events: readonly ExecutionEvent[];
+  /** What lines took back: of these tasks they have spoken, although nothing of it stands. */
+  readonly withdrawals: readonly ExecutionEvent[];
   readonly progress: ReadonlyMap<TaskId, TaskProgress>;
   /** What every unit that was heard of is doing. */
   readonly units: ReadonlyMap<EquipmentId, UnitNow>;
@@ -111,6 +115,7 @@ export type Recorded = Pick<
   | 'scenario'
   | 'draft'
   | 'events'
+  | 'withdrawals'
   | 'version'
   | 'queues'
   | 'seen'
@@ -188,7 +193,8 @@ export async function recordedIn(store: Pick<Store, 'read'>): Promise<Recorded> 
     scenarios,
     scenario,
     draft,
-    events,
+    events: standingEvents(events),
+    withdrawals: events.filter(({ kind }) => kind === 'withdrawn'),
     version,
     revision,
     lastImport,
@@ -268,16 +274,23 @@ function asReported(
 const sameOr = <Value>(known: Value | undefined, value: Value): Value =>
   known !== undefined && JSON.stringify(known) === JSON.stringify(value) ? known : value;
 
-/** The workspace after further reports: progress, units and downtimes anew, over the same tasks unless lots or calibrations are others. */
-export function withEvents(
+/** The workspace after further reports. */
+export const withEvents = (
   workspace: Workspace,
   added: readonly ExecutionEvent[],
   now: Instant,
   revision: number,
-): Workspace {
-  const events = [...workspace.events, ...added];
-  if (added.some(({ proof, result }) => proof !== undefined || result?.lot !== undefined))
-    return workspaceFrom({ ...workspace, events, revision }, now, workspace);
+): Workspace => afterEvents({ ...workspace, events: [...workspace.events, ...added], revision }, added, now);
+
+/** The workspace as if one report had never come. */
+export const withoutEvent = (workspace: Workspace, event: ExecutionEvent, now: Instant): Workspace =>
+  afterEvents({ ...workspace, events: workspace.events.filter(({ id }) => id !== event.id) }, [event], now);
+
+/** Progress, units and downtimes anew, over the same tasks unless lots or calibrations are others by the events that came or went. */
+function afterEvents(workspace: Workspace, changed: readonly ExecutionEvent[], now: Instant): Workspace {
+  const { events } = workspace;
+  if (changed.some(({ proof, result }) => proof !== undefined || result?.lot !== undefined))
+    return workspaceFrom(workspace, now, workspace);
   const progress = progressFromEvents(events);
   const downtimes = [...workspace.plant.downtimes, ...downtimesFromEvents(events)];
   const plan = { ...workspace.plan, now, progress, plant: { ...workspace.plan.plant, downtimes } };
@@ -285,8 +298,6 @@ export function withEvents(
     {
       ...workspace,
       plan,
-      events,
-      revision,
       progress: indexBy(progress, (entry) => entry.task),
       units: unitStatesOf(events),
     },

@@ -4,10 +4,8 @@ import { identify, isIdentified } from '#electron/app/identify.ts';
 import { deviceOf, pairDevice } from '#electron/app/line-access.ts';
 import { lineList, lineView } from '#electron/app/line-view.ts';
 import { overrideGate } from '#electron/app/override-gate.ts';
-import { recordExecution } from '#electron/app/record-execution.ts';
-import { reportCannotRun } from '#electron/app/report-cannot-run.ts';
-import { reportListSeen } from '#electron/app/see-list.ts';
 import type { Station } from '#electron/app/station.ts';
+import { takeReport } from '#electron/app/take-report.ts';
 import { worklistView } from '#electron/app/worklist-view.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { ReportOutcome } from '#shared/contract/line.ts';
@@ -61,14 +59,3 @@ function lineCaller(
 
 const toldOf = (outcome: Outcome<{ seq: number }>): ReportOutcome =>
   outcome.ok ? { ok: true, seq: outcome.detail.seq } : { ok: false, refusal: outcome.refusal };
-
-function takeReport(station: Station, report: LineReport, caller: Caller): Promise<Outcome<{ seq: number }>> {
-  switch (report.kind) {
-    case 'cannotRun':
-      return reportCannotRun(station, report, caller);
-    case 'listSeen':
-      return reportListSeen(station, report, caller);
-    default:
-      return recordExecution(station, report, caller);
-  }
-}

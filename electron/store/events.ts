@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { ExecutionEvent } from '#shared/domain/execution.ts';
 import type { EventRow, Schema } from './schema.ts';
 
@@ -16,6 +16,17 @@ export async function readEvents(db: Kysely<Schema>, afterSeq = 0): Promise<Exec
 /** The event that was recorded under this id, if any: a report that is sent again gets the first answer. */
 export async function readEvent(db: Kysely<Schema>, id: string): Promise<ExecutionEvent | null> {
   const row = await db.selectFrom('event').select('body').where('id', '=', id).executeTakeFirst();
+  return row ? (JSON.parse(row.body) as ExecutionEvent) : null;
+}
+
+/** By which event the report was taken back, if it was. */
+export async function readWithdrawal(db: Kysely<Schema>, report: string): Promise<ExecutionEvent | null> {
+  const row = await db
+    .selectFrom('event')
+    .select('body')
+    .where('kind', '=', 'withdrawn')
+    .where(sql`json_extract(body, '$.withdraws')`, '=', report)
+    .executeTakeFirst();
   return row ? (JSON.parse(row.body) as ExecutionEvent) : null;
 }
 

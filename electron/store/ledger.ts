@@ -21,6 +21,8 @@ export interface LedgerAsk {
   readonly text?: string | undefined;
   readonly user?: string | undefined;
   readonly action?: string | undefined;
+  /** Only of the command with this key. */
+  readonly command?: string | undefined;
   /** Kind and id of one record, with a space between. */
   readonly record?: string | undefined;
   /** From `from` on and before `to`, ISO 8601. */
@@ -60,11 +62,12 @@ export async function readLedger(db: Kysely<Schema>, ask: LedgerAsk): Promise<Le
 
 function filtered(
   query: SelectQueryBuilder<Schema, 'ledger', object>,
-  { user, action, record, from, to, until, doneBy, seals }: LedgerAsk,
+  { user, action, command, record, from, to, until, doneBy, seals }: LedgerAsk,
 ): SelectQueryBuilder<Schema, 'ledger', object> {
   let found = query;
   if (user) found = found.where('userId', '=', user);
   if (action) found = found.where('action', '=', action);
+  if (command) found = found.where('correlation', '=', command);
   if (record) {
     const cut = record.indexOf(' ');
     found = found.where('entity', '=', record.slice(0, cut)).where('entityId', '=', record.slice(cut + 1));

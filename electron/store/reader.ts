@@ -24,7 +24,7 @@ import { readCases } from './cases.ts';
 import { readComments } from './comments.ts';
 import { readBadges, readDevices } from './devices.ts';
 import { readDraft, readEdits } from './draft.ts';
-import { readEvent, readEvents } from './events.ts';
+import { readEvent, readEvents, readWithdrawal } from './events.ts';
 import { type Difference, readCursor, readDifferences, readFeeds, readFormerFeeds } from './feeds.ts';
 import { type LedgerAsk, type LedgerPage, readLedger } from './ledger.ts';
 import { readLinks, readReceipts } from './links.ts';
@@ -70,6 +70,8 @@ export interface Reader {
   /** In the order they were recorded. */
   events(afterSeq?: number): Promise<ExecutionEvent[]>;
   event(id: string): Promise<ExecutionEvent | null>;
+  /** By which event that report was taken back, if it was. */
+  withdrawal(report: string): Promise<ExecutionEvent | null>;
   /** On every task that ever was, the oldest first. */
   comments(): Promise<Comment[]>;
   /** Those that are not closed, and so many of the closed ones, the oldest first. */
@@ -134,6 +136,7 @@ export const readerOf = (db: Kysely<Schema>): Reader => ({
   listReceipts: (unit) => readListReceipts(db, unit),
   events: (afterSeq) => readEvents(db, afterSeq),
   event: (id) => readEvent(db, id),
+  withdrawal: (report) => readWithdrawal(db, report),
   comments: () => readComments(db),
   cases: (closed) => readCases(db, closed),
   mappings: () => readMappings(db),

@@ -3,7 +3,8 @@ import { groupBy } from '#shared/base/group.ts';
 import type { LineList } from '#shared/contract/line.ts';
 import { PairScreen } from './pair-screen.tsx';
 import { NotPaired, queryOf, readLines } from './line-client.ts';
-import { kioskText as words } from './text.ts';
+import { resultText as words } from './result-text.ts';
+import './lists.css';
 
 /** Which line or list is this? One tap, kept in the address. */
 export function LineChooser() {

@@ -1,6 +1,6 @@
-import { orderNameOf } from '#shared/domain/of-order.ts';
+import { labelOf, orderNameOf } from '#shared/domain/of-order.ts';
 import { useCallback, useState } from 'react';
-import type { LineItem, LineView } from '#shared/contract/line.ts';
+import type { CountedTask, LineItem, LineView } from '#shared/contract/line.ts';
 import type { EventKind, ExecutionReport, LineReport } from '#shared/domain/execution.ts';
 import { formatsOf, quantity } from '#renderer/ui/format.ts';
 import { later } from '#renderer/ui/later.tsx';
@@ -9,20 +9,33 @@ import { toneOf } from './gate-tone.ts';
 import { readLine, reportId, watchLine } from './line-client.ts';
 import { NewsMark, RevisionNews } from './revision-news.tsx';
 import { OPERATOR } from './operators.ts';
-import { dismissRefusal, report, useOutbox } from './outbox.ts';
+import { dismissRefusal, isTakenBack, report, useOutbox } from './outbox.ts';
 import { ReportBanners } from './report-banners.tsx';
+import { offerUndo } from './undo.ts';
+import { useOneTap } from './use-one-tap.ts';
 import { useReading } from './use-reading.ts';
 
 const AskedList = later(async () => (await import('./asked-list.tsx')).AskedList);
 const PairScreen = later(async () => (await import('./pair-screen.tsx')).PairScreen);
 const DownDialog = later(async () => (await import('./reason-dialog.tsx')).DownDialog);
 const OverrideDialog = later(async () => (await import('./override-dialog.tsx')).OverrideDialog);
+const LineFoot = later(async () => (await import('./line-foot.tsx')).LineFoot);
 const OperatorChooser = later(async () => (await import('./operator-chooser.tsx')).OperatorChooser);
 
 /** What else a report says: quantities, a reason. */
 export type Details = Pick<
   ExecutionReport,
-  'good' | 'scrap' | 'rework' | 'reason' | 'lots' | 'place' | 'sample' | 'result' | 'calibration' | 'rest'
+  | 'good'
+  | 'scrap'
+  | 'rework'
+  | 'reason'
+  | 'lots'
+  | 'place'
+  | 'sample'
+  | 'result'
+  | 'calibration'
+  | 'rest'
+  | 'correction'
 >;
 
 /** One work unit's page: what to run now, why, whether it may start; and the next ones. */
@@ -35,6 +48,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
   const read = useCallback(() => readLine(unit, operator), [unit, operator]);
   const watch = useCallback((changed: () => void) => watchLine(unit, changed), [unit]);
   const { value: view, people: list, isPaired, age, isExpired, refresh } = useReading(read, watch);
+  const isFirst = useOneTap(view);
 
   if (!isPaired) return <PairScreen waiting={waiting.length} onPaired={() => void refresh()} />;
   if (!view)
@@ -51,7 +65,9 @@ export function LinePage({ unit }: { readonly unit: string }) {
   // What the desk has to decide, or lets wait, makes room for the next one that may start.
   const asked = new Set<string>([
     ...view.asked.flatMap(({ task, answer }) => (answer && (answer.waits ?? 0) <= view.now ? [] : task)),
-    ...waiting.flatMap((entry) => (entry.kind === 'cannotRun' ? entry.task : [])),
+    ...waiting.flatMap((entry) =>
+      entry.kind === 'cannotRun' && !isTakenBack(waiting, entry) ? entry.task : [],
+    ),
   ]);
   const free = view.items.filter((item) => !asked.has(item.task));
   const current =
@@ -66,21 +82,23 @@ export function LinePage({ unit }: { readonly unit: string }) {
     unit: view.unit,
     ...(operator && { person: operator as ExecutionReport['person'] & string }),
   });
-  const written = (kind: EventKind, item: LineItem | null, details: Details = {}): ExecutionReport => ({
+  const written = (kind: EventKind, item: CountedTask | null, details: Details = {}): ExecutionReport => ({
     ...own(),
     kind,
     ...(item && { task: item.task }),
     ...details,
   });
-  const send = (entry: LineReport): void => {
+  const send = (entry: LineReport, item: CountedTask | null = null): void => {
+    if (!isFirst(entry)) return;
     dismissRefusal();
+    offerUndo(entry, item ? labelOf(item) : view.name, item?.uom);
     void report(entry).then(refresh);
   };
-  const tell = (kind: EventKind, item: LineItem | null, details: Details = {}): void =>
-    send(written(kind, item, details));
+  const tell = (kind: EventKind, item: CountedTask | null, details: Details = {}): void =>
+    send(written(kind, item, details), item);
   const ask = (item: LineItem, reason: string): void => {
     setChosen(null);
-    send({ ...own(), kind: 'cannotRun', task: item.task, reason });
+    send({ ...own(), kind: 'cannotRun', task: item.task, reason }, item);
   };
   const sayListSeen = (revision: number): void => {
     if (view.queue?.asksWho && !operator) setDialog('operator');
@@ -201,7 +219,8 @@ export function LinePage({ unit }: { readonly unit: string }) {
           item={current}
           report={() => written('started', current)}
           meanings={view.override}
-          close={() => {
+          close={(begun) => {
+            if (begun) offerUndo(begun, labelOf(current), current.uom);
             setDialog(null);
             void refresh();
           }}
@@ -217,6 +236,12 @@ export function LinePage({ unit }: { readonly unit: string }) {
           }}
         />
       ) : null}
+      <LineFoot
+        counted={isExpired ? [] : view.counted}
+        identify={operator ? null : () => setDialog('operator')}
+        correct={(item, details) => tell('quantityCorrected', item, details)}
+        done={() => void refresh()}
+      />
     </main>
   );
 }

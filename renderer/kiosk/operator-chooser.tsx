@@ -2,8 +2,8 @@ import { type FormEvent, useState } from 'react';
 import { identify } from './line-client.ts';
 import { Problem } from './problem.tsx';
 import { Sheet } from './sheet.tsx';
+import './lists.css';
 import { resultText as said } from './result-text.ts';
-import { kioskText as words } from './text.ts';
 
 interface Person {
   readonly id: string;
@@ -35,7 +35,7 @@ export function OperatorChooser({
       if (typeof answer === 'string') setProblem(answer);
       else choose(answer.person);
     } catch {
-      setProblem(words.away);
+      setProblem(said.away);
     }
   }
   /** A badge reader types what it read and presses Enter. */

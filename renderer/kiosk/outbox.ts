@@ -21,9 +21,11 @@ function kept(): LineReport[] {
 export const useOutbox = create<{
   readonly waiting: readonly LineReport[];
   readonly refusal: CommandRefusal | null;
+  /** The report that it refused. */
+  readonly refused: string | null;
   /** The station could not be reached at the last try. */
   readonly offline: boolean;
-}>()(() => ({ waiting: kept(), refusal: null, offline: false }));
+}>()(() => ({ waiting: kept(), refusal: null, refused: null, offline: false }));
 
 let sending = false;
 
@@ -46,10 +48,13 @@ export async function flush(): Promise<void> {
   try {
     for (let next = useOutbox.getState().waiting[0]; next; next = useOutbox.getState().waiting[0]) {
       const outcome = await sendReport(next);
-      keep(useOutbox.getState().waiting.slice(1));
+      const { waiting } = useOutbox.getState();
+      if (outcome.ok) keep(waiting.slice(1));
+      // What was never recorded needs no taking back.
+      else keep(waiting.slice(1).filter((entry) => !takesBack(entry, next.id)));
       useOutbox.setState({
         offline: false,
-        refusal: outcome.ok ? useOutbox.getState().refusal : outcome.refusal,
+        ...(!outcome.ok && { refusal: outcome.refusal, refused: next.id }),
       });
     }
   } catch {
@@ -60,6 +65,13 @@ export async function flush(): Promise<void> {
     sending = false;
   }
 }
+
+const takesBack = (entry: LineReport, id: string): boolean =>
+  entry.kind === 'withdrawn' && entry.withdraws === id;
+
+/** Whether it waits here together with what takes it back. */
+export const isTakenBack = (waiting: readonly LineReport[], { id }: LineReport): boolean =>
+  waiting.some((entry) => takesBack(entry, id));
 
 function keep(waiting: readonly LineReport[]): void {
   localStorage.setItem(KEY, JSON.stringify(waiting));

@@ -5,8 +5,8 @@ import { Icon } from '#renderer/ui/icon.tsx';
 import { sendOverride } from './line-client.ts';
 import { Problem } from './problem.tsx';
 import { Sheet } from './sheet.tsx';
+import './lists.css';
 import { resultText as said } from './result-text.ts';
-import { kioskText as words } from './text.ts';
 
 /** A start against a gate: what is against it, why all the same, and a second person's signature (RC-04). */
 export function OverrideDialog({
@@ -18,7 +18,8 @@ export function OverrideDialog({
   readonly item: LineItem;
   readonly report: () => ExecutionReport;
   readonly meanings: readonly string[];
-  readonly close: (isDone: boolean) => void;
+  /** With what was recorded; null where nothing was. */
+  readonly close: (begun: ExecutionReport | null) => void;
 }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -32,23 +33,24 @@ export function OverrideDialog({
     };
     setBusy(true);
     try {
+      const begun = report();
       const outcome = await sendOverride({
-        report: report(),
+        report: begun,
         reason: field('reason'),
         user: field('user'),
         password: field('password'),
         meaning: field('meaning'),
       });
-      if (outcome.ok) return close(true);
+      if (outcome.ok) return close(begun);
       setProblem(outcome.refusal.text);
     } catch {
-      setProblem(words.away);
+      setProblem(said.away);
     }
     setBusy(false);
   }
 
   return (
-    <Sheet title={said.overrideTitle} close={() => close(false)}>
+    <Sheet title={said.overrideTitle} close={() => close(null)}>
       <ul className="gates">
         {item.gates.map(({ text }) => (
           <li key={text} className="bad">

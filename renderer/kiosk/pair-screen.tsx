@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import { pair } from './line-client.ts';
 import { Problem } from './problem.tsx';
+import './lists.css';
 import { resultText as said } from './result-text.ts';
-import { kioskText as words } from './text.ts';
 
 /** A screen that nobody paired asks for a code, and says what it still keeps. */
 export function PairScreen({
@@ -23,7 +23,7 @@ export function PairScreen({
       setCode('');
       if (refused === null) onPaired();
     } catch {
-      setProblem(words.away);
+      setProblem(said.away);
     }
   }
 

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { CANNOT_RUN_REASONS, PAUSE_REASONS } from '#shared/contract/line.ts';
 import { type DowntimeReasons, downtimeReason } from '#shared/domain/downtime.ts';
 import { Sheet } from './sheet.tsx';
+import './lists.css';
 
 interface Props {
   readonly close: () => void;

@@ -1,5 +1,9 @@
 /** Words of what comes behind the first screen: lists, results, and the questions that a page asks. */
 export const resultText = {
+  away: 'The station cannot be reached.',
+  myTasks: 'My tasks',
+  myTasksHint: 'asks who you are',
+  teams: 'Lists of people and teams',
   nameOrNumber: 'Name or number',
   notPaired: 'This screen is not paired',
   notPairedHint: 'At the workstation, under Settings, Line-side access, a code is shown. Enter it here.',
@@ -56,4 +60,31 @@ export const resultText = {
   needed: (when: string) => `Needed ${when}`,
   due: (when: string) => `Due ${when}`,
   inHand: 'In hand',
+
+  undo: 'Undo',
+  /** What was reported last, by its kind. */
+  said: {
+    setupStarted: (what: string) => `Started the setup of ${what}`,
+    started: (what: string) => `Started ${what}`,
+    paused: (what: string) => `Paused ${what}`,
+    resumed: (what: string) => `Resumed ${what}`,
+    completed: (what: string) => `Completed ${what}`,
+    quantityCorrected: (what: string) => `Corrected the count of ${what}`,
+    downtimeStarted: () => 'Reported the machine as down',
+    downtimeEnded: () => 'Reported the machine as running again',
+    sampleTaken: (what: string) => `Reported the sample of ${what}`,
+    tested: (what: string) => `Reported the result of ${what}`,
+    calibrated: (what: string) => `Reported the result of ${what}`,
+    staged: (what: string) => `Reported as staged: ${what}`,
+    cannotRun: (what: string) => `Said that ${what} can’t be run`,
+  },
+  counted: (amount: string, what: string) => `Reported ${amount} of ${what}`,
+  correctTitle: (what: string) => `What is the right count of ${what}?`,
+  correctHint: (good: string, scrap: string, rework: string) =>
+    `Reported so far: ${good} good, ${scrap} scrap, ${rework} rework. Enter the right totals.`,
+  good: 'Good',
+  scrap: 'Scrap',
+  rework: 'Rework',
+  correctWhy: 'Why is it corrected? One tap sends it.',
+  completedLately: 'Completed lately',
 } as const;

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import './sheet.css';
 
 /** A dialog for fingers: the browser's own, so that focus, Escape and the backdrop are right. */
 export function Sheet({

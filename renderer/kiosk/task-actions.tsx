@@ -7,6 +7,7 @@ import { kioskText as words } from './text.ts';
 
 const PauseDialog = later(async () => (await import('./reason-dialog.tsx')).PauseDialog);
 const CannotRunDialog = later(async () => (await import('./reason-dialog.tsx')).CannotRunDialog);
+const CorrectDialog = later(async () => (await import('./correct-dialog.tsx')).CorrectDialog);
 const QuantityDialog = later(async () => (await import('./quantity-dialog.tsx')).QuantityDialog);
 const dialogs = () => import('./result-dialogs.tsx');
 const CalibrationDialog = later(async () => (await dialogs()).CalibrationDialog);
@@ -31,6 +32,7 @@ type Open =
   | 'pause'
   | 'quantity'
   | 'complete'
+  | 'correct'
   | 'cannotRun'
   | 'staged'
   | 'sample'
@@ -60,6 +62,8 @@ export function TaskActions({
   const state = item.progress?.state.kind ?? 'waiting';
   const isWaiting = state === 'waiting';
   const isMade = item.domain === 'production';
+  const { good = 0, scrap = 0, rework = 0 } = item.progress ?? {};
+  const isCounted = isMade && good + scrap + rework > 0;
   const [end, endText] = endOf(item);
   const close = () => setDialog(null);
   const begin = (kind: EventKind) => (operator ? report(kind) : identify());
@@ -100,6 +104,9 @@ export function TaskActions({
           <Tap onPress={() => (operator ? setDialog('sample') : identify())}>{words.sampleTaken}</Tap>
         ) : null}
         {state === 'running' && isMade ? <Tap onPress={() => setDialog('quantity')}>Quantity</Tap> : null}
+        {isCounted ? (
+          <Tap onPress={() => (operator ? setDialog('correct') : identify())}>{words.correct}</Tap>
+        ) : null}
         {state === 'running' || state === 'setup' ? (
           <Tap onPress={() => setDialog('pause')}>Pause</Tap>
         ) : null}
@@ -125,6 +132,9 @@ export function TaskActions({
           close={close}
           send={told(dialog === 'complete' ? 'completed' : 'quantityReported')}
         />
+      ) : null}
+      {dialog === 'correct' ? (
+        <CorrectDialog item={item} close={close} send={told('quantityCorrected')} />
       ) : null}
       {dialog === 'staged' ? (
         <StagedDialog

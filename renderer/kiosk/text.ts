@@ -1,5 +1,4 @@
 export const kioskText = {
-  away: 'The station cannot be reached.',
   override: 'Start against a gate',
   news: 'New list',
   revision: (revision: number, changes: string) => `Revision ${revision}: ${changes}`,
@@ -13,8 +12,6 @@ export const kioskText = {
   sampleTaken: 'Sample taken',
   testResult: 'Result',
   splitOff: 'Split off the rest',
-  myTasks: 'My tasks',
-  myTasksHint: 'asks who you are',
-  teams: 'Lists of people and teams',
+  correct: 'Correct the count',
   neededFor: (what: string, unit: string) => `for ${what} on ${unit}`,
 } as const;

@@ -1,8 +1,8 @@
 import { useCallback, useState } from 'react';
 import type { HeldTest, Worklist, WorklistAsk, WorklistItem } from '#shared/contract/worklist.ts';
-import { orderNameOf } from '#shared/domain/of-order.ts';
+import { labelOf, orderNameOf } from '#shared/domain/of-order.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
-import type { EventKind, ExecutionReport } from '#shared/domain/execution.ts';
+import type { EventKind, ExecutionReport, LineReport } from '#shared/domain/execution.ts';
 import type { PersonId } from '#shared/domain/person.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { type Formats, formatsOf } from '#renderer/ui/format.ts';
@@ -13,7 +13,7 @@ import type { Details } from './line-page.tsx';
 import { lotLine } from './lot-line.ts';
 import { OperatorChooser } from './operator-chooser.tsx';
 import { OPERATOR } from './operators.ts';
-import { dismissRefusal, report, useOutbox } from './outbox.ts';
+import { dismissRefusal, isTakenBack, report, useOutbox } from './outbox.ts';
 import { OverrideDialog } from './override-dialog.tsx';
 import { PairScreen } from './pair-screen.tsx';
 import { ReportBanners } from './report-banners.tsx';
@@ -21,6 +21,9 @@ import { TestDialog } from './result-dialogs.tsx';
 import './lists.css';
 import { resultText as said } from './result-text.ts';
 import { kioskText as words } from './text.ts';
+import { UndoBar } from './undo-bar.tsx';
+import { offerUndo } from './undo.ts';
+import { useOneTap } from './use-one-tap.ts';
 import { useReading } from './use-reading.ts';
 
 /** Whose list the page shows; a person's is that of whoever stands there. */
@@ -44,6 +47,7 @@ export function WorklistPage({ of }: { readonly of: ListOf }) {
     }
   }, [of, operator]);
   const { value: list, people, isPaired, age, isExpired, refresh, forget } = useReading(read, watchLists);
+  const isFirst = useOneTap(list);
 
   const chooser = (
     <OperatorChooser
@@ -70,7 +74,9 @@ export function WorklistPage({ of }: { readonly of: ListOf }) {
 
   const format = formatsOf(list.zone);
   const asked = new Set<string>(
-    waiting.flatMap((entry) => (entry.kind === 'cannotRun' && entry.task ? entry.task : [])),
+    waiting.flatMap((entry) =>
+      entry.kind === 'cannotRun' && !isTakenBack(waiting, entry) ? entry.task : [],
+    ),
   );
   const current = list.items.find(({ task }) => task === chosen) ?? list.items[0];
   const own = (unit: EquipmentId) => ({
@@ -83,8 +89,10 @@ export function WorklistPage({ of }: { readonly of: ListOf }) {
     { task, unit }: { readonly task: TaskId; readonly unit: EquipmentId },
     details: Details = {},
   ): ExecutionReport => ({ ...own(unit), kind, task, ...details });
-  const tell = (entry: Parameters<typeof report>[0]): void => {
+  const tell = (entry: LineReport, what: string, uom = ''): void => {
+    if (!isFirst(entry)) return;
     dismissRefusal();
+    offerUndo(entry, what, uom);
     void report(entry).then(refresh);
   };
   const at = ({ task, assignment }: WorklistItem) => ({ task, unit: assignment.unit });
@@ -146,12 +154,17 @@ export function WorklistPage({ of }: { readonly of: ListOf }) {
             format={format}
             operator={operator}
             isReadOnly={isExpired}
-            report={(kind, details) => tell(written(kind, at(current), details))}
+            report={(kind, details) =>
+              tell(written(kind, at(current), details), labelOf(current), current.uom)
+            }
             cannotRun={
               asked.has(current.task)
                 ? null
                 : (reason) =>
-                    tell({ ...own(current.assignment.unit), kind: 'cannotRun', task: current.task, reason })
+                    tell(
+                      { ...own(current.assignment.unit), kind: 'cannotRun', task: current.task, reason },
+                      labelOf(current),
+                    )
             }
             identify={() => setDialog('operator')}
             override={current.overridable && list.override ? () => setDialog('override') : null}
@@ -166,7 +179,8 @@ export function WorklistPage({ of }: { readonly of: ListOf }) {
           item={current}
           report={() => written('started', at(current))}
           meanings={list.override}
-          close={() => {
+          close={(begun) => {
+            if (begun) offerUndo(begun, labelOf(current), current.uom);
             setDialog(null);
             void refresh();
           }}
@@ -178,11 +192,12 @@ export function WorklistPage({ of }: { readonly of: ListOf }) {
           lots={dialog.found.lot === undefined ? [] : [{ lot: dialog.found.lot, name: dialog.found.lot }]}
           close={() => setDialog(null)}
           send={(result) => {
-            tell(written('tested', dialog, { result }));
+            tell(written('tested', dialog, { result }), dialog.what);
             setDialog(null);
           }}
         />
       ) : null}
+      <UndoBar done={() => void refresh()} />
     </main>
   );
 }

@@ -8,6 +8,7 @@ import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import type { DowntimeReasons } from '#shared/domain/downtime.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
+import type { OfOrder } from '#shared/domain/of-order.ts';
 import type { LotId } from '#shared/domain/material.ts';
 import type { WorklistName } from './worklist.ts';
 
@@ -93,6 +94,14 @@ export interface LineItem extends QueueItem {
   readonly renews: { readonly equipment: string; readonly test: string } | null;
 }
 
+/** A task of which a line has counted something. */
+export interface CountedTask extends OfOrder {
+  readonly task: TaskId;
+  readonly name: string;
+  readonly uom: string;
+  readonly progress: Pick<TaskProgress, 'good' | 'scrap' | 'rework'> | null;
+}
+
 export interface LotToTake {
   readonly lot: LotId;
   /** What stands on its label. */
@@ -122,6 +131,8 @@ export interface LineView {
   readonly asked: readonly AskedView[];
   /** Not yet completed, by position. */
   readonly items: readonly LineItem[];
+  /** Completed here so lately that the count may still be put right, the latest first. */
+  readonly counted: readonly CountedTask[];
 }
 
 /** What the line was told last, and what of it is news. */
@@ -164,6 +175,13 @@ export type ReportOutcome =
 /** Seconds. A list that was read so long ago, while the station is away, is only looked at: too much may have changed (R9). */
 export const LIST_EXPIRES = 8 * 3600;
 
+/** Seconds for which a page offers to take back what was reported last (U14). */
+export const UNDO_SHOWN = 10;
+/** Seconds within which a line may take it back: a tap in the last moment has its way to go. */
+export const UNDO_WITHIN = 30;
+/** Seconds after a completion in which its line may still put the count right: a shift. */
+export const CORRECTABLE = 8 * 3600;
+
 /** Reasons a line may give, as code lists: what an operator can tell apart in one look. */
 export const PAUSE_REASONS = [
   'Material missing',
@@ -171,6 +189,13 @@ export const PAUSE_REASONS = [
   'Minor stop',
   'Quality question',
   'Break',
+  'Other',
+] as const;
+export const CORRECTION_REASONS = [
+  'Typed wrongly',
+  'Counted again',
+  'Belongs to another task',
+  'Scrap found later',
   'Other',
 ] as const;
 export const CANNOT_RUN_REASONS = [

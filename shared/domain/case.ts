@@ -41,8 +41,8 @@ export const DecisionReason = z.string().trim().min(1).max(500);
 
 /** What became of a case. */
 export const CaseOutcome = z.object({
-  /** A repair was published and dispatched, somebody decided to wait, or the cause went away by itself. */
-  kind: z.enum(['repaired', 'waits', 'gone']),
+  /** A repair was published and dispatched, somebody decided to wait, the cause went away by itself, or its report was taken back. */
+  kind: z.enum(['repaired', 'waits', 'gone', 'withdrawn']),
   /** What was decided, in words. */
   text: z.string(),
   reason: z.string(),

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { Instant, Seconds } from '#shared/time/instant.ts';
 import { EquipmentId } from './equipment.ts';
-import { CalibrationOutcome, LotActual, PlantName, Proof, TestOutcome } from './line-result.ts';
+import {
+  CalibrationOutcome,
+  CountCorrection,
+  LotActual,
+  PlantName,
+  Proof,
+  TestOutcome,
+} from './line-result.ts';
 import { PersonId } from './person.ts';
 import { Refusal } from './refusal.ts';
 import { Remaining } from './remaining.ts';
@@ -17,6 +24,7 @@ export const EventKind = z.enum([
   'paused',
   'resumed',
   'quantityReported',
+  'quantityCorrected',
   'completed',
   'downtimeStarted',
   'downtimeEnded',
@@ -25,12 +33,15 @@ export const EventKind = z.enum([
   'calibrated',
   'staged',
   'splitOff',
+  'withdrawn',
 ]);
 export type EventKind = z.infer<typeof EventKind>;
 
+const ReportId = z.string().min(8).max(100);
+
 /** What a line reports. The id is made where the report is made, so that a repeat is recognised. */
 export const ExecutionReport = z.object({
-  id: z.string().min(8).max(100),
+  id: ReportId,
   kind: EventKind,
   unit: EquipmentId,
   task: TaskId.optional(),
@@ -51,6 +62,10 @@ export const ExecutionReport = z.object({
   calibration: CalibrationOutcome.optional(),
   /** Of `splitOff`: the quantity that the line gives back. */
   rest: z.number().positive().optional(),
+  /** Of `quantityCorrected`. */
+  correction: CountCorrection.optional(),
+  /** Of `withdrawn`: the report that is taken back. */
+  withdraws: ReportId.optional(),
 });
 export type ExecutionReport = z.infer<typeof ExecutionReport>;
 

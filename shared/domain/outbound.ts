@@ -27,13 +27,16 @@ export const Outbound = z.discriminatedUnion('kind', [
     work: Seconds,
     version: z.int().positive(),
   }),
-  /** How far an operation is, by everything that its line has reported so far. Quantities in the order's unit of measure. */
+  /**
+   * How far an operation is, by everything that its line has reported so far. Quantities in the order's unit of measure.
+   * `waiting` is one of which it was told that it had begun, and whose start was taken back.
+   */
   z.object({
     kind: z.literal('progress'),
     order: OrderId,
     step: StepId,
     unit: EquipmentId,
-    state: z.enum(['running', 'suspended', 'completed']),
+    state: z.enum(['waiting', 'running', 'suspended', 'completed']),
     stretches: z.array(Stretch),
     good: z.number().nonnegative(),
     scrap: z.number().nonnegative(),

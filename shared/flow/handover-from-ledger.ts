@@ -43,7 +43,8 @@ export function shiftRecordFrom(entries: readonly LedgerEntry[]): ShiftRecord {
   const gone: CaseEnd[] = [];
   let refused = 0;
   let completed = 0;
-  for (const own of groupBy(inOrder, ({ correlation }) => correlation).values()) {
+  const withdrawn = new Set(inOrder.flatMap(withdrawnBy));
+  for (const [report, own] of groupBy(inOrder, ({ correlation }) => correlation)) {
     const [first] = own;
     if (!first) continue;
     const done: Done = { at: instantFromMillis(Date.parse(first.ts)), by: first.userId };
@@ -62,25 +63,33 @@ export function shiftRecordFrom(entries: readonly LedgerEntry[]): ShiftRecord {
       entity === 'queue' && field === 'items' ? entityId.replace(/ r\d+$/, '') : [],
     );
     if (lines.length > 0) dispatches.push({ ...done, lines });
-    for (const { entity, new: after } of own) {
+    for (const { entity, old: before, new: after } of own) {
       if (entity !== 'case') continue;
       const { state, outcome, object, text: what = object } = AfterCase.parse(after);
       if (!outcome) continue;
       const { at, by, text, reason, kind } = outcome;
       const end = { what, at, by, text, reason };
-      // A decided case that closes was decided before.
-      if (state === 'decided') decided.push(end);
-      else if (kind === 'gone') gone.push(end);
+      // A decided case that closes was decided before, and so was one that stands again.
+      if (state === 'decided' && before !== 'closed') decided.push(end);
+      else if (state === 'closed' && kind === 'gone') gone.push(end);
     }
     for (const { field, new: after } of own) {
       if (field !== 'execution' || typeof after !== 'object' || after === null || Array.isArray(after))
         continue;
       if ('refused' in after) refused += 1;
-      else if (after['kind'] === 'completed') completed += 1;
+      else if (after['kind'] === 'completed' && !withdrawn.has(report)) completed += 1;
     }
   }
   return { versions, dispatches, decided, gone, refused, completed };
 }
+
+/** The report that an entry says was taken back; a report is the command of its own id. */
+const withdrawnBy = ({ action, new: after }: LedgerEntry): string[] => {
+  if (action !== 'execution.withdrawn' || typeof after !== 'object' || after === null || Array.isArray(after))
+    return [];
+  const { report } = after;
+  return typeof report === 'string' ? [report] : [];
+};
 
 /** What an entry says of a case after a change; the words of the case stand in newer ones only. */
 const AfterCase = Case.pick({ state: true, outcome: true, object: true, text: true }).partial({ text: true });

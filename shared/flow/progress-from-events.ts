@@ -19,6 +19,7 @@ export type TaskEvent = Pick<
   | 'sample'
   | 'result'
   | 'rest'
+  | 'correction'
 >;
 
 /** In the order in which things happened, not in which they were told: a late entry falls into its place. */
@@ -56,6 +57,7 @@ export function nextProgress(
     scrap: 0,
     rework: 0,
   };
+  if (event.kind === 'quantityCorrected') return corrected(before, event);
   return {
     ...before,
     ...stateAfter(before, event),
@@ -68,6 +70,16 @@ export function nextProgress(
     rework: before.rework + (event.rework ?? 0),
     ...foundBy(before, event),
   };
+}
+
+/** The counts put right. When they were counted stays as it was said; where nothing was made after all, nothing was counted. */
+function corrected(before: TaskProgress, { at, correction }: TaskEvent): TaskProgress {
+  if (!correction) return before;
+  const { counted = workedUntil(before, at), ...task } = before;
+  const right = (count: number, by: number): number => Math.max(0, Math.round((count + by) * 1e6) / 1e6);
+  const [good, scrap] = [right(before.good, correction.good), right(before.scrap, correction.scrap)];
+  const rework = right(before.rework, correction.rework);
+  return { ...task, ...(good + scrap > 0 && { counted }), good, scrap, rework };
 }
 
 /** What the report says besides state and quantities. What is staged and what was found is told as it is, so the last word counts. */

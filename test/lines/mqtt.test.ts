@@ -105,6 +105,36 @@ describe.skipIf(MOSQUITTO === undefined)('over a real mosquitto', () => {
     expect([...line.jobs().keys()]).toEqual(['B/mix']);
   });
 
+  test('[R1] what a line takes back stands as it was: its job is retained again, and a repeat is answered the same', async () => {
+    await connected();
+    const line = await lineAt('M1');
+    await shop.dispatch();
+    await until('both jobs stand', () => line.jobs().size === 2);
+    await line.acknowledge();
+    await line.say('job-responses', response('started', 'A/mix', { personId: 'anna' }));
+    await line.say('job-responses', response('quantityReported', 'A/mix', { good: 40, personId: 'anna' }));
+    const correction = { good: -36, scrap: 0, rework: 0 };
+    const wrong = response('quantityCorrected', 'A/mix', { correction, reason: 'Sensor', personId: 'anna' });
+    await line.say('job-responses', wrong);
+    const completed = response('completed', 'A/mix');
+    await line.say('job-responses', completed);
+    await until('what is done stands no longer', () => !line.jobs().has('A/mix'));
+    const back = response('withdrawn', 'A/mix', { withdraws: completed.jobResponseId });
+    await line.say('job-responses', back);
+    await until('it stands again', () => line.jobs().has('A/mix'));
+    await line.say('job-responses', back);
+    await until(
+      'both answers',
+      () => line.answers().filter(({ about }) => about === back.jobResponseId).length === 2,
+    );
+    const answers = line.answers().filter(({ about }) => about === back.jobResponseId);
+    expect(answers).toMatchObject([{ ok: true }, answers[0]]);
+    expect(shop.station.workspace.progress.get(TaskId.parse('A/mix'))).toMatchObject({
+      state: { kind: 'running' },
+      good: 4,
+    });
+  });
+
   test('a recall clears the job and is said in the list; the line acknowledges the list, and starts nothing of it', async () => {
     await connected();
     const line = await lineAt('M1');

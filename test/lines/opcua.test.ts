@@ -118,6 +118,29 @@ test('what a line reports is passed on to the machine, and comes back as nothing
   expect(kinds()).toEqual(['started A/mix', 'paused A/mix', 'resumed A/mix', 'completed A/mix']);
 });
 
+test('a start that is taken back at the line is revoked at the machine; what the machine has begun by then stays a fact', async () => {
+  connect();
+  await shop.dispatch();
+  await until('both are acknowledged', () => isReceived('A/mix') && isReceived('B/mix'));
+  const begin = async (id: string): Promise<void> => {
+    done(await shop.report('started', 'M2', 'A/mix', { id, person: undefined }));
+    await until('it may start', () => machine.jobs()['A/mix'] === 'AllowedToStart');
+  };
+  const takeBack = async (id: string): Promise<void> =>
+    void done(await shop.report('withdrawn', 'M2', undefined, { withdraws: id }));
+  await begin('first start');
+  await takeBack('first start');
+  await until('it may not start', () => machine.jobs()['A/mix'] === 'NotAllowedToStart');
+  expect(machine.calls.slice(2)).toEqual(['Start A/mix', 'RevokeStart A/mix']);
+  expect(kinds()).toEqual([]);
+  await begin('second start');
+  machine.become('A/mix', 'Running');
+  await takeBack('second start');
+  await until('it runs all the same', () => kinds().includes('started A/mix'));
+  expect(shop.station.workspace.events).toHaveLength(1);
+  expect(shop.station.workspace.events[0]?.id).toMatch(/^machine /);
+});
+
 test('after the machine was away, what it did meanwhile is reported once, and no job is stored twice', async () => {
   connect();
   await shop.dispatch();

@@ -25,7 +25,10 @@ const change = (task: TaskId, start: number): Change => ({
   },
 });
 
-/** Command `number` touches everything that a command can: it reports one event, places two tasks and publishes every tenth time. */
+/**
+ * Command `number` touches everything that a command can: it reports one event, places two tasks, takes the report before
+ * back every fifth time and publishes every tenth.
+ */
 export function runNumbered(store: Store, number: number): Promise<{ reply: number; repeated: boolean }> {
   const at = 1_795_244_400_000 + number;
   return store.write(
@@ -44,6 +47,18 @@ export function runNumbered(store: Store, number: number): Promise<{ reply: numb
         state: 'PROD',
         deviations: [],
       });
+      if (number % 5 === 0)
+        await write.addEvent({
+          id: `undo-${number}`,
+          kind: 'withdrawn',
+          withdraws: `report-${number - 1}`,
+          unit: M1,
+          at: number,
+          recorded: number,
+          origin: 'line',
+          state: 'NO_ORDER',
+          deviations: [],
+        });
       await write.pushEdit(
         { label: `Number ${number}`, changes: [change(first, number), change(second, number)] },
         { undoable: true },
@@ -89,6 +104,7 @@ export function runNumbered(store: Store, number: number): Promise<{ reply: numb
 /** How often each command took effect, in every place where it should have left its mark. */
 export interface Marks {
   readonly events: readonly string[];
+  readonly withdrawn: readonly string[];
   readonly tasks: readonly string[];
   readonly entries: readonly string[];
   readonly versions: readonly number[];
@@ -96,9 +112,11 @@ export interface Marks {
 }
 
 export async function marksIn({ read }: Store): Promise<Marks> {
+  const events = await read.events();
   const { entries } = await read.ledger({ limit: 1_000_000, text: 'number' });
   return {
-    events: (await read.events()).map((event) => event.id),
+    events: events.filter(({ kind }) => kind === 'started').map(({ id }) => id),
+    withdrawn: events.flatMap(({ withdraws }) => withdraws ?? []),
     tasks: [...(await read.draft()).keys()],
     entries: entries
       .filter((entry) => entry.entity === 'number')
@@ -114,6 +132,7 @@ export function marksOf(last: number): Marks {
   const numbers = Array.from({ length: last }, (_, index) => index + 1);
   return {
     events: numbers.map((number) => `report-${number}`),
+    withdrawn: numbers.filter((number) => number % 5 === 0).map((number) => `report-${number - 1}`),
     tasks: numbers.flatMap((number) => [`A-${number}/10`, `B-${number}/10`]).sort(),
     entries: numbers.map(String),
     versions: numbers.filter((number) => number % 10 === 0).map((number) => number / 10),

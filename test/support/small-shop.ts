@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { recordExecution } from '#electron/app/record-execution.ts';
 import { reportListSeen } from '#electron/app/see-list.ts';
+import { takeReport } from '#electron/app/take-report.ts';
 import type { Ask } from '#shared/contract/calls.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
@@ -57,7 +57,7 @@ export interface SmallShop extends TemporaryStation {
     unit: string,
     task?: string,
     more?: object,
-  ) => ReturnType<typeof recordExecution>;
+  ) => ReturnType<typeof takeReport>;
   /** Takes tasks back from a line, all that have not begun where none is named. */
   readonly recall: (
     unit: string,
@@ -145,7 +145,7 @@ export function withVerbs(shop: TemporaryStation): SmallShop {
         ...(/started/i.test(kind) && task && { person: 'anna' }), // who may do everything, unless the test says who
         ...more,
       });
-      return recordExecution(shop.station, report, { user: unit, origin: 'line', key: report.id });
+      return takeReport(shop.station, report, { user: unit, origin: 'line', key: report.id });
     },
     told: () =>
       [...shop.station.workspace.queues.values()]

@@ -131,7 +131,12 @@ function performanceNode(told: Told<'progress'>, now: Instant): Node {
   ];
 }
 
-const SEGMENT_STATES = { running: 'Running', suspended: 'Suspended', completed: 'Completed' } as const;
+const SEGMENT_STATES = {
+  waiting: 'Waiting',
+  running: 'Running',
+  suspended: 'Suspended',
+  completed: 'Completed',
+} as const;
 
 /** Seconds worked so far, with the stretch that goes on. */
 const workedIn = (stretches: readonly Stretch[], now: Instant): number =>

@@ -43,6 +43,7 @@ export async function pushProgress(
     };
     differences.push(...(await markedRow(client, mark, values, () => lossOf(client, 'productive'))));
   }
+  differences.push(...(await endWithdrawn(client, row, told)));
   const production = linkIn(row, 'production_id') ?? 0;
   await note(client, production, row.id, told);
   // Before the buttons that book components: what is not told by then Odoo takes as it has set it aside.
@@ -53,6 +54,26 @@ export async function pushProgress(
   const finished = await finishOrder(client, production, told);
   return [...differences, ...(await lots()), ...finished];
 }
+
+/** Time logs of stretches that were taken back at the line: they stay with no time in them, as nothing is deleted there. */
+async function endWithdrawn(client: OdooClient, row: Row, told: Told): Promise<readonly NotKept[]> {
+  const model = 'mrp.workcenter.productivity';
+  const own = await client.read(model, [['description', '=like', `${markOf(`WO${row.id} `)}%`]], LOG_FIELDS);
+  const stands = new Set(told.stretches.map(({ start }) => odooTime(start)));
+  const differences: NotKept[] = [];
+  for (const log of own) {
+    const start = textIn(log, 'date_start');
+    if (start === undefined || stands.has(start)) continue;
+    const values: Values = {
+      date_end: start,
+      description: `${markOf(`WO${row.id} ${start}`)}: withdrawn at the line`,
+    };
+    differences.push(...(await writeWhatDiffers(client, model, log.id, values)));
+  }
+  return differences;
+}
+
+const LOG_FIELDS = ['date_start', 'description'];
 
 /** The state of a work order with its real times. A finished one is never opened again. */
 async function pushState(client: OdooClient, row: Row, told: Told): Promise<readonly NotKept[]> {
@@ -65,7 +86,8 @@ async function pushState(client: OdooClient, row: Row, told: Told): Promise<read
   const isDone = textIn(row, 'state') === 'done';
   if (told.state !== 'completed') {
     if (isDone) return [notKept('state', told.state, 'done')];
-    const sent: Values = { state: 'progress', ...quantity, ...times };
+    const state = told.state === 'waiting' ? 'ready' : 'progress';
+    const sent: Values = { state, ...quantity, ...times };
     return writeWhatDiffers(client, model, row.id, sent, { ...sent, ...duration });
   }
   if (!isDone) {
@@ -163,14 +185,20 @@ async function scrap(client: OdooClient, order: Row, told: Told): Promise<readon
   return left.map(({ field, sent, kept }) => notKept(`scrap: ${field}`, sent, kept));
 }
 
-/** Scrap and rework of an operation have no field of their own: the order's notes keep them, each sum once. */
+/** Scrap and rework of an operation have no field of their own: the order's notes keep them, the last one as they are now. */
 async function note(client: OdooClient, order: number, operation: number, told: Told): Promise<void> {
-  if (told.scrap + told.rework === 0) return;
-  const text = `${markOf(`WO${operation}`)}: good ${told.good}, scrap ${told.scrap}, rework ${told.rework}`;
-  const known = await client.ids('mail.message', [
-    ['model', '=', 'mrp.production'],
-    ['res_id', '=', order],
-    ['body', 'ilike', text],
-  ]);
-  if (known.length === 0) await client.call('mrp.production', 'message_post', { body: text }, [order]);
+  const mark = `${markOf(`WO${operation}`)}:`;
+  const text = `${mark} good ${told.good}, scrap ${told.scrap}, rework ${told.rework}`;
+  const own = await client.read(
+    'mail.message',
+    [
+      ['model', '=', 'mrp.production'],
+      ['res_id', '=', order],
+      ['body', 'ilike', mark],
+    ],
+    ['body'],
+  );
+  const last = own.toSorted((a, b) => a.id - b.id).at(-1);
+  const isSaid = last ? textIn(last, 'body')?.includes(text) : told.scrap + told.rework === 0;
+  if (!isSaid) await client.call('mrp.production', 'message_post', { body: text }, [order]);
 }

@@ -23,6 +23,7 @@ export async function pushProgress(
 ): Promise<readonly NotKept[]> {
   const found = await workOf(client, told.step);
   const { work, production } = found;
+  if (told.state === 'waiting') return notBegun(work);
   const state = textIn(production, 'state') ?? '';
   if (['request', 'draft', 'cancelled'].includes(state))
     throw new ErpFailure(`Production ${production.id} is ${state} in Tryton.`, false);
@@ -37,12 +38,22 @@ export async function pushProgress(
     ...(await cycle(client, work, told)),
   ];
   const { good, scrap, rework } = told;
-  if (good + scrap + rework > 0)
+  // A count that was put right to nothing takes the place of what stood there.
+  if (good + scrap + rework > 0 || (await hasNote(client, production.id, work.id)))
     differences.push(
       ...(await note(client, production.id, `W${work.id}`, `good ${good}, scrap ${scrap}, rework ${rework}`)),
     );
   if (told.state === 'completed') differences.push(...(await finish(client, name, found, told, awaits)));
   return differences;
+}
+
+const hasNote = async (client: TrytonClient, production: number, work: number): Promise<boolean> =>
+  client.has('ir.note') && (await noted(client, production, `W${work}`)) !== undefined;
+
+/** A work that was set going stays so: Tryton leads no way back, and the planner sees both. */
+function notBegun(work: Row): NotKept[] {
+  const state = textIn(work, 'state') ?? '';
+  return ['request', 'draft', 'waiting'].includes(state) ? [] : [notKept('work state', 'waiting', state)];
 }
 
 /**

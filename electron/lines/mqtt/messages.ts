@@ -15,8 +15,8 @@ const Reason = ExecutionReport.shape.reason;
 const AcknowledgementMessage = z.object({ jobOrderId: TaskId.optional(), revision: z.int().positive() });
 
 /** What a lab, a technician or the warehouse says besides, in the words of the line pages. */
-const { lots, place, sample, result, calibration, rest } = ExecutionReport.shape;
-const RESULTS = { lots, place, sample, result, calibration, rest };
+const { lots, place, sample, result, calibration, rest, correction, withdraws } = ExecutionReport.shape;
+const RESULTS = { lots, place, sample, result, calibration, rest, correction, withdraws };
 
 const JobResponseMessage = z.object({
   jobResponseId: Id,

@@ -14,7 +14,7 @@ export type JobState = (typeof JOB_STATES)[number];
 export const jobStateFrom = (number: unknown): JobState | null =>
   typeof number === 'number' ? (JOB_STATES[number - 1] ?? null) : null;
 
-export type Command = 'Start' | 'Pause' | 'Resume' | 'Stop' | 'Abort' | 'Cancel' | 'Clear';
+export type Command = 'Start' | 'RevokeStart' | 'Pause' | 'Resume' | 'Stop' | 'Abort' | 'Cancel' | 'Clear';
 
 /** What is to be reported so that the record says what the machine does: it is told states, and may have missed some on the way. */
 export function reportsFrom(machine: JobState, record: WorkState['kind']): readonly EventKind[] {
@@ -52,7 +52,13 @@ export function commandFrom(
   const isAtWork = machine === 'Running' || machine === 'Interrupted';
   if (record === 'completed') return isAtWork ? 'Stop' : null;
   if (record === 'suspended') return machine === 'Running' ? 'Pause' : null;
-  if (record !== 'running') return null;
+  if (record === 'running') return goingOn(machine);
+  // A start that was taken back here; a machine that has begun meanwhile does what it does.
+  const hadBegun = before === 'running' || before === 'suspended';
+  return hadBegun && machine === 'AllowedToStart' ? 'RevokeStart' : null;
+}
+
+function goingOn(machine: JobState): Command | null {
   if (machine === 'NotAllowedToStart') return 'Start';
   return machine === 'Interrupted' ? 'Resume' : null;
 }

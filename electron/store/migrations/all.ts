@@ -9,6 +9,7 @@ import { machines } from './0007-machines.ts';
 import { outbox } from './0008-outbox.ts';
 import { dispatch } from './0009-dispatch.ts';
 import { results } from './0010-results.ts';
+import { withdrawals } from './0011-withdrawals.ts';
 
 /** In order, never reordered: a file remembers how many of them it has behind it. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   outbox,
   dispatch,
   results,
+  withdrawals,
 ];

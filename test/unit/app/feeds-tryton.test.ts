@@ -4,10 +4,11 @@ import { importFiles } from '#electron/app/import-files.ts';
 import { pullFeed } from '#electron/app/pull-feed.ts';
 import { recordExecution } from '#electron/app/record-execution.ts';
 import { openSender } from '#electron/app/send-outbox.ts';
+import { takeReport } from '#electron/app/take-report.ts';
 import { trytonConnector } from '#electron/erp/tryton/connector.ts';
 import { trytonDate, trytonTime } from '#electron/erp/tryton/values.ts';
 import { must } from '#shared/base/must.ts';
-import { ExecutionReport } from '#shared/domain/execution.ts';
+import { ExecutionReport, LineReport } from '#shared/domain/execution.ts';
 import { ErpFeed } from '#shared/domain/feed.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { type TemporaryStation, done, planner, temporaryStation } from '#test/support/temporary-station.ts';
@@ -86,6 +87,27 @@ test('a downtime is not told to a Tryton, which has no place for it; progress is
   await say('started', { task: 'tryton:P1/W10' });
   await say('downtimeStarted', { reason: 'Jam' });
   expect(await waiting()).toEqual(['progress']);
+});
+
+test('a start that is taken back stays in Tryton, which leads no way back: both are shown, and it does not come back as news', async () => {
+  await published();
+  done(await plant.handlers['queue.dispatch']({}, planner()));
+  const unit = 'tryton:WC1';
+  const say = async (id: string, more: object) => {
+    const report = LineReport.parse({ id, unit, ...more });
+    done(await takeReport(plant.station, report, { user: unit, origin: 'line', key: id }));
+  };
+  await say('report 1', { kind: 'started', task: 'tryton:P1/W10' });
+  await allSent();
+  await say('undo report 1', { kind: 'withdrawn', withdraws: 'report 1' });
+  await allSent();
+  await pull();
+  expect(plant.station.workspace.events).toEqual([]);
+  const [view] = await plant.handlers['feed.list']({}, planner());
+  expect(view?.messages.find(({ settlement }) => settlement?.kind === 'notKept')).toMatchObject({
+    message: { step: 'W10', state: 'waiting' },
+    settlement: { differences: [{ field: 'work state', sent: 'waiting', kept: 'running' }] },
+  });
 });
 
 test('a production that somebody moves in Tryton to another day is shown with both places', async () => {

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { pullFeed } from '#electron/app/pull-feed.ts';
 import { recordExecution } from '#electron/app/record-execution.ts';
+import { takeReport } from '#electron/app/take-report.ts';
 import { feedAges } from '#electron/app/feed-state.ts';
 import { secretFile } from '#electron/app/secrets.ts';
 import { openSender } from '#electron/app/send-outbox.ts';
 import { odooConnector } from '#electron/erp/odoo/connector.ts';
 import { must } from '#shared/base/must.ts';
 import { ErpFeed } from '#shared/domain/feed.ts';
+import { LineReport } from '#shared/domain/execution.ts';
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { OrderId } from '#shared/domain/order.ts';
 import { DAY } from '#shared/time/instant.ts';
@@ -293,6 +295,61 @@ test('a quantity that somebody books over what the line has reported is shown wi
   done(await plant.handlers['outbox.resend']({ seq: entry.seq }, planner()));
   while ((await sender.step()) !== null);
   expect(inOdoo('mrp.workorder', 10)).toMatchObject({ qty_produced: 4 });
+});
+
+test('a start that is taken back and a count that is put right are so in the ERP, and do not come back from there as news', async () => {
+  await planned();
+  done(await publish());
+  done(await plant.handlers['queue.dispatch']({}, planner()));
+  const place = must(
+    [...plant.station.workspace.assignments.values()].find(({ task }) => task.endsWith('/WO10')),
+    'The first operation',
+  );
+  const say = (id: string, report: object) =>
+    takeReport(plant.station, LineReport.parse({ id, unit: place.unit, task: place.task, ...report }), {
+      user: place.unit,
+      origin: 'line',
+      key: id,
+    });
+  const sender = openSender(plant.station, 'odoo', connector());
+  const sent = async (): Promise<void> => {
+    while ((await sender.step()) !== null);
+  };
+  plant.setClock(place.start * 1000);
+  done(await say('report 1', { kind: 'started' }));
+  await sent();
+  expect(inOdoo('mrp.workorder', 10)).toMatchObject({ state: 'progress' });
+  done(await say('undo report 1', { kind: 'withdrawn', withdraws: 'report 1' }));
+  // It still says what it was told: our own words.
+  await pull();
+  expect(plant.station.workspace.events).toEqual([]);
+  await sent();
+  expect(inOdoo('mrp.workorder', 10)).toMatchObject({ state: 'ready', qty_produced: 0 });
+  const logs = [...must(odoo.tables.get('mrp.workcenter.productivity'), 'Time logs').rows.values()];
+  expect(logs).toHaveLength(1);
+  expect(logs[0]?.['date_end']).toBe(logs[0]?.['date_start']);
+  expect(logs[0]?.['description']).toMatch(/^Shiftwright WO10 .*: withdrawn at the line$/);
+  const [view] = await plant.handlers['feed.list']({}, planner());
+  expect(view).toMatchObject({ waiting: 0, notKept: 0, refused: 0 });
+  plant.setClock((place.start + 5) * 1000);
+  done(await say('report 2', { kind: 'started' }));
+  await sent();
+  expect(inOdoo('mrp.workorder', 10)).toMatchObject({ state: 'progress' });
+  // A wrong count, and the right one in its place.
+  done(await say('report 3', { kind: 'quantityReported', good: 3, scrap: 2 }));
+  await sent();
+  const notes = () =>
+    [...must(odoo.tables.get('mail.message'), 'Notes').rows.values()].map(({ body }) => body);
+  expect(notes()).toEqual(['Shiftwright WO10: good 3, scrap 2, rework 0']);
+  const correction = { good: 1, scrap: -2, rework: 0 };
+  const person = plant.station.workspace.plant.people[0]?.id ?? 'anna';
+  done(await say('report 4', { kind: 'quantityCorrected', correction, reason: 'Typed wrongly', person }));
+  await sent();
+  expect(inOdoo('mrp.workorder', 10)).toMatchObject({ qty_produced: 4 });
+  expect(notes()).toEqual([
+    'Shiftwright WO10: good 3, scrap 2, rework 0',
+    'Shiftwright WO10: good 4, scrap 0, rework 0',
+  ]);
 });
 
 test('a message that a newer one has replaced is not sent again: the ERP would go back in time', async () => {

@@ -50,6 +50,19 @@ test('a new connection believes the machine: nothing is commanded but taking awa
   expect([...new Set(commands)].toSorted()).toEqual(['Cancel', 'Clear']);
 });
 
+test('a start is revoked only where one was taken back here and the machine has not begun', () => {
+  const revoked = every.filter((known) => {
+    const step = nextStep(known);
+    return step?.kind === 'command' && step.command === 'RevokeStart';
+  });
+  expect(revoked.length).toBeGreaterThan(0);
+  for (const { machine, before, record } of revoked) {
+    expect(machine).toBe('AllowedToStart');
+    expect(['running', 'suspended']).toContain(before);
+    expect(['waiting', 'setup']).toContain(record);
+  }
+});
+
 /** What the record says after these reports. */
 const after = (record: WorkState['kind'], machine: JobState): WorkState['kind'] =>
   reportsFrom(machine, record).reduce<WorkState['kind']>(
