@@ -6,6 +6,7 @@ import type { ExecutionEvent } from '#shared/domain/execution.ts';
 import { isRead, isTold, readFrom } from '#shared/domain/feed-of.ts';
 import type { Feed } from '#shared/domain/feed.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
+import type { LotActual } from '#shared/domain/line-result.ts';
 import type { Outbound } from '#shared/domain/outbound.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import type { Version } from '#shared/domain/version.ts';
@@ -65,9 +66,13 @@ export async function tellEvent(write: Writer, after: Workspace, event: Executio
   const whole = event.task && after.tasks.get(wholeOf(after)(event.task));
   if (!whole) return;
   const parts = [...after.tasks.keys()].filter((task) => wholeOf(after)(task) === whole.id);
-  const progress = progressOf(after, whole, parts, after.events);
+  const progress = progressOf(after, whole, parts, after.events, namedBy(event));
   if (progress) await tell(write, after, [progress]);
 }
+
+/** The lots of a report, none of each: of one that was taken back nothing else says that they were not taken. */
+const namedBy = ({ kind, lots = [] }: ExecutionEvent): LotActual[] =>
+  kind === 'staged' ? [] : lots.map(({ lot }) => ({ lot, quantity: 0 }));
 
 /** How far an operation is by its line's reports, with the lots that it took; null for one that has not begun. */
 function progressOf(
@@ -75,11 +80,12 @@ function progressOf(
   whole: Task,
   parts: readonly TaskId[],
   events: readonly ExecutionEvent[],
+  named: readonly LotActual[] = [],
 ): Extract<Outbound, { kind: 'progress' }> | null {
   const progress = outboundFromEvents(whole, parts, events);
   if (!progress) return null;
   const own = parts.flatMap((part) => workspace.progress.get(part) ?? []);
-  const consumed = consumedFromProgress(own, workspace.plant);
+  const consumed = consumedFromProgress([...own, { consumed: [...named] }], workspace.plant);
   return consumed.length > 0 ? { ...progress, consumed } : progress;
 }
 
@@ -106,9 +112,18 @@ export async function tellWithdrawal(
   if (!outboundFromEvents(whole, parts, before.events) || outboundFromEvents(whole, parts, after.events))
     return;
   const [order, step] = [whole.order, stepOf(whole)];
+  const consumed = consumedFromProgress([{ consumed: namedBy(event) }], after.plant);
   const none = { stretches: [], good: 0, scrap: 0, rework: 0 };
   await tell(write, after, [
-    { kind: 'progress', order, step, unit: event.unit, state: 'waiting', ...none },
+    {
+      kind: 'progress',
+      order,
+      step,
+      unit: event.unit,
+      state: 'waiting',
+      ...none,
+      ...(consumed.length > 0 && { consumed }),
+    },
     ...placesOf(after, after.version).filter((place) => keyOf(place) === keyOf({ order, step })),
   ]);
 }

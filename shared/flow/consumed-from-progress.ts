@@ -7,7 +7,7 @@ import { lotsById } from './lookups.ts';
 
 /** What the lines of these tasks took, by lot, with the material it is of; a lot that nobody knows any more is left out. */
 export function consumedFromProgress(
-  progress: readonly TaskProgress[],
+  progress: readonly Pick<TaskProgress, 'consumed'>[],
   { lots, materials }: Pick<Plant, 'lots' | 'materials'>,
 ): Consumed {
   const sums = new Map<LotId, number>();

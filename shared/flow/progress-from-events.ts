@@ -75,11 +75,11 @@ export function nextProgress(
 /** The counts put right. When they were counted stays as it was said; where nothing was made after all, nothing was counted. */
 function corrected(before: TaskProgress, { at, correction }: TaskEvent): TaskProgress {
   if (!correction) return before;
-  const { counted = workedUntil(before, at), ...task } = before;
+  const { counted = workedUntil(before, at), countedAt = at, ...task } = before;
   const right = (count: number, by: number): number => Math.max(0, Math.round((count + by) * 1e6) / 1e6);
   const [good, scrap] = [right(before.good, correction.good), right(before.scrap, correction.scrap)];
   const rework = right(before.rework, correction.rework);
-  return { ...task, ...(good + scrap > 0 && { counted }), good, scrap, rework };
+  return { ...task, ...(good + scrap > 0 && { counted, countedAt }), good, scrap, rework };
 }
 
 /** What the report says besides state and quantities. What is staged and what was found is told as it is, so the last word counts. */

@@ -59,7 +59,7 @@ export async function pushConsumed(
     for (const taken of own) {
       const lot = lots.get(odooIdOf(name, 'L', taken.lot) ?? 0);
       const fit = fitOf(lot, move, odooIdOf(name, 'P', taken.lot) !== null);
-      if (fit !== 'fits') differences.push(takenOtherwise(taken, nameOf(lot), fit));
+      if (fit !== 'fits' && taken.quantity > 0) differences.push(takenOtherwise(taken, nameOf(lot), fit));
       if (fit === 'fits' && lot) wanted.push({ taken, lot });
       else if (fit === 'fits' || fit === WITHOUT_LOT) loose += taken.quantity;
     }
@@ -129,7 +129,9 @@ async function book(component: Component, wanted: readonly Wanted[]): Promise<re
         ...wanted.flatMap((one) => newLines(component, one, stock).map((values) => [0, 0, values])),
       ],
       // Or Odoo counts it anew when the work order or the order is finished.
-      ...(fields.has('manual_consumption') && { manual_consumption: true }),
+      ...(fields.has('manual_consumption') && {
+        manual_consumption: wanted.some(({ taken }) => taken.quantity > 0),
+      }),
     });
   }
   const now = isBooked ? lines.own : (await linesOf(component)).own;

@@ -33,12 +33,14 @@ export async function noteConsumed(
   );
   const differences: NotKept[] = [];
   const texts = consumed.flatMap((taken) => {
+    const isNone = taken.quantity === 0; // taken back: only a note of it there has to go
     const lot = lots.get(trytonIdOf(name, 'L', taken.lot) ?? 0);
     const product = trytonIdOf(name, 'PR', taken.material);
     const of = lot ? linkIn(lot, 'product') : trytonIdOf(name, 'PR', taken.lot);
     const isOfProduct = product !== null && of === product;
     if (isOfProduct && products.includes(product))
       return `${taken.lot.slice(name.length + 1)} ${taken.quantity} ${taken.uom}`;
+    if (isNone) return [];
     const why = isOfProduct ? 'no input of the production' : 'no such lot';
     differences.push(takenOtherwise(taken, lot && textIn(lot, 'number'), why));
     return [];
@@ -75,6 +77,7 @@ async function wantedFor(
   const context = { locations: linksOf(await inputsOf(client, production), 'from_location') };
   const lots = await lotsOf(client, [...sums.keys()].map(idOfLot), context);
   return [...sums].flatMap(([id, { quantity, uom }]) => {
+    if (quantity === 0) return [];
     const lot = lots.get(idOfLot(id));
     const product = lot ? linkIn(lot, 'product') : trytonIdOf(name, 'PR', `${name}:${id}`);
     if (typeof product !== 'number') return [];

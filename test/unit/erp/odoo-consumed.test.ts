@@ -63,6 +63,13 @@ describe.each([{ old: true }, { old: false }])(
       expect(rows('stock.move').get(4)?.['manual_consumption']).toBe(old ? undefined : true);
     });
 
+    test('are let go when the report is taken back, and the component is counted by Odoo again', async () => {
+      expect(await push(10, [`odoo:L${MONDAY}`, 2])).toEqual({ kind: 'kept' });
+      expect(await push(10, [`odoo:L${MONDAY}`, 0], ['LOT-7', 0])).toEqual({ kind: 'kept' });
+      expect(lines()).toEqual([]);
+      expect(rows('stock.move').get(4)?.['manual_consumption']).toBe(old ? undefined : false);
+    });
+
     test('are not doubled when nobody hears that they were booked', async () => {
       let isHeard = true;
       // The answer to the very write is lost, and Odoo is away for a moment.
