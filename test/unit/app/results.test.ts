@@ -1,8 +1,12 @@
+import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { lineView } from '#electron/app/line-view.ts';
 import { nounMessage } from '#electron/app/show-nouns.ts';
+import { takeReport } from '#electron/app/take-report.ts';
 import { must } from '#shared/base/must.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
+import { LineReport } from '#shared/domain/execution.ts';
+import { MessageFeed } from '#shared/domain/feed.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { CALIBRATED_FOR, RENEWAL, fourDomainsAtSeven } from '#test/support/four-domains.ts';
 import { type SmallShop, instant, revisionOf, withVerbs } from '#test/support/small-shop.ts';
@@ -310,5 +314,23 @@ describe('lots that a line consumed', () => {
     expect(performance).toContain(
       '<MaterialActual><ID>S1</ID><MaterialDefinitionID>SUGAR</MaterialDefinitionID><MaterialLotID>S1</MaterialLotID><MaterialUse>Consumed</MaterialUse><Quantity><QuantityString>100.5</QuantityString><DataType>decimal</DataType><UnitOfMeasure>kg</UnitOfMeasure></Quantity></MaterialActual>',
     );
+  });
+
+  test('of a report that was taken back are told to an ERP as none', async () => {
+    const feed = MessageFeed.parse({ name: 'erp', kind: 'messages', address: tmpdir(), form: 'csv' });
+    done(await shop.handlers['feed.save']({ feed }, planner()));
+    await stage('A/stage', { lot: 'S1', quantity: 100 });
+    done(await shop.report('completed', 'F1', 'A/stage'));
+    await start('B1', 'A/weigh', 'ben');
+    const count = { id: 'count 0001', good: 1, lots: [{ lot: 'S1', quantity: 2 }] };
+    done(await shop.report('quantityReported', 'B1', 'A/weigh', count));
+    const report = LineReport.parse({ id: 'undo 0001', kind: 'withdrawn', unit: 'B1', withdraws: count.id });
+    done(await takeReport(shop.station, report, { user: 'B1', origin: 'line', key: report.id }));
+    const { entries } = await shop.station.store.read.outbox('erp', 50);
+    const told = entries.flatMap(({ message }) =>
+      message.kind === 'progress' && message.step === 'weigh' ? [message.consumed] : [],
+    );
+    expect(told).toContainEqual([{ lot: 'S1', material: 'SUGAR', quantity: 2, uom: 'kg' }]);
+    expect(told).toContainEqual([{ lot: 'S1', material: 'SUGAR', quantity: 0, uom: 'kg' }]);
   });
 });
