@@ -126,7 +126,13 @@ export function judgeStart(
       ),
     );
   const gates = startGates(workspace, task, report, at);
-  return { refusals: [...refusals, ...gates.refusals], passed: gates.passed };
+  // The gate says once more of the unit what its line has reported.
+  const isKnown = ({ code, object }: Refusal): boolean =>
+    refusals.some((known) => known.code === code && known.object === object);
+  return {
+    refusals: [...refusals, ...gates.refusals.filter((gate) => !isKnown(gate))],
+    passed: gates.passed,
+  };
 }
 
 interface Gates {

@@ -148,6 +148,8 @@ test('an open downtime holds the board until it is closed, then its hours are kn
     ok: false,
     refusal: { code: 'MAINT_BLOCKED' },
   });
+  const line = lineView(shop.station, 'M1', null);
+  expect(line?.items[0]?.gates.map(({ code }) => code)).toEqual(['MAINT_BLOCKED']);
   const downtimes = async () =>
     (await shop.handlers['board.read']({}, planner())).rows.find((row) => row.name === 'Mixer 1')?.downtimes;
   expect(await downtimes()).toMatchObject([{ start: instant('07:00'), end: null }]);
