@@ -135,10 +135,13 @@ const isMovedSince = (workspace: Workspace, now: Assignment): boolean => {
 /** Tasks that stand elsewhere than in the published version, are new in it or gone from it; those that have started stand where they are. */
 export function movedSincePublished(workspace: Workspace): TaskId[] {
   const { assignments, progress } = workspace;
-  const known = new Set([...assignments.keys(), ...publishedPlaces(workspace).keys()]);
-  return [...known].filter(
-    (task) => !hasStarted(progress.get(task)) && isElsewhere(workspace, task, assignments.get(task)),
-  );
+  const published = publishedPlaces(workspace);
+  const isMoved = (task: TaskId): boolean =>
+    !hasStarted(progress.get(task)) && differs(published.get(task), assignments.get(task));
+  const moved: TaskId[] = [];
+  for (const task of assignments.keys()) if (isMoved(task)) moved.push(task);
+  for (const task of published.keys()) if (!assignments.has(task) && isMoved(task)) moved.push(task);
+  return moved;
 }
 
 /** Tasks that stand where they are published and are for other people, or with other instruments, than published. */
@@ -159,10 +162,11 @@ export const promisedPlaces = ({ version }: Workspace): ReadonlyMap<TaskId, Assi
   version ? promisedIn(version) : new Map();
 
 /** Whether that place, or none, is another than the published version has. */
-export function isElsewhere(workspace: Workspace, task: TaskId, now: Assignment | undefined): boolean {
-  const then = publishedPlaces(workspace).get(task);
-  return then?.start !== now?.start || then?.unit !== now?.unit || then?.end !== now?.end;
-}
+export const isElsewhere = (workspace: Workspace, task: TaskId, now: Assignment | undefined): boolean =>
+  differs(publishedPlaces(workspace).get(task), now);
+
+const differs = (then: Assignment | undefined, now: Assignment | undefined): boolean =>
+  then?.start !== now?.start || then?.unit !== now?.unit || then?.end !== now?.end;
 
 /** One bar of one task that has a place. */
 export function barOf(workspace: Workspace, id: TaskId): BoardBar | null {

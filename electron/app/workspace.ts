@@ -30,11 +30,11 @@ import { estimatedTasks } from '#shared/flow/estimated-tasks.ts';
 import { planFromOrders } from '#shared/flow/plan-from-orders.ts';
 import { type PartTask, splitTasks } from '#shared/flow/split-tasks.ts';
 import { lotsAsTested, testResultsFromEvents } from '#shared/flow/plant-from-events.ts';
-import { progressFromEvents } from '#shared/flow/progress-from-events.ts';
+import { nextProgress, progressFromEvents } from '#shared/flow/progress-from-events.ts';
 import { DAY, HOUR, type Instant, type Seconds } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { instantFromLocal, localDateOf } from '#shared/time/zone.ts';
-import { type UnitNow, downtimesFromEvents, unitStatesOf } from './unit-states.ts';
+import { type UnitNow, downtimesFromEvents, unitAfter, unitStatesOf } from './unit-states.ts';
 
 /** Planning and publishing take time: what should have begun so long ago may still be accepted and published as planned. */
 export const START_GRACE = HOUR;
@@ -278,20 +278,36 @@ export function withEvents(
   const events = [...workspace.events, ...added];
   if (added.some(({ proof, result }) => proof !== undefined || result?.lot !== undefined))
     return workspaceFrom({ ...workspace, events, revision }, now, workspace);
-  const progress = progressFromEvents(events);
-  const downtimes = [...workspace.plant.downtimes, ...downtimesFromEvents(events)];
-  const plan = { ...workspace.plan, now, progress, plant: { ...workspace.plan.plant, downtimes } };
-  return withDraft(
-    {
-      ...workspace,
-      plan,
-      events,
-      revision,
-      progress: indexBy(progress, (entry) => entry.task),
-      units: unitStatesOf(events),
-    },
-    workspace.draft,
-  );
+  const { progress, units } = isLast(workspace, added)
+    ? oneStepOn(workspace, added)
+    : { progress: indexBy(progressFromEvents(events), ({ task }) => task), units: unitStatesOf(events) };
+  const plan = { ...workspace.plan, now, progress: [...progress.values()] };
+  if (added.some(({ kind }) => kind === 'downtimeStarted' || kind === 'downtimeEnded')) {
+    const downtimes = [...workspace.plant.downtimes, ...downtimesFromEvents(events)];
+    plan.plant = { ...plan.plant, downtimes };
+  }
+  return withDraft({ ...workspace, plan, events, revision, progress, units }, workspace.draft);
+}
+
+/** Whether all that was reported before happened before. */
+const isLast = ({ units }: Workspace, added: readonly ExecutionEvent[]): boolean => {
+  const latest = Math.max(-Infinity, ...[...units.values()].map(({ since }) => since));
+  return added.every(({ at }) => at >= latest);
+};
+
+/** What is reported in its turn is told by itself: a plant has a hundred thousand reports behind it. */
+function oneStepOn(
+  workspace: Workspace,
+  added: readonly ExecutionEvent[],
+): { progress: Map<TaskId, TaskProgress>; units: Map<EquipmentId, UnitNow> } {
+  const progress = new Map(workspace.progress);
+  const units = new Map(workspace.units);
+  for (const event of added) {
+    const next = nextProgress(event.task && progress.get(event.task), event);
+    if (next) progress.set(next.task, next);
+    units.set(event.unit, unitAfter(units.get(event.unit), event));
+  }
+  return { progress, units };
 }
 
 /** The same workspace with another draft: its tasks are the same, as far as they are estimated and split in the same way. */
@@ -321,7 +337,7 @@ export function withDraft(
       );
     }
   }
-  const pins = tasks.flatMap((task) => draft.get(task.id)?.pin ?? []);
+  const pins = pinsIn(tasks)(draft);
   const commitments = commitmentsIn(base, known);
   return {
     ...base,
@@ -334,6 +350,9 @@ export function withDraft(
   };
 }
 
+const pinsIn = onceFor((tasks: Task[]) =>
+  onceFor((draft: Draft) => tasks.flatMap((task) => draft.get(task.id)?.pin ?? [])),
+);
 const byId = onceFor((tasks: Task[]) => indexBy(tasks, (task) => task.id));
 /** The same parts and estimates of the same tasks are the same objects: whatever was compiled from them still holds. */
 const plannedOnce = onceFor((_whole: readonly Task[]) => new Map<string, Task[]>());
@@ -344,11 +363,21 @@ export const partsIn = (draft: Draft): PartTask[] =>
     .flatMap(([task, { part }]) => (part ? { task, ...part } : []))
     .sort((a, b) => (a.task < b.task ? -1 : 1));
 
-/** The tasks as the planner estimated and split them, or as they were split then. */
-function tasksIn(whole: readonly Task[], draft: Draft, parts: readonly PartTask[] = partsIn(draft)): Task[] {
+/** Reports leave the draft as it is, and many come upon each other. */
+const partsOnce = onceFor(partsIn);
+const estimatesOnce = onceFor((draft: Draft): readonly (readonly [TaskId, Seconds])[] => {
   const estimates: [TaskId, Seconds][] = [];
   for (const [task, { estimate }] of draft) if (estimate !== undefined) estimates.push([task, estimate]);
-  estimates.sort(([a], [b]) => (a < b ? -1 : 1));
+  return estimates.sort(([a], [b]) => (a < b ? -1 : 1));
+});
+
+/** The tasks as the planner estimated and split them, or as they were split then. */
+function tasksIn(
+  whole: readonly Task[],
+  draft: Draft,
+  parts: readonly PartTask[] = partsOnce(draft),
+): Task[] {
+  const estimates = estimatesOnce(draft);
   const key = JSON.stringify([parts, estimates]);
   const known = plannedOnce(whole);
   const tasks = known.get(key) ?? splitTasks(estimatedTasks(whole, new Map(estimates)), parts);

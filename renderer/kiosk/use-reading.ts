@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { oneAtATime } from '#shared/base/one-at-a-time.ts';
 import { LIST_EXPIRES, type LineList } from '#shared/contract/line.ts';
 import { NotPaired, readLines } from './line-client.ts';
 import { flush, useOutbox } from './outbox.ts';
@@ -32,19 +33,24 @@ export function useReading<View>(
   const [clock, setClock] = useState(() => Date.now());
   const offline = useOutbox((state) => state.offline);
 
-  const refresh = useCallback(async () => {
-    try {
-      const found = await read();
-      if (found === null) return;
-      setValue(found);
-      setAt(Date.now());
-      setPaired(true);
-      await flush();
-    } catch (error) {
-      if (error instanceof NotPaired) return setPaired(false);
-      useOutbox.setState({ offline: true });
-    }
-  }, [read]);
+  // Fifty lines report twenty times a second: what changes while the page reads is read once, afterwards.
+  const refresh = useMemo(
+    () =>
+      oneAtATime(async () => {
+        try {
+          const found = await read();
+          if (found === null) return;
+          setValue(found);
+          setAt(Date.now());
+          setPaired(true);
+          await flush();
+        } catch (error) {
+          if (error instanceof NotPaired) return setPaired(false);
+          useOutbox.setState({ offline: true });
+        }
+      }),
+    [read],
+  );
   useEffect(() => watch(() => void refresh()), [watch, refresh]);
   useEffect(() => {
     if (isPaired)

@@ -5,6 +5,7 @@ import { hasStarted } from '#shared/domain/execution.ts';
 import { type Assignment, type Figures, type Schedule, isMoved } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
+import { tasksById } from './lookups.ts';
 import { openSecondsBefore, openTimesOf, overtimesOf } from './open-times.ts';
 
 /** What a schedule is worth. An order is late by its placed tasks; what has no place is counted by itself, not as late. */
@@ -69,7 +70,7 @@ export function movedFrom(plan: Plan, schedule: Schedule): TaskId[] {
 
 /** Points of machine preference over all chosen modes. */
 function penaltyOf(plan: Plan, schedule: Schedule): number {
-  const tasks = indexBy(plan.tasks, (task) => task.id);
+  const tasks = tasksById(plan.tasks);
   let sum = 0;
   for (const { task, unit } of schedule.assignments) {
     sum += tasks.get(task)?.modes.find((mode) => mode.unit === unit)?.penalty ?? 0;
