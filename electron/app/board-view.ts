@@ -29,8 +29,8 @@ import { unseenSince } from './queue-items.ts';
 import { missingFor } from './readiness.ts';
 import type { Workspace } from './workspace.ts';
 
-/** The board as every window sees it: rows, bars, what is unplaced, figures. */
-export function boardView(workspace: Workspace): Board {
+/** The board as every window sees it: rows, bars, what is unplaced, figures. Many windows may ask at once. */
+export const boardView = onceFor((workspace: Workspace): Board => {
   const bars = barsOf(workspace, workspace.plan.tasks);
   return {
     now: workspace.plan.now,
@@ -43,7 +43,7 @@ export function boardView(workspace: Workspace): Board {
     unplaced: unplacedOf(workspace),
     state: boardState(workspace),
   };
-}
+});
 
 /** What changed on the board between two workspaces over the same plan: all bars of the orders that an edit or report touched. */
 export function boardChange(before: Workspace, after: Workspace, touched: readonly TaskId[]): Fact {

@@ -50,6 +50,8 @@ export interface LineStation {
   readonly heard: (unit: string) => void;
   /** Calls the listener whenever the view of that unit may differ, without one any list; returns how to stop. */
   readonly onChange: (unit: string, listener: () => void) => () => void;
+  /** Calls the listener whenever another screen may be let in, or one no more; returns how to stop. */
+  readonly onAccess: (listener: () => void) => () => void;
 }
 type IdentifyAsk = z.infer<typeof IdentifyAsk>;
 
@@ -61,9 +63,10 @@ const MAX_STREAMS_EACH = 8;
 /** A page that is told reads its list again: how long it is told nothing more, in milliseconds. */
 const TELL_EVERY = 300;
 /** Requests of one screen at once and per second in the long run; a line that was away sends what it kept. */
-const MAX_KNOWN = 1000;
 const BURST = 60;
 const PER_SECOND = 20;
+/** Of so many screens and addresses it is counted; beyond that counting begins anew. */
+const MAX_KNOWN = 1000;
 
 /** The cookie in which a paired screen keeps its key; no script reads it. */
 const COOKIE = 'shiftwright-line';
@@ -230,11 +233,16 @@ function stream({ station, unit, request, response, device }: Asked, streams: St
     if (response.writableEnded) return;
     next = null;
     told = performance.now();
-    // A screen that was revoked meanwhile hears nothing more.
-    const guest = guestOf(station, unit, station.deviceOf(keyIn(request)));
-    if (!LINE_ACCESS.changes.includes(guest)) return void response.end();
+    if (!mayHear()) return;
     owes = response.writableNeedDrain;
     if (!owes) response.write('event: changed\ndata: {}\n\n');
+  };
+  // A screen that was revoked meanwhile hears nothing more.
+  const mayHear = (): boolean => {
+    const guest = guestOf(station, unit, station.deviceOf(keyIn(request)));
+    const may = LINE_ACCESS.changes.includes(guest);
+    if (!may) response.end();
+    return may;
   };
   const tellSoon = (): void => {
     const wait = told + TELL_EVERY - performance.now();
@@ -244,7 +252,7 @@ function stream({ station, unit, request, response, device }: Asked, streams: St
   response.on('drain', () => owes && tell());
   tell();
   heard();
-  const stop = station.onChange(unit, tellSoon);
+  const stops = [station.onChange(unit, tellSoon), station.onAccess(mayHear)];
   const beat = setInterval(() => {
     heard();
     if (!response.writableNeedDrain) response.write(': still here\n\n');
@@ -253,7 +261,7 @@ function stream({ station, unit, request, response, device }: Asked, streams: St
     streams.set(screen, (streams.get(screen) ?? 1) - 1);
     clearInterval(beat);
     if (next) clearTimeout(next);
-    stop();
+    for (const stop of stops) stop();
   });
 }
 

@@ -40,6 +40,7 @@ export function lineStation(station: Station) {
     override: async (ask: OverrideAsk, device: Device | null) =>
       toldOf(await overrideGate(station, ask, lineCaller(station, ask.report, device))),
     heard: (unit: string) => void station.heard.set(unit, station.now),
+    onAccess: (listener: () => void) => station.onFact(({ kind }) => kind === 'lines.changed' && listener()),
     onChange: (unit: string, listener: () => void) =>
       station.onFact((fact) => mayConcern(station, unit, fact) && listener()),
   };
@@ -53,6 +54,7 @@ const ELSEWHERE: ReadonlySet<FactKind> = new Set([
   'proposal.closed',
   'feeds.changed',
   'record.changed',
+  'lines.changed',
   'notice',
 ]);
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { oneAtATime } from '#shared/base/one-at-a-time.ts';
 import { LIST_EXPIRES, type LineList } from '#shared/contract/line.ts';
 import { NotPaired, readLines } from './line-client.ts';
@@ -33,24 +33,21 @@ export function useReading<View>(
   const [clock, setClock] = useState(() => Date.now());
   const offline = useOutbox((state) => state.offline);
 
+  const readNow = useCallback(async () => {
+    try {
+      const found = await read();
+      if (found === null) return;
+      setValue(found);
+      setAt(Date.now());
+      setPaired(true);
+      await flush();
+    } catch (error) {
+      if (error instanceof NotPaired) return setPaired(false);
+      useOutbox.setState({ offline: true });
+    }
+  }, [read]);
   // Fifty lines report twenty times a second: what changes while the page reads is read once, afterwards.
-  const refresh = useMemo(
-    () =>
-      oneAtATime(async () => {
-        try {
-          const found = await read();
-          if (found === null) return;
-          setValue(found);
-          setAt(Date.now());
-          setPaired(true);
-          await flush();
-        } catch (error) {
-          if (error instanceof NotPaired) return setPaired(false);
-          useOutbox.setState({ offline: true });
-        }
-      }),
-    [read],
-  );
+  const refresh = useMemo(() => oneAtATime(readNow), [readNow]);
   useEffect(() => watch(() => void refresh()), [watch, refresh]);
   useEffect(() => {
     if (isPaired)

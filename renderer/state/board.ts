@@ -57,8 +57,34 @@ export const hover = (hovered: TaskId | null): void => {
 
 export const showTime = (window: Interval): void => useBoard.setState({ window });
 
+/** Where each bar stands in the list. Reports come twenty a second, and none of ten thousand bars comes or goes with them. */
+const known = new WeakMap<readonly BoardBar[], ReadonlyMap<TaskId, number>>();
+
+function placesIn(bars: readonly BoardBar[]): ReadonlyMap<TaskId, number> {
+  const places = known.get(bars) ?? new Map(bars.map(({ task }, at) => [task, at]));
+  known.set(bars, places);
+  return places;
+}
+
+function inPlace(
+  board: Board,
+  changed: readonly BoardBar[],
+  at: readonly number[],
+  places: ReadonlyMap<TaskId, number>,
+): Board {
+  const bars = [...board.bars];
+  for (const [k, bar] of changed.entries()) bars[at[k] ?? bars.length] = bar;
+  known.set(bars, places);
+  return { ...board, bars };
+}
+
 /** The board after some bars changed: same order, patched by task, new ones at the end. */
 export function patched(board: Board, bars: readonly BoardBar[], removed: readonly TaskId[] = []): Board {
+  if (removed.length === 0) {
+    const places = placesIn(board.bars);
+    const at = bars.map(({ task }) => places.get(task));
+    if (!at.includes(undefined)) return inPlace(board, bars, at as number[], places);
+  }
   const changed = new Map(bars.map((bar) => [bar.task, bar]));
   const gone = new Set(removed);
   const kept: BoardBar[] = [];
@@ -76,8 +102,7 @@ export function showBars(bars: readonly BoardBar[]): void {
   if (board) setBoard(patched(board, bars));
 }
 
-function setBoard(board: Board): void {
-  const bars = byTask(board.bars);
+function setBoard(board: Board, bars = byTask(board.bars)): void {
   const { selection } = useBoard.getState();
   const unplaced = new Set(board.unplaced.map(({ task }) => task));
   const kept = [...selection].filter((task) => bars.has(task) || unplaced.has(task));
@@ -105,12 +130,16 @@ export function foldFact(fact: Fact): boolean {
       const { bars, removed, unplaced, rows, state } = fact;
       if (state.revision < board.state.revision) return false; // overtaken by a board read since
       const byUnit = new Map(rows.map((row) => [row.unit, row]));
-      setBoard({
+      const next = {
         ...patched(board, bars, removed),
         unplaced,
         rows: rows.length === 0 ? board.rows : board.rows.map((row) => byUnit.get(row.unit) ?? row),
         state,
-      });
+      };
+      const index = new Map(useBoard.getState().bars);
+      for (const task of removed) index.delete(task);
+      for (const bar of bars) index.set(bar.task, bar);
+      setBoard(next, index);
       return false;
     }
     case 'board.replaced':

@@ -1,5 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import { compileFunction } from 'node:vm';
 import { build } from 'vite';
+
+export type Copies<Module> = (browser: Browser) => Module;
 
 /** What a page finds in its browser. */
 export type Browser = Readonly<Record<string, unknown>>;
@@ -8,7 +11,7 @@ export type Browser = Readonly<Record<string, unknown>>;
  * Bundles a module of the window or the line page and gives a maker of copies: each has its own state and the browser that
  * it is handed, as if it ran on a screen of its own.
  */
-export async function copiesOf<Module>(name: string): Promise<(browser: Browser) => Module> {
+export async function copiesOf(name: string): Promise<Copies<unknown>> {
   const entry = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
   const built = await build({
     configFile: false,
@@ -20,9 +23,10 @@ export async function copiesOf<Module>(name: string): Promise<(browser: Browser)
   const [{ code }] = built.output;
   return (browser) => {
     const module = { exports: {} };
-    // eslint-disable-next-line no-new-func -- the bundle just built; a module would be loaded once for all pages
-    const run = new Function('module', 'exports', 'require', ...Object.keys(browser), code);
+    const run = compileFunction(code, ['module', 'exports', 'require', ...Object.keys(browser)]) as (
+      ...found: unknown[]
+    ) => void;
     run(module, module.exports, () => ({}), ...Object.values(browser));
-    return module.exports as Module;
+    return module.exports;
   };
 }

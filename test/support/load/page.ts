@@ -3,7 +3,7 @@ import type { LineItem, LineView } from '#shared/contract/line.ts';
 import { ExecutionReport } from '#shared/domain/execution.ts';
 import type * as PageClient from './page-client.ts';
 import { lineBrowser } from './browser.ts';
-import type { Browser } from './copies.ts';
+import type { Copies } from './copies.ts';
 
 /** What became of one report. */
 export interface Answered {
@@ -40,12 +40,7 @@ export class Page {
   isBusy = false;
   reads = 0;
 
-  constructor(
-    unit: string,
-    origin: string,
-    copy: (browser: Browser) => typeof PageClient,
-    closed: AbortSignal,
-  ) {
+  constructor(unit: string, origin: string, copy: Copies<typeof PageClient>, closed: AbortSignal) {
     this.unit = unit;
     this.#closed = closed;
     this.#client = copy(lineBrowser(origin, closed));

@@ -8,7 +8,7 @@ import { must } from '#shared/base/must.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
 import { freePort } from '#test/support/free-port.ts';
 import { done } from '#test/support/temporary-station.ts';
-import { copiesOf } from './copies.ts';
+import { type Copies, copiesOf } from './copies.ts';
 import { type Answered, Page } from './page.ts';
 import { type Prepared, SHIFT_BEGINS } from './prepare.ts';
 import { Sightings } from './sightings.ts';
@@ -138,7 +138,7 @@ async function openWindows(
   sightings: Sightings,
   closed: AbortSignal,
 ): Promise<Window[]> {
-  const copy = await copiesOf<typeof WindowClient>('window-client');
+  const copy = (await copiesOf('window-client')) as Copies<typeof WindowClient>;
   const windows = Array.from(
     { length: count },
     (_, k) => new Window(address, copy, (board, fact) => sightings.look(k, board, fact), closed),
@@ -157,7 +157,7 @@ async function openPages(
   const desk = must(window, 'A window');
   const port = await freePort();
   done(await desk.ask('line.serve', { on: true, address: '127.0.0.1', port }));
-  const copy = await copiesOf<typeof PageClient>('page-client');
+  const copy = (await copiesOf('page-client')) as Copies<typeof PageClient>;
   const pages: Page[] = [];
   for (let k = 0; k < count; k += 1) {
     const unit = EquipmentId.parse(units[k % units.length]);

@@ -3,7 +3,7 @@ import type { Fact } from '#shared/contract/facts.ts';
 import type { Board } from '#shared/contract/views.ts';
 import type * as WindowClient from './window-client.ts';
 import { windowBrowser } from './browser.ts';
-import type { Browser } from './copies.ts';
+import type { Copies } from './copies.ts';
 
 /** One planner's window: its own client, and its board as facts keep it. */
 export class Window {
@@ -14,7 +14,7 @@ export class Window {
   /** `changed` hears what of the board may be another one now. */
   constructor(
     address: string,
-    copy: (browser: Browser) => typeof WindowClient,
+    copy: Copies<typeof WindowClient>,
     changed: (board: Board, fact: Fact) => void,
     closed: AbortSignal,
   ) {
