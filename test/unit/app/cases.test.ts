@@ -455,6 +455,8 @@ describe('a rule for cases of a kind', () => {
       new: { repair: 'leastChange', ruledBy: 'planner' },
       reason: expect.stringContaining('at most 4 tasks moved'),
     });
+    // What is no change of the case's state is nothing that the handover tells.
+    await expect(shop.handlers['handover.read']({ shift: 'this' }, planner())).resolves.toBeDefined();
   });
 
   test('what it has proposed once it does not propose again after a restart', async () => {
