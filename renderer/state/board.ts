@@ -1,5 +1,4 @@
 import { create } from 'zustand';
-import { indexBy } from '#shared/base/group.ts';
 import { assertNever } from '#shared/base/must.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { Board, BoardBar, Proposal, SolveProgress } from '#shared/contract/views.ts';
@@ -38,8 +37,52 @@ export const useBoard = create<BoardStore>()(() => ({
   solving: null,
 }));
 
-export const byTask = (bars: readonly BoardBar[]): ReadonlyMap<TaskId, BoardBar> =>
-  indexBy(bars, ({ task }) => task);
+/** Where each bar stands in the list. Reports come twenty a second, and none of ten thousand bars comes or goes with them. */
+const known = new WeakMap<readonly BoardBar[], ReadonlyMap<TaskId, number>>();
+
+function placesIn(bars: readonly BoardBar[]): ReadonlyMap<TaskId, number> {
+  const places = known.get(bars) ?? new Map(bars.map(({ task }, at) => [task, at]));
+  known.set(bars, places);
+  return places;
+}
+
+/** The bars of a list by task, found by their places: no index of ten thousand is made anew with every report. */
+class BarsByTask implements ReadonlyMap<TaskId, BoardBar> {
+  readonly #bars: readonly BoardBar[];
+  readonly #places: ReadonlyMap<TaskId, number>;
+
+  constructor(bars: readonly BoardBar[]) {
+    this.#bars = bars;
+    this.#places = placesIn(bars);
+  }
+  get size(): number {
+    return this.#places.size;
+  }
+  get(task: TaskId): BoardBar | undefined {
+    const place = this.#places.get(task);
+    return place === undefined ? undefined : this.#bars[place];
+  }
+  has(task: TaskId): boolean {
+    return this.#places.has(task);
+  }
+  keys(): MapIterator<TaskId> {
+    return this.#places.keys();
+  }
+  values(): MapIterator<BoardBar> {
+    return this.#bars.values();
+  }
+  entries(): MapIterator<[TaskId, BoardBar]> {
+    return this.#bars.map((bar): [TaskId, BoardBar] => [bar.task, bar]).values();
+  }
+  [Symbol.iterator](): MapIterator<[TaskId, BoardBar]> {
+    return this.entries();
+  }
+  forEach(hear: (bar: BoardBar, task: TaskId, bars: ReadonlyMap<TaskId, BoardBar>) => void): void {
+    for (const bar of this.#bars) hear(bar, bar.task, this);
+  }
+}
+
+export const byTask = (bars: readonly BoardBar[]): ReadonlyMap<TaskId, BoardBar> => new BarsByTask(bars);
 
 /** Replaces the selection. */
 export const select = (tasks: Iterable<TaskId>): void => useBoard.setState({ selection: new Set(tasks) });
@@ -56,15 +99,6 @@ export const hover = (hovered: TaskId | null): void => {
 };
 
 export const showTime = (window: Interval): void => useBoard.setState({ window });
-
-/** Where each bar stands in the list. Reports come twenty a second, and none of ten thousand bars comes or goes with them. */
-const known = new WeakMap<readonly BoardBar[], ReadonlyMap<TaskId, number>>();
-
-function placesIn(bars: readonly BoardBar[]): ReadonlyMap<TaskId, number> {
-  const places = known.get(bars) ?? new Map(bars.map(({ task }, at) => [task, at]));
-  known.set(bars, places);
-  return places;
-}
 
 function inPlace(
   board: Board,
@@ -102,7 +136,8 @@ export function showBars(bars: readonly BoardBar[]): void {
   if (board) setBoard(patched(board, bars));
 }
 
-function setBoard(board: Board, bars = byTask(board.bars)): void {
+function setBoard(board: Board): void {
+  const bars = byTask(board.bars);
   const { selection } = useBoard.getState();
   const unplaced = new Set(board.unplaced.map(({ task }) => task));
   const kept = [...selection].filter((task) => bars.has(task) || unplaced.has(task));
@@ -130,16 +165,12 @@ export function foldFact(fact: Fact): boolean {
       const { bars, removed, unplaced, rows, state } = fact;
       if (state.revision < board.state.revision) return false; // overtaken by a board read since
       const byUnit = new Map(rows.map((row) => [row.unit, row]));
-      const next = {
+      setBoard({
         ...patched(board, bars, removed),
         unplaced,
         rows: rows.length === 0 ? board.rows : board.rows.map((row) => byUnit.get(row.unit) ?? row),
         state,
-      };
-      const index = new Map(useBoard.getState().bars);
-      for (const task of removed) index.delete(task);
-      for (const bar of bars) index.set(bar.task, bar);
-      setBoard(next, index);
+      });
       return false;
     }
     case 'board.replaced':
