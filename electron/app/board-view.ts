@@ -29,8 +29,8 @@ import { unseenSince } from './queue-items.ts';
 import { missingFor } from './readiness.ts';
 import type { Workspace } from './workspace.ts';
 
-/** The board as every window sees it: rows, bars, what is unplaced, figures. */
-export function boardView(workspace: Workspace): Board {
+/** The board as every window sees it: rows, bars, what is unplaced, figures. Many windows may ask at once. */
+export const boardView = onceFor((workspace: Workspace): Board => {
   const bars = barsOf(workspace, workspace.plan.tasks);
   return {
     now: workspace.plan.now,
@@ -43,7 +43,7 @@ export function boardView(workspace: Workspace): Board {
     unplaced: unplacedOf(workspace),
     state: boardState(workspace),
   };
-}
+});
 
 /** What changed on the board between two workspaces over the same plan: all bars of the orders that an edit or report touched. */
 export function boardChange(before: Workspace, after: Workspace, touched: readonly TaskId[]): Fact {
@@ -135,10 +135,13 @@ const isMovedSince = (workspace: Workspace, now: Assignment): boolean => {
 /** Tasks that stand elsewhere than in the published version, are new in it or gone from it; those that have started stand where they are. */
 export function movedSincePublished(workspace: Workspace): TaskId[] {
   const { assignments, progress } = workspace;
-  const known = new Set([...assignments.keys(), ...publishedPlaces(workspace).keys()]);
-  return [...known].filter(
-    (task) => !hasStarted(progress.get(task)) && isElsewhere(workspace, task, assignments.get(task)),
-  );
+  const published = publishedPlaces(workspace);
+  const isMoved = (task: TaskId): boolean =>
+    !hasStarted(progress.get(task)) && differs(published.get(task), assignments.get(task));
+  const moved: TaskId[] = [];
+  for (const task of assignments.keys()) if (isMoved(task)) moved.push(task);
+  for (const task of published.keys()) if (!assignments.has(task) && isMoved(task)) moved.push(task);
+  return moved;
 }
 
 /** Tasks that stand where they are published and are for other people, or with other instruments, than published. */
@@ -159,10 +162,11 @@ export const promisedPlaces = ({ version }: Workspace): ReadonlyMap<TaskId, Assi
   version ? promisedIn(version) : new Map();
 
 /** Whether that place, or none, is another than the published version has. */
-export function isElsewhere(workspace: Workspace, task: TaskId, now: Assignment | undefined): boolean {
-  const then = publishedPlaces(workspace).get(task);
-  return then?.start !== now?.start || then?.unit !== now?.unit || then?.end !== now?.end;
-}
+export const isElsewhere = (workspace: Workspace, task: TaskId, now: Assignment | undefined): boolean =>
+  differs(publishedPlaces(workspace).get(task), now);
+
+const differs = (then: Assignment | undefined, now: Assignment | undefined): boolean =>
+  then?.start !== now?.start || then?.unit !== now?.unit || then?.end !== now?.end;
 
 /** One bar of one task that has a place. */
 export function barOf(workspace: Workspace, id: TaskId): BoardBar | null {

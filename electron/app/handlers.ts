@@ -44,6 +44,7 @@ import { listShortages } from './list-shortages.ts';
 import { changePassword, lock, logIn, logOut, unlock } from './log-in.ts';
 import { keepAfter, moveTasks, unplaceTasks } from './move-tasks.ts';
 import { chooseRepair, helpOrder, offerRepairs } from './offer-repairs.ts';
+import { noteCopy } from './note-copy.ts';
 import { openDemo } from './open-demo.ts';
 import { previewVersion } from './preview-version.ts';
 import { lastReview, reviewAccess, reviewLedger } from './review.ts';
@@ -104,6 +105,7 @@ export const handlersOf = (station: Station): Handlers => ({
   'board.loadTasks': async ({ kind, id, ...during }) =>
     tasksUnder(station.workspace.plan, station.workspace.schedule, { kind, id }, during),
   'task.inspect': async ({ task }) => inspectTask(station, task),
+  'copy.note': (ask, caller) => noteCopy(station, ask, caller),
   'task.comment': (ask, caller) => commentTask(station, ask, caller),
   'orders.list': async () => orderRows(station.workspace),
   'resources.list': async () => resourceRows(station.workspace),

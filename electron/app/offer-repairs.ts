@@ -85,7 +85,7 @@ export function chooseRepair(
   station: Station,
   ask: Ask<'repair.choose'>,
   caller: Caller,
-  by?: { readonly case: number; readonly reason: string },
+  by?: { readonly case: number; readonly reason: string; readonly ruledBy: string | null },
 ): Promise<Outcome> {
   return station.command(caller, 'repair.choose', async (write, workspace) => {
     const offer = station.offers.find(({ id }) => id === ask.offer);
@@ -106,6 +106,16 @@ export function chooseRepair(
       new: { repair: ask.aim, moved: counts.moved, dropped: counts.dropped },
       reason: by?.reason ?? null,
     });
+    // In whose name a rule acts is whoever set it, beside the service that followed it (AT-11).
+    if (by)
+      await write.log({
+        entity: 'case',
+        entityId: String(by.case),
+        field: 'proposal',
+        old: null,
+        new: { repair: ask.aim, ruledBy: by.ruledBy },
+        reason: by.reason,
+      });
     return {
       detail: null,
       facts: () => {

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '#shared/contract/calls.ts';
 import type { FactKind } from '#shared/contract/facts.ts';
 import type { RepairView } from '#shared/contract/views.ts';
-import type { Case } from '#shared/domain/case.ts';
+import type { Case, CaseKind } from '#shared/domain/case.ts';
 import { DRAFT } from '#shared/domain/draft-scenario.ts';
+import type { LedgerEntry } from '#shared/domain/ledger.ts';
 import { changeFor } from './case-repairs.ts';
 import { chooseRepair, offerRepairs } from './offer-repairs.ts';
 import { rejectProposal } from './solve-plan.ts';
@@ -15,7 +16,7 @@ import type { Station } from './station.ts';
  */
 export async function proposeByRule(station: Station): Promise<void> {
   if (isOver(station)) await rejectProposal(station, caller());
-  const found = isFree(station) ? nextCase(station) : null;
+  const found = isFree(station) ? await nextCase(station) : null;
   if (!found) return;
   const { one, mostMoved } = found;
   const offer = await offerRepairs(station, { change: changeFor(one, station.now), mostMoved });
@@ -26,7 +27,8 @@ export async function proposeByRule(station: Station): Promise<void> {
   }
   const reason = `The plant's rule for this kind of case: least change, at most ${mostMoved} tasks moved (${one.text})`;
   const choice = { offer: offer.offer, aim: 'leastChange' } as const;
-  const outcome = await chooseRepair(station, choice, caller(), { case: one.id, reason });
+  const by = { case: one.id, reason, ruledBy: await whoRules(station, one.kind) };
+  const outcome = await chooseRepair(station, choice, caller(), by);
   // Refused, the draft has changed meanwhile: the fact that says so comes with another look.
   if (outcome.ok) station.ruled.add(one.id);
 }
@@ -34,7 +36,7 @@ export async function proposeByRule(station: Station): Promise<void> {
 const changesAnything = (repairs: readonly RepairView[]): boolean =>
   repairs.some(({ aim, counts }) => aim === 'leastChange' && counts.moved + counts.restaffed > 0);
 
-const caller = (): Caller => ({ user: 'station', origin: 'station', key: `rule ${randomUUID()}` });
+const caller = (): Caller => ({ user: 'service rules', origin: 'station', key: `rule ${randomUUID()}` });
 
 /** What was proposed for a case that is open no more waits for nobody. */
 const isOver = ({ proposal, workspace }: Station): boolean =>
@@ -45,13 +47,31 @@ const isOver = ({ proposal, workspace }: Station): boolean =>
 const isFree = ({ proposal, solving, workspace }: Station): boolean =>
   proposal === null && solving === null && workspace.scenario === DRAFT;
 
-function nextCase({ workspace, ruled }: Station): { one: Case; mostMoved: number } | null {
+async function nextCase(station: Station): Promise<{ one: Case; mostMoved: number } | null> {
+  const { workspace, ruled } = station;
   const rules = new Map<string, number>(Object.entries(workspace.policy.rules));
   for (const one of workspace.cases) {
     const mostMoved = rules.get(one.kind);
-    if (one.state === 'open' && mostMoved !== undefined && !ruled.has(one.id)) return { one, mostMoved };
+    if (one.state !== 'open' || mostMoved === undefined || ruled.has(one.id)) continue;
+    if (!(await hasProposed(station, one))) return { one, mostMoved };
+    ruled.add(one.id);
   }
   return null;
+}
+
+/** Whether a rule has made its proposal for this case before, perhaps before the station was started. */
+async function hasProposed({ store }: Station, { id }: Case): Promise<boolean> {
+  const ask = { record: `case ${id}`, action: 'repair.choose', limit: 1 };
+  return (await store.read.ledger(ask)).entries.length > 0;
+}
+
+/** Whoever set the rule for this kind of case as it is now (AT-11); null where the ledger does not say. */
+async function whoRules({ store }: Station, kind: CaseKind): Promise<string | null> {
+  const ask = { record: 'settings policy', action: 'policy.save', limit: 500 };
+  const { entries } = await store.read.ledger(ask);
+  const ruleIn = (rules: LedgerEntry['new']): unknown => (rules as Record<string, unknown> | null)?.[kind];
+  const last = entries.find((one) => one.field === 'rules' && ruleIn(one.old) !== ruleIn(one.new));
+  return last?.userId ?? null;
 }
 
 /** After these there may be something to propose, or room for it. */

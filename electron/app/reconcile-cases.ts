@@ -53,7 +53,7 @@ const GONE: Readonly<Record<CaseKind, string>> = {
 /** Opens a case for every cause that hits planned tasks and closes those whose cause is gone. Done again it changes nothing. */
 export async function reconcileCases(station: Station): Promise<void> {
   if (stepsNow(station.workspace, station.now).length === 0) return;
-  const caller = { user: 'station', origin: 'station', key: `cases ${randomUUID()}` } as const;
+  const caller = { user: 'service cases', origin: 'station', key: `cases ${randomUUID()}` } as const;
   await station.command(caller, 'case.reconcile', async (write, workspace) => {
     const opened: Case[] = [];
     const after = new Map(workspace.cases.map((one) => [one.id, one]));

@@ -16,7 +16,8 @@ import { splitAtLine } from './split-at-line.ts';
 import { Refused, type Station } from './station.ts';
 import { tellEvent } from './tell-erp.ts';
 import { type UnitNow, unitAfter } from './unit-states.ts';
-import { type Workspace, withEvents } from './workspace.ts';
+import { withEvents } from './after-events.ts';
+import type { Workspace } from './workspace.ts';
 
 type Json = z.core.util.JSONType;
 

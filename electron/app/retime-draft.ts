@@ -43,7 +43,7 @@ export async function retimeDraft(station: Station): Promise<void> {
   if (!least) return;
   const schedule = repaired(workspace, least);
   if (!decidesNothing(least, workspace.schedule, schedule)) return;
-  const caller = { user: 'station', origin: 'station', key: `retime ${randomUUID()}` } as const;
+  const caller = { user: 'service re-timing', origin: 'station', key: `retime ${randomUUID()}` } as const;
   await station.command(caller, 'draft.retime', async (write, current) => {
     // Whoever edited, solved or chose meanwhile goes first; what is still off is looked at again a minute later.
     mustBeCurrent(current, workspace.revision);

@@ -89,7 +89,7 @@ export class Station {
   proposal: PendingProposal | null = null;
   /** The repairs that were offered last, the newest at the end; any window may still choose. */
   offers: readonly Offer[] = [];
-  /** Cases for which the plant's rule has been followed since the station was started: a proposal outlives no restart. */
+  /** Cases for which the plant's rule has been followed, or had nothing to propose, as far as is known since the start; the proposals stand in the ledger. */
   readonly ruled = new Set<number>();
   /** What was told last to help late orders, the newest at the end. */
   helps: readonly ToldHelp[] = [];

@@ -2,6 +2,7 @@ import type { Downtime, EquipmentId } from '#shared/domain/equipment.ts';
 import { DowntimeId } from '#shared/domain/equipment.ts';
 import { type EventKind, type ExecutionEvent, type UnitState, endsTask } from '#shared/domain/execution.ts';
 import type { TaskId } from '#shared/domain/task.ts';
+import { inTime } from '#shared/flow/progress-from-events.ts';
 import type { Instant } from '#shared/time/instant.ts';
 
 /** What a work unit is doing, from the last thing heard of it. */
@@ -12,8 +13,6 @@ export interface UnitNow {
   readonly task: TaskId | null;
   readonly down: { readonly since: Instant; readonly reason: string } | null;
 }
-
-const inTime = (a: ExecutionEvent, b: ExecutionEvent): number => a.at - b.at || a.seq - b.seq;
 
 export function unitStatesOf(events: readonly ExecutionEvent[]): Map<EquipmentId, UnitNow> {
   const states = new Map<EquipmentId, UnitNow>();

@@ -13,7 +13,8 @@ import { refusedReport, untimely } from './record-execution.ts';
 import type { Done, Station } from './station.ts';
 import { tellWithdrawal } from './tell-erp.ts';
 import { BESIDE } from './unit-states.ts';
-import { type Workspace, withoutEvent } from './workspace.ts';
+import { withoutEvent } from './after-events.ts';
+import type { Workspace } from './workspace.ts';
 
 type Told = Done<{ seq: number }>;
 

@@ -274,37 +274,6 @@ function asReported(
 const sameOr = <Value>(known: Value | undefined, value: Value): Value =>
   known !== undefined && JSON.stringify(known) === JSON.stringify(value) ? known : value;
 
-/** The workspace after further reports. */
-export const withEvents = (
-  workspace: Workspace,
-  added: readonly ExecutionEvent[],
-  now: Instant,
-  revision: number,
-): Workspace => afterEvents({ ...workspace, events: [...workspace.events, ...added], revision }, added, now);
-
-/** The workspace as if one report had never come. */
-export const withoutEvent = (workspace: Workspace, event: ExecutionEvent, now: Instant): Workspace =>
-  afterEvents({ ...workspace, events: workspace.events.filter(({ id }) => id !== event.id) }, [event], now);
-
-/** Progress, units and downtimes anew, over the same tasks unless lots or calibrations are others by the events that came or went. */
-function afterEvents(workspace: Workspace, changed: readonly ExecutionEvent[], now: Instant): Workspace {
-  const { events } = workspace;
-  if (changed.some(({ proof, result }) => proof !== undefined || result?.lot !== undefined))
-    return workspaceFrom(workspace, now, workspace);
-  const progress = progressFromEvents(events);
-  const downtimes = [...workspace.plant.downtimes, ...downtimesFromEvents(events)];
-  const plan = { ...workspace.plan, now, progress, plant: { ...workspace.plan.plant, downtimes } };
-  return withDraft(
-    {
-      ...workspace,
-      plan,
-      progress: indexBy(progress, (entry) => entry.task),
-      units: unitStatesOf(events),
-    },
-    workspace.draft,
-  );
-}
-
 /** The same workspace with another draft: its tasks are the same, as far as they are estimated and split in the same way. */
 export function withDraft(
   base: Omit<Workspace, 'draft' | 'schedule' | 'assignments' | 'tasks' | 'commitments'>,
@@ -334,7 +303,7 @@ export function withDraft(
       );
     }
   }
-  const pins = tasks.flatMap((task) => draft.get(task.id)?.pin ?? []);
+  const pins = pinsIn(tasks)(draft);
   const commitments = commitmentsIn(base, known);
   return {
     ...base,
@@ -361,6 +330,9 @@ function progressIn({ plan, progress }: Pick<Workspace, 'plan' | 'progress'>, dr
   }
 }
 
+const pinsIn = onceFor((tasks: Task[]) =>
+  onceFor((draft: Draft) => tasks.flatMap((task) => draft.get(task.id)?.pin ?? [])),
+);
 const byId = onceFor((tasks: Task[]) => indexBy(tasks, (task) => task.id));
 /** The same parts and estimates of the same tasks are the same objects: whatever was compiled from them still holds. */
 const plannedOnce = onceFor((_whole: readonly Task[]) => new Map<string, Task[]>());
@@ -371,11 +343,21 @@ export const partsIn = (draft: Draft): PartTask[] =>
     .flatMap(([task, { part }]) => (part ? { task, ...part } : []))
     .sort((a, b) => (a.task < b.task ? -1 : 1));
 
-/** The tasks as the planner estimated and split them, or as they were split then. */
-function tasksIn(whole: readonly Task[], draft: Draft, parts: readonly PartTask[] = partsIn(draft)): Task[] {
+/** Reports leave the draft as it is, and many come upon each other. */
+const partsOnce = onceFor(partsIn);
+const estimatesOnce = onceFor((draft: Draft): readonly (readonly [TaskId, Seconds])[] => {
   const estimates: [TaskId, Seconds][] = [];
   for (const [task, { estimate }] of draft) if (estimate !== undefined) estimates.push([task, estimate]);
-  estimates.sort(([a], [b]) => (a < b ? -1 : 1));
+  return estimates.sort(([a], [b]) => (a < b ? -1 : 1));
+});
+
+/** The tasks as the planner estimated and split them, or as they were split then. */
+function tasksIn(
+  whole: readonly Task[],
+  draft: Draft,
+  parts: readonly PartTask[] = partsOnce(draft),
+): Task[] {
+  const estimates = estimatesOnce(draft);
   const key = JSON.stringify([parts, estimates]);
   const known = plannedOnce(whole);
   const tasks = known.get(key) ?? splitTasks(estimatedTasks(whole, new Map(estimates)), parts);

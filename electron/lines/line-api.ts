@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import type { z } from 'zod';
 import { onceFor } from '#shared/base/once-for.ts';
 import { tokenBucket } from '#shared/base/token-bucket.ts';
@@ -49,8 +48,10 @@ export interface LineStation {
   readonly override: (ask: OverrideAsk, device: Device | null) => Promise<ReportOutcome>;
   /** The line has been heard of: it shows as connected. */
   readonly heard: (unit: string) => void;
-  /** Calls the listener whenever a view may differ; returns how to stop. */
-  readonly onChange: (listener: () => void) => () => void;
+  /** Calls the listener whenever the view of that unit may differ, without one any list; returns how to stop. */
+  readonly onChange: (unit: string, listener: () => void) => () => void;
+  /** Calls the listener whenever another screen may be let in, or one no more; returns how to stop. */
+  readonly onAccess: (listener: () => void) => () => void;
 }
 type IdentifyAsk = z.infer<typeof IdentifyAsk>;
 
@@ -59,9 +60,13 @@ const HEARTBEAT = 15_000;
 const MAX_STREAMS = 200;
 /** Of one screen: a tablet that is reloaded in haste has a few for a moment. */
 const MAX_STREAMS_EACH = 8;
-/** Requests of one connection at once and per second in the long run; a line that was away sends what it kept. */
+/** A page that is told reads its list again: how long it is told nothing more, in milliseconds. */
+const TELL_EVERY = 300;
+/** Requests of one screen at once and per second in the long run; a line that was away sends what it kept. */
 const BURST = 60;
 const PER_SECOND = 20;
+/** Of so many screens and addresses it is counted; beyond that counting begins anew. */
+const MAX_KNOWN = 1000;
 
 /** The cookie in which a paired screen keeps its key; no script reads it. */
 const COOKIE = 'shiftwright-line';
@@ -78,11 +83,12 @@ interface Asked {
 
 /** HTTP API of the line pages, as shared/contract/line.ts describes it. */
 export function lineApi(station: LineStation) {
-  const bucketOf = onceFor<Socket, ReturnType<typeof tokenBucket>>(() => tokenBucket(BURST, PER_SECOND));
+  const waitOf = limits();
   const streams: Streams = new Map();
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean> => {
     if (url.pathname !== '/api/line' && !url.pathname.startsWith('/api/line/')) return false;
-    const wait = bucketOf(request.socket)(performance.now());
+    const device = station.deviceOf(keyIn(request));
+    const wait = waitOf(request, device, station.pairs());
     // Not 429: a line keeps its report and sends it again when the station is busy, and only then.
     if (wait > 0) {
       response.setHeader('Retry-After', Math.ceil(wait / 1000));
@@ -94,7 +100,6 @@ export function lineApi(station: LineStation) {
       sendJson(response, 404, { error: `There is no ${request.method} ${url.pathname}.` });
       return true;
     }
-    const device = station.deviceOf(keyIn(request));
     if (!mayAsk(station, endpoint, unit, device, response)) return true;
     const asked = { station, unit, url, request, response, device };
     if (endpoint === 'list') sendJson(response, 200, station.list(station.pairs() ? device : null));
@@ -105,6 +110,26 @@ export function lineApi(station: LineStation) {
     return true;
   };
 }
+
+/**
+ * How long whoever asks has to wait, in milliseconds. A paired screen counts by itself, over however many connections it
+ * asks and however many screens are at one address; screens that nobody paired count by their address; pages of this machine,
+ * while lines are not served elsewhere, by connection.
+ */
+function limits(): (request: IncomingMessage, device: Device | null, pairs: boolean) => number {
+  const bucketFor = (): Bucket => tokenBucket(BURST, PER_SECOND);
+  const byConnection = onceFor<object, Bucket>(bucketFor);
+  const byName = new Map<string, Bucket>();
+  return ({ socket }, device, pairs) => {
+    if (!device && !pairs) return byConnection(socket)(performance.now());
+    if (byName.size > MAX_KNOWN) byName.clear();
+    const name = device ? `screen ${device.id}` : `at ${socket.remoteAddress}`;
+    const bucket = byName.get(name) ?? bucketFor();
+    byName.set(name, bucket);
+    return bucket(performance.now());
+  };
+}
+type Bucket = ReturnType<typeof tokenBucket>;
 
 /** What is asked, and of which unit; what cannot be decoded is no unit. */
 function endpointOf(method: string, { pathname, searchParams }: URL): [LineEndpoint | null, string] {
@@ -200,20 +225,34 @@ function stream({ station, unit, request, response, device }: Asked, streams: St
     'Cache-Control': 'no-store',
     Connection: 'keep-alive',
   });
-  // One notice says it all: whoever reads slowly gets the next when the last has been read.
+  // One notice says it all: whoever reads slowly gets the next when the last has been read, and nobody many at once.
   let owes = false;
+  let told = -Infinity;
+  let next: NodeJS.Timeout | null = null;
   const tell = (): void => {
     if (response.writableEnded) return;
-    // A screen that was revoked meanwhile hears nothing more.
-    const guest = guestOf(station, unit, station.deviceOf(keyIn(request)));
-    if (!LINE_ACCESS.changes.includes(guest)) return void response.end();
+    next = null;
+    told = performance.now();
+    if (!mayHear()) return;
     owes = response.writableNeedDrain;
     if (!owes) response.write('event: changed\ndata: {}\n\n');
+  };
+  // A screen that was revoked meanwhile hears nothing more.
+  const mayHear = (): boolean => {
+    const guest = guestOf(station, unit, station.deviceOf(keyIn(request)));
+    const may = LINE_ACCESS.changes.includes(guest);
+    if (!may) response.end();
+    return may;
+  };
+  const tellSoon = (): void => {
+    const wait = told + TELL_EVERY - performance.now();
+    if (wait <= 0) tell();
+    else next ??= setTimeout(tell, wait);
   };
   response.on('drain', () => owes && tell());
   tell();
   heard();
-  const stop = station.onChange(tell);
+  const stops = [station.onChange(unit, tellSoon), station.onAccess(mayHear)];
   const beat = setInterval(() => {
     heard();
     if (!response.writableNeedDrain) response.write(': still here\n\n');
@@ -221,7 +260,8 @@ function stream({ station, unit, request, response, device }: Asked, streams: St
   response.on('close', () => {
     streams.set(screen, (streams.get(screen) ?? 1) - 1);
     clearInterval(beat);
-    stop();
+    if (next) clearTimeout(next);
+    for (const stop of stops) stop();
   });
 }
 

@@ -4,8 +4,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { tokenBucket } from '#shared/base/token-bucket.ts';
 import type { Handlers } from '#shared/contract/calls.ts';
 import type { Fact } from '#shared/contract/facts.ts';
-import type { Message } from '#shared/contract/wire.ts';
 import type { Connection } from '#electron/app/sessions.ts';
+import { onceFor } from '#shared/base/once-for.ts';
 import { answer, encode } from './answer.ts';
 
 /** Larger messages are refused: an import of 64 MB fits, an attack does not. */
@@ -28,14 +28,14 @@ export function serveWebSocket(handlers: Handlers, connect: (tell: (fact: Fact) 
     // What cannot be read (too large, no text, against the protocol) ends this connection, nothing else.
     socket.on('error', () => socket.terminate());
     if (server.clients.size > MAX_WINDOWS) return socket.close(TRY_LATER, 'Too many windows');
-    const connection = connect((fact) => send(socket, { fact }));
+    const connection = connect((fact) => send(socket, encodedFact(fact)));
     socket.on('close', connection.close);
     const take = tokenBucket(BURST, PER_SECOND);
     socket.on('message', (data, binary) => {
       if (binary) return socket.close(UNSUPPORTED, 'JSON text only');
       slowDown(socket, take(performance.now()));
       void answer(handlers, connection, (data as Buffer).toString('utf8')).then((response) =>
-        send(socket, response),
+        send(socket, encode(response)),
       );
     });
   });
@@ -49,9 +49,12 @@ export function serveWebSocket(handlers: Handlers, connect: (tell: (fact: Fact) 
   };
 }
 
-function send(socket: WebSocket, message: Message): void {
+/** Every window is told the same: it is written once. */
+const encodedFact = onceFor((fact: Fact) => encode({ fact }));
+
+function send(socket: WebSocket, text: string): void {
   if (socket.bufferedAmount > MAX_UNREAD) socket.terminate();
-  else socket.send(encode(message));
+  else socket.send(text);
 }
 
 /** Nothing is lost: what comes too fast waits in the sender. */

@@ -1,11 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import type { Advice, Asked, Question } from './adviser-messages.ts';
+import { endWorker } from './end-worker.ts';
 import { type Parcel, pack } from './parcel.ts';
 
 /** An adviser that has not answered by then hangs. */
 const PATIENCE_MS = 30_000;
 /** An adviser that nobody asks for so long gives its memory back. */
 const IDLE_MS = 10 * 60_000;
+/** How long one may take to go. */
+const GOES_WITHIN_MS = 2000;
 
 /** At most one that has answered before: its code is there, and compiled. Whoever asks while it is busy gets another. */
 const waiting: Adviser[] = [];
@@ -19,14 +22,23 @@ export async function advise(question: Question, signal?: AbortSignal): Promise<
   if (adviser.isAlive && waiting.length === 0) {
     waiting.push(adviser);
     adviser.rest();
-  } else await adviser.end();
+  } else void adviser.end();
   return advice;
+}
+
+/** Sends home whoever waits for a question. */
+export function endAdvisers(): void {
+  for (const adviser of waiting.splice(0)) void adviser.end();
 }
 
 /** One thread, asked one question at a time. */
 class Adviser {
   isAlive = true;
-  readonly #worker = new Worker(new URL('./adviser.ts', import.meta.url));
+  /** Not zero: whatever it searches for, it may stop. */
+  readonly #isDismissed = new Int32Array(new SharedArrayBuffer(4));
+  readonly #worker = new Worker(new URL('./adviser.ts', import.meta.url), {
+    workerData: this.#isDismissed,
+  });
   #answer: (advice: Advice) => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -57,7 +69,8 @@ class Adviser {
 
   async end(): Promise<void> {
     this.#fail('the adviser was ended');
-    await this.#worker.terminate();
+    Atomics.store(this.#isDismissed, 0, 1);
+    await endWorker(this.#worker, GOES_WITHIN_MS);
   }
 
   #fail(text: string): void {

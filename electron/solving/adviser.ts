@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { must } from '#shared/base/must.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Schedule } from '#shared/domain/schedule.ts';
@@ -9,6 +9,7 @@ import { shortagesOf } from '#solver/lp/shortages.ts';
 import { whatHelps } from '#solver/remedies/what-helps.ts';
 import { repair } from '#solver/repair/repair.ts';
 import type { Advice, Asked, Judgement, Side, RemedyPiece, SchedulePiece } from './adviser-messages.ts';
+import { LEAVE } from './end-worker.ts';
 import { type Parcel, unpack } from './parcel.ts';
 
 /** Three repairs are on their way back after so many seconds, two of them by a local search of so many steps at most. */
@@ -21,8 +22,12 @@ const HELP_SECONDS = 12;
 /** An adviser thread: answers one question after the other. */
 const port = must(parentPort, 'The port of the adviser thread');
 
+const isDismissed = workerData as Int32Array;
+/** For whoever was told to go, all the time there is has passed. */
+const elapsed = (): number =>
+  Atomics.load(isDismissed, 0) === 0 ? performance.now() : Number.MAX_SAFE_INTEGER;
+
 function adviceFor(question: Asked): Advice {
-  const elapsed = (): number => performance.now();
   if (question.kind === 'roughCut') {
     return { kind: 'roughCut', shortages: shortagesOf(question.plan, question.edges) };
   }
@@ -91,7 +96,8 @@ function pieceOf(schedule: Schedule, before: Schedule): SchedulePiece {
   };
 }
 
-port.on('message', (parcel: Parcel) => {
+port.on('message', (parcel: Parcel | typeof LEAVE) => {
+  if (parcel === LEAVE) return port.close();
   try {
     port.postMessage(adviceFor(unpack(parcel) as Asked));
   } catch (error) {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { monotonic } from './clock.ts';
+import { workersEnded } from './end-worker.ts';
 import type { InstanceAnswer } from './instance-engine.ts';
 import { type Progress, type SolveOptions, type SolveResult, solve } from './solve.ts';
 
@@ -113,7 +114,9 @@ async function run(asked: Asked, isQuiet: boolean): Promise<SolveResult> {
   // `on`, as npm passes on a Ctrl-C that the terminal has sent already: the second must not kill.
   process.on('SIGINT', cancel);
   process.on('SIGTERM', cancel);
-  return done;
+  const result = await done;
+  await workersEnded();
+  return result;
 }
 
 function lineOf(progress: Progress): string {

@@ -1,6 +1,8 @@
 import { getCompileCacheDir } from 'node:module';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { Incumbent } from '#solver/run/incumbent.ts';
+import { endWorker } from './end-worker.ts';
 import type { ThreadTask } from './engine.ts';
 import type { Message, Question } from './messages.ts';
 
@@ -26,13 +28,18 @@ const ENV = compiled === undefined ? process.env : { ...process.env, NODE_COMPIL
 
 const BYTES_WITHIN_MS = 100;
 
+/** How long a thread may take to go: one that still reads its problem first comes to the end of that, a lost one has been waited for already. */
+const GOES_WITHIN_MS = 2000;
+const LOST_GOES_WITHIN_MS = 200;
+
 /** One solver thread as seen from outside: it is asked one thing at a time, and may die at any moment. */
 export class SolverThread {
   readonly #worker: Worker;
   readonly #listener: ThreadListener;
   #pending: { resolve: (value: unknown) => void; reject: (error: Error) => void } | null = null;
   #pieces: unknown[] = [];
-  #isSearching = false;
+  /** Ends its search, where it searches. */
+  #dismiss: (() => void) | null = null;
   #isOpen = false;
   #isOver = false;
 
@@ -45,16 +52,16 @@ export class SolverThread {
   }
 
   get isSearching(): boolean {
-    return this.#isSearching;
+    return this.#dismiss !== null;
   }
 
   /** Whether it can be asked for something now. */
   get isIdle(): boolean {
-    return this.#isOpen && !this.#isOver && !this.#isSearching && !this.#pending;
+    return this.#isOpen && !this.#isOver && !this.isSearching && !this.#pending;
   }
 
   search(question: Omit<Extract<Question, { kind: 'search' }>, 'kind'>): void {
-    this.#isSearching = true;
+    this.#dismiss = () => new Incumbent(question.best, -1).dismiss(question.thread);
     this.#ask({ kind: 'search', ...question });
   }
 
@@ -80,15 +87,16 @@ export class SolverThread {
   /** Gives it up, and tells so. */
   lose(text: string): void {
     if (this.#isOver) return;
-    void this.end().then(() => this.#listener.lost(text));
+    void this.end(LOST_GOES_WITHIN_MS).then(() => this.#listener.lost(text));
   }
 
-  /** Ends it silently; resolves once it is gone. */
-  async end(): Promise<void> {
+  /** Ends it silently, gently within `ms`; resolves once it is gone. */
+  async end(ms = GOES_WITHIN_MS): Promise<void> {
     this.#isOver = true;
     this.#pending?.reject(new Error('The solver thread has ended.'));
     this.#pending = null;
-    await this.#worker.terminate();
+    this.#dismiss?.();
+    await endWorker(this.#worker, ms);
   }
 
   #hear(message: Message): void {
@@ -101,7 +109,7 @@ export class SolverThread {
       case 'trying':
         return this.#listener.trying(message.what);
       case 'searched':
-        this.#isSearching = false;
+        this.#dismiss = null;
         return this.#listener.searched();
       case 'figures':
         return this.#settle(message.figures);

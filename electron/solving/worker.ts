@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { must } from '#shared/base/must.ts';
 import { Incumbent } from '#solver/run/incumbent.ts';
 import { monotonic } from './clock.ts';
+import { LEAVE } from './end-worker.ts';
 import type { Engine, EngineModule, ThreadTask } from './engine.ts';
 import { loadLittle } from './load-little.ts';
 import type { Message, Question } from './messages.ts';
@@ -20,7 +21,8 @@ const elapsed = (): number => performance.now() + shift;
 try {
   const { open } = (await import(module)) as EngineModule;
   const engine = await open(unpack(input));
-  port.on('message', answerWith(engine));
+  const answer = answerWith(engine);
+  port.on('message', (asked: Question | typeof LEAVE) => (asked === LEAVE ? port.close() : answer(asked)));
   say({ kind: 'opened', words: engine.words });
 } catch (error) {
   say({ kind: 'refused', text: error instanceof Error ? error.message : String(error) });

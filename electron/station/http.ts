@@ -62,6 +62,8 @@ export async function serveHttp(options: HttpOptions): Promise<{ server: Server;
   };
   server.headersTimeout = 10_000;
   server.requestTimeout = 60_000;
+  // Line pages look every five seconds: a connection that were closed just then would lose what is sent over it.
+  server.keepAliveTimeout = 30_000;
   server.maxConnections = 500;
   server.on('upgrade', (request, socket, head) => {
     const url = urlOf(request);

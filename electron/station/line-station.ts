@@ -8,9 +8,11 @@ import type { Station } from '#electron/app/station.ts';
 import { takeReport } from '#electron/app/take-report.ts';
 import { worklistView } from '#electron/app/worklist-view.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
+import type { Fact, FactKind } from '#shared/contract/facts.ts';
 import type { ReportOutcome } from '#shared/contract/line.ts';
 import type { OverrideAsk } from '#shared/contract/override.ts';
 import type { Device } from '#shared/domain/device.ts';
+import { EquipmentId } from '#shared/domain/equipment.ts';
 import type { LineReport } from '#shared/domain/execution.ts';
 import type { PersonId } from '#shared/domain/person.ts';
 
@@ -36,9 +38,42 @@ export function lineStation(station: Station) {
     override: async (ask: OverrideAsk, device: Device | null) =>
       toldOf(await overrideGate(station, ask, lineCaller(station, ask.report, device))),
     heard: (unit: string) => void station.heard.set(unit, station.now),
-    onChange: (listener: () => void) =>
-      station.onFact((fact) => fact.kind !== 'solve.progress' && listener()),
+    onAccess: (listener: () => void) => station.onFact(({ kind }) => kind === 'lines.changed' && listener()),
+    onChange: (unit: string, listener: () => void) =>
+      station.onFact((fact) => mayConcern(station, unit, fact) && listener()),
   };
+}
+
+/** What is told of these shows on no line page. */
+const ELSEWHERE: ReadonlySet<FactKind> = new Set([
+  'solve.progress',
+  'solve.ended',
+  'proposal.ready',
+  'proposal.closed',
+  'feeds.changed',
+  'record.changed',
+  'lines.changed',
+  'notice',
+]);
+
+/**
+ * Whether a line's view may be another one now. A report concerns its own line and those that have tasks of the same orders, a
+ * case the line that asked; what a line shares with others (an instrument, a lot) its page sees when it looks by itself, every
+ * few seconds. With every line told of everything, a plant's pages would do little but read.
+ */
+function mayConcern({ workspace }: Station, unit: string, fact: Fact): boolean {
+  if (ELSEWHERE.has(fact.kind)) return false;
+  if (unit === '') return true;
+  if (fact.kind === 'cases.changed') return workspace.cases.some(({ asked }) => asked?.unit === unit);
+  if (fact.kind !== 'board.changed') return true;
+  const { bars, rows, removed } = fact;
+  const told = workspace.queues.get(EquipmentId.parse(unit))?.items ?? [];
+  const touched = new Set([...bars.map(({ task }) => task), ...removed]);
+  return (
+    rows.some((row) => row.unit === unit) ||
+    bars.some((bar) => bar.unit === unit) ||
+    told.some(({ task }) => touched.has(task))
+  );
 }
 
 /** Whoever identified, or else the line itself. */

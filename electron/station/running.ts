@@ -8,6 +8,8 @@ import { runLinks } from '#electron/app/run-links.ts';
 import { type Keychain, secretFile } from '#electron/app/secrets.ts';
 import { type CaseWatch, reconcileCases, watchCases } from '#electron/app/reconcile-cases.ts';
 import { Station } from '#electron/app/station.ts';
+import { endAdvisers } from '#electron/solving/advise.ts';
+import { workersEnded } from '#electron/solving/end-worker.ts';
 import { messageApi, PATH } from '#electron/erp/b2mml/post.ts';
 import { watchFolder } from '#electron/erp/folder.ts';
 import { lineApi } from '#electron/lines/line-api.ts';
@@ -82,6 +84,8 @@ export async function openStation(options: RunOptions): Promise<Running> {
     close: async () => {
       station.solving?.cancel();
       await station.solving?.done;
+      endAdvisers();
+      await workersEnded();
       await cases?.stop();
       await store.close();
     },

@@ -19,6 +19,7 @@ const COMMANDS: Record<CommandName, true> = {
   'plant.openDemo': true,
   'import.files': true,
   'mapping.save': true,
+  'copy.note': true,
   'task.comment': true,
   'draft.move': true,
   'draft.keepAfter': true,

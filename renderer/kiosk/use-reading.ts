@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { oneAtATime } from '#shared/base/one-at-a-time.ts';
 import { LIST_EXPIRES, type LineList } from '#shared/contract/line.ts';
 import { NotPaired, readLines } from './line-client.ts';
 import { flush, useOutbox } from './outbox.ts';
@@ -32,7 +33,7 @@ export function useReading<View>(
   const [clock, setClock] = useState(() => Date.now());
   const offline = useOutbox((state) => state.offline);
 
-  const refresh = useCallback(async () => {
+  const readNow = useCallback(async () => {
     try {
       const found = await read();
       if (found === null) return;
@@ -45,6 +46,8 @@ export function useReading<View>(
       useOutbox.setState({ offline: true });
     }
   }, [read]);
+  // Fifty lines report twenty times a second: what changes while the page reads is read once, afterwards.
+  const refresh = useMemo(() => oneAtATime(readNow), [readNow]);
   useEffect(() => watch(() => void refresh()), [watch, refresh]);
   useEffect(() => {
     if (isPaired)

@@ -1,5 +1,4 @@
 import { create } from 'zustand';
-import { indexBy } from '#shared/base/group.ts';
 import { assertNever } from '#shared/base/must.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { Board, BoardBar, Proposal, SolveProgress } from '#shared/contract/views.ts';
@@ -38,8 +37,52 @@ export const useBoard = create<BoardStore>()(() => ({
   solving: null,
 }));
 
-export const byTask = (bars: readonly BoardBar[]): ReadonlyMap<TaskId, BoardBar> =>
-  indexBy(bars, ({ task }) => task);
+/** Where each bar stands in the list. Reports come twenty a second, and none of ten thousand bars comes or goes with them. */
+const known = new WeakMap<readonly BoardBar[], ReadonlyMap<TaskId, number>>();
+
+function placesIn(bars: readonly BoardBar[]): ReadonlyMap<TaskId, number> {
+  const places = known.get(bars) ?? new Map(bars.map(({ task }, at) => [task, at]));
+  known.set(bars, places);
+  return places;
+}
+
+/** The bars of a list by task, found by their places: no index of ten thousand is made anew with every report. */
+class BarsByTask implements ReadonlyMap<TaskId, BoardBar> {
+  readonly #bars: readonly BoardBar[];
+  readonly #places: ReadonlyMap<TaskId, number>;
+
+  constructor(bars: readonly BoardBar[]) {
+    this.#bars = bars;
+    this.#places = placesIn(bars);
+  }
+  get size(): number {
+    return this.#places.size;
+  }
+  get(task: TaskId): BoardBar | undefined {
+    const place = this.#places.get(task);
+    return place === undefined ? undefined : this.#bars[place];
+  }
+  has(task: TaskId): boolean {
+    return this.#places.has(task);
+  }
+  keys(): MapIterator<TaskId> {
+    return this.#places.keys();
+  }
+  values(): MapIterator<BoardBar> {
+    return this.#bars.values();
+  }
+  entries(): MapIterator<[TaskId, BoardBar]> {
+    return this.#bars.map((bar): [TaskId, BoardBar] => [bar.task, bar]).values();
+  }
+  [Symbol.iterator](): MapIterator<[TaskId, BoardBar]> {
+    return this.entries();
+  }
+  forEach(hear: (bar: BoardBar, task: TaskId, bars: ReadonlyMap<TaskId, BoardBar>) => void): void {
+    for (const bar of this.#bars) hear(bar, bar.task, this);
+  }
+}
+
+export const byTask = (bars: readonly BoardBar[]): ReadonlyMap<TaskId, BoardBar> => new BarsByTask(bars);
 
 /** Replaces the selection. */
 export const select = (tasks: Iterable<TaskId>): void => useBoard.setState({ selection: new Set(tasks) });
@@ -57,8 +100,25 @@ export const hover = (hovered: TaskId | null): void => {
 
 export const showTime = (window: Interval): void => useBoard.setState({ window });
 
+function inPlace(
+  board: Board,
+  changed: readonly BoardBar[],
+  at: readonly number[],
+  places: ReadonlyMap<TaskId, number>,
+): Board {
+  const bars = [...board.bars];
+  for (const [k, bar] of changed.entries()) bars[at[k] ?? bars.length] = bar;
+  known.set(bars, places);
+  return { ...board, bars };
+}
+
 /** The board after some bars changed: same order, patched by task, new ones at the end. */
 export function patched(board: Board, bars: readonly BoardBar[], removed: readonly TaskId[] = []): Board {
+  if (removed.length === 0) {
+    const places = placesIn(board.bars);
+    const at = bars.map(({ task }) => places.get(task));
+    if (!at.includes(undefined)) return inPlace(board, bars, at as number[], places);
+  }
   const changed = new Map(bars.map((bar) => [bar.task, bar]));
   const gone = new Set(removed);
   const kept: BoardBar[] = [];

@@ -5,7 +5,9 @@ import type { Connection } from '#renderer/bridge/client.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { type Formats, formatsOf } from '#renderer/ui/format.ts';
 import { useOrigin } from '#renderer/ui/origin.ts';
+import { onSaved } from '#renderer/ui/save-file.ts';
 import { isInside, readAccount, useAccount } from './account.ts';
+import { act } from './act.ts';
 import { foldFact, readBoard, readProposal, useBoard } from './board.ts';
 import { caseOpened } from './case-notices.ts';
 import { notify } from './notices.ts';
@@ -116,6 +118,7 @@ function isUnderProposal(fact: Fact): boolean {
 
 /** Starts listening to the station, once per window. */
 export function startSession(): void {
+  onSaved((file) => void act('copy.note', { file }));
   station.facts((fact) => {
     if (fact.kind === 'session.changed' || fact.kind === 'accounts.changed') attempt(accountChanged);
     if (foldFact(fact)) attempt(readBoard);

@@ -1,5 +1,11 @@
+let told: (name: string) => void = () => undefined;
+
+/** Has somebody hear of every file that is saved: copies of what the station shows stand in its record (RP-03). */
+export const onSaved = (listener: (name: string) => void): void => void (told = listener);
+
 /** Hands a file to the browser as a download. */
 export function saveFile(name: string, content: Blob): void {
+  told(name);
   const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;

@@ -56,6 +56,7 @@ export const ACCESS: Readonly<Record<CallName, readonly Role[] | typeof anybody>
   'case.list': everybody,
   'handover.read': everybody,
   'handover.print': everybody,
+  'copy.note': everybody,
   'task.comment': speaking,
 
   'draft.try': planning,

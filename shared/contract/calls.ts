@@ -247,6 +247,12 @@ export const calls = {
     ask: z.object({ task: TaskId, text: CommentText }),
     reply: reply<Outcome>(),
   },
+  /** A copy of what a window shows was saved as a file: a table, pages of the board, printed lists. */
+  'copy.note': {
+    kind: 'command',
+    ask: z.object({ file: z.string().min(1).max(200) }),
+    reply: reply<Outcome>(),
+  },
   'orders.list': { kind: 'query', ask: none, reply: reply<readonly OrderRow[]>() },
   'resources.list': { kind: 'query', ask: none, reply: reply<readonly ResourceRow[]>() },
   'calibrations.list': { kind: 'query', ask: none, reply: reply<readonly CalibrationRow[]>() },

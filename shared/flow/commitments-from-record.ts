@@ -1,3 +1,4 @@
+import { onceFor } from '#shared/base/once-for.ts';
 import { type Commitment, commitmentOf } from '#shared/domain/commitment.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import { type TaskProgress, hasStarted } from '#shared/domain/execution.ts';
@@ -14,17 +15,24 @@ export interface CommitmentRecord {
   readonly hasAcknowledged: (unit: EquipmentId, task: TaskId) => boolean;
 }
 
+/** What the warehouse does before each task for which it does anything: asked after every report, the same for all of a plan. */
+const stagingsOf = onceFor((tasks: ReadonlyMap<TaskId, Task>) => {
+  const stagings = new Map<TaskId, TaskId[]>();
+  for (const { id, after } of tasks.values()) {
+    const before = after.flatMap((link) => (tasks.get(link.task)?.domain === 'inventory' ? link.task : []));
+    if (before.length > 0) stagings.set(id, before);
+  }
+  return stagings;
+});
+
 /** What every task that is committed to its place is committed by: told, staged or begun. */
 export function commitmentsFromRecord(record: CommitmentRecord): Map<TaskId, Commitment> {
   const { now, tasks, progress, hasAcknowledged } = record;
+  const stagings = stagingsOf(tasks);
   const commitments = new Map<TaskId, Commitment>();
   const note = (task: TaskId, told: Parameters<typeof commitmentOf>[0]['told']): void => {
     // What it needs has been brought, or is on its way.
-    const isStaged =
-      tasks.get(task)?.after.some((link) => {
-        const before = tasks.get(link.task);
-        return before?.domain === 'inventory' && hasStarted(progress.get(before.id));
-      }) ?? false;
+    const isStaged = stagings.get(task)?.some((before) => hasStarted(progress.get(before))) ?? false;
     const commitment = commitmentOf({ now, told, progress: progress.get(task), isStaged });
     if (commitment) commitments.set(task, commitment);
   };

@@ -1,37 +1,32 @@
 import { indexBy } from '#shared/base/group.ts';
+import { onceFor } from '#shared/base/once-for.ts';
 import type { OrderId } from '#shared/domain/order.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
 import { type Assignment, type Figures, type Schedule, isMoved } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
+import { tasksById } from './lookups.ts';
 import { openSecondsBefore, openTimesOf, overtimesOf } from './open-times.ts';
 
 /** What a schedule is worth. An order is late by its placed tasks; what has no place is counted by itself, not as late. */
 export function figuresFromSchedule(plan: Plan, schedule: Schedule): Figures {
-  const ends = new Map<string, Instant>();
+  const { orders, orderOf } = ordersOf(plan.tasks);
+  const ends = orders.map(() => -Infinity);
   let setup = 0;
   let last = plan.now;
   for (const { task, end, setup: own } of schedule.assignments) {
-    ends.set(task, end);
+    const order = orderOf.get(task);
+    if (order !== undefined) ends[order] = Math.max(ends[order] ?? -Infinity, end);
     setup += own;
     if (end > last) last = end;
-  }
-  const orders = new Map<OrderId, { release: Instant; due: Instant; weight: number; end: Instant }>();
-  for (const { id, order, release, due, weight } of plan.tasks) {
-    const end = ends.get(id) ?? -Infinity;
-    const known = orders.get(order);
-    if (!known) orders.set(order, { release, due, weight, end });
-    else {
-      known.end = Math.max(known.end, end);
-      known.release = Math.min(known.release, release);
-    }
   }
   let lateOrders = 0;
   let tardiness = 0;
   let weightedTardiness = 0;
   let flow = 0;
-  for (const { release, due, weight, end } of orders.values()) {
+  for (const [index, { release, due, weight }] of orders.entries()) {
+    const end = ends[index] ?? -Infinity;
     if (end > -Infinity) flow += end - release;
     if (end <= due) continue;
     lateOrders += 1;
@@ -39,7 +34,7 @@ export function figuresFromSchedule(plan: Plan, schedule: Schedule): Figures {
     weightedTardiness += weight * (end - due);
   }
   return {
-    orders: orders.size,
+    orders: orders.length,
     lateOrders,
     weightedTardiness,
     tardiness,
@@ -53,6 +48,32 @@ export function figuresFromSchedule(plan: Plan, schedule: Schedule): Figures {
     moved: movedFrom(plan, schedule).length,
   };
 }
+
+interface OrderSpan {
+  release: Instant;
+  readonly due: Instant;
+  readonly weight: number;
+}
+
+/** What no schedule changes of the orders, and which one each task is of: figures follow every report. */
+const ordersOf = onceFor((tasks: Plan['tasks']) => {
+  const orders: OrderSpan[] = [];
+  const indexOf = new Map<OrderId, number>();
+  const orderOf = new Map<TaskId, number>();
+  for (const { id, order, release, due, weight } of tasks) {
+    const index = indexOf.get(order) ?? orders.push({ release, due, weight }) - 1;
+    const known = orders[index];
+    if (known) known.release = Math.min(known.release, release);
+    indexOf.set(order, index);
+    orderOf.set(id, index);
+  }
+  return { orders, orderOf };
+});
+
+/** Whether any machine is preferred to another. */
+const hasPenalties = onceFor((tasks: Plan['tasks']) =>
+  tasks.some(({ modes }) => modes.some(({ penalty }) => penalty)),
+);
 
 /** Placed tasks that the planner is free to move and that stand elsewhere than in the baseline. */
 export function movedFrom(plan: Plan, schedule: Schedule): TaskId[] {
@@ -69,7 +90,8 @@ export function movedFrom(plan: Plan, schedule: Schedule): TaskId[] {
 
 /** Points of machine preference over all chosen modes. */
 function penaltyOf(plan: Plan, schedule: Schedule): number {
-  const tasks = indexBy(plan.tasks, (task) => task.id);
+  if (!hasPenalties(plan.tasks)) return 0;
+  const tasks = tasksById(plan.tasks);
   let sum = 0;
   for (const { task, unit } of schedule.assignments) {
     sum += tasks.get(task)?.modes.find((mode) => mode.unit === unit)?.penalty ?? 0;

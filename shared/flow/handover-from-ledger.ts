@@ -63,8 +63,8 @@ export function shiftRecordFrom(entries: readonly LedgerEntry[]): ShiftRecord {
       entity === 'queue' && field === 'items' ? entityId.replace(/ r\d+$/, '') : [],
     );
     if (lines.length > 0) dispatches.push({ ...done, lines });
-    for (const { entity, old: before, new: after } of own) {
-      if (entity !== 'case') continue;
+    for (const { entity, field, old: before, new: after } of own) {
+      if (entity !== 'case' || field !== 'state') continue;
       const { state, outcome, object, text: what = object } = AfterCase.parse(after);
       if (!outcome) continue;
       const { at, by, text, reason, kind } = outcome;

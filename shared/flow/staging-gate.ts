@@ -1,10 +1,9 @@
-import { indexBy } from '#shared/base/group.ts';
 import type { MaterialNeed } from '#shared/domain/needs.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { TaskProgress } from '#shared/domain/execution.ts';
 import type { Task } from '#shared/domain/task.ts';
 import { type Answer, type Gate, against } from './gate.ts';
-import { lotsById, tasksById } from './lookups.ts';
+import { lotsById, materialsById, tasksById } from './lookups.ts';
 import { lotGate, rounded } from './material-gate.ts';
 
 /** The inventory tasks that bring a task its material. */
@@ -51,6 +50,6 @@ function missingOf({ plan }: Gate, need: MaterialNeed, own: TaskProgress | undef
     .filter(({ lot }) => lots.get(lot)?.material === need.material)
     .reduce((sum, { quantity }) => sum + quantity, 0);
   if (staged >= need.quantity - CRUMB) return [];
-  const material = indexBy(plan.plant.materials, ({ id }) => id).get(need.material);
+  const material = materialsById(plan.plant.materials).get(need.material);
   return [`${rounded(need.quantity - staged)} ${material?.uom ?? ''} ${material?.name ?? need.material}`];
 }

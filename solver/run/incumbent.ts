@@ -14,6 +14,9 @@ const BOUND = 5;
 const TRIED = 6;
 const NUMBERS = TRIED + MOST_THREADS;
 const HEADER_BYTES = HEADER_WORDS * 4 + NUMBERS * 8;
+/** Who was told to end is a bit for each thread, and one for those who only look on. */
+const EVERY_THREAD = -1;
+const bitOf = (thread: number): number => 1 << thread;
 
 /**
  * The best solution that all threads of one solve share, as words that only their engine can read: two slots in shared
@@ -79,13 +82,19 @@ export class Incumbent {
     return this.#numbers[BOUND];
   }
 
+  /** Whether this thread was told to end. */
   get isStopped(): boolean {
-    return Atomics.load(this.#header, STOP) !== 0;
+    return (Atomics.load(this.#header, STOP) & bitOf(this.#thread)) !== 0;
   }
 
   /** Tells every thread to end with the best so far. */
   stop(): void {
-    Atomics.store(this.#header, STOP, 1);
+    Atomics.store(this.#header, STOP, EVERY_THREAD);
+  }
+
+  /** Tells one thread to end; the others go on. */
+  dismiss(thread: number): void {
+    Atomics.or(this.#header, STOP, bitOf(thread));
   }
 
   /** Takes the solution over where it is better; says whether it was. Throws a RangeError where it has not `words` words. */
@@ -145,8 +154,9 @@ export class Incumbent {
     return this.#numbers[TRIED + thread];
   }
 
-  /** Frees what a thread held when it died. */
+  /** Frees what a thread held when it died; whoever takes its place may search, unless all were told to end. */
   forgive(thread: number): void {
+    if (Atomics.load(this.#header, STOP) !== EVERY_THREAD) Atomics.and(this.#header, STOP, ~bitOf(thread));
     Atomics.compareExchange(this.#header, LOCK, thread + 2, 0);
   }
 

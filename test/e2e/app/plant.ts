@@ -445,6 +445,7 @@ export function fullPlant(): Answers {
     'signature.list': () => [],
     'line.read': () => NO_LINES,
     'station.status': () => status(false),
+    'copy.note': () => ({ ok: true, revision: 0, detail: null }),
     'board.read': () => ({
       now: NOW,
       zone: 'Europe/Berlin',

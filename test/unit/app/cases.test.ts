@@ -148,7 +148,12 @@ describe('[U19] a case is opened only where somebody has to decide', () => {
     const { entries } = await shop.station.store.read.ledger({ limit: 100 });
     const own = entries.filter(({ entity }) => entity === 'case').toReversed();
     expect(own).toMatchObject([
-      { entityId: '1', userId: 'station', old: null, new: { state: 'open', tasks: ['A/mix', 'B/mix'] } },
+      {
+        entityId: '1',
+        userId: 'service cases',
+        old: null,
+        new: { state: 'open', tasks: ['A/mix', 'B/mix'] },
+      },
       { entityId: '1', old: 'open', new: { state: 'closed' }, reason: 'The unit can be used again.' },
     ]);
     expect(await shop.station.store.verify()).toMatchObject({ ok: true });
@@ -425,15 +430,46 @@ describe('a rule for cases of a kind', () => {
     expect(shop.station.workspace.version?.number).toBe(1);
     expect(shop.told()).toEqual(before);
     expect(await states()).toEqual(['downtime M1 open']);
-    const { entries } = await shop.station.store.read.ledger({ limit: 1 });
-    expect(entries[0]).toMatchObject({
+    const { entries } = await shop.station.store.read.ledger({ limit: 2 });
+    expect(entries[1]).toMatchObject({
       action: 'repair.choose',
-      userId: 'station',
+      userId: 'service rules',
       reason: expect.stringMatching(/rule.*least change, at most 4 tasks moved \(Mixer 1 is down/),
     });
     const decision = { case: 1, reason: 'As the rule says', ...(await shown()) };
     done(await shop.handlers['case.decide'](decision, planner()));
     expect(await states()).toEqual(['downtime M1 decided']);
+  });
+
+  test('[AT-11] what a rule does is done by a service, and in the name of whoever set that rule', async () => {
+    await rule(4);
+    const { policy } = shop.station.workspace;
+    const others = { ...policy, rules: { ...policy.rules, shortage: 3 } };
+    done(await shop.handlers['policy.save'](others, { ...planner(), user: 'somebody else' }));
+    await down('M1');
+    await proposeByRule(shop.station);
+    const { entries } = await shop.station.store.read.ledger({ limit: 10, record: 'case 1' });
+    expect(entries[0]).toMatchObject({
+      action: 'repair.choose',
+      userId: 'service rules',
+      new: { repair: 'leastChange', ruledBy: 'planner' },
+      reason: expect.stringContaining('at most 4 tasks moved'),
+    });
+    // What is no change of the case's state is nothing that the handover tells.
+    await expect(shop.handlers['handover.read']({ shift: 'this' }, planner())).resolves.toBeDefined();
+  });
+
+  test('what it has proposed once it does not propose again after a restart', async () => {
+    await rule(4);
+    await down('M1');
+    await proposeByRule(shop.station);
+    expect(await waiting()).not.toBeNull();
+    shop = await shop.reopened();
+    await proposeByRule(shop.station);
+    expect(await waiting()).toBeNull();
+    await down('P1');
+    await proposeByRule(shop.station);
+    expect(await waiting()).toMatchObject({ case: 2 });
   });
 
   test('proposes nothing beyond its budget, and nothing again that somebody rejected', async () => {

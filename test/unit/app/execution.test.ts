@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { lineView } from '#electron/app/line-view.ts';
 import { recordExecution } from '#electron/app/record-execution.ts';
+import { recordedIn, workspaceFrom } from '#electron/app/workspace.ts';
 import { ExecutionReport } from '#shared/domain/execution.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { type SmallShop, instant, ordersCsv, smallShop, withVerbs } from '#test/support/small-shop.ts';
@@ -165,4 +166,29 @@ test('a plant says what its lines may say when a unit goes down, and the line is
   expect(lineView(shop.station, 'M1', null)?.downtime).toEqual(policy.downtime);
   done(await shop.handlers['policy.save']({ ...policy, downtime }, planner()));
   expect(lineView(shop.station, 'M1', null)?.downtime).toEqual(downtime);
+});
+
+test('what is told report by report is what the whole record tells, late entries and downtimes among them', async () => {
+  await shop.put('B/mix', 'M2', '07:00');
+  await shop.publish();
+  await shop.dispatch();
+  const steps: [string, string, string, (string | undefined)?, object?][] = [
+    ['07:00', 'started', 'M1', 'A/mix'],
+    ['07:10', 'quantityReported', 'M1', 'A/mix', { good: 3 }],
+    ['07:20', 'downtimeStarted', 'M1', undefined, { reason: 'Jam' }],
+    ['07:21', 'started', 'M2', 'B/mix', { at: instant('07:05') }],
+    ['07:30', 'downtimeEnded', 'M1'],
+    ['07:40', 'paused', 'M2', 'B/mix', { reason: 'Break', at: instant('07:35') }],
+    ['07:50', 'completed', 'M1', 'A/mix', { good: 7, scrap: 1 }],
+  ];
+  for (const [time, kind, unit, task, more] of steps) {
+    clock(time);
+    done(await shop.report(kind, unit, task, more));
+    const { plan, progress, units, schedule } = shop.station.workspace;
+    const anew = workspaceFrom(await recordedIn(shop.station.store), shop.station.now);
+    expect(progress).toEqual(anew.progress);
+    expect(units).toEqual(anew.units);
+    expect(schedule).toEqual(anew.schedule);
+    expect(plan.plant.downtimes).toEqual(anew.plan.plant.downtimes);
+  }
 });

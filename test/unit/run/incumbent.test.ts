@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { Incumbent } from '#solver/run/incumbent.ts';
+import { Incumbent, MOST_THREADS } from '#solver/run/incumbent.ts';
 
 const INCUMBENT = new URL('../../../solver/run/incumbent.ts', import.meta.url).href;
 
@@ -53,6 +53,18 @@ test('the largest proven bound stays; what each thread tried is summed, beyond 2
   threads[1].count(6);
   expect(threads[0]).toMatchObject({ bound: 3, iterations: 2 ** 31 + 6 });
   expect(threads[0].iterationsOf(1)).toBe(6);
+});
+
+test('one thread is told to end and the others go on; who takes its place may search, unless all were told', () => {
+  const { buffer } = Incumbent.allocate(0);
+  const [first, last] = [new Incumbent(buffer, 0), new Incumbent(buffer, MOST_THREADS - 1)];
+  last.dismiss(MOST_THREADS - 1);
+  expect([first.isStopped, last.isStopped]).toEqual([false, true]);
+  last.forgive(MOST_THREADS - 1);
+  expect(last.isStopped).toBe(false);
+  first.stop();
+  first.forgive(0);
+  expect([first.isStopped, last.isStopped, new Incumbent(buffer, -1).isStopped]).toEqual([true, true, true]);
 });
 
 test('two threads race: every solution that is read is whole and belongs to its objective', async () => {

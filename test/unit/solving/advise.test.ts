@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
-import { advise } from '#electron/solving/advise.ts';
+import { Worker } from 'node:worker_threads';
+import { expect, test, vi } from 'vitest';
+import { advise, endAdvisers } from '#electron/solving/advise.ts';
+import { workersEnded } from '#electron/solving/end-worker.ts';
 import type { Question } from '#electron/solving/adviser-messages.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import { must } from '#shared/base/must.ts';
@@ -39,4 +41,16 @@ test('a question that cannot be answered says so, and the next one is answered',
   const nonsense = { ...question, plan: { now: 0 } as Plan } as Question;
   expect(await advise(nonsense)).toMatchObject({ kind: 'failed' });
   expect(await movedBy(question)).toEqual(['spare 0']);
+});
+
+test('whoever waits for a question, and whoever is given up over one, goes by itself', async () => {
+  const stopped = vi.spyOn(Worker.prototype, 'terminate');
+  expect(await advise(breakdownOf('A', 0), AbortSignal.abort())).toEqual({
+    kind: 'failed',
+    text: 'it was given up',
+  });
+  await movedBy(breakdownOf('A', 0));
+  endAdvisers();
+  await workersEnded();
+  expect(stopped).not.toHaveBeenCalled();
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { lineStation } from '#electron/station/line-station.ts';
 import { type Serving, serveStation } from '#electron/station/running.ts';
 import { type SmallShop, shopAtSeven } from '#test/support/small-shop.ts';
 
@@ -204,9 +205,25 @@ test('a line hears that something changed, and a slow one hears once what it mis
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   const first = await reader?.read();
   expect(first?.value).toContain('event: changed');
-  await shop.put('B/mix', 'M2', '09:00');
+  await shop.put('B/mix', 'M1', '09:00');
   expect((await reader?.read())?.value).toContain('event: changed');
   changes.abort();
+});
+
+test('a line is told of what concerns it: its own reports and those on its orders, not what happens on another', async () => {
+  const heard: string[] = [];
+  const listen = (unit: string) =>
+    lineStation(shop.station).onChange(unit, () => heard.includes(unit) || heard.push(unit));
+  const stops = ['M1', 'P1', ''].map(listen);
+  const after = async (...[kind, unit, task, more]: Parameters<SmallShop['report']>) => {
+    heard.length = 0;
+    expect((await shop.report(kind, unit, task, more)).ok).toBe(true);
+    return heard.toSorted();
+  };
+  expect(await after('downtimeStarted', 'P1', undefined, { reason: 'Jam' })).toEqual(['', 'P1']);
+  expect(await after('downtimeStarted', 'M1', undefined, { reason: 'Jam' })).toEqual(['', 'M1']);
+  expect(await after('downtimeEnded', 'M1')).toEqual(['', 'M1']);
+  for (const stop of stops) stop();
 });
 
 test('a file that is dropped into the inbox is imported, its refusals beside it, and the planner is told', async () => {

@@ -401,3 +401,12 @@ test('[S4] a person’s own list is read by whoever showed the badge at this scr
   await changes.body?.cancel();
   expect((await get('/api/line?changes')).status).toBe(401);
 });
+
+test('[S3] a screen that asks too much waits, over however many connections; the others at its address do not', async () => {
+  await turn(true);
+  const [hasty, calm] = [await paired('M1'), await paired('M2')];
+  const statuses = await Promise.all(Array.from({ length: 80 }, () => get('/api/line/M1', hasty)));
+  expect(new Set(statuses.map(({ status }) => status))).toEqual(new Set([200, 503]));
+  expect((await get('/api/line/M1', hasty)).status).toBe(503);
+  expect((await get('/api/line/M2', calm)).status).toBe(200);
+});

@@ -1,0 +1,66 @@
+import { indexBy } from '#shared/base/group.ts';
+import type { ExecutionEvent } from '#shared/domain/execution.ts';
+import { nextProgress, progressFromEvents } from '#shared/flow/progress-from-events.ts';
+import type { Instant } from '#shared/time/instant.ts';
+import { downtimesFromEvents, unitAfter, unitStatesOf } from './unit-states.ts';
+import { type Workspace, withDraft, workspaceFrom } from './workspace.ts';
+
+/** The workspace after further reports. */
+export const withEvents = (
+  workspace: Workspace,
+  added: readonly ExecutionEvent[],
+  now: Instant,
+  revision: number,
+): Workspace => {
+  const events = [...workspace.events, ...added];
+  const told = isLast(workspace, added) ? oneStepOn(workspace, added) : undefined;
+  return afterEvents({ ...workspace, events, revision }, added, now, told);
+};
+
+/** The workspace as if one report had never come. */
+export const withoutEvent = (workspace: Workspace, event: ExecutionEvent, now: Instant): Workspace =>
+  afterEvents({ ...workspace, events: workspace.events.filter(({ id }) => id !== event.id) }, [event], now);
+
+type Told = Pick<Workspace, 'progress' | 'units'>;
+
+const toldBy = (events: readonly ExecutionEvent[]): Told => ({
+  progress: indexBy(progressFromEvents(events), ({ task }) => task),
+  units: unitStatesOf(events),
+});
+
+/** Progress, units and downtimes anew, over the same tasks unless lots or calibrations are others by the events that came or went. */
+function afterEvents(
+  workspace: Workspace,
+  changed: readonly ExecutionEvent[],
+  now: Instant,
+  told?: Told,
+): Workspace {
+  const { events } = workspace;
+  if (changed.some(({ proof, result }) => proof !== undefined || result?.lot !== undefined))
+    return workspaceFrom(workspace, now, workspace);
+  const { progress, units } = told ?? toldBy(events);
+  const plan = { ...workspace.plan, now, progress: [...progress.values()] };
+  if (changed.some(({ kind }) => kind === 'downtimeStarted' || kind === 'downtimeEnded')) {
+    const downtimes = [...workspace.plant.downtimes, ...downtimesFromEvents(events)];
+    plan.plant = { ...plan.plant, downtimes };
+  }
+  return withDraft({ ...workspace, plan, progress, units }, workspace.draft);
+}
+
+/** Whether all that was reported before happened before. */
+const isLast = ({ units }: Workspace, added: readonly ExecutionEvent[]): boolean => {
+  const latest = Math.max(-Infinity, ...[...units.values()].map(({ since }) => since));
+  return added.every(({ at }) => at >= latest);
+};
+
+/** What is reported in its turn is told by itself: a plant has a hundred thousand reports behind it. */
+function oneStepOn(workspace: Workspace, added: readonly ExecutionEvent[]): Told {
+  const progress = new Map(workspace.progress);
+  const units = new Map(workspace.units);
+  for (const event of added) {
+    const next = nextProgress(event.task && progress.get(event.task), event);
+    if (next) progress.set(next.task, next);
+    units.set(event.unit, unitAfter(units.get(event.unit), event));
+  }
+  return { progress, units };
+}
