@@ -19,7 +19,7 @@ export const saveText = (name: string, text: string): void =>
   saveFile(name, new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
 
 /** American plants print on Letter; everybody else on A4. */
-export const paper = new Intl.Locale(navigator.language).region === 'US' ? 'letter' : 'a4';
+export const paper = /-US\b/i.test(navigator.language) ? 'letter' : 'a4';
 
 /** Saves what the station wrote as a PDF, base64. */
 export const savePdf = (name: string, pdf: string): void => {
