@@ -6,7 +6,7 @@ import { Icon } from '#renderer/ui/icon.tsx';
 import { type Formats, quantity } from '#renderer/ui/format.ts';
 import { toneOf } from './gate-tone.ts';
 import { lotLine } from './lot-line.ts';
-import { NewsMark } from './revision-news.tsx';
+import { NewsMark } from './news-mark.tsx';
 import { type ActionProps, TaskActions } from './task-actions.tsx';
 import { kioskText as words } from './text.ts';
 

@@ -7,7 +7,7 @@ import { later } from '#renderer/ui/later.tsx';
 import { CurrentTask } from './current-task.tsx';
 import { toneOf } from './gate-tone.ts';
 import { readLine, reportId, watchLine } from './line-client.ts';
-import { NewsMark, RevisionNews } from './revision-news.tsx';
+import { NewsMark } from './news-mark.tsx';
 import { OPERATOR } from './operators.ts';
 import { dismissRefusal, isTakenBack, report, useOutbox } from './outbox.ts';
 import { ReportBanners } from './report-banners.tsx';
@@ -16,6 +16,7 @@ import { useOneTap } from './use-one-tap.ts';
 import { useReading } from './use-reading.ts';
 
 const AskedList = later(async () => (await import('./asked-list.tsx')).AskedList);
+const RevisionNews = later(async () => (await import('./revision-news.tsx')).RevisionNews);
 const PairScreen = later(async () => (await import('./pair-screen.tsx')).PairScreen);
 const DownDialog = later(async () => (await import('./reason-dialog.tsx')).DownDialog);
 const OverrideDialog = later(async () => (await import('./override-dialog.tsx')).OverrideDialog);

@@ -127,9 +127,9 @@ test('the shift is handed over in writing: what changed, what was decided, what 
   await dialog.getByRole('button', { name: 'Record and print' }).click();
   const pdf = await readFile(must(await (await download).path(), 'the printed handover'));
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
-  const { entries } = await demo.shop.station.store.read.ledger({ limit: 1 });
-  expect(entries[0]).toMatchObject({
-    action: 'handover.record',
+  const { entries } = await demo.shop.station.store.read.ledger({ limit: 2 });
+  expect(entries.map(({ action }) => action)).toEqual(['copy.note', 'handover.record']);
+  expect(entries[1]).toMatchObject({
     new: { from: 'Night supervisor', to: 'Early supervisor' },
     reason: 'The fitter has taken the gearbox along',
   });
