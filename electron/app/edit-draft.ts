@@ -1,3 +1,4 @@
+import type { Writer } from '#electron/store/store.ts';
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
@@ -143,6 +144,20 @@ export const kept = (place: Place | undefined): Pick<Place, 'pin' | 'part' | 'es
   ...(place?.estimate !== undefined && { estimate: place.estimate }),
   ...(place?.remaining && { remaining: place.remaining }),
 });
+
+/** Enters what moved by itself, and by which edit. Part of a running command. */
+export async function logStarts(write: Writer, { label, changes }: Edit): Promise<void> {
+  for (const { task, before, after } of changes) {
+    await write.log({
+      entity: 'task',
+      entityId: task,
+      field: 'start',
+      old: before?.assignment?.start ?? null,
+      new: after?.assignment?.start ?? null,
+      reason: label,
+    });
+  }
+}
 
 /** An edit without an effect is no step that undo should find. */
 export function mustChange(edit: Edit): void {

@@ -11,7 +11,7 @@ import { editBetween } from '#shared/edit/draft.ts';
 import { type Instant, MINUTE } from '#shared/time/instant.ts';
 import { checkSchedule } from '#solver/check/check.ts';
 import { differencesBetween } from './differences.ts';
-import { draftWith, edited, mustChange } from './edit-draft.ts';
+import { draftWith, edited, logStarts, mustChange } from './edit-draft.ts';
 import { repaired } from './offer-repairs.ts';
 import { mustBeDecided } from './scenarios.ts';
 import { Refused, type Station, mustBeCurrent } from './station.ts';
@@ -57,16 +57,7 @@ export async function retimeDraft(station: Station): Promise<void> {
     if (wrong) throw new Refused(wrong.code, wrong.object, wrong.text);
     mustDecideNothing(current, after);
     await write.pushEdit(edit, { undoable: false });
-    for (const { task, before, after: place } of edit.changes) {
-      await write.log({
-        entity: 'task',
-        entityId: task,
-        field: 'start',
-        old: before?.assignment?.start ?? null,
-        new: place?.assignment?.start ?? null,
-        reason: edit.label,
-      });
-    }
+    await logStarts(write, edit);
     return edited(current, draft, edit, null, await write.revision(), await write.edits());
   });
 }

@@ -9,7 +9,7 @@ import { openTimesOf } from '#shared/flow/open-times.ts';
 import { workedUntil } from '#shared/flow/progress-from-events.ts';
 import { formatSpan } from '#shared/time/format.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
-import { NOWHERE, draftWith, edited, label, mustChange, newWrong, taskIn } from './edit-draft.ts';
+import { NOWHERE, draftWith, edited, label, logStarts, mustChange, newWrong, taskIn } from './edit-draft.ts';
 import { repaired } from './offer-repairs.ts';
 import { onItsUnits } from './retime-draft.ts';
 import { Refused, type Station, mustBeCurrent } from './station.ts';
@@ -53,18 +53,9 @@ export async function sayRemaining(
       new: ask.remaining,
       reason: ask.reason ?? null,
     });
-    for (const { task: moved, before, after } of edit.changes) {
-      if (moved === task.id) continue;
-      await write.log({
-        entity: 'task',
-        entityId: moved,
-        field: 'start',
-        old: before?.assignment?.start ?? null,
-        new: after?.assignment?.start ?? null,
-        reason: edit.label,
-      });
-    }
-    const detail = { moved: edit.changes.filter((change) => change.task !== task.id).length };
+    const others = edit.changes.filter((change) => change.task !== task.id);
+    await logStarts(write, { ...edit, changes: others });
+    const detail = { moved: others.length };
     return edited(current, next, edit, detail, await write.revision(), await write.edits());
   });
 }

@@ -282,8 +282,7 @@ export function withDraft(
   const schedule: Schedule = { assignments: [], unplaced: [] };
   const tasks = tasksIn(base.whole, draft);
   const known = byId(tasks);
-  const progress = progressIn(base, draft);
-  const begun = indexBy(progress, ({ task }) => task);
+  const begun = begunIn(base, draft);
   for (const task of tasks) {
     const place = draft.get(task.id);
     const own = begun.get(task.id);
@@ -307,7 +306,13 @@ export function withDraft(
   const commitments = commitmentsIn(base, known);
   return {
     ...base,
-    plan: { ...base.plan, tasks, pins, progress, frozen: frozenIn(base, commitments, draft) },
+    plan: {
+      ...base.plan,
+      tasks,
+      pins,
+      progress: begun === base.progress ? base.plan.progress : [...begun.values()],
+      frozen: frozenIn(base, commitments, draft),
+    },
     tasks: known,
     commitments,
     draft,
@@ -316,20 +321,25 @@ export function withDraft(
   };
 }
 
-/** What the lines reported, with what the planner says is left of what they have begun. */
-function progressIn({ plan, progress }: Pick<Workspace, 'plan' | 'progress'>, draft: Draft): TaskProgress[] {
-  const isSaid = plan.progress.some(({ remaining }) => remaining) || [...progress.keys()].some(remainingIn);
-  if (!isSaid) return plan.progress;
-  return [...progress.values()].map((own) => {
-    const remaining = remainingIn(own.task);
-    return remaining ? { ...own, remaining } : own;
-  });
-
-  function remainingIn(task: TaskId) {
-    return draft.get(task)?.remaining;
+/** What the lines reported, with what the planner says is left of what they have begun; the same map where there is no word of it. */
+function begunIn(
+  { plan, progress }: Pick<Workspace, 'plan' | 'progress'>,
+  draft: Draft,
+): ReadonlyMap<TaskId, TaskProgress> {
+  const said = remainingIn(draft);
+  if (said.size === 0 && !plan.progress.some(({ remaining }) => remaining)) return progress;
+  const begun = new Map(progress);
+  for (const [task, remaining] of said) {
+    const own = progress.get(task);
+    if (own) begun.set(task, { ...own, remaining });
   }
+  return begun;
 }
 
+const remainingIn = onceFor(
+  (draft: Draft) =>
+    new Map([...draft].flatMap(([task, { remaining }]) => (remaining ? [[task, remaining] as const] : []))),
+);
 const pinsIn = onceFor((tasks: Task[]) =>
   onceFor((draft: Draft) => tasks.flatMap((task) => draft.get(task.id)?.pin ?? [])),
 );

@@ -6,8 +6,8 @@ export const LEAVE = 'leave';
 const leaving = new Set<Promise<void>>();
 
 /**
- * Has a thread go by itself, and stops it only where it has not gone within `ms`: stopped inside compiled code, a thread
- * was seen to take the whole process with it (SIGSEGV, Node 24). Resolves once it is gone.
+ * Has a thread go by itself, and stops it only where it has not gone within `ms`: what is stopped halfway can clean up
+ * nothing. Resolves once it is gone.
  */
 export function endWorker(worker: Worker, ms: number): Promise<void> {
   if (worker.threadId < 0) return Promise.resolve(); // gone already

@@ -57,6 +57,7 @@ class Beam {
   /** Moments that nobody needs any more. */
   readonly #spare: Moment[] = [];
   readonly #branches: Moment[] = [];
+  readonly #waiting: number[] = [];
 
   constructor(chains: Chains, tails: Float64Array, target: number, width: number) {
     this.#chains = chains;
@@ -161,22 +162,24 @@ class Beam {
   /** Gives every machine that idles and that somebody waits for an operation; the number of other choices, null at a dead end. */
   #decide(moment: Moment, room: number): number | null {
     const { waitsAt, job: runs } = moment;
-    const candidates: number[] = [];
+    const candidates = this.#waiting;
     let branched = 0;
     for (let job = 0; job < waitsAt.length; job += 1) {
       const machine = waitsAt[job];
       if (machine === NONE || runs[machine] !== NONE) continue;
       this.#candidates(moment, machine, job, candidates);
-      const inTime = candidates.filter((one) => this.#isInTime(moment, one, candidates));
-      const first = inTime.at(0);
-      if (first === undefined) return null;
-      if (candidates.length > 1) {
-        for (let k = 1; k < inTime.length && branched < room && this.#width > 1; k += 1) {
-          this.#branches.push(this.#branch(moment, machine, inTime[k]));
+      let first = NONE;
+      for (const one of candidates) {
+        if (!this.#isInTime(moment, one, candidates)) continue;
+        if (first === NONE) first = one;
+        else if (branched < room && this.#width > 1) {
+          this.#branches.push(this.#branch(moment, machine, one));
           branched += 1;
         }
-        moment.choice = { operation: moment.operation[first], before: moment.choice };
       }
+      if (first === NONE) return null;
+      if (candidates.length > 1)
+        moment.choice = { operation: moment.operation[first], before: moment.choice };
       moment.begin(machine, first);
     }
     return branched;
@@ -205,13 +208,13 @@ class Beam {
 
   /** Neither the job nor one that has to wait for it gets late. */
   #isInTime({ now, operation }: Moment, job: number, candidates: readonly number[]): boolean {
-    const o = operation[job];
-    const end = now + this.#chains.duration[o];
-    return candidates.every((other) =>
-      other === job
-        ? now + this.#tails[o] <= this.#target
-        : end + this.#tails[operation[other]] <= this.#target,
-    );
+    const tails = this.#tails;
+    const end = now + this.#chains.duration[operation[job]];
+    for (const other of candidates) {
+      const from = other === job ? now : end;
+      if (from + tails[operation[other]] > this.#target) return false;
+    }
+    return true;
   }
 }
 

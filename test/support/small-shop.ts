@@ -85,6 +85,19 @@ export async function smallShop(...orders: readonly string[]): Promise<SmallShop
   return shop;
 }
 
+/** The same with A and B, one behind the other at both units from seven, published and told to their lines; free to be moved. */
+export async function toldShop(): Promise<SmallShop> {
+  const shop = await smallShop('A', 'B');
+  await shop.put('A/mix', 'M1', '07:00');
+  await shop.put('A/pack', 'P1', '08:00');
+  await shop.put('B/mix', 'M1', '08:00');
+  await shop.put('B/pack', 'P1', '09:00');
+  await shop.unpin();
+  await shop.publish();
+  await shop.dispatch();
+  return shop;
+}
+
 /** The short words of the tests for the verbs of a station. */
 export function withVerbs(shop: TemporaryStation): SmallShop {
   return {

@@ -8,19 +8,19 @@ import { must } from '#shared/base/must.ts';
 import type { Case } from '#shared/domain/case.ts';
 import { CannotRun } from '#shared/domain/execution.ts';
 import { HOUR } from '#shared/time/instant.ts';
-import { type SmallShop, instant, ordersCsv, revisionOf, smallShop } from '#test/support/small-shop.ts';
+import {
+  type SmallShop,
+  instant,
+  ordersCsv,
+  revisionOf,
+  smallShop,
+  toldShop,
+} from '#test/support/small-shop.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
 
 let shop: SmallShop;
 beforeEach(async () => {
-  shop = await smallShop('A', 'B');
-  await shop.put('A/mix', 'M1', '07:00');
-  await shop.put('A/pack', 'P1', '08:00');
-  await shop.put('B/mix', 'M1', '08:00');
-  await shop.put('B/pack', 'P1', '09:00');
-  await shop.unpin();
-  await shop.publish();
-  await shop.dispatch();
+  shop = await toldShop();
   shop.clock('06:30');
 });
 afterEach(() => shop.remove());

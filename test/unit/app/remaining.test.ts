@@ -4,20 +4,20 @@ import { must } from '#shared/base/must.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { MINUTE } from '#shared/time/instant.ts';
 import { checkSchedule } from '#solver/check/check.ts';
-import { type SmallShop, hourOf, instant, revisionOf, smallShop } from '#test/support/small-shop.ts';
+import {
+  type SmallShop,
+  hourOf,
+  instant,
+  revisionOf,
+  smallShop,
+  toldShop,
+} from '#test/support/small-shop.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
 
 /** A is mixed from seven to eight and packed then; B follows on both. Its mixing has begun at seven. */
 let shop: SmallShop;
 beforeEach(async () => {
-  shop = await smallShop('A', 'B');
-  await shop.put('A/mix', 'M1', '07:00');
-  await shop.put('A/pack', 'P1', '08:00');
-  await shop.put('B/mix', 'M1', '08:00');
-  await shop.put('B/pack', 'P1', '09:00');
-  await shop.unpin();
-  await shop.publish();
-  await shop.dispatch();
+  shop = await toldShop();
   shop.clock('07:00');
   done(await shop.report('started', 'M1', 'A/mix'));
   shop.clock('07:30');

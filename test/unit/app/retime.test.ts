@@ -3,19 +3,12 @@ import { retimeDraft } from '#electron/app/retime-draft.ts';
 import { must } from '#shared/base/must.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { checkSchedule } from '#solver/check/check.ts';
-import { type SmallShop, hourOf, instant, revisionOf, smallShop } from '#test/support/small-shop.ts';
+import { type SmallShop, hourOf, instant, revisionOf, toldShop } from '#test/support/small-shop.ts';
 import { done } from '#test/support/temporary-station.ts';
 
 let shop: SmallShop;
 beforeEach(async () => {
-  shop = await smallShop('A', 'B');
-  await shop.put('A/mix', 'M1', '07:00');
-  await shop.put('A/pack', 'P1', '08:00');
-  await shop.put('B/mix', 'M1', '08:00');
-  await shop.put('B/pack', 'P1', '09:00');
-  await shop.unpin();
-  await shop.publish();
-  await shop.dispatch();
+  shop = await toldShop();
 });
 afterEach(() => shop.remove());
 
