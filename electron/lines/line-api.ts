@@ -7,7 +7,7 @@ import {
   type LineEndpoint,
   type LineGuest,
   type LineList,
-  type LineView,
+  type LineReading,
   type Operator,
   type ReportOutcome,
 } from '#shared/contract/line.ts';
@@ -43,7 +43,7 @@ export interface LineStation {
   readonly knows: (device: Device, token: string, person: PersonId, at: number | undefined) => boolean;
   readonly list: (device: Device | null) => LineList;
   readonly has: (unit: string) => boolean;
-  readonly view: (unit: string, person: PersonId | null) => LineView | null;
+  readonly view: (unit: string, person: PersonId | null, has: string) => LineReading | null;
   readonly worklist: (ask: WorklistAsk, person: PersonId | null, device: Device | null) => Worklist;
   readonly report: (report: LineReport, device: Device | null) => Promise<ReportOutcome>;
   readonly override: (ask: OverrideAsk, device: Device | null) => Promise<ReportOutcome>;
@@ -192,7 +192,7 @@ const isRead = (endpoint: LineEndpoint): endpoint is keyof typeof READS => endpo
 
 function view({ station, unit, url, response }: Asked): void {
   const person = PersonId.safeParse(url.searchParams.get('person'));
-  const found = station.view(unit, person.success ? person.data : null);
+  const found = station.view(unit, person.success ? person.data : null, url.searchParams.get('has') ?? '');
   if (!found) return noUnit(response, unit);
   station.heard(unit);
   sendJson(response, 200, found);
