@@ -163,7 +163,7 @@ export interface CaseWatch {
 }
 
 /** Reports come in bursts: what they say together is looked at so often, in milliseconds. */
-const SPACING = 100;
+const SPACING = 400;
 
 /** Looks at the cases after everything that happens: a command is answered first. */
 export function watchCases(station: Station): CaseWatch {

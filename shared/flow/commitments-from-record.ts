@@ -1,5 +1,10 @@
 import { onceFor } from '#shared/base/once-for.ts';
-import { type Commitment, commitmentOf } from '#shared/domain/commitment.ts';
+import {
+  type Commitment,
+  type CommitmentFacts,
+  commitmentOf,
+  isWithinFences,
+} from '#shared/domain/commitment.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import { type TaskProgress, hasStarted } from '#shared/domain/execution.ts';
 import type { Queue } from '#shared/domain/queue.ts';
@@ -30,15 +35,22 @@ export function commitmentsFromRecord(record: CommitmentRecord): Map<TaskId, Com
   const { now, tasks, progress, hasAcknowledged } = record;
   const stagings = stagingsOf(tasks);
   const commitments = new Map<TaskId, Commitment>();
-  const note = (task: TaskId, told: Parameters<typeof commitmentOf>[0]['told']): void => {
-    // What it needs has been brought, or is on its way.
-    const isStaged = stagings.get(task)?.some((before) => hasStarted(progress.get(before))) ?? false;
-    const commitment = commitmentOf({ now, told, progress: progress.get(task), isStaged });
+  // What it needs has been brought, or is on its way.
+  const isStaged = (task: TaskId): boolean =>
+    stagings.get(task)?.some((before) => hasStarted(progress.get(before))) ?? false;
+  const note = (task: TaskId, told: CommitmentFacts['told'], staged: boolean): void => {
+    const commitment = commitmentOf({ now, told, progress: progress.get(task), isStaged: staged });
     if (commitment) commitments.set(task, commitment);
   };
-  for (const task of progress.keys()) note(task, null);
-  for (const { unit, items } of record.queues)
-    for (const { task, assignment } of items)
-      note(task, { start: assignment.start, isAcknowledged: hasAcknowledged(unit, task) });
+  for (const task of progress.keys()) note(task, null, false);
+  for (const { unit, items } of record.queues) {
+    for (const { task, assignment } of items) {
+      const { start } = assignment;
+      const staged = isStaged(task);
+      // Most of what a plant was told is far off: nobody asks who has seen it.
+      if (!staged && !isWithinFences(start, now)) continue;
+      note(task, { start, isAcknowledged: hasAcknowledged(unit, task) }, staged);
+    }
+  }
   return commitments;
 }
