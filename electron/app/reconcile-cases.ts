@@ -192,6 +192,7 @@ export function watchCases(station: Station): CaseWatch {
       });
   });
   const settled = async (): Promise<void> => {
+    station.tellReports();
     if (!running) return;
     await running;
     await settled();
