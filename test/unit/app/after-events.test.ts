@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { withDraft } from '#electron/app/workspace.ts';
 import { smallShop } from '#test/support/small-shop.ts';
