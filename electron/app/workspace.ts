@@ -390,7 +390,7 @@ const commitmentsIn = (
     now: plan.now,
     tasks,
     progress,
-    queues: queues.values(),
+    queues,
     hasAcknowledged: (unit, task) => tasksSeen(seen)(unit).has(task),
   });
 
