@@ -1,7 +1,9 @@
 import { indexBy } from '#shared/base/group.ts';
+import { PatchedMap } from '#shared/base/patched-map.ts';
 import { assignmentFromProgress } from '#shared/domain/actual.ts';
 import { type ExecutionEvent, hasStarted } from '#shared/domain/execution.ts';
 import type { Assignment } from '#shared/domain/schedule.ts';
+import type { TaskId } from '#shared/domain/task.ts';
 import { nextProgress, progressFromEvents } from '#shared/flow/progress-from-events.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { downtimesFromEvents, unitAfter, unitStatesOf } from './unit-states.ts';
@@ -57,29 +59,29 @@ function afterEvents(
 function withPlaces(before: Workspace, after: Workspace): Workspace | null {
   const { draft, tasks } = after;
   const begun = begunIn(after, draft);
-  const places = new Map<Assignment, Assignment>();
-  const assignments = new Map(before.assignments);
+  const places = new Map<TaskId, Assignment>();
   for (const own of begun.values()) {
     const task = tasks.get(own.task);
     const isAsItWas = own.state.kind === 'completed' && before.progress.get(own.task) === own;
     if (!task || !hasStarted(own) || isAsItWas) continue;
-    const place = before.assignments.get(own.task);
-    if (!place) return null;
+    if (!before.assignments.has(own.task)) return null;
     const now = assignmentFromProgress(
       task,
       own,
       draft.get(own.task)?.assignment ?? undefined,
       after.plan.now,
     );
-    places.set(place, now);
-    assignments.set(own.task, now);
+    places.set(own.task, now);
   }
   const { schedule } = before;
   return {
     ...after,
     ...boundIn(after, begun),
-    schedule: { ...schedule, assignments: schedule.assignments.map((place) => places.get(place) ?? place) },
-    assignments,
+    schedule: {
+      ...schedule,
+      assignments: schedule.assignments.map((place) => places.get(place.task) ?? place),
+    },
+    assignments: new PatchedMap(before.assignments, places),
   };
 }
 
