@@ -164,7 +164,7 @@ export interface CaseWatch {
 
 /** Reports come in bursts, and a look takes longer the larger the plant: so many times as long it is not looked again, in milliseconds no more than `MOST`. */
 const REST = 19;
-const MOST = 1000;
+const MOST = 300;
 
 /** Looks at the cases after everything that happens: a command is answered first. */
 export function watchCases(station: Station): CaseWatch {
