@@ -5,20 +5,15 @@ import { serveStation } from '#electron/station/running.ts';
 import { must } from '#shared/base/must.ts';
 import { CannotRun } from '#shared/domain/execution.ts';
 import { readLine } from '#renderer/kiosk/line-client.ts';
-import { type SmallShop, smallShop } from '#test/support/small-shop.ts';
+import { type SmallShop, shopOfLongList } from '#test/support/small-shop.ts';
 import { done } from '#test/support/temporary-station.ts';
 
-/** Twelve orders, one behind the other on one mixer. */
-const ORDERS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L'];
-const MIXES = ORDERS.map((order) => `${order}/mix`);
-
 let shop: SmallShop;
+let mixes: readonly string[];
 beforeEach(async () => {
-  shop = await smallShop(...ORDERS);
-  for (const [k, task] of MIXES.entries()) await shop.put(task, 'M1', `${String(7 + k).padStart(2, '0')}:00`);
-  await shop.publish();
-  await shop.dispatch('M1');
-  shop.clock('07:00');
+  const told = await shopOfLongList();
+  shop = told;
+  mixes = told.list;
 });
 afterEach(() => shop.remove());
 
@@ -37,11 +32,11 @@ const cannotRun = async (task: string) => {
 describe('of a long list', () => {
   test('what comes next is judged; what stands behind is told once, and only in which order where the page has it', () => {
     const { items, behind, told, list } = read();
-    expect(items.map(({ task }) => task)).toEqual(MIXES.slice(0, 8));
+    expect(items.map(({ task }) => task)).toEqual(mixes.slice(0, 8));
     expect(items.map(({ gates }) => gates)).toEqual(items.map(() => []));
-    expect(behind).toEqual(MIXES.slice(8));
-    expect(told?.map(({ task, gates }) => [task, gates])).toEqual(MIXES.slice(8).map((task) => [task, null]));
-    expect(read(list)).toMatchObject({ behind: MIXES.slice(8), told: null });
+    expect(behind).toEqual(mixes.slice(8));
+    expect(told?.map(({ task, gates }) => [task, gates])).toEqual(mixes.slice(8).map((task) => [task, null]));
+    expect(read(list)).toMatchObject({ behind: mixes.slice(8), told: null });
   });
 
   test('what stands behind is judged when it comes to the front, and at its start wherever it stands', async () => {
@@ -54,12 +49,12 @@ describe('of a long list', () => {
     done(await shop.report('started', 'M1', 'L/mix'));
     // What is in work is at hand, and keeps the others from their start.
     const { items } = read();
-    expect(items.map(({ task }) => task)).toEqual([...MIXES.slice(0, 8), 'L/mix']);
+    expect(items.map(({ task }) => task)).toEqual([...mixes.slice(0, 8), 'L/mix']);
     expect(items.at(0)?.gates.map(({ code }) => code)).toEqual(['UNIT_BUSY']);
     done(await shop.report('completed', 'M1', 'L/mix', { good: 10 }));
     done(await shop.report('started', 'M1', 'A/mix'));
     done(await shop.report('completed', 'M1', 'A/mix', { good: 10 }));
-    expect(read().items.map(({ task }) => task)).toEqual(MIXES.slice(1, 9));
+    expect(read().items.map(({ task }) => task)).toEqual(mixes.slice(1, 9));
   });
 
   test('a new revision is told as a whole', async () => {
@@ -71,10 +66,10 @@ describe('of a long list', () => {
   test('what was set aside makes room for as many more', async () => {
     await cannotRun('A/mix');
     await cannotRun('B/mix');
-    expect(read().items.map(({ task }) => task)).toEqual(MIXES.slice(0, 10));
+    expect(read().items.map(({ task }) => task)).toEqual(mixes.slice(0, 10));
     // The page offers the first that may start: where none of these may, it is looked for further behind.
     done(await shop.report('downtimeStarted', 'M1', undefined, { reason: 'Mechanical' }));
-    expect(read().items.map(({ task }) => task)).toEqual(MIXES);
+    expect(read().items.map(({ task }) => task)).toEqual(mixes);
   });
 });
 
@@ -90,14 +85,14 @@ test('[R9] a page keeps its whole list, in order, however often it has read it, 
   });
   onTestFinished(() => void vi.unstubAllGlobals());
   const tasks = async () => (await readLine('M1', null)).items.map(({ task }) => task);
-  expect(await tasks()).toEqual(MIXES);
-  expect(await tasks()).toEqual(MIXES);
+  expect(await tasks()).toEqual(mixes);
+  expect(await tasks()).toEqual(mixes);
   expect(sizes[1]).toBeLessThan(must(sizes[0], 'The first reading'));
   done(await shop.report('started', 'M1', 'A/mix'));
   done(await shop.report('completed', 'M1', 'A/mix', { good: 10 }));
-  expect(await tasks()).toEqual(MIXES.slice(1));
+  expect(await tasks()).toEqual(mixes.slice(1));
   await shop.recall('M1', 'Wrong lot on the ticket', 'K/mix');
-  const kept = MIXES.filter((task) => task !== 'A/mix' && task !== 'K/mix');
+  const kept = mixes.filter((task) => task !== 'A/mix' && task !== 'K/mix');
   expect(await tasks()).toEqual(kept);
   const { items } = await readLine('M1', null);
   // All that an operator needs who comes to it while the station is away.
