@@ -1,0 +1,85 @@
+import { onlyFor, putRightBy } from '#shared/contract/access.ts';
+import type { Ask, Caller, CommandRefusal, Outcome } from '#shared/contract/calls.ts';
+import type { ExecutionEvent } from '#shared/domain/execution.ts';
+import { nameOf, when } from './edit-draft.ts';
+import { plannedSince } from './join-at-line.ts';
+import { refusedReport } from './record-execution.ts';
+import { standsOn } from './stands-on.ts';
+import { Refused, type Station } from './station.ts';
+import { nameIn, no, startedSince, takeBack, withoutReport } from './take-back.ts';
+import { type Workspace, hasAccounts } from './workspace.ts';
+
+/**
+ * Takes back at the desk what a line reported, however long ago, as its line itself would have within seconds: a second
+ * event that names the first, and everything follows as if the first had never come. What stands on it stands in the way.
+ */
+export async function withdrawAtDesk(
+  station: Station,
+  { report: id, reason }: Ask<'report.withdraw'>,
+  caller: Caller,
+): Promise<Outcome<{ seq: number }>> {
+  const as = await asWhoMay(station, id, caller);
+  return station.command(as, 'execution.withdrawn', async (write, workspace) => {
+    const event = await write.event(id);
+    if (!event) throw new Refused('REPORT_UNKNOWN', id, 'Nothing was recorded under this report.');
+    const withdrawal = await write.withdrawal(id);
+    const without = withoutReport(workspace, event, station.now);
+    const [refusal] = [
+      ...mayNot(workspace, event, caller),
+      ...(withdrawal ? [no('NOTHING_CHANGED', id, 'This has been taken back already.')] : []),
+      ...cannotBe(event),
+      ...stoodOn(workspace, event),
+      ...startedSince(workspace, without.workspace, event),
+      ...(await plannedSince(write, workspace, event)),
+    ];
+    if (refusal) throw refusedReport({ ...event, kind: 'withdrawn', person: undefined }, refusal);
+    return takeBack(station, write, workspace, event, without, {
+      id: `desk ${caller.key}`,
+      at: station.now,
+      reason,
+      by: nameIn(caller),
+      desk: { user: caller.user, name: nameIn(caller) },
+    });
+  });
+}
+
+/** Somebody with several roles does it as the one whose it is; what is not theirs is refused with their roles as they are. */
+async function asWhoMay(station: Station, id: string, caller: Caller): Promise<Caller> {
+  const event = await station.store.read.event(id);
+  const roles = rolesOf(station.workspace, caller);
+  const role = event && roles?.find((one) => putRightBy(event.kind).includes(one));
+  return role ? { ...caller, by: { ...caller.by, role } } : caller;
+}
+
+/** Null where there are no accounts, and everything is the local user's. */
+const rolesOf = (workspace: Workspace, { user }: Caller) =>
+  hasAccounts(workspace) ? (workspace.users.get(user)?.roles ?? []) : null;
+
+/** Why whoever asks may not put this report right: what was found is not the planning's to change. */
+export function mayNot(workspace: Workspace, { id, kind }: ExecutionEvent, caller: Caller): CommandRefusal[] {
+  const roles = rolesOf(workspace, caller);
+  const who = putRightBy(kind);
+  return roles === null || roles.some((role) => who.includes(role))
+    ? []
+    : [no('NOT_ALLOWED', id, onlyFor(who, roles))];
+}
+
+const cannotBe = ({ id, kind, origin, part }: ExecutionEvent): CommandRefusal[] => {
+  if (kind === 'withdrawn')
+    return [no('WRONG_REPORT', id, 'What took a report back is not taken back itself.')];
+  if (origin === 'log')
+    return [
+      no('WRONG_REPORT', id, 'This came with a log of what happened elsewhere: it is put right there.'),
+    ];
+  return kind === 'splitOff' && part === undefined
+    ? [no('WRONG_REPORT', id, 'This split is of an older version. Join the parts on the board instead.')]
+    : [];
+};
+
+function stoodOn(workspace: Workspace, event: ExecutionEvent): CommandRefusal[] {
+  const later = standsOn(workspace, event);
+  if (!later) return [];
+  const { unit, at } = later.event;
+  const text = `What ${nameOf(workspace, unit)} reported since (${when(workspace, at)}) stands on it: ${later.text} Take that back first.`;
+  return [no('REPORTED_SINCE', unit, text)];
+}
