@@ -37,13 +37,12 @@ export function correctAtDesk(
       ...judgeCorrection(workspace, report, station.now, Infinity),
     ];
     if (refusal) throw refusedReport(report, refusal);
-    const last = workspace.units.get(report.unit);
     const { event, workspace: after } = await enterReport(station, write, workspace, {
       ...report,
-      at: Math.max(last?.since ?? station.now, station.now),
+      at: station.now,
       recorded: station.now,
       origin: 'line',
-      state: last?.state ?? 'NO_ORDER',
+      state: workspace.units.get(report.unit)?.state ?? 'NO_ORDER',
       deviations: [],
       corrects: id,
       desk: { user: caller.user, name: nameIn(caller) },

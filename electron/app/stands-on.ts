@@ -4,7 +4,7 @@ import { unitStateAfter } from '#shared/flow/unit-state.ts';
 import { eventsWithout } from './after-events.ts';
 import { judgeReport } from './judge-report.ts';
 import { stateNow } from './record-execution.ts';
-import { unitAfter } from './unit-states.ts';
+import { BESIDE, unitAfter } from './unit-states.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A report that came later and would not have been possible without another, and why in words. */
@@ -27,7 +27,7 @@ export function standsOn(workspace: Workspace, event: ExecutionEvent): Standing 
     const known = new Set(then?.refusals.map(({ code, object }) => `${code} ${object}`));
     const refusal = now.refusals.find(({ code, object }) => !known.has(`${code} ${object}`));
     if (refusal) return { event: now.event, text: refusal.text };
-    if (now.state !== then?.state)
+    if (now.state !== then?.state && !BESIDE.has(now.event.kind))
       return { event: now.event, text: 'It would have left its unit in another state.' };
   }
   return null;

@@ -4,6 +4,7 @@ import { lineView } from '#electron/app/line-view.ts';
 import { takeReport } from '#electron/app/take-report.ts';
 import { must } from '#shared/base/must.ts';
 import type { Outcome } from '#shared/contract/calls.ts';
+import { EquipmentId } from '#shared/domain/equipment.ts';
 import { MessageFeed } from '#shared/domain/feed.ts';
 import { LineReport } from '#shared/domain/execution.ts';
 import type { LotActual } from '#shared/domain/line-result.ts';
@@ -198,6 +199,25 @@ describe('at the desk, hours later', () => {
     const before = progress('A/mix');
     shop = withVerbs(await shop.reopened());
     expect(progress('A/mix')).toEqual(before);
+  });
+
+  test('what was put right of a count stands on no completion, and what the line kept while it was away is not late for it', async () => {
+    const ask = { report: counted, good: 1, scrap: 0, rework: 0, lots: [], reason: 'Counted again' };
+    done(await shop.handlers['report.correct'](ask, planner()));
+    const unit = () => shop.station.workspace.units.get(EquipmentId.parse('M1'));
+    expect(unit()).toMatchObject({ state: 'NO_ORDER', since: instant('07:50') });
+    await said('downtimeStarted', 'M1', null, { reason: 'Electrical', at: instant('09:00') });
+    await said('downtimeEnded', 'M1', null, { at: instant('09:30') });
+    for (const { id } of shop.station.workspace.events
+      .filter(({ kind }) => kind.startsWith('downtime'))
+      .toReversed())
+      done(await takeBack(id));
+    done(await takeBack(completed));
+    expect(unit()).toMatchObject({ state: 'PROD', task: 'A/mix', down: null });
+    expect(progress('A/mix')).toMatchObject({ state: { kind: 'running' }, good: 1 });
+    const before = unit();
+    shop = withVerbs(await shop.reopened());
+    expect(unit()).toEqual(before);
   });
 
   test('a false downtime is taken back although its case was decided: the case closes with the name', async () => {

@@ -1,0 +1,132 @@
+import { useState } from 'react';
+import type { ReportView, ReportedAmounts, TaskReports } from '#shared/contract/views.ts';
+import type { TaskId } from '#shared/domain/task.ts';
+import type { Instant } from '#shared/time/instant.ts';
+import { useBoard } from '#renderer/state/board.ts';
+import { formatsOf, quantity } from '#renderer/ui/format.ts';
+import { Part } from './inspector-part.tsx';
+import './reports.css';
+import { reportsText as words } from './reports-text.ts';
+import { useBoardUi } from './ui-state.ts';
+import { useReports } from './use-reports.ts';
+import { shortMoment } from './verdict-text.ts';
+
+const SHOWN = 6;
+
+/** What lines reported of a task, the oldest first; nothing before the first report. A click puts one right. */
+export function Reports({ task }: { readonly task: TaskId }) {
+  const told = useReports(task);
+  const [all, setAll] = useState(false);
+  if (!told || told.reports.length === 0) return null;
+  const hidden = all ? 0 : Math.max(0, told.reports.length - SHOWN);
+  return (
+    <Part title={words.title}>
+      {hidden > 0 ? (
+        <button type="button" className="link reports-earlier" onClick={() => setAll(true)}>
+          {words.earlier(hidden)}
+        </button>
+      ) : null}
+      <ul className="reports">
+        {told.reports.slice(hidden).map((report) => (
+          <li key={report.id}>
+            {report.takenBack ? (
+              <div className="report">
+                <ReportWords report={report} of={told} />
+              </div>
+            ) : (
+              <button
+                type="button"
+                className="report"
+                onClick={() => useBoardUi.setState({ reporting: { report: report.id } })}
+              >
+                <ReportWords report={report} of={told} />
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+/** One report in words: what was said is struck through where it no longer holds, with who says so and why. */
+export function ReportWords({ report, of }: { readonly report: ReportView; readonly of: TaskReports }) {
+  const formats = formatsOf(useBoard((state) => state.board?.zone ?? 'UTC'));
+  const when = (at: Instant): string => shortMoment(formats, at);
+  const { kind, takenBack, corrected, reason, by, unit } = report;
+  const said = amounts(report.said, of);
+  const details = detailsOf(report, of.uom);
+  const Said = takenBack ? 's' : 'span';
+  return (
+    <>
+      <span className="report-head">
+        <Said className="report-what">{words.kind[kind]}</Said>
+        <span className="muted">{when(report.at)}</span>
+      </span>
+      {corrected && !takenBack ? (
+        <span>
+          <s className="muted">{said}</s> {amounts(report.right, of)}
+        </span>
+      ) : said ? (
+        <Said>{said}</Said>
+      ) : null}
+      {details ? <Said>{details}</Said> : null}
+      <span className="muted">{[by, unit, reason].filter(Boolean).join(' · ')}</span>
+      {corrected ? (
+        <span className="report-change">
+          {words.corrected(corrected.by, when(corrected.at))}: {corrected.reason}
+        </span>
+      ) : null}
+      {takenBack ? (
+        <span className="report-change">
+          {words.takenBack(takenBack.by, takenBack.isDesk ? words.atDesk : words.atLine, when(takenBack.at))}
+          {takenBack.reason === '' ? '' : `: ${takenBack.reason}`}
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+/** 6 good · 1 scrap · 99.5 kg of S1 */
+function amounts({ good, scrap, rework, lots }: ReportedAmounts, of: TaskReports): string {
+  const counts = [
+    good > 0 || scrap + rework > 0 ? `${quantity(good, of.uom)} ${words.good}` : '',
+    scrap > 0 ? `${quantity(scrap, '')} ${words.scrap}` : '',
+    rework > 0 ? `${quantity(rework, '')} ${words.rework}` : '',
+  ];
+  const taken = lots.map(({ lot, quantity: amount }) => {
+    const known = of.lots.find((one) => one.lot === lot);
+    return words.of(quantity(amount, known?.uom ?? ''), known?.name ?? lot);
+  });
+  return [...counts, ...taken].filter(Boolean).join(' · ');
+}
+
+/** What a report of its kind says besides amounts. */
+function detailsOf(
+  { sample, result, calibration, place, rest, correction }: ReportView,
+  uom: string,
+): string {
+  const signed = (by: number, what: string): string =>
+    by === 0 ? '' : `${by > 0 ? '+' : '−'}${quantity(Math.abs(by), '')} ${what}`;
+  return [
+    sample,
+    result
+      ? [result.passed ? words.passed : words.failed, result.value, result.lot].filter(Boolean).join(', ')
+      : '',
+    calibration ? `${words.found(calibration.asFound, calibration.asLeft)}, ${calibration.certificate}` : '',
+    place ? words.at(place) : '',
+    rest === undefined ? '' : quantity(rest, uom),
+    correction
+      ? [
+          signed(correction.good, words.good),
+          signed(correction.scrap, words.scrap),
+          signed(correction.rework, words.rework),
+          ...(correction.lots ?? []).map(({ lot, by }) => signed(by, words.of('', lot).trim())),
+        ]
+          .filter(Boolean)
+          .join(' · ')
+      : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
