@@ -84,13 +84,14 @@ function countedLately({ workspace, now }: Station, unit: EquipmentId): CountedT
   });
   return ended
     .sort((a, b) => b.at - a.at)
-    .map(({ task: { id, order, name, uom }, progress: { good, scrap, rework } }) => ({
-      task: id,
-      order,
-      orderName: workspace.orders.get(order)?.name,
-      name,
-      uom,
-      progress: { good, scrap, rework },
+    .map(({ task, progress: { good, scrap, rework, consumed } }) => ({
+      task: task.id,
+      order: task.order,
+      orderName: workspace.orders.get(task.order)?.name,
+      name: task.name,
+      uom: task.uom,
+      progress: { good, scrap, rework, consumed },
+      takes: lotsToTake(workspace, task),
     }));
 }
 

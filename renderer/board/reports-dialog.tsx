@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Outcome } from '#shared/contract/calls.ts';
 import type { BoardBar, ReportView, ReportedAmounts, TaskReports } from '#shared/contract/views.ts';
 import type { LotId } from '#shared/domain/material.ts';
@@ -31,11 +31,16 @@ function Chooser({ bar, first }: { readonly bar: BoardBar; readonly first: strin
   const [asked, setAsked] = useState(first);
   const standing = told?.reports.filter(({ takenBack }) => takenBack === null) ?? [];
   const chosen = standing.find(({ id }) => id === asked) ?? standing.at(-1);
+  const isTold = told !== null;
+  const choice = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => {
+    if (isTold) choice.current?.querySelector<HTMLElement>('input:checked')?.focus();
+  }, [isTold]);
   return (
     <Dialog title={words.dialog(labelOf(bar))} onClose={close}>
       {told && standing.length === 0 ? <p className="dialog-body muted">{words.none}</p> : null}
       {told && standing.length > 0 ? (
-        <fieldset className="report-choice" aria-label={words.which}>
+        <fieldset ref={choice} className="report-choice" aria-label={words.which}>
           {standing.map((report) => (
             <label key={report.id}>
               <input
@@ -69,7 +74,6 @@ function RightForm({ report, told }: { readonly report: ReportView; readonly tol
   const isCount = report.kind === 'quantityReported' || report.kind === 'completed';
   const [given, setGiven] = useState<ReadonlyMap<string, string>>(() => fieldsOf(report.right));
   const [reason, setReason] = useState('');
-  const [refusal, setRefusal] = useState<string | null>(null);
   const right = isCount ? amountsIn(given) : null;
   const isChanged = right !== null && isOther(right, report.right);
   const why = reason.trim();
@@ -77,10 +81,9 @@ function RightForm({ report, told }: { readonly report: ReportView; readonly tol
   const set = (field: string, value: string): void => setGiven(new Map(given).set(field, value));
 
   function ended(outcome: Outcome | null, said: string): void {
-    if (outcome?.ok) {
-      say(said);
-      close();
-    } else if (outcome) setRefusal(outcome.refusal.text);
+    if (!outcome?.ok) return;
+    say(said);
+    close();
   }
   const what = words.kind[report.kind];
   async function takeBack(): Promise<void> {
@@ -151,13 +154,7 @@ function RightForm({ report, told }: { readonly report: ReportView; readonly tol
         </label>
         {/* With several fields Enter takes what is written only where the form has a button. */}
         <button type="submit" hidden />
-        {refusal ? (
-          <p className="late" role="alert">
-            {refusal}
-          </p>
-        ) : (
-          <p className="muted">{report.whyNot ?? words.hint}</p>
-        )}
+        <p className="muted">{report.whyNot ?? words.hint}</p>
       </form>
       <DialogFoot>
         <Button onPress={close}>{text.cancel}</Button>

@@ -64,9 +64,10 @@ export function ReportWords({ report, of }: { readonly report: ReportView; reado
         <span className="muted">{when(report.at)}</span>
       </span>
       {corrected && !takenBack ? (
-        <span>
-          <s className="muted">{said}</s> {amounts(report.right, of)}
-        </span>
+        <>
+          <s>{said}</s>
+          <span>{amounts(report.right, of)}</span>
+        </>
       ) : said ? (
         <Said>{said}</Said>
       ) : null}

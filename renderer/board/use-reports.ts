@@ -9,6 +9,7 @@ export function useReports(task: TaskId): TaskReports | null {
   const [told, setTold] = useState<{ readonly task: TaskId; readonly reports: TaskReports } | null>(null);
   const bar = useBoard((state) => state.bars.get(task));
   useEffect(() => {
+    if (bar === undefined) return; // what has no place was never begun
     let gone = false;
     station.call('report.list', { task }).then(
       (reports) => {

@@ -99,7 +99,9 @@ export interface CountedTask extends OfOrder {
   readonly task: TaskId;
   readonly name: string;
   readonly uom: string;
-  readonly progress: Pick<TaskProgress, 'good' | 'scrap' | 'rework'> | null;
+  readonly progress: Pick<TaskProgress, 'good' | 'scrap' | 'rework' | 'consumed'> | null;
+  /** Lots that were planned for it. */
+  readonly takes: readonly LotToTake[];
 }
 
 export interface LotToTake {

@@ -93,7 +93,7 @@ describe('what was reported by a slip', () => {
     await expect.poll(() => shop.station.workspace.draft.has(TaskId.parse('A/mix#2'))).toBe(true);
     await line.reload();
     await undo().waitFor();
-    expect(await undo().innerText()).toMatch(/^Gave back 4 of A · mix\s+Undo\s+\d+ s$/);
+    expect(await undo().innerText()).toMatch(/^Gave back 4 each of A · mix\s+Undo\s+\d+ s$/);
     await line.waitForTimeout(SETTLED);
     await undo().tap();
     await expect.poll(() => shop.station.workspace.draft.has(TaskId.parse('A/mix#2'))).toBe(false);
