@@ -7,6 +7,7 @@ import {
   type LineList,
   type LineQueue,
   type LineView,
+  type TookBack,
 } from '#shared/contract/line.ts';
 import { type Equipment, EquipmentId, isWorkUnit } from '#shared/domain/equipment.ts';
 import type { PersonId } from '#shared/domain/person.ts';
@@ -19,7 +20,7 @@ import { queueChanges } from '#shared/flow/queue-changes.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { HOUR } from '#shared/time/instant.ts';
 import { groupNameOf, workUnitsOf } from './board-view.ts';
-import { lotsToTake, whereTo } from './lots-to-take.ts';
+import { lotsTaken, lotsToTake, whereTo } from './lots-to-take.ts';
 import { openItems, unseenSince } from './queue-items.ts';
 import { judgeStart } from './judge-report.ts';
 import { label } from './edit-draft.ts';
@@ -68,6 +69,7 @@ export function lineView(station: Station, unit: string, person: PersonId | null
       workspace.policy.overrides && workspace.lineAccess.on ? workspace.policy.meanings.override : null,
     queue: queue && lineQueue(workspace, queue),
     asked: askedViews(station, equipment.id),
+    tookBack: tookBack(station, equipment),
     items: queue
       ? openItems(workspace, queue).map((item) => lineItem(station, equipment, item, person, news))
       : [],
@@ -92,6 +94,7 @@ function countedLately({ workspace, now }: Station, unit: EquipmentId): CountedT
       uom: task.uom,
       progress: { good, scrap, rework, consumed },
       takes: lotsToTake(workspace, task),
+      taken: lotsTaken(workspace, consumed),
     }));
 }
 
@@ -157,6 +160,13 @@ const askedViews = ({ workspace, now }: Station, unit: EquipmentId): AskedView[]
     };
   });
 
+const tookBack = ({ workspace, now }: Station, { id, name }: Equipment): TookBack[] =>
+  workspace.withdrawals.flatMap(({ seq, unit, task: of, desk, at, reason = '' }) => {
+    if (unit !== id || !desk || at < now - ANSWER_SHOWN) return [];
+    const task = of && workspace.tasks.get(of);
+    return { id: seq, what: task ? label(task) : name, by: desk.name, at, reason };
+  });
+
 const NO_NEWS: ReadonlyMap<TaskId, string> = new Map();
 
 export function lineItem(
@@ -188,6 +198,7 @@ export function lineItem(
     instruments: item.assignment.instruments.map((id) => nameIn(workspace, id)),
     lots: takes.map(({ name }) => name),
     takes,
+    taken: lotsTaken(workspace, progress?.consumed),
     to: task ? whereTo(workspace, task) : null,
     renews: task?.renews
       ? {

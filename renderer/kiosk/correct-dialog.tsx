@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { CORRECTION_REASONS, type CountedTask, type LotToTake } from '#shared/contract/line.ts';
-import type { LotActual } from '#shared/domain/line-result.ts';
+import { CORRECTION_REASONS, type CountedTask } from '#shared/contract/line.ts';
 import { labelOf } from '#shared/domain/of-order.ts';
 import { quantity } from '#renderer/ui/format.ts';
 import type { Details } from './line-page.tsx';
@@ -33,7 +32,10 @@ export function CorrectDialog({
     const right = numberIn(given[count]);
     return right === null ? null : Math.round((right - was[count]) * 1e6) / 1e6;
   });
-  const takes = lotsOf(item, was.consumed);
+  const [takes] = useState(() => [
+    ...item.takes,
+    ...item.taken.filter(({ lot }) => !item.takes.some((one) => one.lot === lot)),
+  ]);
   const taken = (of: string): number => was.consumed?.find(({ lot }) => lot === of)?.quantity ?? 0;
   const [used, setUsed] = useState<ReadonlyMap<string, string>>(
     () => new Map(takes.map(({ lot }) => [lot, String(taken(lot))])),
@@ -87,11 +89,4 @@ export function CorrectDialog({
       </div>
     </Sheet>
   );
-}
-
-/** The lots that were planned for it, and others that somebody said it took. */
-function lotsOf({ takes }: CountedTask, consumed: readonly LotActual[] = []): LotToTake[] {
-  const others = consumed.filter(({ lot }) => !takes.some((one) => one.lot === lot));
-  const unknown = { material: '', uom: '', from: null, staged: null };
-  return [...takes, ...others.map(({ lot, quantity: of }) => ({ ...unknown, lot, name: lot, quantity: of }))];
 }

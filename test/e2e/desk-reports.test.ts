@@ -119,6 +119,10 @@ describe('what a line reported, at the desk', () => {
     expect(progress()).toMatchObject({ state: { kind: 'running' }, good: 59 });
     await line.getByRole('heading', { name: 'A · Weigh' }).waitFor();
     await line.getByRole('button', { name: 'Complete', exact: true }).waitFor();
+    await line
+      .getByText(/A · Weigh: .* took back at the desk what was reported here .* It was order B/)
+      .waitFor();
+    await screenshot(line, 'line-took-back');
     await page.keyboard.press('i');
     await inspector(page)
       .getByText(/^Taken back by .* at the desk, .*: It was order B$/)

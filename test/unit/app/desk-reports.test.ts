@@ -126,6 +126,11 @@ describe('at the desk, hours later', () => {
       task: 'A/mix',
       progress: { state: { kind: 'running' }, good: 4 },
     });
+    const said = { what: 'A · mix', by: 'planner', reason: 'Reported of the wrong order' };
+    expect(lineView(shop.station, 'M1', null)?.tookBack).toMatchObject([said]);
+    expect(lineView(shop.station, 'P1', null)?.tookBack).toEqual([]);
+    shop.clock('18:01');
+    expect(lineView(shop.station, 'M1', null)?.tookBack).toEqual([]);
   });
 
   test('what stands on a report stands in the way, with what and why; taken back from the last on, it goes', async () => {
