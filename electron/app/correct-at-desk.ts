@@ -37,12 +37,14 @@ export function correctAtDesk(
       ...judgeCorrection(workspace, report, station.now, Infinity),
     ];
     if (refusal) throw refusedReport(report, refusal);
+    const last = workspace.units.get(report.unit);
     const { event, workspace: after } = await enterReport(station, write, workspace, {
       ...report,
-      at: station.now,
+      // As of the unit's last word: what its line kept while it was away still comes in order.
+      at: Math.min(station.now, last?.since ?? said.at),
       recorded: station.now,
       origin: 'line',
-      state: workspace.units.get(report.unit)?.state ?? 'NO_ORDER',
+      state: last?.state ?? 'NO_ORDER',
       deviations: [],
       corrects: id,
       desk: { user: caller.user, name: nameIn(caller) },

@@ -39,7 +39,7 @@ function reportView(
 ): ReportView {
   const { id, kind, at, reason, sample, result, calibration, place, rest, correction } = event;
   const corrected = recorded.findLast(({ corrects }) => corrects === id);
-  const changed = ({ at: then, reason: why = '', ...change }: ExecutionEvent) => ({
+  const changed = ({ recorded: then, reason: why = '', ...change }: ExecutionEvent) => ({
     by: whoSaid(workspace, change) ?? nameOf(workspace, change.unit),
     at: then,
     reason: why,

@@ -21,22 +21,18 @@ export function unitStatesOf(events: readonly ExecutionEvent[]): Map<EquipmentId
   return states;
 }
 
-export function unitAfter(before: UnitNow | undefined, event: ExecutionEvent): UnitNow {
-  // What the desk puts right hours later is no word of the unit's line: what that kept while it was away is not late for it.
-  if (before && event.desk) return before;
-  return {
-    // As it was then for what says nothing of it: what was told before may have been taken back since.
-    state: (BESIDE.has(event.kind) ? before?.state : null) ?? event.state,
-    since: event.at,
-    task: taskAfter(before?.task ?? null, event),
-    down:
-      event.kind === 'downtimeStarted'
-        ? { since: event.at, reason: event.reason ?? '' }
-        : event.kind === 'downtimeEnded'
-          ? null
-          : (before?.down ?? null),
-  };
-}
+export const unitAfter = (before: UnitNow | undefined, event: ExecutionEvent): UnitNow => ({
+  // What says nothing of the unit leaves it as it is, also where what was told before has been taken back since.
+  state: (BESIDE.has(event.kind) ? before?.state : null) ?? event.state,
+  since: event.at,
+  task: taskAfter(before?.task ?? null, event),
+  down:
+    event.kind === 'downtimeStarted'
+      ? { since: event.at, reason: event.reason ?? '' }
+      : event.kind === 'downtimeEnded'
+        ? null
+        : (before?.down ?? null),
+});
 
 function taskAfter(before: TaskId | null, { kind, task }: ExecutionEvent): TaskId | null {
   if (kind === 'completed') return null;
