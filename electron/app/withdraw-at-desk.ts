@@ -22,17 +22,19 @@ export async function withdrawAtDesk(
   return station.command(as, 'execution.withdrawn', async (write, workspace) => {
     const event = await write.event(id);
     if (!event) throw new Refused('REPORT_UNKNOWN', id, 'Nothing was recorded under this report.');
+    const refuse = ([refusal]: readonly CommandRefusal[]): void => {
+      if (refusal) throw refusedReport({ ...event, kind: 'withdrawn', person: undefined }, refusal);
+    };
     const withdrawal = await write.withdrawal(id);
-    const without = withoutReport(workspace, event, station.now);
-    const [refusal] = [
+    refuse([
       ...mayNot(workspace, event, caller),
       ...(withdrawal ? [no('NOTHING_CHANGED', id, 'This has been taken back already.')] : []),
       ...cannotBe(event),
-      ...stoodOn(workspace, event),
-      ...startedSince(workspace, without.workspace, event),
       ...(await plannedSince(write, workspace, event)),
-    ];
-    if (refusal) throw refusedReport({ ...event, kind: 'withdrawn', person: undefined }, refusal);
+    ]);
+    refuse(stoodOn(workspace, event));
+    const without = withoutReport(workspace, event, station.now);
+    refuse(startedSince(workspace, without.workspace, event));
     return takeBack(station, write, workspace, event, without, {
       id: `desk ${caller.key}`,
       at: station.now,
