@@ -160,12 +160,17 @@ const askedViews = ({ workspace, now }: Station, unit: EquipmentId): AskedView[]
     };
   });
 
-const tookBack = ({ workspace, now }: Station, { id, name }: Equipment): TookBack[] =>
-  workspace.withdrawals.flatMap(({ seq, unit, task: of, desk, at, reason = '' }) => {
-    if (unit !== id || !desk || at < now - ANSWER_SHOWN) return [];
+/** Several reports of a task that were taken back at once are said once. */
+function tookBack({ workspace, now }: Station, { id, name }: Equipment): TookBack[] {
+  const said = new Map<string, TookBack>();
+  for (const { seq, unit, task: of, desk, at, reason = '' } of workspace.withdrawals) {
+    if (unit !== id || !desk || at < now - ANSWER_SHOWN) continue;
     const task = of && workspace.tasks.get(of);
-    return { id: seq, what: task ? label(task) : name, by: desk.name, at, reason };
-  });
+    const one = { id: seq, what: task ? label(task) : name, by: desk.name, at, reason };
+    said.set(`${of} ${at} ${desk.user}`, one);
+  }
+  return [...said.values()];
+}
 
 const NO_NEWS: ReadonlyMap<TaskId, string> = new Map();
 

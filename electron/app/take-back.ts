@@ -4,6 +4,7 @@ import type { Case } from '#shared/domain/case.ts';
 import type { ExecutionEvent, ExecutionReport } from '#shared/domain/execution.ts';
 import type { LotActual } from '#shared/domain/line-result.ts';
 import type { LotId } from '#shared/domain/material.ts';
+import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { withoutEvent } from './after-events.ts';
 import { boardChange } from './board-view.ts';
@@ -54,7 +55,7 @@ export async function takeBack(
   event: ExecutionEvent,
   { workspace: without, gone, back }: Without,
   { by, ...how }: TakingBack,
-): Promise<Done<{ seq: number }>> {
+): Promise<TakenBack> {
   const { unit, task } = event;
   const lots = lotsNamed(before, event);
   const withdrawal = await write.addEvent({
@@ -79,12 +80,22 @@ export async function takeBack(
   after = { ...after, revision: await write.revision() };
   await tellWithdrawal(write, before, after, event);
   const touched = [...(task ? [task] : []), ...(joined?.touched ?? [])];
-  return {
-    detail: { seq: withdrawal.seq },
-    workspace: after,
-    facts: (was, is) => [boardChange(was, is, touched), { kind: 'cases.changed', opened: [] }],
-  };
+  return { seq: withdrawal.seq, workspace: after, touched };
 }
+
+/** What taking a report back leaves behind: its number, the workspace after it, and the tasks that it touched. */
+export interface TakenBack {
+  readonly seq: number;
+  readonly workspace: Workspace;
+  readonly touched: readonly TaskId[];
+}
+
+/** As the end of a command. */
+export const takenBack = ({ seq, workspace, touched }: TakenBack): Done<{ seq: number }> => ({
+  detail: { seq },
+  workspace,
+  facts: (was, is) => [boardChange(was, is, touched), { kind: 'cases.changed', opened: [] }],
+});
 
 /** None of each lot that the report, or whoever put it right, said was taken: an ERP may have been told of it. */
 function lotsNamed({ events }: Workspace, { id, kind, lots = [], correction }: ExecutionEvent): LotActual[] {

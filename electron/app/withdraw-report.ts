@@ -18,6 +18,7 @@ import {
   reopenCase,
   startedSince,
   takeBack,
+  takenBack,
   withoutReport,
 } from './take-back.ts';
 import { BESIDE } from './unit-states.ts';
@@ -71,13 +72,8 @@ export function withdrawReport(
     ];
     if (counted) return refuse(counted);
     const { person, reason } = report;
-    return takeBack(station, write, workspace, event, without, {
-      id: report.id,
-      ...(person && { person }),
-      ...(reason && { reason }),
-      at,
-      by,
-    });
+    const how = { id: report.id, ...(person && { person }), ...(reason && { reason }), at, by };
+    return takenBack(await takeBack(station, write, workspace, event, without, how));
   });
 }
 

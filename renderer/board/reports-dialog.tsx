@@ -74,6 +74,9 @@ function RightForm({ report, told }: { readonly report: ReportView; readonly tol
   const isCount = report.kind === 'quantityReported' || report.kind === 'completed';
   const [given, setGiven] = useState<ReadonlyMap<string, string>>(() => fieldsOf(report.right));
   const [reason, setReason] = useState('');
+  const [isWithLater, setWithLater] = useState(false);
+  const standing = told.reports.filter(({ takenBack }) => takenBack === null);
+  const later = standing.length - 1 - standing.findIndex(({ id }) => id === report.id);
   const right = isCount ? amountsIn(given) : null;
   const isChanged = right !== null && isOther(right, report.right);
   const why = reason.trim();
@@ -87,10 +90,11 @@ function RightForm({ report, told }: { readonly report: ReportView; readonly tol
   }
   const what = words.kind[report.kind];
   async function takeBack(): Promise<void> {
-    ended(await act('report.withdraw', { report: report.id, reason: why }), words.wasTakenBack(what));
+    const ask = { report: report.id, withLater: isWithLater, reason: why };
+    ended(await act('report.withdraw', ask), words.wasTakenBack(what));
   }
   async function correct(): Promise<void> {
-    if (right && isChanged && why !== '')
+    if (right && isChanged && !isWithLater && why !== '')
       ended(
         await act('report.correct', { ...right, report: report.id, lots: [...right.lots], reason: why }),
         words.wasCorrected(what),
@@ -152,6 +156,16 @@ function RightForm({ report, told }: { readonly report: ReportView; readonly tol
             onChange={(event) => setReason(event.target.value)}
           />
         </label>
+        {later > 0 ? (
+          <label className="report-later">
+            <input
+              type="checkbox"
+              checked={isWithLater}
+              onChange={(event) => setWithLater(event.target.checked)}
+            />
+            {words.withLater(later)}
+          </label>
+        ) : null}
         {/* With several fields Enter takes what is written only where the form has a button. */}
         <button type="submit" hidden />
         <p className="muted">{report.whyNot ?? words.hint}</p>
@@ -164,13 +178,13 @@ function RightForm({ report, told }: { readonly report: ReportView; readonly tol
           isDisabled={why === '' || report.whyNot !== null}
           onPress={() => void takeBack()}
         >
-          {words.takeBack}
+          {words.takeBack(isWithLater ? later + 1 : 1)}
         </AllowedButton>
         {isCount ? (
           <AllowedButton
             needs="report.correct"
             look="primary"
-            isDisabled={why === '' || !isChanged || report.whyNot !== null}
+            isDisabled={why === '' || !isChanged || isWithLater || report.whyNot !== null}
             onPress={() => void correct()}
           >
             {words.correct}

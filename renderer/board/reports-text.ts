@@ -41,7 +41,9 @@ export const reportsText = {
   addLot: 'Another lot',
   chooseLot: 'Choose …',
   reason: 'Reason',
-  takeBack: 'Take back',
+  takeBack: (reports: number) => (reports === 1 ? 'Take back' : `Take back ${reports} reports`),
+  withLater: (reports: number) =>
+    reports === 1 ? 'With the report of it since' : `With the ${reports} reports of it since`,
   correct: 'Put right',
   hint: 'Both stay in the record. The plan, the line and the ERP follow at once.',
   wasTakenBack: (what: string) => `Taken back: ${what}`,

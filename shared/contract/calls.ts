@@ -251,10 +251,17 @@ export const calls = {
   },
   /** What lines reported of a task, what of it was taken back or put right included, the oldest first. */
   'report.list': { kind: 'query', ask: z.object({ task: TaskId }), reply: reply<TaskReports>() },
-  /** Takes back what a line reported, however long ago: while nothing stands on it. */
+  /**
+   * Takes back what a line reported, however long ago: while nothing stands on it. `withLater` begins with the last report of
+   * the task and goes back to this one, all or nothing.
+   */
   'report.withdraw': {
     kind: 'command',
-    ask: z.object({ report: z.string().max(100), reason: DecisionReason }),
+    ask: z.object({
+      report: z.string().max(100),
+      withLater: z.boolean().optional(),
+      reason: DecisionReason,
+    }),
     reply: reply<Outcome>(),
   },
   /** What a line should have reported as made, and as taken of each lot; a lot that is not named was told rightly. */

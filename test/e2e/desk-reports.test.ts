@@ -143,7 +143,14 @@ describe('what a line reported, at the desk', () => {
     await dialog(page).getByLabel('Reason').fill('Not yet');
     await dialog(page).getByRole('button', { name: 'Take back' }).click();
     await page.getByText(/Booth 1 reported since .* stands on it/).waitFor();
-    expect(await dialog(page).count()).toBe(1);
+    await dialog(page)
+      .getByLabel(/^With the \d reports of it since$/)
+      .check();
+    await screenshot(page, 'desk-reports-later');
+    expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
+    await dialog(page)
+      .getByRole('button', { name: /^Take back \d reports$/ })
+      .waitFor();
     await screenshot(page, 'desk-reports-refused');
     expect(progress()?.state.kind).toBe('running');
     await page.context().close();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { takeReport } from '#electron/app/take-report.ts';
 import { LineReport } from '#shared/domain/execution.ts';

@@ -149,6 +149,34 @@ describe('at the desk, hours later', () => {
     expect(progress('A/mix')).toBeUndefined();
   });
 
+  test('a report goes with all that was reported of its task since, from the last back, or nothing goes', async () => {
+    const all = (report: string) =>
+      shop.handlers['report.withdraw']({ report, withLater: true, reason: 'It was order B' }, planner());
+    done(
+      await shop.handlers['report.correct'](
+        { report: counted, good: 3, scrap: 0, rework: 0, lots: [], reason: 'Counted again' },
+        planner(),
+      ),
+    );
+    const next = await said('started', 'M1', 'B/mix', { person: 'anna' });
+    const before = await shop.station.store.read.events();
+    expect(await no(all(started))).toMatch(/^REPORTED_SINCE: .*A · mix is still in work on Mixer 1/);
+    expect(await shop.station.store.read.events()).toEqual(before);
+    done(await takeBack(next));
+    done(await all(started));
+    expect(kinds()).toEqual([]);
+    expect((await reports('A/mix')).map(({ takenBack }) => takenBack?.reason)).toEqual(
+      Array.from({ length: 3 }, () => 'It was order B'),
+    );
+    expect(lineView(shop.station, 'M1', null)?.tookBack.map(({ reason }) => reason)).toEqual([
+      'Reported of the wrong order', // of B
+      'It was order B',
+    ]);
+    shop = withVerbs(await shop.reopened());
+    expect(kinds()).toEqual([]);
+    await said('started', 'M1', 'A/mix', { person: 'anna' });
+  });
+
   test('a start elsewhere that passed its gates by it stands in the way', async () => {
     await said('started', 'P1', 'A/pack');
     expect(await no(takeBack(completed))).toMatch(/^REPORTED_SINCE: Packer has begun since .* counts on it/);
