@@ -18,7 +18,7 @@ export async function plannedSince(
   { kind, part, rest }: ExecutionEvent,
 ): Promise<CommandRefusal[]> {
   if (kind !== 'splitOff' || part === undefined) return [];
-  const { draft, tasks, progress, queues } = workspace;
+  const { draft, tasks, progress, queues, version } = workspace;
   const task = tasks.get(part);
   const who = task ? label(task) : part;
   const no = (text: string): CommandRefusal[] => [{ code: 'PLANNED_SINCE', object: part, text }];
@@ -30,6 +30,11 @@ export async function plannedSince(
     const list = `${nameOf(workspace, told.unit)} (r${queues.get(told.unit)?.revision ?? 0})`;
     return no(`The rest, ${part}, has been dispatched to ${list}. The desk recalls it first.`);
   }
+  // Whoever dispatches the version would tell a line of it all the same.
+  if (version?.schedule.assignments.some((one) => one.task === part))
+    return no(
+      `The rest, ${part}, has been published since (v${version.number}). The desk joins it and publishes again first.`,
+    );
   const drafts = [draft, ...(await draftsOf(write, workspace)).map((other) => other.draft)];
   const isSplit = drafts.some((one) => (one.get(part)?.part?.quantity ?? rest) !== rest);
   return isSplit ? no(`The rest of ${who} has been split further since. The desk joins it first.`) : [];

@@ -1,15 +1,17 @@
 import type { Caller } from '#shared/contract/calls.ts';
 import type { ReportView, ReportedAmounts, TaskReports } from '#shared/contract/views.ts';
+import type { Asked, Case } from '#shared/domain/case.ts';
 import type { ExecutionEvent } from '#shared/domain/execution.ts';
 import type { LotActual } from '#shared/domain/line-result.ts';
 import type { LotId } from '#shared/domain/material.ts';
+import type { PersonId } from '#shared/domain/person.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import { lotsById, materialsById, peopleById } from '#shared/flow/lookups.ts';
 import { inTime } from '#shared/flow/progress-from-events.ts';
 import { stagingOf } from '#shared/flow/staging-gate.ts';
 import { nameOf } from './edit-draft.ts';
 import type { Station } from './station.ts';
-import { mayNot } from './withdraw-at-desk.ts';
+import { cannotBe, mayNot } from './withdraw-at-desk.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What lines reported of a task, with what became of each report. */
@@ -23,9 +25,14 @@ export async function taskReports(station: Station, id: TaskId, caller: Caller):
   const reports = recorded.filter(({ kind, corrects }) => kind !== 'withdrawn' && corrects === undefined);
   return {
     uom: task?.uom ?? '',
-    reports: reports
-      .toSorted(inTime)
-      .map((event) => reportView(workspace, event, recorded, withdrawals.get(event.id), caller)),
+    reports: [
+      ...reports
+        .toSorted(inTime)
+        .map((event) => reportView(workspace, event, recorded, withdrawals.get(event.id), caller)),
+      ...workspace.cases.flatMap(({ asked, ...one }) =>
+        asked?.task === id ? askedView(workspace, one, asked) : [],
+      ),
+    ].toSorted((a, b) => a.at - b.at),
     lots: task ? lotsOf(workspace, task, reports) : [],
   };
 }
@@ -61,13 +68,35 @@ function reportView(
     right: rightAmounts(event, recorded),
     corrected: corrected ? changed(corrected) : null,
     takenBack: withdrawal ? { ...changed(withdrawal), isDesk: withdrawal.desk !== undefined } : null,
-    whyNot: mayNot(workspace, event, caller)[0]?.text ?? null,
+    whyNot: [...mayNot(workspace, event, caller), ...cannotBe(event)][0]?.text ?? null,
   };
 }
 
+const NOTHING: ReportedAmounts = { good: 0, scrap: 0, rework: 0, lots: [] };
+
+/** That the line could not run it, as far back as cases are at hand. */
+const askedView = (
+  workspace: Workspace,
+  { id, opened, outcome }: Omit<Case, 'asked'>,
+  { unit, person, reason }: Asked,
+): ReportView => ({
+  id: `case ${id}`,
+  kind: 'cannotRun',
+  at: opened,
+  reason,
+  unit: nameOf(workspace, unit),
+  by: whoSaid(workspace, { person }),
+  said: NOTHING,
+  right: NOTHING,
+  corrected: null,
+  takenBack:
+    outcome?.kind === 'withdrawn' ? { by: outcome.by, at: outcome.at, reason: '', isDesk: false } : null,
+  whyNot: 'This is decided under Cases.',
+});
+
 const whoSaid = (
   { plant }: Workspace,
-  { desk, person }: Pick<ExecutionEvent, 'desk' | 'person'>,
+  { desk, person }: { readonly desk?: ExecutionEvent['desk']; readonly person?: PersonId | undefined },
 ): string | null =>
   desk?.name ?? (person === undefined ? null : (peopleById(plant.people).get(person)?.name ?? person));
 

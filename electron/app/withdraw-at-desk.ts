@@ -105,7 +105,8 @@ export function mayNot(workspace: Workspace, { id, kind }: ExecutionEvent, calle
     : [no('NOT_ALLOWED', id, onlyFor(who, roles))];
 }
 
-const cannotBe = ({ id, kind, origin, part }: ExecutionEvent): CommandRefusal[] => {
+/** Why it is nobody’s to take back at the desk. */
+export const cannotBe = ({ id, kind, origin, part }: ExecutionEvent): CommandRefusal[] => {
   if (kind === 'withdrawn')
     return [no('WRONG_REPORT', id, 'What took a report back is not taken back itself.')];
   if (origin === 'log')

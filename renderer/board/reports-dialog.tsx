@@ -8,7 +8,7 @@ import { useBoard } from '#renderer/state/board.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog, DialogFoot } from '#renderer/ui/dialog.tsx';
 import { text } from '#renderer/ui/text.ts';
-import { ReportWords } from './reports.tsx';
+import { ReportWords, mayChange } from './reports.tsx';
 import { reportsText as words } from './reports-text.ts';
 import { say, useBoardUi, useCurrent } from './ui-state.ts';
 import { useReports } from './use-reports.ts';
@@ -29,7 +29,7 @@ export function ReportsDialog({ report }: { readonly report: string | null }) {
 function Chooser({ bar, first }: { readonly bar: BoardBar; readonly first: string | null }) {
   const told = useReports(bar.task);
   const [asked, setAsked] = useState(first);
-  const standing = told?.reports.filter(({ takenBack }) => takenBack === null) ?? [];
+  const standing = told?.reports.filter(mayChange) ?? [];
   const chosen = standing.find(({ id }) => id === asked) ?? standing.at(-1);
   const isTold = told !== null;
   const choice = useRef<HTMLFieldSetElement>(null);
@@ -75,7 +75,7 @@ function RightForm({ report, told }: { readonly report: ReportView; readonly tol
   const [given, setGiven] = useState<ReadonlyMap<string, string>>(() => fieldsOf(report.right));
   const [reason, setReason] = useState('');
   const [isWithLater, setWithLater] = useState(false);
-  const standing = told.reports.filter(({ takenBack }) => takenBack === null);
+  const standing = told.reports.filter(mayChange);
   const later = standing.length - 1 - standing.findIndex(({ id }) => id === report.id);
   const right = isCount ? amountsIn(given) : null;
   const isChanged = right !== null && isOther(right, report.right);

@@ -29,11 +29,7 @@ export function Reports({ task }: { readonly task: TaskId }) {
       <ul className="reports">
         {told.reports.slice(hidden).map((report) => (
           <li key={report.id}>
-            {report.takenBack ? (
-              <div className="report">
-                <ReportWords report={report} of={told} />
-              </div>
-            ) : (
+            {mayChange(report) ? (
               <button
                 type="button"
                 className="report"
@@ -41,6 +37,10 @@ export function Reports({ task }: { readonly task: TaskId }) {
               >
                 <ReportWords report={report} of={told} />
               </button>
+            ) : (
+              <div className="report">
+                <ReportWords report={report} of={told} />
+              </div>
             )}
           </li>
         ))}
@@ -48,6 +48,10 @@ export function Reports({ task }: { readonly task: TaskId }) {
     </Part>
   );
 }
+
+/** Whether it is a fact that stands: the others are only there to be read. */
+export const mayChange = ({ kind, takenBack }: ReportView): boolean =>
+  kind !== 'cannotRun' && takenBack === null;
 
 /** One report in words: what was said is struck through where it no longer holds, with who says so and why. */
 export function ReportWords({ report, of }: { readonly report: ReportView; readonly of: TaskReports }) {

@@ -19,7 +19,7 @@ import type { Scenario, ScenarioId } from '#shared/domain/scenario.ts';
 import type { Figures, Unplaced } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { FreshnessLimits } from '#shared/domain/freshness.ts';
-import type { ExecutionEvent, UnitState, WorkState } from '#shared/domain/execution.ts';
+import type { EventKind, ExecutionEvent, UnitState, WorkState } from '#shared/domain/execution.ts';
 import type { WhyNext } from '#shared/domain/why-next.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
@@ -405,10 +405,12 @@ export interface TaskReports {
   readonly lots: readonly { readonly lot: LotId; readonly name: string; readonly uom: string }[];
 }
 
+/** A fact of a line, or that it could not run the task, which is decided as a case. */
 export interface ReportView extends Pick<
   ExecutionEvent,
-  'id' | 'kind' | 'at' | 'reason' | 'sample' | 'result' | 'calibration' | 'place' | 'rest' | 'correction'
+  'id' | 'at' | 'reason' | 'sample' | 'result' | 'calibration' | 'place' | 'rest' | 'correction'
 > {
+  readonly kind: EventKind | 'cannotRun';
   /** The line that it came from. */
   readonly unit: string;
   /** Who said it; null where a line or a machine said it by itself. */

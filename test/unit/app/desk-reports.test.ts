@@ -71,6 +71,12 @@ describe('at the desk, hours later', () => {
       { kind: 'completed', said: { good: 6 } },
     ]);
     expect(await reports('B/mix')).toEqual([]);
+    const ask = { id: 'tool is missing', kind: 'cannotRun', unit: 'M1', task: 'B/mix', person: 'carl' };
+    const report = LineReport.parse({ ...ask, reason: 'Tool or format part missing' });
+    done(await takeReport(shop.station, report, { user: 'carl', origin: 'line', key: report.id }));
+    expect(await reports('B/mix')).toMatchObject([
+      { kind: 'cannotRun', by: 'Carl', unit: 'Mixer 1', reason: 'Tool or format part missing' },
+    ]);
   });
 
   test('[U14] a completion of the wrong order is taken back with a reason: the task runs on, and the record keeps both', async () => {
@@ -281,7 +287,13 @@ describe('at the desk, hours later', () => {
     await shop.dispatch();
     expect(await no(takeBack(split))).toMatch(/^PLANNED_SINCE: .*dispatched to Mixer 2 \(r1\)/);
     done(await shop.recall('M2', 'Stays at mixer 1', 'B/mix#2'));
+    // Or the next dispatch would tell mixer 2 again of what mixer 1 makes.
+    expect(await no(takeBack(split))).toMatch(/^PLANNED_SINCE: .*published since \(v2\)/);
+    const ask = { task: TaskId.parse('B/mix'), expected: shop.station.workspace.revision };
+    done(await shop.handlers['draft.join'](ask, planner()));
+    await shop.publish();
     done(await takeBack(split));
+    expect(progress('B/mix')?.givenBack).toBeUndefined();
     expect(shop.station.workspace.tasks.get(TaskId.parse('B/mix'))?.quantity).toBe(10);
     expect(shop.station.workspace.tasks.has(TaskId.parse('B/mix#2'))).toBe(false);
     expect(shop.wrong()).toEqual([]);
