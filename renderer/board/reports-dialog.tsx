@@ -34,13 +34,15 @@ function Chooser({ bar, first }: { readonly bar: BoardBar; readonly first: strin
   const isTold = told !== null;
   const choice = useRef<HTMLFieldSetElement>(null);
   useEffect(() => {
-    if (isTold) choice.current?.querySelector<HTMLElement>('input:checked')?.focus();
+    const checked = isTold ? choice.current?.querySelector<HTMLElement>('input:checked') : null;
+    checked?.focus();
+    checked?.closest('label')?.scrollIntoView({ block: 'nearest' });
   }, [isTold]);
   return (
     <Dialog title={words.dialog(labelOf(bar))} onClose={close}>
       {told && standing.length === 0 ? <p className="dialog-body muted">{words.none}</p> : null}
       {told && standing.length > 0 ? (
-        <fieldset ref={choice} className="report-choice" aria-label={words.which}>
+        <fieldset ref={choice} className="line-report-choice" aria-label={words.which}>
           {standing.map((report) => (
             <label key={report.id}>
               <input
@@ -49,7 +51,7 @@ function Chooser({ bar, first }: { readonly bar: BoardBar; readonly first: strin
                 checked={report.id === chosen?.id}
                 onChange={() => setAsked(report.id)}
               />
-              <span className="report">
+              <span className="line-report">
                 <ReportWords report={report} of={told} />
               </span>
             </label>
@@ -111,7 +113,7 @@ function RightForm({ report, told }: { readonly report: ReportView; readonly tol
         }}
       >
         {isCount ? (
-          <div className="report-fields">
+          <div className="line-report-fields">
             {COUNTS.map((count) => (
               <Amount
                 key={count}
@@ -157,7 +159,7 @@ function RightForm({ report, told }: { readonly report: ReportView; readonly tol
           />
         </label>
         {later > 0 ? (
-          <label className="report-later">
+          <label className="line-report-later">
             <input
               type="checkbox"
               checked={isWithLater}

@@ -43,8 +43,7 @@ export const reportsText = {
   chooseLot: 'Choose …',
   reason: 'Reason',
   takeBack: (reports: number) => (reports === 1 ? 'Take back' : `Take back ${reports} reports`),
-  withLater: (reports: number) =>
-    reports === 1 ? 'With the report of it since' : `With the ${reports} reports of it since`,
+  withLater: (reports: number) => `With what was reported of it since (${reports})`,
   correct: 'Put right',
   hint: 'Both stay in the record. The plan, the line and the ERP follow at once.',
   wasTakenBack: (what: string) => `Taken back: ${what}`,

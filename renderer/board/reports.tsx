@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ReportView, ReportedAmounts, TaskReports } from '#shared/contract/views.ts';
+import type { LotId } from '#shared/domain/material.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { useBoard } from '#renderer/state/board.ts';
@@ -22,23 +23,23 @@ export function Reports({ task }: { readonly task: TaskId }) {
   return (
     <Part title={words.title}>
       {hidden > 0 ? (
-        <button type="button" className="link reports-earlier" onClick={() => setAll(true)}>
+        <button type="button" className="link line-reports-earlier" onClick={() => setAll(true)}>
           {words.earlier(hidden)}
         </button>
       ) : null}
-      <ul className="reports">
+      <ul className="line-reports">
         {told.reports.slice(hidden).map((report) => (
           <li key={report.id}>
             {mayChange(report) ? (
               <button
                 type="button"
-                className="report"
+                className="line-report"
                 onClick={() => useBoardUi.setState({ reporting: { report: report.id } })}
               >
                 <ReportWords report={report} of={told} />
               </button>
             ) : (
-              <div className="report">
+              <div className="line-report">
                 <ReportWords report={report} of={told} />
               </div>
             )}
@@ -59,12 +60,12 @@ export function ReportWords({ report, of }: { readonly report: ReportView; reado
   const when = (at: Instant): string => shortMoment(formats, at);
   const { kind, takenBack, corrected, reason, by, unit } = report;
   const said = amounts(report.said, of);
-  const details = detailsOf(report, of.uom);
+  const details = detailsOf(report, of);
   const Said = takenBack ? 's' : 'span';
   return (
     <>
-      <span className="report-head">
-        <Said className="report-what">{words.kind[kind]}</Said>
+      <span className="line-report-head">
+        <Said className="line-report-what">{words.kind[kind]}</Said>
         <span className="muted">{when(report.at)}</span>
       </span>
       {corrected && !takenBack ? (
@@ -78,12 +79,12 @@ export function ReportWords({ report, of }: { readonly report: ReportView; reado
       {details ? <Said>{details}</Said> : null}
       <span className="muted">{[by, unit, reason].filter(Boolean).join(' · ')}</span>
       {corrected ? (
-        <span className="report-change">
+        <span className="line-report-change">
           {words.corrected(corrected.by, when(corrected.at))}: {corrected.reason}
         </span>
       ) : null}
       {takenBack ? (
-        <span className="report-change">
+        <span className="line-report-change">
           {words.takenBack(takenBack.by, takenBack.isDesk ? words.atDesk : words.atLine, when(takenBack.at))}
           {takenBack.reason === '' ? '' : `: ${takenBack.reason}`}
         </span>
@@ -99,20 +100,22 @@ function amounts({ good, scrap, rework, lots }: ReportedAmounts, of: TaskReports
     scrap > 0 ? `${quantity(scrap, '')} ${words.scrap}` : '',
     rework > 0 ? `${quantity(rework, '')} ${words.rework}` : '',
   ];
-  const taken = lots.map(({ lot, quantity: amount }) => {
-    const known = of.lots.find((one) => one.lot === lot);
-    return words.of(quantity(amount, known?.uom ?? ''), known?.name ?? lot);
-  });
+  const taken = lots.map((one) => ofLot(one.quantity, one.lot, of));
   return [...counts, ...taken].filter(Boolean).join(' · ');
+}
+
+/** 99.5 kg of S1 */
+function ofLot(amount: number, lot: LotId, { lots }: TaskReports): string {
+  const known = lots.find((one) => one.lot === lot);
+  return words.of(quantity(amount, known?.uom ?? ''), known?.name ?? lot);
 }
 
 /** What a report of its kind says besides amounts. */
 function detailsOf(
   { sample, result, calibration, place, rest, correction }: ReportView,
-  uom: string,
+  of: TaskReports,
 ): string {
-  const signed = (by: number, what: string): string =>
-    by === 0 ? '' : `${by > 0 ? '+' : '−'}${quantity(Math.abs(by), '')} ${what}`;
+  const signed = (by: number, what: string): string => (by === 0 ? '' : `${by > 0 ? '+' : '−'}${what}`);
   return [
     sample,
     result
@@ -120,13 +123,13 @@ function detailsOf(
       : '',
     calibration ? `${words.found(calibration.asFound, calibration.asLeft)}, ${calibration.certificate}` : '',
     place ? words.at(place) : '',
-    rest === undefined ? '' : quantity(rest, uom),
+    rest === undefined ? '' : quantity(rest, of.uom),
     correction
       ? [
-          signed(correction.good, words.good),
-          signed(correction.scrap, words.scrap),
-          signed(correction.rework, words.rework),
-          ...(correction.lots ?? []).map(({ lot, by }) => signed(by, words.of('', lot).trim())),
+          signed(correction.good, `${quantity(Math.abs(correction.good), '')} ${words.good}`),
+          signed(correction.scrap, `${quantity(Math.abs(correction.scrap), '')} ${words.scrap}`),
+          signed(correction.rework, `${quantity(Math.abs(correction.rework), '')} ${words.rework}`),
+          ...(correction.lots ?? []).map(({ lot, by }) => signed(by, ofLot(Math.abs(by), lot, of))),
         ]
           .filter(Boolean)
           .join(' · ')

@@ -95,7 +95,7 @@ describe('what a line reported, at the desk', () => {
     await inspector(page)
       .getByText(/^Put right by .*: Other pallet$/)
       .waitFor();
-    expect(await inspector(page).locator('.reports s').allInnerTexts()).toEqual([
+    expect(await inspector(page).locator('.line-reports s').allInnerTexts()).toEqual([
       '60 kg good · 1 scrap · 60 kg of S1',
     ]);
     expect(complaintsOf(page)).toEqual([]);
@@ -144,7 +144,7 @@ describe('what a line reported, at the desk', () => {
     await dialog(page).getByRole('button', { name: 'Take back' }).click();
     await page.getByText(/Booth 1 reported since .* stands on it/).waitFor();
     await dialog(page)
-      .getByLabel(/^With the \d reports of it since$/)
+      .getByLabel(/^With what was reported of it since \(\d\)$/)
       .check();
     await screenshot(page, 'desk-reports-later');
     expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
