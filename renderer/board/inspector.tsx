@@ -61,7 +61,7 @@ function Facts({ inspection }: { readonly inspection: Inspection }) {
     <div className="inspector-body">
       <What inspection={inspection} />
       <Actions inspection={inspection} />
-      <Reports key={inspection.task} task={inspection.task} />
+      <Reports key={`reports ${inspection.task}`} task={inspection.task} />
       {unplaced ? (
         <Part title={boardText.notPlaced}>
           <p>
