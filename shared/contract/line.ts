@@ -88,6 +88,8 @@ export interface LineItem extends QueueItem {
   readonly lots: readonly string[];
   /** Lots that it takes or brings, as they are planned for it. */
   readonly takes: readonly LotToTake[];
+  /** Those that its line said it took, planned or not. */
+  readonly taken: readonly LotToTake[];
   /** Of what is staged: where it is wanted. */
   readonly to: string | null;
   /** Of a calibration: what of which instrument. */
@@ -99,7 +101,11 @@ export interface CountedTask extends OfOrder {
   readonly task: TaskId;
   readonly name: string;
   readonly uom: string;
-  readonly progress: Pick<TaskProgress, 'good' | 'scrap' | 'rework'> | null;
+  readonly progress: Pick<TaskProgress, 'good' | 'scrap' | 'rework' | 'consumed'> | null;
+  /** Lots that are planned for it. */
+  readonly takes: readonly LotToTake[];
+  /** Those that its line said it took, planned or not. */
+  readonly taken: readonly LotToTake[];
 }
 
 export interface LotToTake {
@@ -129,6 +135,8 @@ export interface LineView {
   readonly override: readonly string[] | null;
   /** What the line said it cannot run, and what was decided. */
   readonly asked: readonly AskedView[];
+  /** What of its reports the desk took back lately. */
+  readonly tookBack: readonly TookBack[];
   /** Not yet completed, by position. */
   readonly items: readonly LineItem[];
   /** Completed here so lately that the count may still be put right, the latest first. */
@@ -166,6 +174,15 @@ export interface AskedView {
     /** Until then the task waits; null where it does not. */
     readonly waits: Instant | null;
   } | null;
+}
+
+/** A report that the desk took back: of what, and who says why. */
+export interface TookBack {
+  readonly id: number;
+  readonly what: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly reason: string;
 }
 
 export type ReportOutcome =
