@@ -23,7 +23,11 @@ export const withEvents = (
 
 /** The workspace as if one report had never come. */
 export const withoutEvent = (workspace: Workspace, event: ExecutionEvent, now: Instant): Workspace =>
-  afterEvents({ ...workspace, events: workspace.events.filter(({ id }) => id !== event.id) }, [event], now);
+  afterEvents({ ...workspace, events: eventsWithout(workspace, event) }, [event], now);
+
+/** Those that stand without that one, and without what was put right of it. */
+export const eventsWithout = ({ events }: Workspace, { id: gone }: ExecutionEvent): ExecutionEvent[] =>
+  events.filter(({ id, corrects }) => id !== gone && corrects !== gone);
 
 type Told = Pick<Workspace, 'progress' | 'units'>;
 

@@ -19,6 +19,7 @@ import { decideCase, waitWithCase } from './decide-case.ts';
 import { linkViews, removeLink, saveLink } from './configure-link.ts';
 import { checkRecord } from './check-record.ts';
 import { columnsIn, keptMappings, previewMapping } from './column-mappings.ts';
+import { correctAtDesk } from './correct-at-desk.ts';
 import { commandJob } from './command-job.ts';
 import { commentTask } from './comment-task.ts';
 import { effectOf, giveUpEffect } from './difference-effect.ts';
@@ -65,8 +66,10 @@ import { handoverView, recordHandover } from './shift-handover.ts';
 import type { Station } from './station.ts';
 import { worklistNames } from './worklists.ts';
 import { worklistView } from './worklist-view.ts';
+import { taskReports } from './task-reports.ts';
 import { tryDrop } from './try-drop.ts';
 import { tryRemedy } from './try-remedy.ts';
+import { withdrawAtDesk } from './withdraw-at-desk.ts';
 
 /** The contract, bound to the running station: one line a call. */
 export const handlersOf = (station: Station): Handlers => ({
@@ -107,6 +110,9 @@ export const handlersOf = (station: Station): Handlers => ({
   'task.inspect': async ({ task }) => inspectTask(station, task),
   'copy.note': (ask, caller) => noteCopy(station, ask, caller),
   'task.comment': (ask, caller) => commentTask(station, ask, caller),
+  'report.list': ({ task }, caller) => taskReports(station, task, caller),
+  'report.withdraw': (ask, caller) => withdrawAtDesk(station, ask, caller),
+  'report.correct': (ask, caller) => correctAtDesk(station, ask, caller),
   'orders.list': async () => orderRows(station.workspace),
   'resources.list': async () => resourceRows(station.workspace),
   'calibrations.list': async () => calibrationRows(station.workspace),

@@ -121,7 +121,10 @@ function contentOf(
 }
 
 /** What speaks against the lots that a line says it consumed: of a material that it takes, by itself or staged for it. */
-export function judgeConsumed(workspace: Workspace, { task: id, lots = [] }: ExecutionReport): Refusal[] {
+export function judgeConsumed(
+  workspace: Workspace,
+  { task: id, lots = [] }: Pick<ExecutionReport, 'task' | 'lots'>,
+): Refusal[] {
   const task = id && workspace.tasks.get(id);
   if (lots.length === 0) return [];
   return lotsAgainst(workspace, task, lots, task ? [task, ...stagingOf(workspace.plan, task)] : []);

@@ -9,6 +9,7 @@ import {
   type LineReading,
   type ListedItem,
   setAside,
+  type TookBack,
 } from '#shared/contract/line.ts';
 import { type Equipment, EquipmentId, isWorkUnit } from '#shared/domain/equipment.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
@@ -22,7 +23,7 @@ import { queueChanges } from '#shared/flow/queue-changes.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { HOUR } from '#shared/time/instant.ts';
 import { groupNameOf, workUnitsOf } from './board-view.ts';
-import { lotsToTake, whereTo } from './lots-to-take.ts';
+import { lotsTaken, lotsToTake, whereTo } from './lots-to-take.ts';
 import { openItems, unseenSince } from './queue-items.ts';
 import { judgeStart } from './judge-report.ts';
 import { label } from './edit-draft.ts';
@@ -77,6 +78,7 @@ export function lineView(
       workspace.policy.overrides && workspace.lineAccess.on ? workspace.policy.meanings.override : null,
     queue: queue && lineQueue(workspace, queue),
     asked,
+    tookBack: tookBack(station, equipment),
     list,
     ...(queue
       ? itemsOn(station, equipment, queue, {
@@ -140,13 +142,15 @@ function countedLately({ workspace, now }: Station, unit: EquipmentId): CountedT
   });
   return ended
     .sort((a, b) => b.at - a.at)
-    .map(({ task: { id, order, name, uom }, progress: { good, scrap, rework } }) => ({
-      task: id,
-      order,
-      orderName: workspace.orders.get(order)?.name,
-      name,
-      uom,
-      progress: { good, scrap, rework },
+    .map(({ task, progress: { good, scrap, rework, consumed } }) => ({
+      task: task.id,
+      order: task.order,
+      orderName: workspace.orders.get(task.order)?.name,
+      name: task.name,
+      uom: task.uom,
+      progress: { good, scrap, rework, consumed },
+      takes: lotsToTake(workspace, task),
+      taken: lotsTaken(workspace, consumed),
     }));
 }
 
@@ -212,6 +216,18 @@ const askedViews = ({ workspace, now }: Station, unit: EquipmentId): AskedView[]
     };
   });
 
+/** Several reports of a task that were taken back at once are said once. */
+function tookBack({ workspace, now }: Station, { id, name }: Equipment): TookBack[] {
+  const said = new Map<string, TookBack>();
+  for (const { seq, unit, task: of, desk, at, reason = '' } of workspace.withdrawals) {
+    if (unit !== id || !desk || at < now - ANSWER_SHOWN) continue;
+    const task = of && workspace.tasks.get(of);
+    const one = { id: seq, what: task ? label(task) : name, by: desk.name, at, reason };
+    said.set(`${of} ${at} ${desk.user}`, one);
+  }
+  return [...said.values()];
+}
+
 const NO_NEWS: ReadonlyMap<TaskId, string> = new Map();
 
 /** One position with what speaks for and against its start now. */
@@ -242,10 +258,11 @@ function itemBehind(workspace: Workspace, { card: _why, ...item }: QueueItem): L
   const people = peopleById(workspace.plant.people);
   const task = workspace.tasks.get(item.task);
   const takes = task ? lotsToTake(workspace, task) : [];
+  const progress = workspace.progress.get(item.task) ?? null;
   return {
     ...item,
     quantity: item.quantity - givenBackSince(workspace, item),
-    progress: workspace.progress.get(item.task) ?? null,
+    progress,
     gates: null,
     passed: [],
     overridable: false,
@@ -256,6 +273,7 @@ function itemBehind(workspace: Workspace, { card: _why, ...item }: QueueItem): L
     instruments: item.assignment.instruments.map((id) => nameIn(workspace, id)),
     lots: takes.map(({ name }) => name),
     takes,
+    taken: lotsTaken(workspace, progress?.consumed),
     to: task ? whereTo(workspace, task) : null,
     renews: task?.renews
       ? {

@@ -1,4 +1,5 @@
 import type { LotToTake } from '#shared/contract/line.ts';
+import type { LotActual } from '#shared/domain/line-result.ts';
 import type { LotId } from '#shared/domain/material.ts';
 import type { Task } from '#shared/domain/task.ts';
 import { followersByTask, lotsById, materialsById } from '#shared/flow/lookups.ts';
@@ -10,8 +11,6 @@ import type { Workspace } from './workspace.ts';
 /** The lots of a task with where they lie: those pegged to it, and those that were staged, or are to be, for it. */
 export function lotsToTake(workspace: Workspace, task: Task): LotToTake[] {
   const { plan, progress } = workspace;
-  const known = lotsById(plan.plant.lots);
-  const materials = materialsById(plan.plant.materials);
   const wanted = new Map<LotId, { quantity: number; staged: number | null }>();
   const want = (lot: LotId, quantity: number, staged: number | null): void => {
     const before = wanted.get(lot);
@@ -25,11 +24,22 @@ export function lotsToTake(workspace: Workspace, task: Task): LotToTake[] {
     if (staged && one !== task) for (const { lot, quantity } of staged) want(lot, quantity, quantity);
     else for (const { lot, quantity } of pegs) want(lot, quantity, stagedOf(lot));
   }
-  return [...wanted].flatMap(([id, { quantity, staged }]) => {
-    const lot = known.get(id);
-    if (!lot || quantity === 0) return [];
-    const material = materials.get(lot.material);
-    return {
+  return [...wanted].flatMap(([id, { quantity, staged }]) =>
+    quantity === 0 ? [] : lotAs(workspace, id, quantity, staged),
+  );
+}
+
+/** The lots that a line said a task took, as they are called. */
+export const lotsTaken = (workspace: Workspace, consumed: readonly LotActual[] = []): LotToTake[] =>
+  consumed.flatMap(({ lot, quantity }) => lotAs(workspace, lot, quantity, null));
+
+/** None where nobody knows the lot any more. */
+function lotAs({ plan }: Workspace, id: LotId, quantity: number, staged: number | null): LotToTake[] {
+  const lot = lotsById(plan.plant.lots).get(id);
+  if (!lot) return [];
+  const material = materialsById(plan.plant.materials).get(lot.material);
+  return [
+    {
       lot: id,
       name: lot.name ?? id,
       material: material?.name ?? lot.material,
@@ -37,8 +47,8 @@ export function lotsToTake(workspace: Workspace, task: Task): LotToTake[] {
       uom: material?.uom ?? '',
       from: lot.location ?? null,
       staged,
-    };
-  });
+    },
+  ];
 }
 
 /** Where what the task brings is wanted: the unit of the first task that waits for it. */

@@ -11,7 +11,7 @@ import { nameOf, when } from './edit-draft.ts';
 import { judgeReport } from './judge-report.ts';
 import { proofOf } from './prove-calibration.ts';
 import { type Signer, sign } from './sign.ts';
-import { splitAtLine } from './split-at-line.ts';
+import { partFor, splitAtLine } from './split-at-line.ts';
 import { Refused, type Station } from './station.ts';
 import { tellEvent } from './tell-erp.ts';
 import { type UnitNow, unitAfter } from './unit-states.ts';
@@ -52,7 +52,7 @@ export function recordExecution(
     if (refusal) throw refusedReport(report, refusal);
     if (override && gates.length === 0)
       throw new Refused('NOTHING_TO_OVERRIDE', report.unit, 'Nothing is against it.');
-    const event = await write.addEvent({
+    const entered = await enterReport(station, write, workspace, {
       ...report,
       at,
       recorded: station.now,
@@ -60,44 +60,57 @@ export function recordExecution(
       state: unitStateAfter(report, stateNow(workspace, report)),
       deviations: gates,
       ...proofOf(workspace, report, at),
+      ...(await partFor(write, workspace, report)),
       ...(override && {
         override: { user: override.signer.user, name: override.signer.name, reason: override.reason },
       }),
     });
+    const { event } = entered;
     if (override) await sign(station, write, override.signer, { entity: 'event', entityId: event.id });
-    await write.log({
-      entity: report.task ? 'task' : 'unit',
-      entityId: report.task ?? report.unit,
-      field: 'execution',
-      old: null,
-      new: {
-        kind: report.kind,
-        unit: report.unit,
-        at,
-        good: report.good ?? null,
-        scrap: report.scrap ?? null,
-        ...detailsOf(event),
-        ...(override && { against: gates.map(({ code }) => code) }),
-      },
-      reason: override?.reason ?? report.reason ?? null,
-    });
-    const revision = await write.revision();
-    const recorded = withEvents(workspace, [event], station.now, revision);
-    await tellEvent(write, recorded, event);
-    const split = await splitAtLine(station, write, recorded, event);
+    const split = await splitAtLine(station, write, entered.workspace, event);
     if (split) return { ...split, detail: { seq: event.seq } };
     return {
       detail: { seq: event.seq },
-      workspace: recorded,
+      workspace: entered.workspace,
       reported: report.task ? [report.task] : [],
     };
   });
 }
 
+/** Enters a report that was judged, with its entry of the ledger and what ERPs are told. Part of a running command. */
+export async function enterReport(
+  station: Station,
+  write: Writer,
+  workspace: Workspace,
+  judged: Omit<ExecutionEvent, 'seq'>,
+): Promise<{ readonly event: ExecutionEvent; readonly workspace: Workspace }> {
+  const event = await write.addEvent(judged);
+  const { task, unit, kind, at, override, deviations } = event;
+  await write.log({
+    entity: task ? 'task' : 'unit',
+    entityId: task ?? unit,
+    field: 'execution',
+    old: null,
+    new: {
+      kind,
+      unit,
+      at,
+      good: event.good ?? null,
+      scrap: event.scrap ?? null,
+      ...detailsOf(event),
+      ...(override && { against: deviations.map(({ code }) => code) }),
+    },
+    reason: override?.reason ?? event.reason ?? null,
+  });
+  const recorded = withEvents(workspace, [event], station.now, await write.revision());
+  await tellEvent(write, recorded, event);
+  return { event, workspace: recorded };
+}
+
 /** What else was reported, as an entry of the ledger says it. */
 function detailsOf(event: ExecutionEvent): Record<string, Json> {
-  const { lots, place, sample, result, calibration, proof, impact, rest, correction } = event;
-  const said = { lots, place, sample, result, calibration, proof, impact, rest, correction };
+  const { lots, place, sample, result, calibration, proof, impact, rest, part, correction, corrects } = event;
+  const said = { lots, place, sample, result, calibration, proof, impact, rest, part, correction, corrects };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as Record<
     string,
     Json
@@ -194,9 +207,9 @@ export async function recordLog(
 }
 
 /** What the unit and the task it is busy with were doing; a downtime names no task, but stops one. */
-function stateNow(
-  workspace: Workspace,
-  report: ExecutionReport,
+export function stateNow(
+  workspace: Pick<Workspace, 'units' | 'progress'>,
+  report: Pick<ExecutionReport, 'task' | 'unit'>,
 ): { task: TaskProgress | undefined; unit: UnitNow | undefined } {
   const unit = workspace.units.get(report.unit);
   const task = report.task ?? unit?.task;

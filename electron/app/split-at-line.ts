@@ -3,11 +3,12 @@ import type { Fact } from '#shared/contract/facts.ts';
 import type { ExecutionEvent, ExecutionReport } from '#shared/domain/execution.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import type { Part, TaskId } from '#shared/domain/task.ts';
-import { editBetween } from '#shared/edit/draft.ts';
+import type { ScenarioId } from '#shared/domain/scenario.ts';
+import { type Draft, editBetween } from '#shared/edit/draft.ts';
 import { against as no } from '#shared/flow/gate.ts';
 import { label, nameOf } from './edit-draft.ts';
 import { dispatchedItem } from './queue-items.ts';
-import { splitOff, waiting, whyNotSplit } from './split-task.ts';
+import { freeId, splitOff, waiting, whyNotSplit } from './split-task.ts';
 import type { Done, Station } from './station.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -29,6 +30,29 @@ export function judgeSplit(workspace: Workspace, { task: id, unit, rest }: Execu
   return flaw ? [flaw] : [];
 }
 
+/** The part that what the line gives back will be: an id that is free in every scenario. */
+export async function partFor(
+  write: Writer,
+  workspace: Workspace,
+  { kind, task }: Pick<ExecutionReport, 'kind' | 'task'>,
+): Promise<{ part?: TaskId }> {
+  if (kind !== 'splitOff' || task === undefined) return {};
+  const others = await draftsOf(write, workspace);
+  const taken = new Set(others.flatMap(({ draft }) => [...draft.keys()]));
+  return { part: freeId(workspace, workspace.draft.get(task)?.part?.of ?? task, taken) };
+}
+
+/** The drafts of those scenarios that are not open. */
+export const draftsOf = (
+  write: Writer,
+  { scenarios, scenario: open }: Workspace,
+): Promise<{ scenario: ScenarioId; draft: Draft }[]> =>
+  Promise.all(
+    scenarios
+      .filter(({ id }) => id !== open)
+      .map(async ({ id }) => ({ scenario: id, draft: await write.draft(id) })),
+  );
+
 /**
  * The rest that a line gives back, split off as the desk does it, so that the desk can plan it elsewhere. Where a scenario
  * is open the part is in the draft as well, and in every other scenario, without a place there. Part of a running command.
@@ -37,19 +61,12 @@ export async function splitAtLine(
   station: Station,
   write: Writer,
   workspace: Workspace,
-  { task: id, unit, rest }: ExecutionEvent,
+  { task: id, unit, rest, part }: ExecutionEvent,
 ): Promise<Done<{ part: TaskId }> | null> {
   const task = id && workspace.tasks.get(id);
-  if (!task || rest === undefined) return null;
-  const others = await Promise.all(
-    workspace.scenarios
-      .filter((scenario) => scenario.id !== workspace.scenario)
-      .map(async (scenario) => ({ scenario: scenario.id, draft: await write.draft(scenario.id) })),
-  );
-  const taken = new Set(others.flatMap(({ draft }) => [...draft.keys()]));
-  const done = await splitOff(station, write, workspace, { task, quantity: rest, taken, isFact: true });
-  const { part } = done.detail;
-  for (const { scenario, draft } of others) {
+  if (!task || rest === undefined || part === undefined) return null;
+  const done = await splitOff(station, write, workspace, { task, quantity: rest, part, isFact: true });
+  for (const { scenario, draft } of await draftsOf(write, workspace)) {
     const own = draft.get(task.id);
     const of = own?.part?.of ?? task.id;
     const next = new Map(draft);

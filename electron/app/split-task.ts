@@ -7,7 +7,7 @@ import { type Draft, type Place, editBetween } from '#shared/edit/draft.ts';
 import { openTimesOf } from '#shared/flow/open-times.ts';
 import { openSeconds } from '#shared/time/calendar.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
-import { openTimetable } from '#solver/repair/timetable.ts';
+import { type Timetable, openTimetable } from '#solver/repair/timetable.ts';
 import { draftWith, label, taskIn } from './edit-draft.ts';
 import { allowed, committed, withFollowers } from './move-tasks.ts';
 import { type Done, Refused, type Station, mustBeCurrent } from './station.ts';
@@ -33,8 +33,8 @@ export function splitTask(
 }
 
 /**
- * Splits so much off a task that can be split. `taken` are ids that the part must not have. What a line gives back it does
- * not make, so nothing that waits for the part holds that up: it loses its place with it. Part of a running command.
+ * Splits so much off a task that can be split; `part` is the id of the part where it is known. What a line gives back it
+ * does not make, so nothing that waits for the part holds that up: it loses its place with it. Part of a running command.
  */
 export async function splitOff(
   station: Station,
@@ -43,13 +43,13 @@ export async function splitOff(
   {
     task,
     quantity,
-    taken,
+    part: known,
     isFact = false,
-  }: { task: Task; quantity: number; taken?: ReadonlySet<TaskId>; isFact?: boolean },
+  }: { task: Task; quantity: number; part?: TaskId; isFact?: boolean },
 ): Promise<Done<{ part: TaskId }>> {
   const place = workspace.draft.get(task.id);
   const of = place?.part?.of ?? task.id;
-  const part = freeId(workspace, of, taken);
+  const part = known ?? freeId(workspace, of);
   const parted = new Map(workspace.draft);
   if (place?.part) parted.set(task.id, { ...place, part: { of, quantity: task.quantity - quantity } });
   parted.set(part, waiting(part, { of, quantity }, null));
@@ -74,28 +74,34 @@ export function joinTask(
     const started = parts.find((id) => hasStarted(workspace.progress.get(id)));
     if (started)
       throw new Refused('TASK_STARTED', started, `${started} has started: it stays a task of its own.`);
-    // What stood behind the parts is set up anew before they are gone.
-    const { assignments } = allowed(station.timetable.takeOff(parts));
-    const joined = new Map(draftWith(workspace, { assignments, unplaced: [] }));
-    for (const part of parts) joined.delete(part);
-    const after = withDraft(workspace, joined);
-    const there = after.assignments.get(task.id);
-    const stays = !there || hasStarted(after.progress.get(task.id));
-    const next = stays
-      ? joined
-      : draftWith(after, {
-          assignments: allowed(
-            openTimetable({ ...after.plan, now: station.now }, after.schedule).move(
-              task.id,
-              there.unit,
-              there.start,
-            ),
-          ).assignments,
-          unplaced: [],
-        });
+    const next = rejoined(workspace, station.timetable, task, parts, station.now);
     const edit = editBetween(`Join ${label(task)}`, workspace.draft, next);
     return committed(station, write, { workspace, next, edit, named: [task.id, ...parts] });
   });
+}
+
+/** The draft in which these parts are gone and the task has their quantity again, where it stands. */
+export function rejoined(
+  workspace: Workspace,
+  timetable: Timetable,
+  task: Task,
+  parts: readonly TaskId[],
+  now: Instant,
+): Draft {
+  // What stood behind the parts is set up anew before they are gone.
+  const { assignments } = allowed(timetable.takeOff(parts));
+  const joined = new Map(draftWith(workspace, { assignments, unplaced: [] }));
+  const own = joined.get(task.id);
+  const back = parts.reduce((sum, part) => sum + (joined.get(part)?.part?.quantity ?? 0), 0);
+  if (own?.part) joined.set(task.id, { ...own, part: { ...own.part, quantity: own.part.quantity + back } });
+  for (const part of parts) joined.delete(part);
+  const after = withDraft(workspace, joined);
+  const there = after.assignments.get(task.id);
+  if (!there || hasStarted(after.progress.get(task.id))) return joined;
+  const { assignments: longer } = allowed(
+    openTimetable({ ...after.plan, now }, after.schedule).move(task.id, there.unit, there.start),
+  );
+  return draftWith(after, { assignments: longer, unplaced: [] });
 }
 
 /** A part without a place, with the reason once it is known. */
@@ -179,7 +185,7 @@ function leftAt(workspace: Workspace, task: Task, at: Instant): number {
   return Number.isInteger(task.quantity) ? Math.round(left) : Math.round(left * 1000) / 1000;
 }
 
-function freeId({ draft }: Workspace, of: TaskId, taken?: ReadonlySet<TaskId>): TaskId {
+export function freeId({ draft }: Workspace, of: TaskId, taken?: ReadonlySet<TaskId>): TaskId {
   for (let number = 2; ; number += 1) {
     const id = `${of}#${number}` as TaskId;
     if (!draft.has(id) && !taken?.has(id)) return id;

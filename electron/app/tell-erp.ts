@@ -66,13 +66,16 @@ export async function tellEvent(write: Writer, after: Workspace, event: Executio
   const whole = event.task && after.tasks.get(wholeOf(after)(event.task));
   if (!whole) return;
   const parts = [...after.tasks.keys()].filter((task) => wholeOf(after)(task) === whole.id);
-  const progress = progressOf(after, whole, parts, after.events, namedBy(event));
+  const progress = progressOf(after, whole, parts, after.events);
   if (progress) await tell(write, after, [progress]);
 }
 
-/** The lots of a report, none of each: of one that was taken back nothing else says that they were not taken. */
-const namedBy = ({ kind, lots = [] }: ExecutionEvent): LotActual[] =>
-  kind === 'staged' ? [] : lots.map(({ lot }) => ({ lot, quantity: 0 }));
+/**
+ * None of each lot that reports of these tasks named and that were taken back: nothing else says that they were not taken.
+ * Every message says it anew, because the one that said it first may be overtaken before it was sent.
+ */
+const takenBack = ({ withdrawals }: Workspace, parts: readonly TaskId[]): LotActual[] =>
+  withdrawals.flatMap(({ task, lots = [] }) => (task !== undefined && parts.includes(task) ? lots : []));
 
 /** How far an operation is by its line's reports, with the lots that it took; null for one that has not begun. */
 function progressOf(
@@ -80,12 +83,11 @@ function progressOf(
   whole: Task,
   parts: readonly TaskId[],
   events: readonly ExecutionEvent[],
-  named: readonly LotActual[] = [],
 ): Extract<Outbound, { kind: 'progress' }> | null {
   const progress = outboundFromEvents(whole, parts, events);
   if (!progress) return null;
   const own = parts.flatMap((part) => workspace.progress.get(part) ?? []);
-  const consumed = consumedFromProgress([...own, { consumed: [...named] }], workspace.plant);
+  const consumed = consumedFromProgress([...own, { consumed: takenBack(workspace, parts) }], workspace.plant);
   return consumed.length > 0 ? { ...progress, consumed } : progress;
 }
 
@@ -112,7 +114,7 @@ export async function tellWithdrawal(
   if (!outboundFromEvents(whole, parts, before.events) || outboundFromEvents(whole, parts, after.events))
     return;
   const [order, step] = [whole.order, stepOf(whole)];
-  const consumed = consumedFromProgress([{ consumed: namedBy(event) }], after.plant);
+  const consumed = consumedFromProgress([{ consumed: takenBack(after, parts) }], after.plant);
   const none = { stretches: [], good: 0, scrap: 0, rework: 0 };
   await tell(write, after, [
     {

@@ -23,7 +23,8 @@ export function unitStatesOf(events: readonly ExecutionEvent[]): Map<EquipmentId
 }
 
 export const unitAfter = (before: UnitNow | undefined, event: ExecutionEvent): UnitNow => ({
-  state: event.state,
+  // What says nothing of the unit leaves it as it is, also where what was told before has been taken back since.
+  state: (BESIDE.has(event.kind) ? before?.state : null) ?? event.state,
   since: event.at,
   task: taskAfter(before?.task ?? null, event),
   down:

@@ -70,6 +70,21 @@ export async function redoEdit(db: Kysely<Schema>): Promise<Edit | null> {
   return edit;
 }
 
+/** Of the edits that can still be undone in the open scenario, the first that concerned the task. */
+export async function readFirstEdit(db: Kysely<Schema>, task: TaskId): Promise<Edit | null> {
+  const row = await db
+    .selectFrom('edit')
+    .innerJoin('editTask', 'editTask.seq', 'edit.seq')
+    .select(['edit.label', 'edit.changes'])
+    .where('editTask.task', '=', task)
+    .where('edit.scenario', '=', await readOpenScenario(db))
+    .where('edit.undone', '=', 0)
+    .orderBy('edit.seq')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? { label: row.label, changes: await unpack<Change[]>(row.changes) } : null;
+}
+
 const nextEdit = async (db: Kysely<Schema>, direction: 'undo' | 'redo') =>
   db
     .selectFrom('edit')

@@ -13,6 +13,12 @@ export async function readEvents(db: Kysely<Schema>, afterSeq = 0): Promise<Exec
   return JSON.parse(`[${rows.map((row) => row.body).join(',')}]`) as ExecutionEvent[];
 }
 
+/** What was ever reported of a task, in the order it was recorded. */
+export async function readEventsOf(db: Kysely<Schema>, task: string): Promise<ExecutionEvent[]> {
+  const rows = await db.selectFrom('event').select('body').where('task', '=', task).orderBy('seq').execute();
+  return rows.map((row) => JSON.parse(row.body) as ExecutionEvent);
+}
+
 /** The event that was recorded under this id, if any: a report that is sent again gets the first answer. */
 export async function readEvent(db: Kysely<Schema>, id: string): Promise<ExecutionEvent | null> {
   const row = await db.selectFrom('event').select('body').where('id', '=', id).executeTakeFirst();

@@ -18,13 +18,13 @@ import type { Scenario, ScenarioId } from '#shared/domain/scenario.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { User } from '#shared/domain/user.ts';
 import type { Version } from '#shared/domain/version.ts';
-import type { Place } from '#shared/edit/draft.ts';
+import type { Edit, Place } from '#shared/edit/draft.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { readCases } from './cases.ts';
 import { readComments } from './comments.ts';
 import { readBadges, readDevices } from './devices.ts';
-import { readDraft, readEdits } from './draft.ts';
-import { readEvent, readEvents, readWithdrawal } from './events.ts';
+import { readDraft, readEdits, readFirstEdit } from './draft.ts';
+import { readEvent, readEvents, readEventsOf, readWithdrawal } from './events.ts';
 import { type Difference, readCursor, readDifferences, readFeeds, readFormerFeeds } from './feeds.ts';
 import { type LedgerAsk, type LedgerPage, readLedger } from './ledger.ts';
 import { readLinks, readReceipts } from './links.ts';
@@ -55,6 +55,8 @@ export interface Reader {
   revision(): Promise<number>;
   /** Labels of what undo and redo would do next in the open scenario. */
   edits(): Promise<{ undo: string | null; redo: string | null }>;
+  /** Of the edits that can still be undone in the open scenario, the first that concerned the task. */
+  firstEdit(task: TaskId): Promise<Edit | null>;
   /** Newest first, without schedules. */
   versions(): Promise<VersionHead[]>;
   version(number: number): Promise<Version | null>;
@@ -69,6 +71,8 @@ export interface Reader {
   listReceipts(unit: string): Promise<ListReceipt[]>;
   /** In the order they were recorded. */
   events(afterSeq?: number): Promise<ExecutionEvent[]>;
+  /** Of one task, withdrawals and what they took back included. */
+  eventsOf(task: TaskId): Promise<ExecutionEvent[]>;
   event(id: string): Promise<ExecutionEvent | null>;
   /** By which event that report was taken back, if it was. */
   withdrawal(report: string): Promise<ExecutionEvent | null>;
@@ -127,6 +131,7 @@ export const readerOf = (db: Kysely<Schema>): Reader => ({
   draft: (scenario) => readDraft(db, scenario),
   revision: () => readRevision(db),
   edits: () => readEdits(db),
+  firstEdit: (task) => readFirstEdit(db, task),
   versions: () => readVersions(db),
   version: (number) => readVersion(db, number),
   latestVersion: () => readLatestVersion(db),
@@ -135,6 +140,7 @@ export const readerOf = (db: Kysely<Schema>): Reader => ({
   seenLists: () => readSeenLists(db),
   listReceipts: (unit) => readListReceipts(db, unit),
   events: (afterSeq) => readEvents(db, afterSeq),
+  eventsOf: (task) => readEventsOf(db, task),
   event: (id) => readEvent(db, id),
   withdrawal: (report) => readWithdrawal(db, report),
   comments: () => readComments(db),

@@ -18,6 +18,7 @@ const ITEMS = [
   'board.join',
   'board.estimate',
   'board.remaining',
+  'board.reports',
   'board.keepBehind',
   'board.moveOrder',
   'board.selectOrder',

@@ -28,6 +28,7 @@ const MoveDialog = later(async () => (await import('./move-dialog.tsx')).MoveDia
 const SplitDialog = later(async () => (await import('./split-dialog.tsx')).SplitDialog);
 const EstimateDialog = later(async () => (await import('./estimate-dialog.tsx')).EstimateDialog);
 const RemainingDialog = later(async () => (await import('./remaining-dialog.tsx')).RemainingDialog);
+const ReportsDialog = later(async () => (await import('./reports-dialog.tsx')).ReportsDialog);
 const PrintDialog = later(async () => (await import('./print-dialog.tsx')).PrintDialog);
 const RepairsDialog = later(async () => (await import('./repairs-dialog.tsx')).RepairsDialog);
 
@@ -42,6 +43,7 @@ export function BoardView() {
   const splitting = useBoardUi((state) => state.splitting);
   const estimating = useBoardUi((state) => state.estimating);
   const remaining = useBoardUi((state) => state.remaining);
+  const reporting = useBoardUi((state) => state.reporting);
   const printing = useBoardUi((state) => state.printing);
   const repairs = useBoardUi((state) => state.repairs);
   useComparisonRead();
@@ -80,6 +82,7 @@ export function BoardView() {
       {printing ? <PrintDialog scene={scene} surface={surface} /> : null}
       {estimating ? <EstimateDialog /> : null}
       {remaining ? <RemainingDialog /> : null}
+      {reporting ? <ReportsDialog {...reporting} /> : null}
       {repairs ? <RepairsDialog change={repairs} /> : null}
       <Announcer />
     </div>

@@ -242,6 +242,14 @@ export function boardCommands(surfaceNow: () => Surface | null): readonly Comman
       run: () => useBoardUi.setState({ remaining: true }),
     },
     {
+      id: 'board.reports',
+      group,
+      title: boardText.reports,
+      keys: ['u'],
+      enabled: hasBar,
+      run: () => useBoardUi.setState({ reporting: { report: null } }),
+    },
+    {
       id: 'board.join',
       needs: 'draft.join',
       group,

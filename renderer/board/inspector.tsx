@@ -17,6 +17,7 @@ import { Needs } from './inspector-needs.tsx';
 import { Part } from './inspector-part.tsx';
 import { Sums } from './inspector-sums.tsx';
 import { Why } from './inspector-why.tsx';
+import { Reports } from './reports.tsx';
 import { boardText } from './text.ts';
 import { selectOne, useBoardUi, useCurrent } from './ui-state.ts';
 import { shortMoment } from './verdict-text.ts';
@@ -60,6 +61,7 @@ function Facts({ inspection }: { readonly inspection: Inspection }) {
     <div className="inspector-body">
       <What inspection={inspection} />
       <Actions inspection={inspection} />
+      <Reports key={`reports ${inspection.task}`} task={inspection.task} />
       {unplaced ? (
         <Part title={boardText.notPlaced}>
           <p>

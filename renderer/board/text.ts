@@ -249,6 +249,7 @@ export const boardText = {
   keepBehind: 'Keep the second of two selected tasks behind the first',
   keptBehind: (label: string, other: string) => `${label} stays behind ${other}`,
   heldMany: (others: string) => `+ ${others}`,
+  reports: 'What its line reported …',
   remaining: 'Remaining time …',
   remainingTitle: (label: string) => `Remaining time of ${label}`,
   remainingMinutes: 'Still runs, in minutes from now',

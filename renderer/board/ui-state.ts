@@ -20,6 +20,8 @@ export interface BoardUi {
   readonly estimating: boolean;
   /** Whether a dialog asks what is left of the current task. */
   readonly remaining: boolean;
+  /** Whether a dialog shows what lines reported of the current task, and which report is chosen there first. */
+  readonly reporting: { readonly report: string | null } | null;
   /** Whether the print dialog is open. */
   readonly printing: boolean;
   /** What repairs are asked for; null while that dialog is closed. */
@@ -65,6 +67,7 @@ export const useBoardUi = create<BoardUi>()(() => ({
   splitting: false,
   estimating: false,
   remaining: false,
+  reporting: null,
   printing: false,
   repairs: null,
   loadOf: 'units',

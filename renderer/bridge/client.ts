@@ -21,6 +21,8 @@ const COMMANDS: Record<CommandName, true> = {
   'mapping.save': true,
   'copy.note': true,
   'task.comment': true,
+  'report.withdraw': true,
+  'report.correct': true,
   'draft.move': true,
   'draft.keepAfter': true,
   'draft.unplace': true,

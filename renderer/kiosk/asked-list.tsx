@@ -1,25 +1,20 @@
-import { useState } from 'react';
-import type { AskedView } from '#shared/contract/line.ts';
+import { type ReactNode, useState } from 'react';
+import type { LineView } from '#shared/contract/line.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import type { Formats } from '#renderer/ui/format.ts';
 
-/** What this line could not run: with whom it is and until when, or what was decided. */
+/** What the desk says to this line: what became of what it could not run, and what of its reports was taken back. */
 export function AskedList({
   asked,
+  tookBack,
   now,
   format,
-}: {
-  readonly asked: readonly AskedView[];
-  readonly now: Instant;
-  readonly format: Formats;
-}) {
+}: Pick<LineView, 'asked' | 'tookBack' | 'now'> & { readonly format: Formats }) {
   const when = (at: Instant): string => format.momentNear(at, now);
-  const [read, setRead] = useState<ReadonlySet<number>>(new Set());
-  return asked
-    .filter(({ id }) => !read.has(id))
-    .map(({ id, what, reason, since, owner, deadline, answer }) => (
-      <p key={id} className="banner" role="status">
-        <span className="grow">
+  return (
+    <>
+      {asked.map(({ id, what, reason, since, owner, deadline, answer }) => (
+        <Said key={`case ${id}`} isAnswer={answer !== null}>
           <strong>{what}</strong> can’t run: {reason}.{' '}
           {answer ? (
             <>
@@ -30,12 +25,29 @@ export function AskedList({
               With the {owner} since {when(since)}, to be decided by {when(deadline)}.
             </>
           )}
-        </span>
-        {answer ? (
-          <button type="button" className="tap" onClick={() => setRead(new Set([...read, id]))}>
-            OK
-          </button>
-        ) : null}
-      </p>
-    ));
+        </Said>
+      ))}
+      {tookBack.map(({ id, what, by, at, reason }) => (
+        <Said key={`report ${id}`} isAnswer>
+          <strong>{what}</strong>: {by} took back at the desk what was reported here ({when(at)}). {reason}
+        </Said>
+      ))}
+    </>
+  );
+}
+
+/** An answer goes from sight when somebody has read it. */
+function Said({ isAnswer, children }: { readonly isAnswer: boolean; readonly children: ReactNode }) {
+  const [isRead, setRead] = useState(false);
+  if (isRead) return null;
+  return (
+    <p className="banner" role="status">
+      <span className="grow">{children}</span>
+      {isAnswer ? (
+        <button type="button" className="tap" onClick={() => setRead(true)}>
+          OK
+        </button>
+      ) : null}
+    </p>
+  );
 }

@@ -150,7 +150,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
         />
       ) : null}
 
-      <AskedList asked={view.asked} now={view.now} format={format} />
+      <AskedList {...view} format={format} />
 
       {current ? (
         <CurrentTask

@@ -78,6 +78,7 @@ export const resultText = {
     staged: (what: string) => `Reported as staged: ${what}`,
     cannotRun: (what: string) => `Said that ${what} can’t be run`,
   },
+  gaveBack: (amount: string, what: string) => `Gave back ${amount} of ${what}`,
   counted: (amount: string, what: string) => `Reported ${amount} of ${what}`,
   correctTitle: (what: string) => `What is the right count of ${what}?`,
   correctHint: (good: string, scrap: string, rework: string) =>

@@ -62,8 +62,8 @@ export function TaskActions({
   const state = item.progress?.state.kind ?? 'waiting';
   const isWaiting = state === 'waiting';
   const isMade = item.domain === 'production';
-  const { good = 0, scrap = 0, rework = 0 } = item.progress ?? {};
-  const isCounted = isMade && good + scrap + rework > 0;
+  const { good = 0, scrap = 0, rework = 0, consumed } = item.progress ?? {};
+  const isCounted = isMade && (good + scrap + rework > 0 || consumed !== undefined);
   const [end, endText] = endOf(item);
   const close = () => setDialog(null);
   const begin = (kind: EventKind) => (operator ? report(kind) : identify());

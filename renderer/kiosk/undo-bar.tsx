@@ -17,14 +17,16 @@ export function UndoBar({ done }: { readonly done: () => void }) {
 }
 
 function saidIn({ entry, what, uom }: Said): string {
-  if (entry.kind === 'listSeen' || entry.kind === 'splitOff' || entry.kind === 'withdrawn') return what;
+  if (entry.kind === 'listSeen' || entry.kind === 'withdrawn') return what;
+  if (entry.kind === 'splitOff') return words.gaveBack(quantity(entry.rest ?? 0, uom), what);
   if (entry.kind !== 'quantityReported') return words.said[entry.kind](what);
   const { good = 0, scrap = 0, rework = 0 } = entry;
   return words.counted(quantity(good + scrap + rework, uom), what);
 }
 
 function Offer({ said, done }: { readonly said: Said; readonly done: () => void }) {
-  const [now, setNow] = useState(said.at);
+  const [shown] = useState(Date.now); // after a reload it comes anew
+  const [now, setNow] = useState(shown);
   useEffect(() => {
     const tick = setInterval(() => setNow(Date.now()), TICK);
     return () => clearInterval(tick);
@@ -40,7 +42,7 @@ function Offer({ said, done }: { readonly said: Said; readonly done: () => void 
         type="button"
         className="tap"
         onClick={() => {
-          if (Date.now() - said.at >= SETTLES) void undo().finally(done);
+          if (Date.now() - shown >= SETTLES) void undo().finally(done);
         }}
       >
         <span className="grow">{saidIn(said)}</span>

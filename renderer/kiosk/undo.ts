@@ -13,9 +13,9 @@ export interface Said {
 /** What may still be taken back here; null when nothing. */
 export const useUndo = create<{ readonly said: Said | null }>(() => ({ said: null }));
 
-/** A part that is split off goes to the desk at once, and that a list was seen is no slip. */
+/** That a list was seen is no slip. */
 export function offerUndo(entry: LineReport, what: string, uom = ''): void {
-  if (entry.kind === 'splitOff' || entry.kind === 'listSeen') return forgetUndo();
+  if (entry.kind === 'listSeen') return forgetUndo();
   useUndo.setState({ said: { entry, what, uom, at: Date.now() } });
 }
 

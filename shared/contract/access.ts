@@ -1,3 +1,4 @@
+import type { EventKind } from '#shared/domain/execution.ts';
 import { ROLES, type Role } from '#shared/domain/role.ts';
 import type { CallName } from './calls.ts';
 
@@ -58,6 +59,9 @@ export const ACCESS: Readonly<Record<CallName, readonly Role[] | typeof anybody>
   'handover.print': everybody,
   'copy.note': everybody,
   'task.comment': speaking,
+  'report.list': everybody,
+  'report.withdraw': [...planning, ...quality],
+  'report.correct': planning,
 
   'draft.try': planning,
   'draft.lens': planning,
@@ -143,9 +147,15 @@ export function roleFor(roles: readonly Role[], call: CallName): Role | null {
 /** Why somebody may not, in words; null where they may. */
 export function whyNot(roles: readonly Role[], call: CallName): string | null {
   const who = ACCESS[call];
-  if (who === anybody || roleFor(roles, call) !== null) return null;
-  return `Only ${new Intl.ListFormat('en', { type: 'disjunction' }).format(who)} may do this; you are ${new Intl.ListFormat('en').format(roles)}.`;
+  return who === anybody || roleFor(roles, call) !== null ? null : onlyFor(who, roles);
 }
+
+export const onlyFor = (who: readonly Role[], roles: readonly Role[]): string =>
+  `Only ${new Intl.ListFormat('en', { type: 'disjunction' }).format(who)} may do this; you are ${new Intl.ListFormat('en').format(roles)}.`;
+
+/** Whose it is to take back at the desk what a line reported: what was found is the quality unit's, all else the planning's. */
+export const putRightBy = (kind: EventKind): readonly Role[] =>
+  kind === 'sampleTaken' || kind === 'tested' || kind === 'calibrated' ? quality : planning;
 
 /** What may be asked before anybody has logged in. */
 export const isOpen = (call: CallName): boolean => ACCESS[call] === anybody;

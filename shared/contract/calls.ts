@@ -6,6 +6,7 @@ import { Change } from '#shared/domain/change.ts';
 import { CommentText } from '#shared/domain/comment.ts';
 import { LineAccess } from '#shared/domain/device.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
+import { LotActual } from '#shared/domain/line-result.ts';
 import { Feed } from '#shared/domain/feed.ts';
 import type { ImportReport } from '#shared/domain/import-report.ts';
 import type { Attribution, LedgerEntry } from '#shared/domain/ledger.ts';
@@ -51,6 +52,7 @@ import type {
   RepairOffer,
   ResourceRow,
   ShortageView,
+  TaskReports,
   Status,
   Verdict,
   VersionPreview,
@@ -245,6 +247,34 @@ export const calls = {
   'task.comment': {
     kind: 'command',
     ask: z.object({ task: TaskId, text: CommentText }),
+    reply: reply<Outcome>(),
+  },
+  /** What lines reported of a task, what of it was taken back or put right included, the oldest first. */
+  'report.list': { kind: 'query', ask: z.object({ task: TaskId }), reply: reply<TaskReports>() },
+  /**
+   * Takes back what a line reported, however long ago: while nothing stands on it. `withLater` begins with the last report of
+   * the task and goes back to this one, all or nothing.
+   */
+  'report.withdraw': {
+    kind: 'command',
+    ask: z.object({
+      report: z.string().max(100),
+      withLater: z.boolean().optional(),
+      reason: DecisionReason,
+    }),
+    reply: reply<Outcome>(),
+  },
+  /** What a line should have reported as made, and as taken of each lot; a lot that is not named was told rightly. */
+  'report.correct': {
+    kind: 'command',
+    ask: z.object({
+      report: z.string().max(100),
+      good: z.number().nonnegative(),
+      scrap: z.number().nonnegative(),
+      rework: z.number().nonnegative(),
+      lots: z.array(LotActual).max(50),
+      reason: DecisionReason,
+    }),
     reply: reply<Outcome>(),
   },
   /** A copy of what a window shows was saved as a file: a table, pages of the board, printed lists. */

@@ -90,6 +90,8 @@ export interface LineItem extends QueueItem {
   readonly lots: readonly string[];
   /** Lots that it takes or brings, as they are planned for it. */
   readonly takes: readonly LotToTake[];
+  /** Those that its line said it took, planned or not. */
+  readonly taken: readonly LotToTake[];
   /** Of what is staged: where it is wanted. */
   readonly to: string | null;
   /** Of a calibration: what of which instrument. */
@@ -104,7 +106,11 @@ export interface CountedTask extends OfOrder {
   readonly task: TaskId;
   readonly name: string;
   readonly uom: string;
-  readonly progress: Pick<TaskProgress, 'good' | 'scrap' | 'rework'> | null;
+  readonly progress: Pick<TaskProgress, 'good' | 'scrap' | 'rework' | 'consumed'> | null;
+  /** Lots that are planned for it. */
+  readonly takes: readonly LotToTake[];
+  /** Those that its line said it took, planned or not. */
+  readonly taken: readonly LotToTake[];
 }
 
 export interface LotToTake {
@@ -135,6 +141,8 @@ export interface LineReading {
   readonly override: readonly string[] | null;
   /** What the line said it cannot run, and what was decided. */
   readonly asked: readonly AskedView[];
+  /** What of its reports the desk took back lately. */
+  readonly tookBack: readonly TookBack[];
   /** Names this list of this unit in this revision; empty where it has none. */
   readonly list: string;
   /** Not yet completed, by position, as far as it is at hand: what is in work or comes next. */
@@ -183,6 +191,15 @@ export interface AskedView {
     /** Until then the task waits; null where it does not. */
     readonly waits: Instant | null;
   } | null;
+}
+
+/** A report that the desk took back: of what, and who says why. */
+export interface TookBack {
+  readonly id: number;
+  readonly what: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly reason: string;
 }
 
 /** What the desk has to decide, or lets wait: it makes room for the next one that may start. */

@@ -10,6 +10,7 @@ import type { OutboxEntry } from '#shared/domain/outbox.ts';
 import type { Pin } from '#shared/domain/plan.ts';
 import type { OperationsType, RequestState } from '#shared/domain/operations.ts';
 import type { OfOrder } from '#shared/domain/of-order.ts';
+import type { LotActual } from '#shared/domain/line-result.ts';
 import type { LotId } from '#shared/domain/material.ts';
 import type { PersonId } from '#shared/domain/person.ts';
 import type { Remaining } from '#shared/domain/remaining.ts';
@@ -18,7 +19,7 @@ import type { Scenario, ScenarioId } from '#shared/domain/scenario.ts';
 import type { Figures, Unplaced } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { FreshnessLimits } from '#shared/domain/freshness.ts';
-import type { UnitState, WorkState } from '#shared/domain/execution.ts';
+import type { EventKind, ExecutionEvent, UnitState, WorkState } from '#shared/domain/execution.ts';
 import type { WhyNext } from '#shared/domain/why-next.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
@@ -393,6 +394,48 @@ export interface Inspection extends OfOrder {
   readonly dependencies: readonly Dependency[];
   readonly comments: readonly Comment[];
   readonly unplaced: Unplaced | null;
+}
+
+/** What lines reported of a task. */
+export interface TaskReports {
+  readonly uom: string;
+  /** The oldest first. */
+  readonly reports: readonly ReportView[];
+  /** Lots that it takes or may take: those planned for it, then others of the same materials. */
+  readonly lots: readonly { readonly lot: LotId; readonly name: string; readonly uom: string }[];
+}
+
+/** A fact of a line, or that it could not run the task, which is decided as a case. */
+export interface ReportView extends Pick<
+  ExecutionEvent,
+  'id' | 'at' | 'reason' | 'sample' | 'result' | 'calibration' | 'place' | 'rest' | 'correction'
+> {
+  readonly kind: EventKind | 'cannotRun';
+  /** The line that it came from. */
+  readonly unit: string;
+  /** Who said it; null where a line or a machine said it by itself. */
+  readonly by: string | null;
+  /** As it was reported, and as it is now. */
+  readonly said: ReportedAmounts;
+  readonly right: ReportedAmounts;
+  /** Who at the desk put it right last. */
+  readonly corrected: ChangedBy | null;
+  readonly takenBack: (ChangedBy & { readonly at: Instant; readonly isDesk: boolean }) | null;
+  /** Why whoever asks may neither take it back nor put it right; null where they may try. */
+  readonly whyNot: string | null;
+}
+
+export interface ReportedAmounts {
+  readonly good: number;
+  readonly scrap: number;
+  readonly rework: number;
+  readonly lots: readonly LotActual[];
+}
+
+export interface ChangedBy {
+  readonly by: string;
+  readonly at: Instant;
+  readonly reason: string;
 }
 
 export interface OrderRow extends OfOrder {

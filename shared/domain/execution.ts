@@ -104,6 +104,12 @@ export const ExecutionEvent = ExecutionReport.extend({
   proof: Proof.optional(),
   /** Of an instrument that was found out of its limits: what it measured since its last good calibration (CAL-05). */
   impact: z.array(TaskId).optional(),
+  /** Of `splitOff`: the part that became of what the line gave back. */
+  part: TaskId.optional(),
+  /** Of a count that the desk put right: the report that said it. */
+  corrects: ReportId.optional(),
+  /** Who at the desk took back or put right what a line had said. */
+  desk: z.object({ user: z.string(), name: z.string() }).optional(),
   /** Who answered for starting against the gates that are its `deviations`, and why. */
   override: z.object({ user: z.string(), name: z.string(), reason: z.string() }).optional(),
 });

@@ -23,10 +23,19 @@ export const TestOutcome = z.object({
 export type TestOutcome = z.infer<typeof TestOutcome>;
 
 /**
- * By how much a count was wrong, in the task's unit of measure: negative where too much was reported. Differences, not new
- * totals, so that what is reported between the look and the correction is not lost.
+ * By how much a count was wrong, in the task's unit of measure, and what was said to be taken of a lot, in the lot's:
+ * negative where too much was reported. Differences, not new totals, so that what is reported between the look and the
+ * correction is not lost.
  */
-export const CountCorrection = z.object({ good: z.number(), scrap: z.number(), rework: z.number() });
+export const CountCorrection = z.object({
+  good: z.number(),
+  scrap: z.number(),
+  rework: z.number(),
+  lots: z
+    .array(z.object({ lot: LotId, by: z.number() }))
+    .max(50)
+    .optional(),
+});
 export type CountCorrection = z.infer<typeof CountCorrection>;
 
 /** How an instrument was found and left, each within its limits or not, and the certificate that says so (CAL-01). */

@@ -79,7 +79,19 @@ function corrected(before: TaskProgress, { at, correction }: TaskEvent): TaskPro
   const right = (count: number, by: number): number => Math.max(0, Math.round((count + by) * 1e6) / 1e6);
   const [good, scrap] = [right(before.good, correction.good), right(before.scrap, correction.scrap)];
   const rework = right(before.rework, correction.rework);
-  return { ...task, ...(good + scrap > 0 && { counted, countedAt }), good, scrap, rework };
+  const { lots = [] } = correction;
+  const consumed = summed([
+    ...(before.consumed ?? []),
+    ...lots.map(({ lot, by }) => ({ lot, quantity: by })),
+  ]).map(({ lot, quantity }) => ({ lot, quantity: right(quantity, 0) }));
+  return {
+    ...task,
+    ...(good + scrap > 0 && { counted, countedAt }),
+    ...(lots.length > 0 && { consumed }),
+    good,
+    scrap,
+    rework,
+  };
 }
 
 /** What the report says besides state and quantities. What is staged and what was found is told as it is, so the last word counts. */

@@ -86,6 +86,23 @@ describe('what was reported by a slip', () => {
     expect(state()).toBe('running');
   });
 
+  test('[U14] a rest that was given back stays here after all, also when the page was loaded anew in between', async () => {
+    await tap('Split off the rest');
+    await line.getByRole('dialog').getByLabel('Give back').fill('4');
+    await line.getByRole('dialog').getByRole('button', { name: 'Split off the rest' }).tap();
+    await expect.poll(() => shop.station.workspace.draft.has(TaskId.parse('A/mix#2'))).toBe(true);
+    await line.reload();
+    await undo().waitFor();
+    expect(await undo().innerText()).toMatch(/^Gave back 4 each of A · mix\s+Undo\s+\d+ s$/);
+    await line.waitForTimeout(SETTLED);
+    await undo().tap();
+    await expect.poll(() => shop.station.workspace.draft.has(TaskId.parse('A/mix#2'))).toBe(false);
+    await line.reload();
+    await line.getByRole('button', { name: 'Pause' }).waitFor();
+    expect(await undo().count()).toBe(0);
+    expect((await recorded()).slice(-2)).toEqual(['splitOff', 'withdrawn']);
+  });
+
   test('[R9] while the station is away report and undo are both kept, and both sent on return', async () => {
     await line.context().setOffline(true);
     await tap('Pause');
@@ -97,7 +114,7 @@ describe('what was reported by a slip', () => {
     await line.context().setOffline(false);
     await expect
       .poll(recorded, { timeout: 10_000 })
-      .toEqual(['started', 'withdrawn', 'started', 'paused', 'withdrawn']);
+      .toEqual(['started', 'withdrawn', 'started', 'splitOff', 'withdrawn', 'paused', 'withdrawn']);
     expect(state()).toBe('running');
     await expect.poll(() => line.getByText('not yet received').count()).toBe(0);
     expect(await line.getByRole('alert').count()).toBe(0);

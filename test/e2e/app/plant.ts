@@ -466,6 +466,7 @@ export function fullPlant(): Answers {
     }),
     'proposal.read': () => null,
     'task.inspect': () => null,
+    'report.list': () => ({ uom: '', reports: [], lots: [] }),
     'version.list': () => versions,
     'version.preview': () => ({
       revision: 41,

@@ -1,5 +1,12 @@
 import { LOCAL_SESSION } from '#test/support/local-session.ts';
-import type { Board, BoardBar, Inspection, RepairOffer, Status } from '#shared/contract/views.ts';
+import type {
+  Board,
+  BoardBar,
+  Inspection,
+  RepairOffer,
+  Status,
+  TaskReports,
+} from '#shared/contract/views.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { Message, Request } from '#shared/contract/wire.ts';
 import type { Comment } from '#shared/domain/comment.ts';
@@ -95,6 +102,7 @@ function answer({ call, ask }: Request): unknown {
   if (call === 'board.read') return board;
   if (call === 'proposal.read') return proposal;
   if (call === 'task.inspect') return inspected(task) satisfies Inspection | null;
+  if (call === 'report.list') return { uom: '', reports: [], lots: [] } satisfies TaskReports;
   if (call === 'people.list' || call === 'lots.list' || call === 'version.list') return [];
   if (call === 'repair.offer') {
     const refusal = { code: 'UNIT_BUSY', object: 'plan', text: 'more than 0 tasks would have to move' };

@@ -201,9 +201,62 @@ describe('at the mixer', () => {
     expect((await handover()).completed).toBe(1);
   });
 
-  test('a part that was split off is with the desk', async () => {
-    const split = await said('splitOff', 'M1', 'A/mix', { rest: 4 });
-    expect(await no(undo(split))).toMatch(/^WRONG_REPORT: .*The desk can put it right/);
+  describe('a rest that was given back', () => {
+    const giveBack = () => said('splitOff', 'M1', 'A/mix', { rest: 4 });
+    const quantities = () =>
+      shop.station.workspace.plan.tasks
+        .filter(({ id }) => id.startsWith('A/mix'))
+        .map(({ id, quantity }) => `${id} ${quantity}`);
+
+    test('stays here after all, in every scenario, and undo at the desk does not split it again', async () => {
+      const expected = shop.station.workspace.revision;
+      done(await shop.handlers['scenario.branch']({ name: 'Rush', expected }, planner()));
+      const before = await reading();
+      const split = await giveBack();
+      expect(quantities()).toEqual(['A/mix 6', 'A/mix#2 4']);
+      done(await undo(split));
+      expect(await reading()).toEqual(before);
+      expect(quantities()).toEqual(['A/mix 10']);
+      for (const { id } of shop.station.workspace.scenarios)
+        expect([...(await shop.station.store.read.draft(id)).keys()]).not.toContain('A/mix#2');
+      expect(shop.station.workspace.undo).toBeNull();
+      shop = withVerbs(await shop.reopened());
+      expect(await reading()).toEqual(before);
+    });
+
+    test('of a task that runs goes back to it, also when the desk has planned it elsewhere', async () => {
+      await start();
+      const split = await giveBack();
+      await shop.put('A/mix#2', 'M2', '09:00');
+      done(await undo(split));
+      expect(quantities()).toEqual(['A/mix 10']);
+      expect(shop.wrong()).toEqual([]);
+    });
+
+    test('is the other line’s once that was told of it or has begun it', async () => {
+      const split = await giveBack();
+      await shop.put('A/mix#2', 'M2', '07:00');
+      await shop.publish();
+      await shop.dispatch();
+      expect(await no(undo(split))).toBe(
+        'PLANNED_SINCE: The rest, A/mix#2, has been dispatched to Mixer 2 (r1). The desk recalls it first.',
+      );
+      await said('started', 'M2', 'A/mix#2', { person: 'anna' });
+      expect(await no(undo(split))).toBe('PLANNED_SINCE: The rest, A/mix#2, has begun at Mixer 2.');
+      expect(quantities()).toEqual(['A/mix 6', 'A/mix#2 4']);
+    });
+
+    test('that the desk has split further is not joined unseen, and what it has joined is taken back as it is', async () => {
+      const split = await giveBack();
+      const ask = { task: TaskId.parse('A/mix#2'), expected: shop.station.workspace.revision };
+      done(await shop.handlers['draft.split']({ ...ask, quantity: 1 }, planner()));
+      expect(await no(undo(split))).toMatch(/^PLANNED_SINCE: .*split further since/);
+      const now = { ...ask, expected: shop.station.workspace.revision };
+      done(await shop.handlers['draft.join'](now, planner()));
+      expect(await no(undo(split))).toBe('taken back');
+      expect(quantities()).toEqual(['A/mix 10']);
+      expect(progress('A/mix')?.givenBack).toBeUndefined();
+    });
   });
 
   describe('with a case', () => {
@@ -316,6 +369,7 @@ describe('[U5] every kind of report, taken back, is as if it had never come', ()
       ['staged', 'F1', 'A/stage', { lots: [{ lot: 'S1', quantity: 100 }], place: 'Booth 1' }],
     ],
     [[['started', 'F1', 'A/stage', { person: 'dora' }]], ['completed', 'F1', 'A/stage', { good: 100 }]],
+    [[], ['splitOff', 'B1', 'A/weigh', { rest: 40 }]],
     [[], ['sampleTaken', 'L1', 'A/test', { person: 'lea', sample: 'S-1' }]],
     [
       [

@@ -70,6 +70,15 @@ describe.each([{ old: true }, { old: false }])(
       expect(rows('stock.move').get(4)?.['manual_consumption']).toBe(old ? undefined : false);
     });
 
+    test('that turn out to be another lot are put right: the wrong one is let go, the right one taken', async () => {
+      expect(await push(10, [`odoo:L${MONDAY}`, 2])).toEqual({ kind: 'kept' });
+      expect(await push(10, [`odoo:L${MONDAY}`, 0], [`odoo:L${TUESDAY}`, 2])).toEqual({ kind: 'kept' });
+      expect(lines()).toEqual([`WO10 ${TUESDAY}: 2`]);
+      expect(await push(10, [`odoo:L${MONDAY}`, 0], [`odoo:L${TUESDAY}`, 0])).toEqual({ kind: 'kept' });
+      expect(lines()).toEqual([]);
+      expect(rows('stock.move').get(4)?.['manual_consumption']).toBe(old ? undefined : false);
+    });
+
     test('are not doubled when nobody hears that they were booked', async () => {
       let isHeard = true;
       // The answer to the very write is lost, and Odoo is away for a moment.
