@@ -1,9 +1,13 @@
 import { indexBy } from '#shared/base/group.ts';
-import type { ExecutionEvent } from '#shared/domain/execution.ts';
+import { PatchedMap } from '#shared/base/patched-map.ts';
+import { assignmentFromProgress } from '#shared/domain/actual.ts';
+import { type ExecutionEvent, hasStarted } from '#shared/domain/execution.ts';
+import type { Assignment } from '#shared/domain/schedule.ts';
+import type { TaskId } from '#shared/domain/task.ts';
 import { nextProgress, progressFromEvents } from '#shared/flow/progress-from-events.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { downtimesFromEvents, unitAfter, unitStatesOf } from './unit-states.ts';
-import { type Workspace, withDraft, workspaceFrom } from './workspace.ts';
+import { type Workspace, begunIn, boundIn, withDraft, workspaceFrom } from './workspace.ts';
 
 /** The workspace after further reports. */
 export const withEvents = (
@@ -48,7 +52,41 @@ function afterEvents(
     const downtimes = [...workspace.plant.downtimes, ...downtimesFromEvents(events)];
     plan.plant = { ...plan.plant, downtimes };
   }
-  return withDraft({ ...workspace, plan, progress, units }, workspace.draft);
+  const after = { ...workspace, plan, progress, units };
+  return (told && withPlaces(workspace, after)) ?? withDraft(after, workspace.draft);
+}
+
+/**
+ * The same draft with what is in work where it is by now, and what has ended since where it ended: of ten thousand places a
+ * report moves a few. Null where it begins a task that had no place.
+ */
+function withPlaces(before: Workspace, after: Workspace): Workspace | null {
+  const { draft, tasks } = after;
+  const begun = begunIn(after, draft);
+  const places = new Map<TaskId, Assignment>();
+  for (const own of begun.values()) {
+    const task = tasks.get(own.task);
+    const isAsItWas = own.state.kind === 'completed' && before.progress.get(own.task) === own;
+    if (!task || !hasStarted(own) || isAsItWas) continue;
+    if (!before.assignments.has(own.task)) return null;
+    const now = assignmentFromProgress(
+      task,
+      own,
+      draft.get(own.task)?.assignment ?? undefined,
+      after.plan.now,
+    );
+    places.set(own.task, now);
+  }
+  const { schedule } = before;
+  return {
+    ...after,
+    ...boundIn(after, begun),
+    schedule: {
+      ...schedule,
+      assignments: schedule.assignments.map((place) => places.get(place.task) ?? place),
+    },
+    assignments: new PatchedMap(before.assignments, places),
+  };
 }
 
 /** Whether all that was reported before happened before. */

@@ -18,6 +18,7 @@ import { type Plant, zoneOf } from '#shared/domain/plant.ts';
 import { type Assignment, isRestaffed } from '#shared/domain/schedule.ts';
 import type { Version } from '#shared/domain/version.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
+import type { Draft } from '#shared/edit/draft.ts';
 import { adherenceOf } from '#shared/flow/adherence.ts';
 import { overridesFromEvents } from '#shared/flow/overrides-from-events.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
@@ -134,15 +135,27 @@ const isMovedSince = (workspace: Workspace, now: Assignment): boolean => {
 
 /** Tasks that stand elsewhere than in the published version, are new in it or gone from it; those that have started stand where they are. */
 export function movedSincePublished(workspace: Workspace): TaskId[] {
-  const { assignments, progress } = workspace;
-  const published = publishedPlaces(workspace);
-  const isMoved = (task: TaskId): boolean =>
-    !hasStarted(progress.get(task)) && differs(published.get(task), assignments.get(task));
-  const moved: TaskId[] = [];
-  for (const task of assignments.keys()) if (isMoved(task)) moved.push(task);
-  for (const task of published.keys()) if (!assignments.has(task) && isMoved(task)) moved.push(task);
-  return moved;
+  const { draft, plan, progress } = workspace;
+  const moved = movedIn(publishedPlaces(workspace))(draft)(plan.tasks);
+  return moved.filter((task) => !hasStarted(progress.get(task)));
 }
+
+/** As if nothing had started: asked after every report, and the same after all of them. */
+const movedIn = onceFor((published: ReadonlyMap<TaskId, Assignment>) =>
+  onceFor((draft: Draft) =>
+    onceFor((tasks: readonly Task[]): readonly TaskId[] => {
+      const placed = new Set<TaskId>();
+      const moved: TaskId[] = [];
+      for (const { id } of tasks) {
+        const place = draft.get(id)?.assignment;
+        if (!place) continue;
+        placed.add(id);
+        if (differs(published.get(id), place)) moved.push(id);
+      }
+      return [...moved, ...[...published.keys()].filter((task) => !placed.has(task))];
+    }),
+  ),
+);
 
 /** Tasks that stand where they are published and are for other people, or with other instruments, than published. */
 export function restaffedSincePublished(workspace: Workspace): TaskId[] {
@@ -155,7 +168,8 @@ export function restaffedSincePublished(workspace: Workspace): TaskId[] {
 }
 
 const publishedPlaces = ({ version }: Workspace): ReadonlyMap<TaskId, Assignment> =>
-  version ? placesIn(version) : new Map();
+  version ? placesIn(version) : NOWHERE;
+const NOWHERE: ReadonlyMap<TaskId, Assignment> = new Map();
 
 /** What starts are held against: for a task that has begun, the place of the version that was in force then. */
 export const promisedPlaces = ({ version }: Workspace): ReadonlyMap<TaskId, Assignment> =>

@@ -6,10 +6,13 @@ import {
   type LineItem,
   type LineList,
   type LineQueue,
-  type LineView,
+  type LineReading,
+  type ListedItem,
+  setAside,
   type TookBack,
 } from '#shared/contract/line.ts';
 import { type Equipment, EquipmentId, isWorkUnit } from '#shared/domain/equipment.ts';
+import { hasStarted } from '#shared/domain/execution.ts';
 import type { PersonId } from '#shared/domain/person.ts';
 import { zoneOf } from '#shared/domain/plant.ts';
 import { OVERRIDABLE } from '#shared/domain/refusal.ts';
@@ -47,15 +50,21 @@ export function lineList({ workspace }: Station, only?: readonly EquipmentId[]):
   };
 }
 
-/** What one line is told and may do now; null when there is no such unit. */
-export function lineView(station: Station, unit: string, person: PersonId | null): LineView | null {
+/** What one line is told and may do now; null when there is no such unit. `has` names the list that the page keeps. */
+export function lineView(
+  station: Station,
+  unit: string,
+  person: PersonId | null,
+  has = '',
+): LineReading | null {
   const { workspace } = station;
   const id = EquipmentId.safeParse(unit);
   const equipment = id.success && workspace.equipment.get(id.data);
   if (!equipment || !isWorkUnit(equipment)) return null;
   const queue = workspace.queues.get(equipment.id) ?? null;
   const state = workspace.units.get(equipment.id);
-  const news = queue ? newsByTask(workspace, queue) : new Map<TaskId, string>();
+  const list = queue ? `${unit} ${queue.revision} ${queue.dispatched}` : '';
+  const asked = askedViews(station, equipment.id);
   return {
     unit: equipment.id,
     name: equipment.name,
@@ -68,14 +77,61 @@ export function lineView(station: Station, unit: string, person: PersonId | null
     override:
       workspace.policy.overrides && workspace.lineAccess.on ? workspace.policy.meanings.override : null,
     queue: queue && lineQueue(workspace, queue),
-    asked: askedViews(station, equipment.id),
+    asked,
     tookBack: tookBack(station, equipment),
-    items: queue
-      ? openItems(workspace, queue).map((item) => lineItem(station, equipment, item, person, news))
-      : [],
+    list,
+    ...(queue
+      ? itemsOn(station, equipment, queue, {
+          person,
+          aside: setAside({ asked, now: station.now }),
+          has: has === list,
+        })
+      : { items: [], behind: [], told: null }),
     counted: countedLately(station, equipment.id),
   };
 }
+
+/** So many positions are judged and said in full; a page shows four, and the others wait for their turn. */
+const AT_HAND = 8;
+
+/**
+ * What is open on a list. A list has hundreds of positions and its page looks whenever something has happened: what stands
+ * behind is told once, judged when it comes to the front, and again at its start whatever the page has shown.
+ */
+function itemsOn(
+  station: Station,
+  unit: Equipment,
+  queue: Queue,
+  {
+    person,
+    aside,
+    has,
+  }: { readonly person: PersonId | null; readonly aside: readonly TaskId[]; readonly has: boolean },
+): Pick<LineReading, 'items' | 'behind' | 'told'> {
+  const { workspace } = station;
+  const news = newsByTask(workspace, queue);
+  const items: LineItem[] = [];
+  const behind: QueueItem[] = [];
+  // Where something was set aside, the page goes on to the first that may start, however far behind it stands.
+  let wantsReady = aside.length > 0;
+  for (const item of openItems(workspace, queue)) {
+    const isAtHand = items.length < AT_HAND + aside.length || wantsReady || isInHand(workspace, item);
+    if (!isAtHand) {
+      behind.push(item);
+      continue;
+    }
+    const judged = lineItem(station, unit, item, person, news);
+    items.push(judged);
+    if (judged.gates.length === 0 && !aside.includes(item.task)) wantsReady = false;
+  }
+  return {
+    items,
+    behind: behind.map(({ task }) => task),
+    told: has ? null : behind.map((item) => itemBehind(workspace, item)),
+  };
+}
+
+const isInHand = ({ progress }: Workspace, { task }: QueueItem): boolean => hasStarted(progress.get(task));
 
 function countedLately({ workspace, now }: Station, unit: EquipmentId): CountedTask[] {
   const ended = [...workspace.progress.values()].flatMap((progress) => {
@@ -174,6 +230,7 @@ function tookBack({ workspace, now }: Station, { id, name }: Equipment): TookBac
 
 const NO_NEWS: ReadonlyMap<TaskId, string> = new Map();
 
+/** One position with what speaks for and against its start now. */
 export function lineItem(
   station: Station,
   unit: Equipment,
@@ -182,21 +239,34 @@ export function lineItem(
   news: ReadonlyMap<TaskId, string> = NO_NEWS,
 ): LineItem {
   const { workspace, now } = station;
-  const people = peopleById(workspace.plant.people);
-  const task = workspace.tasks.get(item.task);
-  const progress = workspace.progress.get(item.task) ?? null;
-  const takes = task ? lotsToTake(workspace, task) : [];
+  const progress = workspace.progress.get(item.task);
   const waiting = !progress || progress.state.kind === 'waiting';
   const start = { kind: 'started', unit: unit.id, task: item.task, ...(person && { person }) } as const;
   const { refusals, passed } = waiting ? judgeStart(workspace, start, now) : { refusals: [], passed: [] };
   return {
-    ...item,
-    quantity: item.quantity - givenBackSince(workspace, item),
-    progress,
+    ...itemBehind(workspace, item),
+    ...(item.card && { card: item.card }),
     gates: refusals,
     passed,
     overridable: refusals.length > 0 && refusals.every(({ code }) => OVERRIDABLE.has(code)),
     news: news.get(item.task) ?? null,
+  };
+}
+
+/** The same without what only says why and whether it may start now. */
+function itemBehind(workspace: Workspace, { card: _why, ...item }: QueueItem): ListedItem {
+  const people = peopleById(workspace.plant.people);
+  const task = workspace.tasks.get(item.task);
+  const takes = task ? lotsToTake(workspace, task) : [];
+  const progress = workspace.progress.get(item.task) ?? null;
+  return {
+    ...item,
+    quantity: item.quantity - givenBackSince(workspace, item),
+    progress,
+    gates: null,
+    passed: [],
+    overridable: false,
+    news: null,
     people: [
       ...new Set(item.assignment.people.map((stint) => people.get(stint.person)?.name ?? stint.person)),
     ],

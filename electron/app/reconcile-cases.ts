@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate as breath, setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Writer } from '#electron/store/store.ts';
 import { assertNever } from '#shared/base/must.ts';
 import { type Case, type CaseKind, type CaseOutcome, type Cause, OWNERS } from '#shared/domain/case.ts';
@@ -162,19 +162,23 @@ export interface CaseWatch {
   readonly stop: () => Promise<void>;
 }
 
-/** Reports come in bursts: what they say together is looked at so often, in milliseconds. */
-const SPACING = 100;
+/** Reports come in bursts, and a look takes longer the larger the plant: so many times as long it is not looked again, in milliseconds no more than `MOST`. */
+const REST = 19;
+const MOST = 300;
 
 /** Looks at the cases after everything that happens: a command is answered first. */
 export function watchCases(station: Station): CaseWatch {
   let running: Promise<void> | null = null;
   let wanted = 0;
+  let restsUntil = 0;
   const work = async (): Promise<void> => {
     for (let seen = 0; seen !== wanted;) {
-      if (seen > 0) await pause(SPACING);
-      await breath();
+      await pause(Math.max(0, restsUntil - performance.now()));
       seen = wanted;
+      const from = performance.now();
       await reconcileCases(station);
+      const until = performance.now();
+      restsUntil = until + Math.min(MOST, REST * (until - from));
     }
     wanted = 0;
   };
@@ -188,6 +192,7 @@ export function watchCases(station: Station): CaseWatch {
       });
   });
   const settled = async (): Promise<void> => {
+    station.tellReports();
     if (!running) return;
     await running;
     await settled();

@@ -7,7 +7,6 @@ import type { TaskId } from '#shared/domain/task.ts';
 import { nextProgress } from '#shared/flow/progress-from-events.ts';
 import { unitStateAfter } from '#shared/flow/unit-state.ts';
 import { type Instant, MINUTE } from '#shared/time/instant.ts';
-import { boardChange } from './board-view.ts';
 import { nameOf, when } from './edit-draft.ts';
 import { judgeReport } from './judge-report.ts';
 import { proofOf } from './prove-calibration.ts';
@@ -73,7 +72,7 @@ export function recordExecution(
     return {
       detail: { seq: event.seq },
       workspace: entered.workspace,
-      facts: (before, after) => [boardChange(before, after, report.task ? [report.task] : [])],
+      reported: report.task ? [report.task] : [],
     };
   });
 }

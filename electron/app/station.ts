@@ -7,9 +7,10 @@ import type { RecordTrouble } from '#shared/contract/views.ts';
 import type { OrderId } from '#shared/domain/order.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Schedule } from '#shared/domain/schedule.ts';
+import type { TaskId } from '#shared/domain/task.ts';
 import { type Instant, instantFromMillis } from '#shared/time/instant.ts';
 import { openTimetable, type Timetable } from '#solver/repair/timetable.ts';
-import { boardDifference } from './board-view.ts';
+import { boardChange, boardDifference } from './board-view.ts';
 import type { FeedState } from './feed-state.ts';
 import { Attempts } from './attempts.ts';
 import { Pairing } from './pairing.ts';
@@ -19,6 +20,7 @@ import type { RunningFeeds } from './run-feeds.ts';
 import type { RunningLinks } from './run-links.ts';
 import type { Secrets } from './secrets.ts';
 import { Sessions } from './sessions.ts';
+import { sparingly } from './sparingly.ts';
 import { type Workspace, recordedIn, workspaceFrom } from './workspace.ts';
 
 export { Refused, refusable } from './refused.ts';
@@ -61,6 +63,14 @@ export interface Done<Detail> {
   /** The workspace after the command; without it nothing that is shown changed. */
   readonly workspace?: Workspace;
   readonly facts?: (before: Workspace, after: Workspace) => readonly Fact[];
+  /** Tasks that a line reported on: what that changes on the board is told together with what others report meanwhile. */
+  readonly reported?: readonly TaskId[];
+}
+
+/** Tasks that were reported on, and what stood before. */
+interface Reported {
+  readonly before: Workspace;
+  readonly tasks: readonly TaskId[];
 }
 
 /** What a command does inside its transaction; several make one command when the next begins with what the last left behind. */
@@ -122,6 +132,7 @@ export class Station {
   readonly attempts = new Attempts();
   readonly #listeners = new Set<(fact: Fact) => void>();
   #turn: Promise<unknown> = Promise.resolve();
+  readonly #reports = sparingly<Reported>((reports) => this.#tellBoard(reports));
 
   private constructor({ store, clock, dataDir, secrets, lineKey }: StationParts, workspace: Workspace) {
     this.store = store;
@@ -162,8 +173,30 @@ export class Station {
     return () => this.#listeners.delete(listener);
   }
 
-  /** What is told has happened: a listener that fails is dropped, and neither the command nor the others notice. */
+  /** What is told has happened, and so has what was reported before it. */
   tell(fact: Fact): void {
+    this.tellReports();
+    this.#tell(fact);
+  }
+
+  /** Tells what lines have reported, where that is not yet told. */
+  tellReports(): void {
+    this.#reports.now();
+  }
+
+  #tellBoard(reports: readonly Reported[]): void {
+    const [first] = reports;
+    if (!first) return;
+    try {
+      const tasks = reports.flatMap((report) => report.tasks);
+      this.#tell(boardChange(first.before, this.#workspace, tasks));
+    } catch (error) {
+      this.#tell({ kind: 'notice', level: 'error', text: String(error) });
+    }
+  }
+
+  /** A listener that fails is dropped, and neither the command nor the others notice. */
+  #tell(fact: Fact): void {
     for (const listener of this.#listeners) {
       try {
         listener(fact);
@@ -251,6 +284,7 @@ export class Station {
     if (!done) return;
     if (done.workspace) this.#workspace = done.workspace;
     for (const fact of done.facts?.(before, this.#workspace) ?? []) this.tell(fact);
+    if (done.reported) this.#reports.ask({ before, tasks: done.reported });
     this.#getReady();
   }
 

@@ -1,3 +1,4 @@
+import { onceFor } from '#shared/base/once-for.ts';
 import type { Downtime, EquipmentId } from '#shared/domain/equipment.ts';
 import { DowntimeId } from '#shared/domain/equipment.ts';
 import { type EventKind, type ExecutionEvent, type UnitState, endsTask } from '#shared/domain/execution.ts';
@@ -48,21 +49,24 @@ export const BESIDE: ReadonlySet<EventKind> = new Set([
   'quantityCorrected',
 ]);
 
+const downtimeBegunBy = onceFor(({ seq, unit, at, reason }: ExecutionEvent): Downtime => ({
+  id: DowntimeId.parse(`reported ${seq}`),
+  equipment: unit,
+  start: at,
+  reason: reason ?? 'Down',
+  planned: false,
+}));
+
 /** Downtimes that the lines reported, as planning counts with them. */
 export function downtimesFromEvents(events: readonly ExecutionEvent[]): Downtime[] {
   const downtimes: Downtime[] = [];
   const open = new Map<EquipmentId, number>();
-  for (const event of events.toSorted(inTime)) {
+  // A plant has a hundred thousand reports behind it, and after each downtime this is asked.
+  const own = events.filter(({ kind }) => kind === 'downtimeStarted' || kind === 'downtimeEnded');
+  for (const event of own.sort(inTime)) {
     if (event.kind === 'downtimeStarted' && !open.has(event.unit)) {
       open.set(event.unit, downtimes.length);
-      const id = DowntimeId.parse(`reported ${event.seq}`);
-      downtimes.push({
-        id,
-        equipment: event.unit,
-        start: event.at,
-        reason: event.reason ?? 'Down',
-        planned: false,
-      });
+      downtimes.push(downtimeBegunBy(event));
     } else if (event.kind === 'downtimeEnded') {
       const index = open.get(event.unit);
       const begun = index === undefined ? undefined : downtimes[index];

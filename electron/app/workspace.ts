@@ -302,27 +302,30 @@ export function withDraft(
       );
     }
   }
-  const pins = pinsIn(tasks)(draft);
-  const commitments = commitmentsIn(base, known);
+  const planned = { ...base, plan: { ...base.plan, tasks, pins: pinsIn(tasks)(draft) }, tasks: known, draft };
   return {
-    ...base,
-    plan: {
-      ...base.plan,
-      tasks,
-      pins,
-      progress: begun === base.progress ? base.plan.progress : [...begun.values()],
-      frozen: frozenIn(base, commitments, draft),
-    },
-    tasks: known,
-    commitments,
-    draft,
+    ...planned,
+    ...boundIn(planned, begun),
     schedule,
     assignments: indexBy(schedule.assignments, (assignment) => assignment.task),
   };
 }
 
+/** What binds tasks to their places, and the plan that says so. */
+export function boundIn(
+  base: Pick<Workspace, 'plan' | 'progress' | 'queues' | 'seen' | 'tasks' | 'draft'>,
+  begun: ReadonlyMap<TaskId, TaskProgress>,
+): Pick<Workspace, 'plan' | 'commitments'> {
+  const commitments = commitmentsIn(base, base.tasks);
+  const progress = begun === base.progress ? base.plan.progress : [...begun.values()];
+  return {
+    commitments,
+    plan: { ...base.plan, progress, frozen: frozenIn(base, commitments, base.draft) },
+  };
+}
+
 /** What the lines reported, with what the planner says is left of what they have begun; the same map where there is no word of it. */
-function begunIn(
+export function begunIn(
   { plan, progress }: Pick<Workspace, 'plan' | 'progress'>,
   draft: Draft,
 ): ReadonlyMap<TaskId, TaskProgress> {
@@ -387,7 +390,7 @@ const commitmentsIn = (
     now: plan.now,
     tasks,
     progress,
-    queues: queues.values(),
+    queues,
     hasAcknowledged: (unit, task) => tasksSeen(seen)(unit).has(task),
   });
 

@@ -7,7 +7,7 @@ import {
   type LineEndpoint,
   type LineGuest,
   type LineList,
-  type LineView,
+  type LineReading,
   type Operator,
   type ReportOutcome,
 } from '#shared/contract/line.ts';
@@ -17,6 +17,7 @@ import type { Device } from '#shared/domain/device.ts';
 import { LineReport } from '#shared/domain/execution.ts';
 import { PersonId } from '#shared/domain/person.ts';
 import { jsonBody, sendJson } from './json-body.ts';
+import { ownTurns } from './own-turn.ts';
 
 /** A screen's answer that is no success: its status and its reason. */
 export interface Denied {
@@ -42,7 +43,7 @@ export interface LineStation {
   readonly knows: (device: Device, token: string, person: PersonId, at: number | undefined) => boolean;
   readonly list: (device: Device | null) => LineList;
   readonly has: (unit: string) => boolean;
-  readonly view: (unit: string, person: PersonId | null) => LineView | null;
+  readonly view: (unit: string, person: PersonId | null, has: string) => LineReading | null;
   readonly worklist: (ask: WorklistAsk, person: PersonId | null, device: Device | null) => Worklist;
   readonly report: (report: LineReport, device: Device | null) => Promise<ReportOutcome>;
   readonly override: (ask: OverrideAsk, device: Device | null) => Promise<ReportOutcome>;
@@ -85,6 +86,7 @@ interface Asked {
 export function lineApi(station: LineStation) {
   const waitOf = limits();
   const streams: Streams = new Map();
+  const ownTurn = ownTurns();
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean> => {
     if (url.pathname !== '/api/line' && !url.pathname.startsWith('/api/line/')) return false;
     const device = station.deviceOf(keyIn(request));
@@ -102,11 +104,12 @@ export function lineApi(station: LineStation) {
     }
     if (!mayAsk(station, endpoint, unit, device, response)) return true;
     const asked = { station, unit, url, request, response, device };
-    if (endpoint === 'list') sendJson(response, 200, station.list(station.pairs() ? device : null));
-    else if (endpoint === 'worklist') worklist(asked);
-    else if (endpoint === 'view') view(asked);
-    else if (endpoint === 'changes') stream(asked, streams);
-    else await TAKES[endpoint](asked);
+    if (endpoint === 'changes') stream(asked, streams);
+    else if (isRead(endpoint)) {
+      await ownTurn();
+      // Whoever went away meanwhile reads nothing.
+      if (!response.destroyed) READS[endpoint](asked);
+    } else await TAKES[endpoint](asked);
     return true;
   };
 }
@@ -179,9 +182,17 @@ function guestOf(station: LineStation, unit: string, device: Device | null): Lin
   return unit === '' || (device.units as readonly string[]).includes(unit) ? 'own' : 'foreign';
 }
 
+const READS: Record<'list' | 'worklist' | 'view', (asked: Asked) => void> = {
+  list: ({ station, response, device }) =>
+    sendJson(response, 200, station.list(station.pairs() ? device : null)),
+  worklist,
+  view,
+};
+const isRead = (endpoint: LineEndpoint): endpoint is keyof typeof READS => endpoint in READS;
+
 function view({ station, unit, url, response }: Asked): void {
   const person = PersonId.safeParse(url.searchParams.get('person'));
-  const found = station.view(unit, person.success ? person.data : null);
+  const found = station.view(unit, person.success ? person.data : null, url.searchParams.get('has') ?? '');
   if (!found) return noUnit(response, unit);
   station.heard(unit);
   sendJson(response, 200, found);

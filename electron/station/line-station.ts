@@ -27,7 +27,7 @@ export function lineStation(station: Station) {
       isIdentified(station, device.id, token, person, at ?? station.now),
     list: (device: Device | null) => lineList(station, device?.units),
     has: (unit: string) => workUnitsOf(station.workspace).some(({ id }) => (id as string) === unit),
-    view: (unit: string, person: Parameters<typeof lineView>[2]) => lineView(station, unit, person),
+    view: (unit: string, person: PersonId | null, has: string) => lineView(station, unit, person, has),
     worklist: (
       ask: Parameters<typeof worklistView>[1],
       person: Parameters<typeof worklistView>[2],

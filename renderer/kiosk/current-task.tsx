@@ -1,6 +1,6 @@
 import { orderNameOf } from '#shared/domain/of-order.ts';
 import { passedOverLine } from '#shared/flow/why-words.ts';
-import type { LineItem } from '#shared/contract/line.ts';
+import type { ListedItem } from '#shared/contract/line.ts';
 import type { WorklistItem } from '#shared/contract/worklist.ts';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { type Formats, quantity } from '#renderer/ui/format.ts';
@@ -21,7 +21,7 @@ export function CurrentTask({
   identify,
   override,
 }: {
-  readonly item: LineItem | WorklistItem;
+  readonly item: ListedItem | WorklistItem;
   readonly format: Formats;
 } & ActionProps) {
   const state = item.progress?.state.kind ?? 'waiting';
@@ -118,12 +118,17 @@ export function CurrentTask({
       <div className="do">
         {state === 'waiting' ? (
           <ul className="gates" aria-label="Gates">
-            {item.gates.map((gate) => (
+            {item.gates?.map((gate) => (
               <li key={gate.text} className={toneOf(gate)}>
                 <Icon name={toneOf(gate) === 'waits' ? 'clock' : 'cross'} />
                 {gate.text}
               </li>
-            ))}
+            )) ?? (
+              <li className="waits">
+                <Icon name="clock" />
+                {words.unjudged}
+              </li>
+            )}
             {item.passed.map((text) => (
               <li key={text}>
                 <Icon name="check" />

@@ -1,4 +1,11 @@
-import type { LineList, LineView, Operator, ReportOutcome } from '#shared/contract/line.ts';
+import type {
+  LineList,
+  LineReading,
+  LineView,
+  ListedItem,
+  Operator,
+  ReportOutcome,
+} from '#shared/contract/line.ts';
 import type { Worklist, WorklistAsk } from '#shared/contract/worklist.ts';
 import type { OverrideAsk } from '#shared/contract/override.ts';
 import type { LineReport } from '#shared/domain/execution.ts';
@@ -39,10 +46,23 @@ const clockSeconds = (): number => Math.floor(Date.now() / 1000);
 /** The station's time, also while it is away. */
 export const stationNow = (): number => clockSeconds() + skew;
 
+/** The list that was read last: the station tells once what stands behind, and later only in which order. */
+let list = '';
+let items = new Map<string, ListedItem>();
+
+/** What the line is told and may do now, its list whole: also for when the station is away. */
 export async function readLine(unit: string, person: string | null): Promise<LineView> {
-  const view = await get<LineView>(`${pathOf(unit)}${person ? `?person=${encodeURIComponent(person)}` : ''}`);
+  const asked = `has=${encodeURIComponent(list)}&person=${encodeURIComponent(person ?? '')}`;
+  const view = await get<LineReading>(`${pathOf(unit)}?${asked}`);
   skew = view.now - clockSeconds();
-  return view;
+  if (view.told) items = new Map(view.told.map((item) => [item.task, item]));
+  list = view.list;
+  for (const item of view.items) items.set(item.task, { ...item, gates: null, passed: [] });
+  const rest = view.behind.flatMap((task) => items.get(task) ?? []);
+  if (rest.length === view.behind.length) return { ...view, items: [...view.items, ...rest] };
+  // Nothing of a list goes missing: it is told anew.
+  list = '';
+  return readLine(unit, person);
 }
 
 /** Query by which a list is asked for, also in the address of its page. */

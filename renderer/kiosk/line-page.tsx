@@ -1,6 +1,6 @@
 import { labelOf, orderNameOf } from '#shared/domain/of-order.ts';
 import { useCallback, useState } from 'react';
-import type { CountedTask, LineItem, LineView } from '#shared/contract/line.ts';
+import { type CountedTask, type ListedItem, type LineView, setAside } from '#shared/contract/line.ts';
 import type { EventKind, ExecutionReport, LineReport } from '#shared/domain/execution.ts';
 import { formatsOf, quantity } from '#renderer/ui/format.ts';
 import { later } from '#renderer/ui/later.tsx';
@@ -11,6 +11,7 @@ import { NewsMark } from './news-mark.tsx';
 import { OPERATOR } from './operators.ts';
 import { dismissRefusal, isTakenBack, report, useOutbox } from './outbox.ts';
 import { ReportBanners } from './report-banners.tsx';
+import { kioskText as words } from './text.ts';
 import { offerUndo } from './undo.ts';
 import { useOneTap } from './use-one-tap.ts';
 import { useReading } from './use-reading.ts';
@@ -63,9 +64,9 @@ export function LinePage({ unit }: { readonly unit: string }) {
 
   const format = formatsOf(view.zone);
   const busy = view.items.find((item) => item.progress && item.progress.state.kind !== 'waiting');
-  // What the desk has to decide, or lets wait, makes room for the next one that may start.
+  // What is set aside, or will be, makes room for the next one that may start.
   const asked = new Set<string>([
-    ...view.asked.flatMap(({ task, answer }) => (answer && (answer.waits ?? 0) <= view.now ? [] : task)),
+    ...setAside(view),
     ...waiting.flatMap((entry) =>
       entry.kind === 'cannotRun' && !isTakenBack(waiting, entry) ? entry.task : [],
     ),
@@ -74,7 +75,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
   const current =
     busy ??
     view.items.find((item) => item.task === chosen) ??
-    (asked.size > 0 ? free.find((item) => item.gates.length === 0) : undefined) ??
+    (asked.size > 0 ? free.find((item) => item.gates?.length === 0) : undefined) ??
     free[0] ??
     view.items[0];
   const next = view.items.filter((item) => item !== current).slice(0, 3);
@@ -97,7 +98,7 @@ export function LinePage({ unit }: { readonly unit: string }) {
   };
   const tell = (kind: EventKind, item: CountedTask | null, details: Details = {}): void =>
     send(written(kind, item, details), item);
-  const ask = (item: LineItem, reason: string): void => {
+  const ask = (item: ListedItem, reason: string): void => {
     setChosen(null);
     send({ ...own(), kind: 'cannotRun', task: item.task, reason }, item);
   };
@@ -190,12 +191,8 @@ export function LinePage({ unit }: { readonly unit: string }) {
                     {format.moment(item.assignment.start)} · {quantity(item.quantity, item.uom)}
                   </span>
                   <NewsMark of={item.news} />
-                  <span
-                    className={
-                      asked.has(item.task) ? 'waits' : item.gates[0] ? toneOf(item.gates[0]) : 'ready'
-                    }
-                  >
-                    {asked.has(item.task) ? 'Set aside' : (item.gates[0]?.text ?? 'Ready')}
+                  <span className={asked.has(item.task) ? 'waits' : standingOf(item)}>
+                    {asked.has(item.task) ? 'Set aside' : standingText(item)}
                   </span>
                 </button>
               </li>
@@ -246,6 +243,12 @@ export function LinePage({ unit }: { readonly unit: string }) {
     </main>
   );
 }
+
+/** Whether it may start, as far as anybody has looked. */
+const standingText = ({ gates }: ListedItem): string =>
+  gates ? (gates[0]?.text ?? 'Ready') : words.unjudged;
+const standingOf = ({ gates }: ListedItem): string =>
+  gates?.[0] ? toneOf(gates[0]) : gates ? 'ready' : 'waits';
 
 const STATE: Record<LineView['state'], string> = {
   PROD: 'Running',

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import type { LineItem } from '#shared/contract/line.ts';
+import type { ListedItem } from '#shared/contract/line.ts';
 import type { ExecutionReport } from '#shared/domain/execution.ts';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { sendOverride } from './line-client.ts';
@@ -15,7 +15,7 @@ export function OverrideDialog({
   meanings,
   close,
 }: {
-  readonly item: LineItem;
+  readonly item: ListedItem;
   readonly report: () => ExecutionReport;
   readonly meanings: readonly string[];
   /** With what was recorded; null where nothing was. */
@@ -52,7 +52,7 @@ export function OverrideDialog({
   return (
     <Sheet title={said.overrideTitle} close={() => close(null)}>
       <ul className="gates">
-        {item.gates.map(({ text }) => (
+        {item.gates?.map(({ text }) => (
           <li key={text} className="bad">
             <Icon name="cross" />
             {text}

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { LineItem } from '#shared/contract/line.ts';
+import type { ListedItem } from '#shared/contract/line.ts';
 import { quantity } from '#renderer/ui/format.ts';
 import type { Details } from './line-page.tsx';
 import { LotFields, lotsIn } from './lot-fields.tsx';
@@ -15,7 +15,7 @@ export function QuantityDialog({
   close,
   send,
 }: {
-  readonly item: LineItem;
+  readonly item: ListedItem;
   readonly complete: boolean;
   readonly close: () => void;
   readonly send: (details: Details) => void;
@@ -73,7 +73,7 @@ export function QuantityDialog({
 }
 
 /** What is planned and was not reported as used yet; between two reports nobody knows. */
-function leftOf({ takes, progress, domain }: LineItem, complete: boolean): ReadonlyMap<string, string> {
+function leftOf({ takes, progress, domain }: ListedItem, complete: boolean): ReadonlyMap<string, string> {
   if (domain !== 'production') return new Map();
   const used = new Map(progress?.consumed?.map(({ lot, quantity: of }) => [lot, of]));
   return new Map(

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { LineItem } from '#shared/contract/line.ts';
+import type { ListedItem } from '#shared/contract/line.ts';
 import type { CalibrationOutcome, TestOutcome } from '#shared/domain/line-result.ts';
 import type { LotId } from '#shared/domain/material.ts';
 import { quantity } from '#renderer/ui/format.ts';
@@ -22,7 +22,7 @@ export function StagedDialog({
   close,
   send,
 }: {
-  readonly item: LineItem;
+  readonly item: ListedItem;
   readonly close: () => void;
   readonly send: (details: Details, isAll: boolean) => void;
 }) {
@@ -131,7 +131,7 @@ export function CalibrationDialog({
   close,
   send,
 }: {
-  readonly of: NonNullable<LineItem['renews']>;
+  readonly of: NonNullable<ListedItem['renews']>;
   readonly close: () => void;
   readonly send: (calibration: CalibrationOutcome) => void;
 }) {
@@ -163,7 +163,7 @@ export function CalibrationDialog({
 }
 
 /** How much the line gives back to the desk. */
-export function SplitDialog({ item, close, send }: Props & { readonly item: LineItem }) {
+export function SplitDialog({ item, close, send }: Props & { readonly item: ListedItem }) {
   const [text, setText] = useState('');
   const done = item.progress ? item.progress.good + item.progress.scrap : 0;
   const most = item.quantity - done;

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { LineItem } from '#shared/contract/line.ts';
+import type { ListedItem } from '#shared/contract/line.ts';
 import type { EventKind } from '#shared/domain/execution.ts';
 import { later } from '#renderer/ui/later.tsx';
 import type { Details } from './line-page.tsx';
@@ -41,7 +41,7 @@ type Open =
   | 'split';
 
 /** What ends a task: what came out, what stands there, or what was found; each domain has its own word. */
-function endOf({ domain, takes, renews }: LineItem): readonly [opens: Open, text: string] {
+function endOf({ domain, takes, renews }: ListedItem): readonly [opens: Open, text: string] {
   if (renews) return ['calibration', words.testResult];
   if (domain === 'quality') return ['test', words.testResult];
   if (domain === 'inventory' && takes.length > 0) return ['staged', words.staged];
@@ -57,7 +57,7 @@ export function TaskActions({
   cannotRun,
   identify,
   override,
-}: ActionProps & { readonly item: LineItem }) {
+}: ActionProps & { readonly item: ListedItem }) {
   const [dialog, setDialog] = useState<Open | null>(null);
   const state = item.progress?.state.kind ?? 'waiting';
   const isWaiting = state === 'waiting';
@@ -78,7 +78,7 @@ export function TaskActions({
           <Tap onPress={() => begin('setupStarted')}>Start setup</Tap>
         ) : null}
         {isWaiting ? (
-          <Tap main={item.gates.length === 0} onPress={() => begin('started')}>
+          <Tap main={item.gates?.length === 0} onPress={() => begin('started')}>
             Start
           </Tap>
         ) : null}

@@ -1,4 +1,5 @@
 export const kioskText = {
+  unjudged: 'Checked when it starts',
   override: 'Start against a gate',
   news: 'New list',
   revision: (revision: number, changes: string) => `Revision ${revision}: ${changes}`,

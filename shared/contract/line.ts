@@ -18,9 +18,11 @@ import type { WorklistName } from './worklist.ts';
  * GET  /api/line?list=mine&person=<id>, ?list=quality|maintenance|inventory[&area=<area>][&person=<id>]
  *                                     Worklist: a person's or a team's tasks over the screen's units
  * GET  /api/line?changes              text/event-stream as below, for lists
- * GET  /api/line/<unit>?person=<id>   LineView; the person is optional and changes the gates
+ * GET  /api/line/<unit>?person=<id>&has=<list>
+ *                                     LineReading; the person is optional and changes the gates, `has` is the list of which
+ *                                     the page keeps all that stands behind
  * POST /api/line/<unit>/reports       LineReport in, ReportOutcome out; the same id again gives the first answer
- * GET  /api/line/<unit>/changes       text/event-stream; an event `changed` whenever LineView may differ
+ * GET  /api/line/<unit>/changes       text/event-stream; an event `changed` whenever LineReading may differ
  * POST /api/line/<unit>/overrides     OverrideAsk in, ReportOutcome out: a start against its gates, at a paired screen only
  * POST /api/line/operator             IdentifyAsk in, Operator out: who stands there, by badge or PIN
  * POST /api/line/pair                 PairAsk in; the answer sets the screen's key as a cookie
@@ -96,6 +98,9 @@ export interface LineItem extends QueueItem {
   readonly renews: { readonly equipment: string; readonly test: string } | null;
 }
 
+/** A position of a list, judged or, far behind, not yet. */
+export type ListedItem = Omit<LineItem, 'gates'> & { readonly gates: LineItem['gates'] | null };
+
 /** A task of which a line has counted something. */
 export interface CountedTask extends OfOrder {
   readonly task: TaskId;
@@ -121,7 +126,8 @@ export interface LotToTake {
   readonly staged: number | null;
 }
 
-export interface LineView {
+/** What a line is told and may do, as the station gives it. */
+export interface LineReading {
   readonly unit: EquipmentId;
   readonly name: string;
   readonly now: Instant;
@@ -137,11 +143,22 @@ export interface LineView {
   readonly asked: readonly AskedView[];
   /** What of its reports the desk took back lately. */
   readonly tookBack: readonly TookBack[];
-  /** Not yet completed, by position. */
+  /** Names this list of this unit in this revision; empty where it has none. */
+  readonly list: string;
+  /** Not yet completed, by position, as far as it is at hand: what is in work or comes next. */
   readonly items: readonly LineItem[];
+  /** What else is not yet completed, by position. */
+  readonly behind: readonly TaskId[];
+  /** What stands behind, each as it was told; null where the page has it. */
+  readonly told: readonly ListedItem[] | null;
   /** Completed here so lately that the count may still be put right, the latest first. */
   readonly counted: readonly CountedTask[];
 }
+
+/** The same with the whole list by position, as a page keeps it. */
+export type LineView = Omit<LineReading, 'list' | 'items' | 'behind' | 'told'> & {
+  readonly items: readonly ListedItem[];
+};
 
 /** What the line was told last, and what of it is news. */
 export interface LineQueue extends Pick<Queue, 'revision' | 'version' | 'dispatched'> {
@@ -184,6 +201,10 @@ export interface TookBack {
   readonly at: Instant;
   readonly reason: string;
 }
+
+/** What the desk has to decide, or lets wait: it makes room for the next one that may start. */
+export const setAside = ({ asked, now }: Pick<LineReading, 'asked' | 'now'>): TaskId[] =>
+  asked.flatMap(({ task, answer }) => (answer && (answer.waits ?? 0) <= now ? [] : task));
 
 export type ReportOutcome =
   | { readonly ok: true; readonly seq: number }

@@ -36,6 +36,10 @@ export function commitmentOf({ now, progress, isStaged, told }: CommitmentFacts)
   return ahead < FROZEN_FENCE ? 'told' : null;
 }
 
+/** Whether a word to its line may hold a task that begins then. */
+export const isWithinFences = (start: Instant, now: Instant): boolean =>
+  start >= now && start - now < Math.max(ACKNOWLEDGED_FENCE, FROZEN_FENCE);
+
 /** Something lies or is mounted there: it takes hands to undo, not a word. */
 export const isPhysical = (commitment: Commitment | undefined): boolean =>
   commitment === 'started' || commitment === 'setup' || commitment === 'staged';

@@ -1,5 +1,10 @@
 import { onceFor } from '#shared/base/once-for.ts';
-import { type Commitment, commitmentOf } from '#shared/domain/commitment.ts';
+import {
+  type Commitment,
+  type CommitmentFacts,
+  commitmentOf,
+  isWithinFences,
+} from '#shared/domain/commitment.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import { type TaskProgress, hasStarted } from '#shared/domain/execution.ts';
 import type { Queue } from '#shared/domain/queue.ts';
@@ -11,7 +16,7 @@ export interface CommitmentRecord {
   readonly tasks: ReadonlyMap<TaskId, Task>;
   readonly progress: ReadonlyMap<TaskId, TaskProgress>;
   /** What each line was told last. */
-  readonly queues: Iterable<Queue>;
+  readonly queues: ReadonlyMap<EquipmentId, Queue>;
   readonly hasAcknowledged: (unit: EquipmentId, task: TaskId) => boolean;
 }
 
@@ -25,20 +30,31 @@ const stagingsOf = onceFor((tasks: ReadonlyMap<TaskId, Task>) => {
   return stagings;
 });
 
+/** What the lines were told, laid out flat: it is gone through after every report, and told anew a few times a day. */
+const toldOnce = onceFor((tasks: ReadonlyMap<TaskId, Task>) =>
+  onceFor((queues: ReadonlyMap<EquipmentId, Queue>) => {
+    const stagings = stagingsOf(tasks);
+    return [...queues.values()].flatMap(({ unit, items }) =>
+      items.map(({ task, assignment: { start } }) => ({ task, unit, start, stagings: stagings.get(task) })),
+    );
+  }),
+);
+
 /** What every task that is committed to its place is committed by: told, staged or begun. */
 export function commitmentsFromRecord(record: CommitmentRecord): Map<TaskId, Commitment> {
-  const { now, tasks, progress, hasAcknowledged } = record;
-  const stagings = stagingsOf(tasks);
+  const { now, tasks, progress, queues, hasAcknowledged } = record;
   const commitments = new Map<TaskId, Commitment>();
-  const note = (task: TaskId, told: Parameters<typeof commitmentOf>[0]['told']): void => {
-    // What it needs has been brought, or is on its way.
-    const isStaged = stagings.get(task)?.some((before) => hasStarted(progress.get(before))) ?? false;
+  const note = (task: TaskId, told: CommitmentFacts['told'], isStaged: boolean): void => {
     const commitment = commitmentOf({ now, told, progress: progress.get(task), isStaged });
     if (commitment) commitments.set(task, commitment);
   };
-  for (const task of progress.keys()) note(task, null);
-  for (const { unit, items } of record.queues)
-    for (const { task, assignment } of items)
-      note(task, { start: assignment.start, isAcknowledged: hasAcknowledged(unit, task) });
+  for (const task of progress.keys()) note(task, null, false);
+  for (const { task, unit, start, stagings } of toldOnce(tasks)(queues)) {
+    // What it needs has been brought, or is on its way.
+    const isStaged = stagings?.some((before) => hasStarted(progress.get(before))) ?? false;
+    // Most of what a plant was told is far off: nobody asks who has seen it.
+    if (!isStaged && !isWithinFences(start, now)) continue;
+    note(task, { start, isAcknowledged: hasAcknowledged(unit, task) }, isStaged);
+  }
   return commitments;
 }

@@ -177,6 +177,18 @@ export async function shopOfTwoMixers(): Promise<SmallShop> {
   return shop;
 }
 
+/** A small shop at seven that has been told twelve orders, A/mix to L/mix, one behind the other on M1. */
+export async function shopOfLongList(): Promise<SmallShop & { readonly list: readonly string[] }> {
+  const orders = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L'];
+  const list = orders.map((order) => `${order}/mix`);
+  const shop = await smallShop(...orders);
+  for (const [k, task] of list.entries()) await shop.put(task, 'M1', `${String(7 + k).padStart(2, '0')}:00`);
+  await shop.publish();
+  await shop.dispatch('M1');
+  shop.clock('07:00');
+  return { ...shop, list };
+}
+
 /** A small shop at seven, with A/mix dispatched to M1. */
 export async function shopAtSeven(...orders: readonly string[]): Promise<SmallShop> {
   const shop = await smallShop(...orders);

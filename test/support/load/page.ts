@@ -1,5 +1,5 @@
 import { oneAtATime } from '#shared/base/one-at-a-time.ts';
-import type { LineItem, LineView } from '#shared/contract/line.ts';
+import type { ListedItem, LineView } from '#shared/contract/line.ts';
 import { ExecutionReport } from '#shared/domain/execution.ts';
 import type * as PageClient from './page-client.ts';
 import { lineBrowser } from './browser.ts';
@@ -60,7 +60,7 @@ export class Page {
   }
 
   /** Reports the next thing; `sending` hears it as it goes. Null where the list could not be read. */
-  async tap(sending: (report: ExecutionReport, item: LineItem | null) => void): Promise<Answered | null> {
+  async tap(sending: (report: ExecutionReport, item: ListedItem | null) => void): Promise<Answered | null> {
     this.isBusy = true;
     try {
       const view = this.#view;
@@ -79,7 +79,7 @@ export class Page {
     }
   }
 
-  async #next(view: LineView): Promise<[ExecutionReport, LineItem | null]> {
+  async #next(view: LineView): Promise<[ExecutionReport, ListedItem | null]> {
     const busy = view.items.find(({ progress }) => progress && progress.state.kind !== 'waiting');
     const written = (kind: ExecutionReport['kind'], more: object = {}): ExecutionReport =>
       ExecutionReport.parse({ id: this.#client.reportId(), kind, unit: this.unit, ...more });
@@ -105,8 +105,8 @@ export class Page {
   }
 
   /** The first that may start; where somebody is planned for it, they show their badge first. */
-  async #ready({ items }: LineView): Promise<LineItem | null> {
-    const first = items.find(({ gates }) => gates.length === 0) ?? items[0];
+  async #ready({ items }: LineView): Promise<ListedItem | null> {
+    const first = items.find(({ gates }) => gates?.length === 0) ?? items[0];
     const planned = first?.assignment.people[0]?.person ?? null;
     if (planned !== null && planned !== this.#operator) {
       const told = await this.#client.identify(badgeOf(planned));
@@ -115,7 +115,7 @@ export class Page {
       await this.#refresh();
     }
     const now = this.#view?.items.find(({ task }) => task === first?.task);
-    return now?.gates.length === 0 ? now : null;
+    return now?.gates?.length === 0 ? now : null;
   }
 
   readonly #refresh = oneAtATime(async () => {

@@ -1,5 +1,5 @@
 import type { Fact } from '#shared/contract/facts.ts';
-import type { LineItem } from '#shared/contract/line.ts';
+import type { ListedItem } from '#shared/contract/line.ts';
 import type { Board, BoardBar, BoardRow } from '#shared/contract/views.ts';
 import type { ExecutionReport } from '#shared/domain/execution.ts';
 
@@ -27,7 +27,7 @@ export class Sightings {
     return [...this.#awaited.values()].flatMap((all) => all.map(({ report }) => report));
   }
 
-  expect(report: ExecutionReport, item: LineItem | null): void {
+  expect(report: ExecutionReport, item: ListedItem | null): void {
     const key = report.task ?? report.unit;
     const one = {
       report,
@@ -65,7 +65,7 @@ export class Sightings {
   }
 }
 
-function shownBy(report: ExecutionReport, item: LineItem | null): Awaited['isShown'] {
+function shownBy(report: ExecutionReport, item: ListedItem | null): Awaited['isShown'] {
   const of = (isShown: (bar: BoardBar) => boolean) => (what: BoardBar | BoardRow) =>
     'work' in what && isShown(what);
   const down = (isDown: boolean) => (what: BoardBar | BoardRow) =>

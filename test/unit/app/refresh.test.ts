@@ -15,6 +15,7 @@ beforeEach(async () => {
 afterEach(() => shop.remove());
 
 const toldBy = async (work: () => Promise<void>) => {
+  shop.station.tellReports();
   const before = shop.facts.length;
   await work();
   return shop.facts.slice(before);
