@@ -1,12 +1,16 @@
 import { distance, type Individual } from './individual.ts';
 
-const MOST = 10;
+const MOST = 20;
 /** After so many schedules there is room for one more. */
 const GROWTH = 6;
 /** Two that differ in a smaller share than this are one. */
 const ALIKE = 0.02;
 
-/** Schedules that are good and differ: `least` at first, more as time goes by. */
+/**
+ * Schedules that are good and differ: `least` at first, more as time goes by. Left to themselves they become alike long
+ * before the end, and nothing new comes of them; so they are kept apart, less and less (explicit management of diversity;
+ * Constantino & Segura 2022).
+ */
 export class Population {
   readonly #members: Individual[] = [];
   readonly #random: () => number;
@@ -31,19 +35,39 @@ export class Population {
     return [this.#members[first], this.#members[second]];
   }
 
-  /** Takes the place of its like where there is one, else of the worst, and only if it is no worse. */
-  add(individual: Individual): void {
+  /**
+   * Takes it in. Where there is no room, of the two that are most alike the longer one goes if they differ in a smaller share
+   * than `apart`, else the longest of all.
+   */
+  add(individual: Individual, apart: number): void {
     const members = this.#members;
+    const hadRoom = this.#hasRoom;
     this.#seen += 1;
-    let out = members.findIndex((member) => distance(member, individual) < ALIKE);
-    if (out < 0 && this.#hasRoom) {
-      members.push(individual);
-      return;
-    }
-    if (out < 0) {
-      out = 0;
-      for (let k = 1; k < members.length; k += 1) if (members[k].makespan > members[out].makespan) out = k;
-    }
-    if (individual.makespan <= members[out].makespan) members[out] = individual;
+    members.push(individual);
+    const longer = this.#longerOfPair(hadRoom ? ALIKE : Math.max(ALIKE, apart));
+    if (longer >= 0) members.splice(longer, 1);
+    else if (!hadRoom) members.splice(longestOf(members), 1);
   }
+
+  /** Index of the longer one (of equal ones the newer) of the two that are most alike; -1 where none differ less than that. */
+  #longerOfPair(apart: number): number {
+    const members = this.#members;
+    let longer = -1;
+    let nearest = apart;
+    for (let later = 1; later < members.length; later += 1) {
+      for (let k = 0; k < later; k += 1) {
+        const between = distance(members[later], members[k]);
+        if (between >= nearest) continue;
+        nearest = between;
+        longer = members[later].makespan < members[k].makespan ? k : later;
+      }
+    }
+    return longer;
+  }
+}
+
+/** The newest of those with the longest makespan. */
+function longestOf(members: readonly Individual[]): number {
+  const longest = Math.max(...members.map(({ makespan }) => makespan));
+  return members.findLastIndex(({ makespan }) => makespan === longest);
 }

@@ -14,7 +14,9 @@ import { TabuSearch } from './tabu.ts';
 import { tightSchedules } from './tight.ts';
 
 /** Steps without a better schedule after which a tabu search ends. */
-const PATIENCE = 5000;
+const PATIENCE = 2000;
+/** In how large a share the schedules of a population must differ at first. Less and less is asked, nothing at the end. */
+const APART = 0.6;
 
 /**
  * One thread's search for a short schedule, offered to `run.incumbent` as it gets better: a memetic algorithm of tabu
@@ -33,7 +35,7 @@ export function searchShop(shop: Shop, run: Run): void {
   island.tighten(windows.tails);
   // A flexible shop takes its tabu searches longer: it begins to breed with fewer.
   const population = new Population(isFlexible(shop) ? 3 : 10, random);
-  population.add(island.improve());
+  population.add(island.improve(), APART);
   while (!island.isOver) {
     const parents = population.parents();
     if (parents) {
@@ -42,15 +44,16 @@ export function searchShop(shop: Shop, run: Run): void {
       const { mode, start } = randomDraft(shop, windows, random);
       loadDraft(schedule, mode, start);
     }
-    population.add(island.improve());
+    population.add(island.improve(), APART * island.left);
     const news = island.news();
-    if (news) population.add(news);
+    if (news) population.add(news, APART * island.left);
   }
 }
 
 /** What one thread does with the schedule that it is at, and how it deals with the other threads. */
 class Island {
-  isOver = false;
+  /** The share of the run that is left, 1 … 0. */
+  left = 1;
   readonly #shop: Shop;
   readonly #schedule: Schedule;
   readonly #run: Run;
@@ -70,6 +73,10 @@ class Island {
     this.#stride = Math.max(1, Math.min(200, Math.floor(20_000 / shop.operations)));
   }
 
+  get isOver(): boolean {
+    return this.left <= 0;
+  }
+
   offer(): void {
     const { makespan, mode, end, duration } = this.#schedule;
     if (makespan >= this.#best) return;
@@ -82,6 +89,10 @@ class Island {
     this.#run.incumbent.offer(makespan, words);
   }
 
+  #look(): void {
+    this.left = 1 - usedOf(this.#run, this.#iterations);
+  }
+
   /** Where machines may hardly idle: tries to meet the bound before anything else. */
   tighten(tails: Float64Array): void {
     const { incumbent, thread, threads } = this.#run;
@@ -89,7 +100,7 @@ class Island {
     for (const start of tightSchedules(this.#shop, tails, incumbent.bound, thread, threads)) {
       this.#iterations += 1;
       incumbent.count(this.#iterations);
-      this.isOver = usedOf(this.#run, this.#iterations) >= 1;
+      this.#look();
       if (this.isOver) return;
       if (start === null) continue;
       loadDraft(schedule, schedule.mode, start);
@@ -106,7 +117,7 @@ class Island {
     for (let idle = 0; idle < PATIENCE; idle += 1) {
       if (this.#iterations % this.#stride === 0) {
         this.#run.incumbent.count(this.#iterations);
-        this.isOver = usedOf(this.#run, this.#iterations) >= 1;
+        this.#look();
         if (this.isOver) break;
       }
       this.#iterations += 1;
