@@ -13,8 +13,8 @@ import { loadDraft, randomDraft } from './start.ts';
 import { TabuSearch } from './tabu.ts';
 import { tightSchedules } from './tight.ts';
 
-/** Steps without a better schedule after which a tabu search ends. */
-const PATIENCE = 2000;
+/** Steps without a better schedule after which a tabu search ends, by turns of the threads: which is better depends on the shop. */
+const PATIENCE = [2000, 5000];
 /** In how large a share the schedules of a population must differ at first. Less and less is asked, nothing at the end. */
 const APART = 0.6;
 
@@ -61,6 +61,7 @@ class Island {
   readonly #words: Int32Array;
   /** Steps between two looks at the clock: a few milliseconds. */
   readonly #stride: number;
+  readonly #patience: number;
   #iterations = 0;
   #best = Infinity;
 
@@ -70,6 +71,7 @@ class Island {
     this.#run = run;
     this.#tabu = new TabuSearch(schedule, random);
     this.#words = new Int32Array(wordsOf(shop));
+    this.#patience = PATIENCE[run.thread % PATIENCE.length];
     this.#stride = Math.max(1, Math.min(200, Math.floor(20_000 / shop.operations)));
   }
 
@@ -114,7 +116,7 @@ class Island {
     const best = emptyIndividual(this.#shop);
     keep(best, schedule);
     this.offer();
-    for (let idle = 0; idle < PATIENCE; idle += 1) {
+    for (let idle = 0; idle < this.#patience; idle += 1) {
       if (this.#iterations % this.#stride === 0) {
         this.#run.incumbent.count(this.#iterations);
         this.#look();
