@@ -218,6 +218,7 @@ test('a line is told of what concerns it: its own reports and those on its order
   const after = async (...[kind, unit, task, more]: Parameters<SmallShop['report']>) => {
     heard.length = 0;
     expect((await shop.report(kind, unit, task, more)).ok).toBe(true);
+    shop.station.tellReports();
     return heard.toSorted();
   };
   expect(await after('downtimeStarted', 'P1', undefined, { reason: 'Jam' })).toEqual(['', 'P1']);
