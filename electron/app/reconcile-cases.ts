@@ -5,6 +5,7 @@ import { assertNever } from '#shared/base/must.ts';
 import { type Case, type CaseKind, type CaseOutcome, type Cause, OWNERS } from '#shared/domain/case.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { causesIn } from './case-causes.ts';
+import { restAfter } from './sparingly.ts';
 import { Refused, type Station } from './station.ts';
 import { CLOSED_SHOWN, type Workspace } from './workspace.ts';
 
@@ -162,8 +163,7 @@ export interface CaseWatch {
   readonly stop: () => Promise<void>;
 }
 
-/** Reports come in bursts, and a look takes longer the larger the plant: so many times as long it is not looked again, in milliseconds no more than `MOST`. */
-const REST = 19;
+/** Reports come in bursts, and a look takes longer the larger the plant: for how long it is not looked again, at most, in milliseconds. */
 const MOST = 300;
 
 /** Looks at the cases after everything that happens: a command is answered first. */
@@ -178,7 +178,7 @@ export function watchCases(station: Station): CaseWatch {
       const from = performance.now();
       await reconcileCases(station);
       const until = performance.now();
-      restsUntil = until + Math.min(MOST, REST * (until - from));
+      restsUntil = until + restAfter(until - from, MOST);
     }
     wanted = 0;
   };

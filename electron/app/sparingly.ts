@@ -1,6 +1,8 @@
-/** For how long nothing is done after it: so many times as long as it took, in milliseconds no more than `MOST`. */
-const REST = 19;
+/** In milliseconds. */
 const MOST = 250;
+
+/** How long to rest after what took so long, so that it takes no more than a twentieth of the time; in milliseconds, at most `most`. */
+export const restAfter = (took: number, most: number): number => Math.min(most, 19 * took);
 
 /**
  * Does what is asked at once, and yet for no more than a twentieth of the time: what is asked for while it rests is done
@@ -22,7 +24,7 @@ export function sparingly<Asked>(work: (asked: readonly Asked[]) => void): {
     const from = performance.now();
     work(all);
     const until = performance.now();
-    restsUntil = until + Math.min(MOST, REST * (until - from));
+    restsUntil = until + restAfter(until - from, MOST);
   };
   const ask = (one: Asked): void => {
     asked.push(one);

@@ -1,15 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { takeReport } from '#electron/app/take-report.ts';
 import { buildWindow } from '#electron/station/build-window.ts';
 import { type Serving, serveStation } from '#electron/station/running.ts';
-import { LineReport } from '#shared/domain/execution.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { complaintsOf, launchBrowser, openPage, screenshot, violationsOf } from '#test/e2e/browser.ts';
 import { fourDomainsAtSeven } from '#test/support/four-domains.ts';
 import type { SmallShop } from '#test/support/small-shop.ts';
-import { done } from '#test/support/temporary-station.ts';
 
 /** Hours later a supervisor sees at the desk what a line reported, and puts right what was wrong; the line follows. */
 describe('what a line reported, at the desk', () => {
@@ -17,29 +13,23 @@ describe('what a line reported, at the desk', () => {
   let serving: Serving;
   let browser: Browser;
 
-  async function said(kind: string, unit: string, task: string, more: object = {}): Promise<void> {
-    const report = LineReport.parse({ id: `report ${randomUUID()}`, kind, unit, task, ...more });
-    const caller = { user: report.person ?? unit, origin: 'line', key: report.id } as const;
-    done(await takeReport(shop.station, report, caller));
-  }
-
   beforeAll(async () => {
     await buildWindow(console.log);
     shop = await fourDomainsAtSeven();
     await shop.station.refresh();
-    await said('started', 'F1', 'A/stage', { person: 'dora' });
-    await said('staged', 'F1', 'A/stage', { lots: [{ lot: 'S1', quantity: 100 }], place: 'Booth 1' });
+    await shop.said('started', 'F1', 'A/stage', { person: 'dora' });
+    await shop.said('staged', 'F1', 'A/stage', { lots: [{ lot: 'S1', quantity: 100 }], place: 'Booth 1' });
     shop.clock('07:20');
-    await said('completed', 'F1', 'A/stage');
+    await shop.said('completed', 'F1', 'A/stage');
     shop.clock('07:30');
-    await said('started', 'B1', 'A/weigh', { person: 'ben' });
+    await shop.said('started', 'B1', 'A/weigh', { person: 'ben' });
     shop.clock('07:40');
-    await said('paused', 'B1', 'A/weigh', { reason: 'Minor stop', person: 'ben' });
-    await said('resumed', 'B1', 'A/weigh', { person: 'ben' });
+    await shop.said('paused', 'B1', 'A/weigh', { reason: 'Minor stop', person: 'ben' });
+    await shop.said('resumed', 'B1', 'A/weigh', { person: 'ben' });
     const lots = [{ lot: 'S1', quantity: 60 }];
-    await said('quantityReported', 'B1', 'A/weigh', { good: 60, scrap: 1, lots, person: 'ben' });
+    await shop.said('quantityReported', 'B1', 'A/weigh', { good: 60, scrap: 1, lots, person: 'ben' });
     shop.clock('07:55');
-    await said('completed', 'B1', 'A/weigh', { good: 39, person: 'ben' });
+    await shop.said('completed', 'B1', 'A/weigh', { good: 39, person: 'ben' });
     shop.clock('11:00');
     await shop.station.refresh();
     serving = await serveStation(shop, { port: 0 });

@@ -4,7 +4,7 @@ import { takeReport } from '#electron/app/take-report.ts';
 import type { Ask } from '#shared/contract/calls.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
-import { ExecutionReport, ListSeen } from '#shared/domain/execution.ts';
+import { ExecutionReport, LineReport, ListSeen } from '#shared/domain/execution.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { checkSchedule } from '#solver/check/check.ts';
 import { type TemporaryStation, done, planner, temporaryStation } from './temporary-station.ts';
@@ -58,6 +58,8 @@ export interface SmallShop extends TemporaryStation {
     task?: string,
     more?: object,
   ) => ReturnType<typeof takeReport>;
+  /** The same for whatever a line can say, as the person it names and nobody else; it is taken. The report's id. */
+  readonly said: (kind: string, unit: string, task: string | null, more?: object) => Promise<string>;
   /** Takes tasks back from a line, all that have not begun where none is named. */
   readonly recall: (
     unit: string,
@@ -160,11 +162,34 @@ export function withVerbs(shop: TemporaryStation): SmallShop {
       });
       return takeReport(shop.station, report, { user: unit, origin: 'line', key: report.id });
     },
+    said: async (kind, unit, task, more = {}) => {
+      const report = LineReport.parse({
+        id: `report ${randomUUID()}`,
+        kind,
+        unit,
+        ...(task && { task }),
+        ...more,
+      });
+      const caller = { user: report.person ?? unit, origin: 'line', key: report.id } as const;
+      done(await takeReport(shop.station, report, caller));
+      return report.id;
+    },
     told: () =>
       [...shop.station.workspace.queues.values()]
         .map((queue) => [queue.unit, `r${queue.revision}`, ...queue.items.map((item) => item.task)].join(' '))
         .sort(),
   };
+}
+
+/** A small shop that has been told to mix A and then B on M1, and to pack A. */
+export async function shopOfTwoOrders(): Promise<SmallShop> {
+  const shop = await smallShop('A', 'B');
+  await shop.put('A/mix', 'M1', '07:00');
+  await shop.put('B/mix', 'M1', '08:00');
+  await shop.put('A/pack', 'P1', '08:00');
+  await shop.publish();
+  await shop.dispatch();
+  return shop;
 }
 
 /** A small shop in which each mixer has been told an order of its own. */

@@ -63,3 +63,9 @@ export function done<Detail>(outcome: Outcome<Detail>): Detail {
     throw new Error(`${outcome.refusal.code} ${outcome.refusal.object}: ${outcome.refusal.text}`);
   return outcome.detail;
 }
+
+/** `done`, or what speaks against it: its code and text. */
+export async function answerOf(outcome: Promise<Outcome>): Promise<string> {
+  const answer = await outcome;
+  return answer.ok ? 'done' : `${answer.refusal.code}: ${answer.refusal.text}`;
+}

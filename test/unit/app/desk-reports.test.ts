@@ -1,39 +1,22 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { lineView } from '#electron/app/line-view.ts';
 import { takeReport } from '#electron/app/take-report.ts';
 import { must } from '#shared/base/must.ts';
-import type { Outcome } from '#shared/contract/calls.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
 import { LineReport } from '#shared/domain/execution.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { shiftRecordFrom } from '#shared/flow/handover-from-ledger.ts';
 import { fourDomainsAtSeven } from '#test/support/four-domains.ts';
 import { employ, openWindow } from '#test/support/people.ts';
-import { type SmallShop, instant, smallShop, withVerbs } from '#test/support/small-shop.ts';
-import { done, planner } from '#test/support/temporary-station.ts';
+import { type SmallShop, instant, shopOfTwoOrders, withVerbs } from '#test/support/small-shop.ts';
+import { answerOf, done, planner } from '#test/support/temporary-station.ts';
 
 let shop: SmallShop;
 afterEach(() => shop.remove());
 
-async function said(kind: string, unit: string, task: string | null, more: object = {}): Promise<string> {
-  const report = LineReport.parse({
-    id: `report ${randomUUID()}`,
-    kind,
-    unit,
-    ...(task && { task }),
-    ...more,
-  });
-  const caller = { user: report.person ?? unit, origin: 'line', key: report.id } as const;
-  done(await takeReport(shop.station, report, caller));
-  return report.id;
-}
+const said = (...what: Parameters<SmallShop['said']>) => shop.said(...what);
 const takeBack = (report: string, reason = 'Reported of the wrong order') =>
   shop.handlers['report.withdraw']({ report, reason }, planner());
-const no = async (outcome: Promise<Outcome>): Promise<string> => {
-  const answer = await outcome;
-  return answer.ok ? 'done' : `${answer.refusal.code}: ${answer.refusal.text}`;
-};
 const progress = (task: string) => shop.station.workspace.progress.get(TaskId.parse(task));
 const reports = async (task: string) =>
   (await shop.handlers['report.list']({ task: TaskId.parse(task) }, planner())).reports;
@@ -44,12 +27,7 @@ describe('at the desk, hours later', () => {
   let counted: string;
   let completed: string;
   beforeEach(async () => {
-    shop = await smallShop('A', 'B');
-    await shop.put('A/mix', 'M1', '07:00');
-    await shop.put('B/mix', 'M1', '08:00');
-    await shop.put('A/pack', 'P1', '08:00');
-    await shop.publish();
-    await shop.dispatch();
+    shop = await shopOfTwoOrders();
     shop.clock('07:00');
     started = await said('started', 'M1', 'A/mix', { person: 'anna' });
     shop.clock('07:30');
@@ -136,11 +114,11 @@ describe('at the desk, hours later', () => {
   });
 
   test('what stands on a report stands in the way, with what and why; taken back from the last on, it goes', async () => {
-    expect(await no(takeBack(started))).toBe(
+    expect(await answerOf(takeBack(started))).toBe(
       'REPORTED_SINCE: What Mixer 1 reported since (Mon 23 Nov 07:30) stands on it: A · mix is not started, so it cannot be reported on. Take that back first.',
     );
     const next = await said('started', 'M1', 'B/mix', { person: 'anna' });
-    expect(await no(takeBack(completed))).toMatch(
+    expect(await answerOf(takeBack(completed))).toMatch(
       /^REPORTED_SINCE: What Mixer 1 reported since \(Mon 23 Nov 10:00\) stands on it: A · mix is still in work on Mixer 1/,
     );
     // Of what came since, a count does not stand on the count before it.
@@ -162,7 +140,7 @@ describe('at the desk, hours later', () => {
     );
     const next = await said('started', 'M1', 'B/mix', { person: 'anna' });
     const before = await shop.station.store.read.events();
-    expect(await no(all(started))).toMatch(/^REPORTED_SINCE: .*A · mix is still in work on Mixer 1/);
+    expect(await answerOf(all(started))).toMatch(/^REPORTED_SINCE: .*A · mix is still in work on Mixer 1/);
     expect(await shop.station.store.read.events()).toEqual(before);
     done(await takeBack(next));
     done(await all(started));
@@ -181,25 +159,29 @@ describe('at the desk, hours later', () => {
 
   test('a start elsewhere that passed its gates by it stands in the way', async () => {
     await said('started', 'P1', 'A/pack');
-    expect(await no(takeBack(completed))).toMatch(/^REPORTED_SINCE: Packer has begun since .* counts on it/);
+    expect(await answerOf(takeBack(completed))).toMatch(
+      /^REPORTED_SINCE: Packer has begun since .* counts on it/,
+    );
   });
 
   test('a count that was reported while the unit stood still stands on the pause', async () => {
     await said('started', 'M1', 'B/mix', { person: 'anna' });
     const paused = await said('paused', 'M1', 'B/mix', { reason: 'Break' });
     await said('quantityReported', 'M1', 'B/mix', { good: 1 });
-    expect(await no(takeBack(paused))).toMatch(/stands on it: It would have left its unit in another state/);
+    expect(await answerOf(takeBack(paused))).toMatch(
+      /stands on it: It would have left its unit in another state/,
+    );
   });
 
   test('taken back twice, without a reason, or never reported: each is refused, and so in the record', async () => {
     done(await takeBack(completed));
-    expect(await no(takeBack(completed))).toMatch(/^NOTHING_CHANGED: This has been taken back already/);
-    expect(await no(takeBack('never was sent'))).toMatch(/^REPORT_UNKNOWN/);
+    expect(await answerOf(takeBack(completed))).toMatch(/^NOTHING_CHANGED: This has been taken back already/);
+    expect(await answerOf(takeBack('never was sent'))).toMatch(/^REPORT_UNKNOWN/);
     const window = openWindow(shop);
     const empty = await window.raw('report.withdraw', { report: started, reason: ' ' });
     expect(empty).toMatchObject({ error: expect.stringMatching(/^report\.withdraw: reason/) });
     const [withdrawal] = (await shop.station.store.read.events()).filter(({ kind }) => kind === 'withdrawn');
-    expect(await no(takeBack(withdrawal?.id ?? ''))).toMatch(/^WRONG_REPORT/);
+    expect(await answerOf(takeBack(withdrawal?.id ?? ''))).toMatch(/^WRONG_REPORT/);
     const { entries } = await shop.station.store.read.ledger({ limit: 10, text: 'NOTHING_CHANGED' });
     expect(entries).toMatchObject([{ new: { refused: 'withdrawn', code: 'NOTHING_CHANGED' } }]);
   });
@@ -222,15 +204,17 @@ describe('at the desk, hours later', () => {
       right: { good: 3, scrap: 2 },
       corrected: { by: 'planner', reason: 'Counted again' },
     });
-    expect(await no(shop.handlers['report.correct']({ ...ask, good: 3 }, planner()))).toMatch(
+    expect(await answerOf(shop.handlers['report.correct']({ ...ask, good: 3 }, planner()))).toMatch(
       /^BAD_QUANTITY/,
     );
-    expect(await no(shop.handlers['report.correct']({ ...ask, report: started }, planner()))).toMatch(
+    expect(await answerOf(shop.handlers['report.correct']({ ...ask, report: started }, planner()))).toMatch(
       /^WRONG_REPORT: This report counted nothing/,
     );
     done(await takeBack(counted));
     expect(progress('A/mix')).toMatchObject({ good: 6, scrap: 0 });
-    expect(await no(shop.handlers['report.correct'](ask, planner()))).toMatch(/^WRONG_REPORT: .*taken back/);
+    expect(await answerOf(shop.handlers['report.correct'](ask, planner()))).toMatch(
+      /^WRONG_REPORT: .*taken back/,
+    );
     const before = progress('A/mix');
     shop = withVerbs(await shop.reopened());
     expect(progress('A/mix')).toEqual(before);
@@ -281,10 +265,10 @@ describe('at the desk, hours later', () => {
     await shop.put('B/mix#2', 'M2', '11:00');
     await shop.publish();
     await shop.dispatch();
-    expect(await no(takeBack(split))).toMatch(/^PLANNED_SINCE: .*dispatched to Mixer 2 \(r1\)/);
+    expect(await answerOf(takeBack(split))).toMatch(/^PLANNED_SINCE: .*dispatched to Mixer 2 \(r1\)/);
     done(await shop.recall('M2', 'Stays at mixer 1', 'B/mix#2'));
     // Or the next dispatch would tell mixer 2 again of what mixer 1 makes.
-    expect(await no(takeBack(split))).toMatch(/^PLANNED_SINCE: .*published since \(v2\)/);
+    expect(await answerOf(takeBack(split))).toMatch(/^PLANNED_SINCE: .*published since \(v2\)/);
     const ask = { task: TaskId.parse('B/mix'), expected: shop.station.workspace.revision };
     done(await shop.handlers['draft.join'](ask, planner()));
     await shop.publish();
@@ -318,10 +302,10 @@ describe('[AC-02] whose it is', () => {
       ['paula', 'stefan', 'quinn', 'olga', 'mia'].map(at),
     );
     const wrong = { reason: 'Wrong sample' };
-    expect(await no(must(paula, 'paula').ask('report.withdraw', { report: sample, ...wrong }))).toBe(
+    expect(await answerOf(must(paula, 'paula').ask('report.withdraw', { report: sample, ...wrong }))).toBe(
       'NOT_ALLOWED: Only quality may do this; you are planner.',
     );
-    expect(await no(must(quinn, 'quinn').ask('report.withdraw', { report: started, ...wrong }))).toBe(
+    expect(await answerOf(must(quinn, 'quinn').ask('report.withdraw', { report: started, ...wrong }))).toBe(
       'NOT_ALLOWED: Only planner or supervisor may do this; you are quality.',
     );
     expect(await must(olga, 'olga').raw('report.withdraw', { report: started, ...wrong })).toMatchObject({
@@ -329,10 +313,12 @@ describe('[AC-02] whose it is', () => {
     });
     const listed = await must(paula, 'paula').ask('report.list', { task: TaskId.parse('A/test') });
     expect(listed.reports).toMatchObject([{ whyNot: 'Only quality may do this; you are planner.' }]);
-    expect(await no(must(stefan, 'stefan').ask('report.withdraw', { report: started, ...wrong }))).toBe(
+    expect(await answerOf(must(stefan, 'stefan').ask('report.withdraw', { report: started, ...wrong }))).toBe(
       'done',
     );
-    expect(await no(must(mia, 'mia').ask('report.withdraw', { report: sample, ...wrong }))).toBe('done');
+    expect(await answerOf(must(mia, 'mia').ask('report.withdraw', { report: sample, ...wrong }))).toBe(
+      'done',
+    );
     const { entries } = await shop.station.store.read.ledger({
       limit: 10,
       action: 'execution.withdrawn',

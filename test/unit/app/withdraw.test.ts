@@ -7,7 +7,7 @@ import { EquipmentId } from '#shared/domain/equipment.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { shiftRecordFrom } from '#shared/flow/handover-from-ledger.ts';
 import { RENEWAL, fourDomainsAtSeven } from '#test/support/four-domains.ts';
-import { type SmallShop, instant, smallShop, withVerbs } from '#test/support/small-shop.ts';
+import { type SmallShop, instant, shopOfTwoOrders, withVerbs } from '#test/support/small-shop.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
 
 let shop: SmallShop;
@@ -72,12 +72,7 @@ async function reading() {
 
 describe('at the mixer', () => {
   beforeEach(async () => {
-    shop = await smallShop('A', 'B');
-    await shop.put('A/mix', 'M1', '07:00');
-    await shop.put('B/mix', 'M1', '08:00');
-    await shop.put('A/pack', 'P1', '08:00');
-    await shop.publish();
-    await shop.dispatch();
+    shop = await shopOfTwoOrders();
     shop.clock('07:00');
     await shop.station.refresh();
   });

@@ -1,8 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { takeReport } from '#electron/app/take-report.ts';
-import type { Outcome } from '#shared/contract/calls.ts';
-import { LineReport } from '#shared/domain/execution.ts';
 import { MessageFeed } from '#shared/domain/feed.ts';
 import type { LotActual } from '#shared/domain/line-result.ts';
 import { LotId } from '#shared/domain/material.ts';
@@ -10,23 +6,14 @@ import type { Outbound } from '#shared/domain/outbound.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { fourDomainsAtSeven } from '#test/support/four-domains.ts';
 import { type SmallShop, withVerbs } from '#test/support/small-shop.ts';
-import { done, planner } from '#test/support/temporary-station.ts';
+import { answerOf, done, planner } from '#test/support/temporary-station.ts';
 
 let shop: SmallShop;
 afterEach(() => shop.remove());
 
-async function said(kind: string, unit: string, task: string, more: object = {}): Promise<string> {
-  const report = LineReport.parse({ id: `report ${randomUUID()}`, kind, unit, task, ...more });
-  const caller = { user: report.person ?? unit, origin: 'line', key: report.id } as const;
-  done(await takeReport(shop.station, report, caller));
-  return report.id;
-}
+const said = (...what: Parameters<SmallShop['said']>) => shop.said(...what);
 const takeBack = (report: string) =>
   shop.handlers['report.withdraw']({ report, reason: 'Reported of the wrong order' }, planner());
-const no = async (outcome: Promise<Outcome>): Promise<string> => {
-  const answer = await outcome;
-  return answer.ok ? 'done' : `${answer.refusal.code}: ${answer.refusal.text}`;
-};
 const progress = (task: string) => shop.station.workspace.progress.get(TaskId.parse(task));
 const reports = async (task: string) =>
   (await shop.handlers['report.list']({ task: TaskId.parse(task) }, planner())).reports;
@@ -101,12 +88,14 @@ describe('lots that were told wrongly', () => {
   });
 
   test('a lot that it does not take, has too little of, or is named twice is refused with its name', async () => {
-    expect(await no(correct([{ lot: N1, quantity: 1 }]))).toBe(
+    expect(await answerOf(correct([{ lot: N1, quantity: 1 }]))).toBe(
       'WRONG_LOT: Lot N1 is SALT, which A · Weigh does not take.',
     );
-    expect(await no(correct([{ lot: S2, quantity: 501 }]))).toBe('BAD_QUANTITY: Lot S2 has 500, not 501.');
+    expect(await answerOf(correct([{ lot: S2, quantity: 501 }]))).toBe(
+      'BAD_QUANTITY: Lot S2 has 500, not 501.',
+    );
     expect(
-      await no(
+      await answerOf(
         correct([
           { lot: S2, quantity: 1 },
           { lot: S2, quantity: 2 },
@@ -115,7 +104,7 @@ describe('lots that were told wrongly', () => {
     ).toMatch(/^WRONG_LOT: Lot S2 is named twice/);
     const less = { correction: { good: 0, scrap: 0, rework: 0, lots: [{ lot: S2, by: -1 }] } };
     expect(
-      await no(
+      await answerOf(
         shop.report('quantityCorrected', 'B1', 'A/weigh', { ...less, reason: 'Other', person: 'ben' }),
       ),
     ).toBe('BAD_QUANTITY: 0 of lot S2 was reported of A · Weigh; 1 less cannot be.');
