@@ -27,7 +27,7 @@ export interface SolveTask {
   readonly input: unknown;
 }
 
-/** What a solver thread is started with. */
+/** What a solver thread opens. */
 export interface ThreadTask {
   readonly engine: string;
   readonly input: Parcel;

@@ -1,7 +1,9 @@
 import type { Limit } from '#solver/run/run.ts';
+import type { ThreadTask } from './engine.ts';
 
-/** What is asked of a solver thread; it answers one question after the other. */
+/** What is asked of a solver thread; it answers one question after the other. First `open`, which is answered by `opened` or `refused`. */
 export type Question =
+  | { readonly kind: 'open'; readonly task: ThreadTask }
   | {
       readonly kind: 'search';
       readonly best: SharedArrayBuffer;
@@ -13,9 +15,11 @@ export type Question =
   | { readonly kind: 'figures'; readonly best: SharedArrayBuffer }
   | { readonly kind: 'answer'; readonly best: SharedArrayBuffer; readonly isJudged: boolean }
   /** The next piece of the answer. */
-  | { readonly kind: 'more' };
+  | { readonly kind: 'more' }
+  /** The problem is done with. Nothing is answered; another may be opened. */
+  | { readonly kind: 'forget' };
 
-/** What a solver thread says. First `opened` or `refused`. */
+/** What a solver thread says. */
 export type Message =
   | { readonly kind: 'opened'; readonly words: number }
   | { readonly kind: 'refused'; readonly text: string }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { monotonic } from './clock.ts';
-import { workersEnded } from './end-worker.ts';
+import { workersEnded } from './reserve.ts';
 import type { InstanceAnswer } from './instance-engine.ts';
 import { type Progress, type SolveOptions, type SolveResult, solve } from './solve.ts';
 

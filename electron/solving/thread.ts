@@ -2,9 +2,10 @@ import { getCompileCacheDir } from 'node:module';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { Incumbent } from '#solver/run/incumbent.ts';
-import { endWorker } from './end-worker.ts';
+import { endWorker, remembered } from './end-worker.ts';
 import type { ThreadTask } from './engine.ts';
 import type { Message, Question } from './messages.ts';
+import { keepWorker, workerFromReserve } from './reserve.ts';
 
 export interface ThreadListener {
   readonly opened: (words: number) => void;
@@ -28,9 +29,11 @@ const ENV = compiled === undefined ? process.env : { ...process.env, NODE_COMPIL
 
 const BYTES_WITHIN_MS = 100;
 
-/** How long a thread may take to go: one that still reads its problem first comes to the end of that, a lost one has been waited for already. */
+/** How long a thread may take to stop or go: one that still reads its problem first comes to the end of that, a lost one has been waited for already. */
 const GOES_WITHIN_MS = 2000;
 const LOST_GOES_WITHIN_MS = 200;
+/** Keeps no process alive. */
+const UNHELD = { ref: false };
 
 /** One solver thread as seen from outside: it is asked one thing at a time, and may die at any moment. */
 export class SolverThread {
@@ -40,15 +43,16 @@ export class SolverThread {
   #pieces: unknown[] = [];
   /** Ends its search, where it searches. */
   #dismiss: (() => void) | null = null;
+  /** Whether its search has come to an end; false where it died before. */
+  readonly #stopped = Promise.withResolvers<boolean>();
   #isOpen = false;
   #isOver = false;
 
   constructor(task: ThreadTask, listener: ThreadListener) {
     this.#listener = listener;
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: task, env: ENV });
-    this.#worker.on('message', (message: Message) => this.#isOver || this.#hear(message));
-    this.#worker.on('error', (error) => this.lose(`the solver failed: ${String(error)}`));
-    this.#worker.on('exit', (code) => this.lose(`the solver ended by itself with code ${code}`));
+    this.#worker = workerFromReserve() ?? new Worker(new URL('./worker.ts', import.meta.url), { env: ENV });
+    this.#worker.on('message', this.#hear).on('error', this.#failed).on('exit', this.#exited);
+    this.#ask({ kind: 'open', task });
   }
 
   get isSearching(): boolean {
@@ -87,19 +91,47 @@ export class SolverThread {
   /** Gives it up, and tells so. */
   lose(text: string): void {
     if (this.#isOver) return;
-    void this.end(LOST_GOES_WITHIN_MS).then(() => this.#listener.lost(text));
+    this.#stop();
+    void endWorker(this.#worker, LOST_GOES_WITHIN_MS).then(() => this.#listener.lost(text));
   }
 
-  /** Ends it silently, gently within `ms`; resolves once it is gone. */
-  async end(ms = GOES_WITHIN_MS): Promise<void> {
+  /**
+   * Ends it silently: its search stops, and what has stopped within `ms` waits for the next problem. Resolves once it
+   * waits or is gone.
+   */
+  end(ms = GOES_WITHIN_MS): Promise<void> {
+    return remembered(this.#end(ms));
+  }
+
+  async #end(ms: number): Promise<void> {
+    const mayStay = !this.#isOver && this.#isOpen && !this.#pending;
+    this.#stop();
+    const inTime = this.isSearching
+      ? Promise.race([this.#stopped.promise, setTimeout(ms, false, UNHELD)])
+      : true;
+    if (mayStay && (await inTime)) {
+      this.#ask({ kind: 'forget' });
+      this.#worker.off('message', this.#hear).off('error', this.#failed).off('exit', this.#exited);
+      keepWorker(this.#worker);
+    } else await endWorker(this.#worker, ms);
+  }
+
+  #stop(): void {
     this.#isOver = true;
     this.#pending?.reject(new Error('The solver thread has ended.'));
     this.#pending = null;
     this.#dismiss?.();
-    await endWorker(this.#worker, ms);
   }
 
-  #hear(message: Message): void {
+  readonly #failed = (error: unknown): void => this.lose(`the solver failed: ${String(error)}`);
+  readonly #exited = (code: number): void => {
+    this.#stopped.resolve(false);
+    this.lose(`the solver ended by itself with code ${code}`);
+  };
+
+  readonly #hear = (message: Message): void => {
+    if (message.kind === 'searched') this.#stopped.resolve(true);
+    if (this.#isOver) return;
     switch (message.kind) {
       case 'opened':
         this.#isOpen = true;
@@ -119,7 +151,7 @@ export class SolverThread {
       case 'answered':
         return this.#settle({ objective: message.objective, pieces: this.#pieces });
     }
-  }
+  };
 
   #promise(question: Question): Promise<unknown> {
     this.#ask(question);

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { must } from '#shared/base/must.ts';
 import { Incumbent } from '#solver/run/incumbent.ts';
 import { monotonic } from './clock.ts';
@@ -8,27 +8,37 @@ import { loadLittle } from './load-little.ts';
 import type { Message, Question } from './messages.ts';
 import { unpack } from './parcel.ts';
 
-/* A solver thread: opens its problem, then searches or tells of solutions as it is asked. */
+/* A solver thread: opens a problem, then searches or tells of solutions as it is asked; one problem after the other. */
 
 loadLittle();
 const port = must(parentPort, 'The port of the solver thread');
-const { engine: module, input, began } = workerData as ThreadTask;
 const say = (message: Message): void => port.postMessage(message);
-/** `performance.now` is the quicker of two views of one clock. */
-const shift = monotonic() - performance.now() - began;
-const elapsed = (): number => performance.now() + shift;
 
-try {
-  const { open } = (await import(module)) as EngineModule;
-  const engine = await open(unpack(input));
-  const answer = answerWith(engine);
-  port.on('message', (asked: Question | typeof LEAVE) => (asked === LEAVE ? port.close() : answer(asked)));
-  say({ kind: 'opened', words: engine.words });
-} catch (error) {
-  say({ kind: 'refused', text: error instanceof Error ? error.message : String(error) });
+type Asked = Exclude<Question, { kind: 'open' | 'forget' }>;
+let answer: ((question: Asked) => void) | null = null;
+
+port.on('message', (asked: Question | typeof LEAVE) => {
+  if (asked === LEAVE) return port.close();
+  if (asked.kind === 'open') return void open(asked.task);
+  if (asked.kind === 'forget') return void (answer = null);
+  must(answer, 'The problem that was opened')(asked);
+});
+
+async function open({ engine: module, input, began }: ThreadTask): Promise<void> {
+  try {
+    const engine = await ((await import(module)) as EngineModule).open(unpack(input));
+    answer = answerWith(engine, began);
+    say({ kind: 'opened', words: engine.words });
+  } catch (error) {
+    say({ kind: 'refused', text: error instanceof Error ? error.message : String(error) });
+  }
 }
 
-function answerWith(engine: Engine): (question: Question) => void {
+/** Answers what is asked of one problem; `began` as in its task. */
+function answerWith(engine: Engine, began: number): (question: Asked) => void {
+  /** `performance.now` is the quicker of two views of one clock. */
+  const shift = monotonic() - performance.now() - began;
+  const elapsed = (): number => performance.now() + shift;
   let pieces: Iterator<unknown> | undefined;
   let objective = Infinity;
   const next = (): void => {

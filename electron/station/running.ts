@@ -9,7 +9,7 @@ import { type Keychain, secretFile } from '#electron/app/secrets.ts';
 import { type CaseWatch, reconcileCases, watchCases } from '#electron/app/reconcile-cases.ts';
 import { Station } from '#electron/app/station.ts';
 import { endAdvisers } from '#electron/solving/advise.ts';
-import { workersEnded } from '#electron/solving/end-worker.ts';
+import { workersEnded } from '#electron/solving/reserve.ts';
 import { messageApi, PATH } from '#electron/erp/b2mml/post.ts';
 import { watchFolder } from '#electron/erp/folder.ts';
 import { lineApi } from '#electron/lines/line-api.ts';

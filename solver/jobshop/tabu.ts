@@ -149,7 +149,8 @@ export class TabuSearch {
   /** u right behind v, both on one machine, u first. */
   #tryBehind(u: number, v: number): void {
     const { end, tail, ready, rest, duration, previous, next, none, mode } = this.#schedule;
-    if (tail[v] < rest[u] || (rest[u] > 0 && tail[v] === rest[u] && duration[v] === 0)) return;
+    const { after, afterFrom } = this.#shop;
+    if (tail[v] < rest[u] || (tail[v] === rest[u] && this.#mayLead(u, v, after, afterFrom))) return;
     const ends = this.#ends;
     const tabu = this.#tabu;
     let isTabu = false;
@@ -179,7 +180,8 @@ export class TabuSearch {
   /** u right before v, both on one machine, v first. */
   #tryBefore(u: number, v: number): void {
     const { end, tail, ready, rest, duration, previous, next, none, mode } = this.#schedule;
-    if (end[v] < ready[u] || (ready[u] > 0 && end[v] === ready[u] && duration[v] === 0)) return;
+    const { before, beforeFrom } = this.#shop;
+    if (end[v] < ready[u] || (end[v] === ready[u] && this.#mayLead(u, v, before, beforeFrom))) return;
     const ends = this.#ends;
     const tabu = this.#tabu;
     let isTabu = false;
@@ -204,6 +206,15 @@ export class TabuSearch {
       through += duration[w];
     }
     this.#consider(estimate, isTabu, u, mode[u], previous[v]);
+  }
+
+  /** Whether a precedence of u may lead to v though the times don't show it: v itself, or something that takes no time. */
+  #mayLead(u: number, v: number, precedences: Int32Array, from: Int32Array): boolean {
+    const { duration } = this.#schedule;
+    for (let k = from[u]; k < from[u + 1]; k += 1) {
+      if (precedences[k] === v || duration[precedences[k]] === 0) return true;
+    }
+    return false;
   }
 
   /** The machines' sequences as slices of one array, to be searched by bisection. */

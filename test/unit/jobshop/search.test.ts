@@ -7,7 +7,7 @@ import { checkShop, makespanOf } from '#solver/jobshop/check.ts';
 import { dispatch } from '#solver/jobshop/dispatch.ts';
 import { placesFromWords, wordsOf } from '#solver/jobshop/places.ts';
 import { searchShop } from '#solver/jobshop/search.ts';
-import type { Shop } from '#solver/jobshop/shop.ts';
+import { type Shop, shopFrom } from '#solver/jobshop/shop.ts';
 import { Incumbent } from '#solver/run/incumbent.ts';
 import { smallShops } from '#test/unit/jobshop/shops.ts';
 
@@ -75,6 +75,19 @@ test('tiny shops are solved to the optimum, and no bound is above it', () => {
     }),
     { numRuns: 60 },
   );
+});
+
+// Moving the first operation of the second job behind the second looks best, and would have it wait for itself.
+test('a job that goes on where it is does not stop the search', () => {
+  const here = (duration: number) => ({ machine: 0, duration });
+  const there = (duration: number) => ({ machine: 1, duration });
+  const modes = [[here(4)], [here(0)], [here(1), there(2)], [{ machine: 2, duration: 0 }]];
+  const precedences: [number, number][] = [
+    [1, 2],
+    [2, 3],
+  ];
+  const shop = must(shopFrom(modes, precedences, 3), 'a shop without a circle');
+  expect(solved(shop, 2000).makespan).toBe(4);
 });
 
 test('the same shop, seed and iteration limit give the same schedule', () => {

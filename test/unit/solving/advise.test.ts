@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { expect, test, vi } from 'vitest';
 import { advise, endAdvisers } from '#electron/solving/advise.ts';
-import { workersEnded } from '#electron/solving/end-worker.ts';
+import { workersEnded } from '#electron/solving/reserve.ts';
 import type { Question } from '#electron/solving/adviser-messages.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import { must } from '#shared/base/must.ts';

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { monotonic } from '#electron/solving/clock.ts';
-import { workersEnded } from '#electron/solving/end-worker.ts';
+import { workersEnded } from '#electron/solving/reserve.ts';
 import { pack } from '#electron/solving/parcel.ts';
 import { type SolverThread, openThread } from '#electron/solving/thread.ts';
 import { Incumbent } from '#solver/run/incumbent.ts';
@@ -18,6 +18,10 @@ afterEach(workersEnded);
 /** With what codes threads have ended. */
 const codes = (): unknown[] => emit.mock.calls.flatMap(([name, code]) => (name === 'exit' ? [code] : []));
 
+/** All that were started. */
+const workers = (): Worker[] =>
+  emit.mock.calls.flatMap(([name], k) => (name === 'online' ? (emit.mock.contexts[k] as Worker) : []));
+
 /** A thread with a problem that no search ever ends. */
 async function threadWith(fault: Fault): Promise<SolverThread> {
   const input: Tiny = { numbers: [1, 2, 4, 8, 16, 32, 64], fault, faulty: [0, 1], once: false };
@@ -32,25 +36,43 @@ async function searching(thread: SolverThread, best = Incumbent.allocate(7), ind
   return best;
 }
 
-test('[R8] a thread that has nothing to do goes by itself', async () => {
+test('[R8] a thread that has nothing to do waits for the next problem, and goes by itself when nobody needs it any more', async () => {
   const thread = await threadWith('none');
   await thread.end();
+  expect(codes()).toEqual([]);
+  const next = await threadWith('none');
+  const best = await searching(next);
+  expect(best.objective).toBeLessThan(Infinity);
+  expect(workers()).toHaveLength(1);
+  await next.end();
+  await workersEnded();
   expect(codes()).toEqual([0]);
   expect(stopped).not.toHaveBeenCalled();
 });
 
-test('[R8] a thread that searches stops searching and goes by itself, while another with the same best goes on', async () => {
+test('[R8] a thread that searches stops searching and waits, while another with the same best goes on', async () => {
   const [first, second] = [await threadWith('none'), await threadWith('none')];
   const best = await searching(first);
   await searching(second, best, 1);
   await first.end();
-  expect(codes()).toEqual([0]);
+  expect(codes()).toEqual([]);
   expect(best.isStopped).toBe(false);
   const tried = best.iterationsOf(1);
   while (best.iterationsOf(1) === tried) await new Promise((resolve) => setTimeout(resolve, 5));
   expect(second.isSearching).toBe(true);
   await second.end();
   expect(stopped).not.toHaveBeenCalled();
+});
+
+test('[R8] a thread that dies while it waits is not asked again', async () => {
+  const thread = await threadWith('none');
+  await thread.end();
+  const [waiting] = workers();
+  await waiting?.terminate();
+  const next = await threadWith('none');
+  expect((await searching(next)).objective).toBeLessThan(Infinity);
+  expect(workers()).toHaveLength(2);
+  await next.end();
 });
 
 test('[R8] a thread that never answers is stopped after a while', async () => {
