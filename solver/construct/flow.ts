@@ -8,7 +8,7 @@ import { Heap } from '#solver/run/heap.ts';
 import { finishGiven, startGiven } from './construct.ts';
 import { Insertion } from './insertion.ts';
 import type { ReadyGroups } from './ready-groups.ts';
-import { type Rule, type Waiting, atcs } from './rules.ts';
+import { logAtcs, mostUrgent } from './rules.ts';
 
 /** Scaling parameters of ATCS (how far slack and setups reach, in mean runs and mean setups of a unit), and what ending sooner is worth. */
 export interface FlowRule {
@@ -32,16 +32,12 @@ const reason: Reason = { kind: 0, by: NONE };
  * it is next; that task goes wherever it costs least, gaps and setups next door on every unit included. Returns null
  * when `isOver` says so on the way.
  */
-export function constructByFlow(
-  problem: Problem,
-  { k1, k2, waitShare, urge }: FlowRule,
-  isOver: () => boolean,
-): State | null {
+export function constructByFlow(problem: Problem, rule: FlowRule, isOver: () => boolean): State | null {
   const state = newState(problem);
   const trail = new Trail(state);
-  const insertion = new Insertion(state, trail, waitShare, () => 1);
+  const insertion = new Insertion(state, trail, rule.waitShare, () => 1);
   const ready = startGiven(state, 0.5);
-  const line = new Line(state, ready, atcs(k1, k2), urge);
+  const line = new Line(state, ready, rule);
   for (let steps = 0; ; steps += 1) {
     if ((steps & 63) === 0 && isOver()) return null;
     const task = line.next();
@@ -58,30 +54,27 @@ export function constructByFlow(
 class Line {
   readonly #state: State;
   readonly #ready: ReadyGroups;
-  readonly #rule: Rule;
-  readonly #urge: Float64Array;
-  readonly #waiting: Waiting = {
-    weight: 1,
-    due: 0,
-    run: 0,
-    setup: 0,
-    tail: 0,
-    at: 0,
-    meanRun: 1,
-    meanSetup: 0,
-  };
+  readonly #k1: number;
+  readonly #k2: number;
+  /** By mode: how urgent a task is at most. */
+  readonly #most: Float64Array;
   readonly #queues: number[][];
   readonly #wakeAt: Int32Array;
   readonly #heap = new Heap();
   readonly #runFrom: Int32Array;
   #now: number;
 
-  constructor(state: State, ready: ReadyGroups, rule: Rule, urge: Float64Array) {
-    const { equipment, taskCount, now } = state.problem;
+  constructor(state: State, ready: ReadyGroups, { k1, k2, urge }: FlowRule) {
+    const { equipment, taskCount, now, modeRun, modeTask, weight, order } = state.problem;
     this.#state = state;
     this.#ready = ready;
-    this.#rule = rule;
-    this.#urge = urge;
+    this.#k1 = k1;
+    this.#k2 = k2;
+    this.#most = new Float64Array(modeTask.length);
+    for (let mode = 0; mode < modeTask.length; mode += 1) {
+      const task = modeTask[mode];
+      this.#most[mode] = mostUrgent(weight[task] * urge[order[task]], modeRun[mode]);
+    }
     this.#queues = equipment.map(() => []);
     this.#wakeAt = new Int32Array(equipment.length).fill(NEVER);
     this.#runFrom = new Int32Array(taskCount);
@@ -168,42 +161,38 @@ class Line {
   /** What ATCS puts first among the tasks that could start on the unit now; NONE, and a later look, when none could. */
   #choose(unit: number): number {
     const { problem } = this.#state;
-    const { modeTask, modeRun, order, weight, due, tail, meanRun, meanSetup, groupOf } = problem;
+    const { modeTask, modeRun, due, tail, meanRun, meanSetup, groupOf } = problem;
+    const { settled } = this.#ready;
+    const slackReach = this.#k1 * (meanRun[unit] || 1);
+    const setupReach = this.#k2 * meanSetup[unit];
     const queue = this.#queues[unit];
     const now = this.#now;
     let chosen: number = NONE;
     let highest = -Infinity;
     let soonest: number = NEVER;
     let kept = 0;
-    const waiting = this.#waiting;
-    waiting.at = now;
-    waiting.meanRun = meanRun[unit] || 1;
-    waiting.meanSetup = meanSetup[unit];
     for (let k = 0; k < queue.length; k += 1) {
       const mode = queue[k];
       const task = modeTask[mode];
-      if (this.#ready.settled[groupOf[task]] === 1) continue;
+      if (settled[groupOf[task]] === 1) continue;
       queue[kept++] = mode;
+      const most = this.#most[mode];
+      if (chosen !== NONE && most <= highest) continue;
       const setup = this.#setupOf(mode);
       const start = this.#runFrom[task] - setup;
       if (start > now) {
         if (start < soonest) soonest = start;
         continue;
       }
+      const slack = due[task] - modeRun[mode] - tail[task] - now;
+      const index = logAtcs(most, slack, slackReach, setup, setupReach);
+      if (chosen !== NONE && index <= highest) continue;
       if (this.#endsSoonerElsewhere(mode, now + modeRun[mode] + SETUP_TWICE * setup)) {
         if (now + LOOK_AGAIN < soonest) soonest = now + LOOK_AGAIN;
         continue;
       }
-      waiting.weight = weight[task] * this.#urge[order[task]];
-      waiting.due = due[task];
-      waiting.run = modeRun[mode];
-      waiting.setup = setup;
-      waiting.tail = tail[task];
-      const index = this.#rule.index(waiting);
-      if (index > highest || chosen === NONE) {
-        highest = index;
-        chosen = task;
-      }
+      highest = index;
+      chosen = task;
     }
     queue.length = kept;
     if (chosen === NONE && soonest < NEVER) this.#wake(unit, soonest);

@@ -32,9 +32,24 @@ export const criticalRatio: Rule = {
   setupPrice: 0,
 };
 
-/** Logarithm of the ATC index, which underflows where slack is long: same order, no ties at zero. */
+/** Logarithm of the ATC and ATCS index of an operation without slack and setup. */
+export const mostUrgent = (weight: number, run: number): number =>
+  run === 0 ? Infinity : Math.log(weight / run);
+
+/**
+ * Logarithm of the ATCS index, which underflows where slack is long: same order, no ties at zero. `slackReach` is k1 p̄
+ * and `setupReach` k2 s̄; without setups among the waiting that is 0, and the factor is left out.
+ */
+export const logAtcs = (
+  most: number,
+  slack: number,
+  slackReach: number,
+  setup: number,
+  setupReach: number,
+): number => most - Math.max(slack, 0) / slackReach - (setupReach > 0 ? setup / setupReach : 0);
+
 export const logAtc = ({ weight, run, due, tail, at, meanRun }: Readonly<Waiting>, k: number): number =>
-  run === 0 ? Infinity : Math.log(weight / run) - Math.max(due - run - tail - at, 0) / (k * meanRun);
+  logAtcs(mostUrgent(weight, run), due - run - tail - at, k * meanRun, 0, 0);
 
 /** Apparent tardiness cost (Vepsalainen & Morton 1987). */
 export const atc = (k: number): Rule => ({
@@ -43,11 +58,11 @@ export const atc = (k: number): Rule => ({
   setupPrice: 0,
 });
 
-/** ATC with setups (Lee, Bhaskaran & Pinedo 1997); without setups among the waiting the factor is left out. */
+/** ATC with setups (Lee, Bhaskaran & Pinedo 1997). */
 export const atcs = (k1: number, k2: number, setupPrice = 0.5): Rule => ({
   name: `ATCS K1=${k1} K2=${k2}`,
-  index: (waiting) =>
-    logAtc(waiting, k1) - (waiting.meanSetup > 0 ? waiting.setup / (k2 * waiting.meanSetup) : 0),
+  index: ({ weight, run, due, tail, at, meanRun, setup, meanSetup }) =>
+    logAtcs(mostUrgent(weight, run), due - run - tail - at, k1 * meanRun, setup, k2 * meanSetup),
   setupPrice,
 });
 
