@@ -24,7 +24,7 @@ export function shiftLeft(step: Step, stop: Stop): void {
   const { state } = step;
   step.isRight = false;
   const { start, unit } = state;
-  for (const task of Int32Array.from(start.keys()).sort((a, b) => start[a] - start[b])) {
+  for (const task of tasksBy(start, 1)) {
     if (stop.isStopped) return;
     if (!isShiftable(state, task)) continue;
     const busy = state.busy[unit[task]];
@@ -44,7 +44,7 @@ export function shiftRight(step: Step, stop: Stop): void {
   const { state } = step;
   step.isRight = true;
   const { problem, start, runStart, end, unit } = state;
-  for (const task of Int32Array.from(end.keys()).sort((a, b) => end[b] - end[a])) {
+  for (const task of tasksBy(end, -1)) {
     if (stop.isStopped) return;
     if (!isShiftable(state, task)) continue;
     const busy = state.busy[unit[task]];
@@ -64,6 +64,17 @@ export function shiftRight(step: Step, stop: Stop): void {
       tries += 1;
     }
   }
+}
+
+/** Tasks by when they are, the earliest first or, with -1, the latest; of equal ones the lower number. */
+function tasksBy(time: Int32Array, direction: 1 | -1): Float64Array {
+  // Numbers by themselves sort much faster than by a comparison: the time before the point, as it were, and the task behind it.
+  const count = time.length;
+  const keys = new Float64Array(count);
+  for (let task = 0; task < count; task += 1) keys[task] = direction * time[task] * count + task;
+  keys.sort();
+  for (let k = 0; k < count; k += 1) keys[k] -= Math.floor(keys[k] / count) * count;
+  return keys;
 }
 
 /** A plain task on a unit that takes one at a time. */
