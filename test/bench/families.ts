@@ -1,5 +1,6 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { TAILLARD_COUNT, bestKnownOf, cpSatOf, taillard } from '#test/factory/taillard.ts';
 
 /** Instances that are measured together, and what is to be reached. */
 export interface Family {
@@ -21,20 +22,20 @@ export interface Instance {
   readonly cpSat: number | null;
 }
 
-const numbered = (prefix: string, from: number, to: number, suffix = ''): RegExp => {
+const numbered = (prefix: string, from: number, to: number): RegExp => {
   const all = Array.from({ length: to - from + 1 }, (_, k) => String(from + k).padStart(2, '0'));
-  return new RegExp(`^${prefix}(${all.join('|')})${suffix}$`);
+  return new RegExp(`^${prefix}(${all.join('|')})$`);
 };
 
 /** The table of goals; a mean over three seeds, on two cores. */
 export const FAMILIES: readonly Family[] = [
   { name: 'ft', pattern: /^ft\d+$/, goals: { 10: 0.1, 60: 0.02 } },
   { name: 'la', pattern: /^la\d+$/, goals: { 10: 0.1, 60: 0.02 } },
-  { name: 'ta01-20', pattern: numbered('ta', 1, 20, '(js)?'), goals: { 10: 0.3, 60: 0.1 } },
-  { name: 'ta21-30', pattern: numbered('ta', 21, 30, '(js)?'), goals: { 10: 0.9, 60: 0.4 } },
-  { name: 'ta31-40', pattern: numbered('ta', 31, 40, '(js)?'), goals: { 10: 0.5, 60: 0.25 } },
-  { name: 'ta41-50', pattern: numbered('ta', 41, 50, '(js)?'), goals: { 10: 1.8, 60: 0.8 } },
-  { name: 'ta51-80', pattern: numbered('ta', 51, 80, '(js)?'), goals: { 10: 0.05, 60: 0 } },
+  { name: 'ta01-20', pattern: numbered('ta', 1, 20), goals: { 10: 0.3, 60: 0.1 } },
+  { name: 'ta21-30', pattern: numbered('ta', 21, 30), goals: { 10: 0.9, 60: 0.4 } },
+  { name: 'ta31-40', pattern: numbered('ta', 31, 40), goals: { 10: 0.5, 60: 0.25 } },
+  { name: 'ta41-50', pattern: numbered('ta', 41, 50), goals: { 10: 1.8, 60: 0.8 } },
+  { name: 'ta51-80', pattern: numbered('ta', 51, 80), goals: { 10: 0.05, 60: 0 } },
   { name: 'dmu01-40', pattern: numbered('dmu', 1, 40), goals: { 10: 0.4, 60: 0.2 } },
   { name: 'dmu41-80', pattern: numbered('dmu', 41, 80), goals: { 10: 2.5, 60: 1.2 } },
   { name: 'mk', pattern: /^mk\d+$/, goals: { 10: 0.5, 60: 0.25 } },
@@ -57,21 +58,43 @@ export const FAMILIES: readonly Family[] = [
 
 export const isPlant = ({ name }: Family): boolean => name.startsWith('plant-');
 
-/** The instances of each family in a folder like `../shared/instances`; those without any are left out. */
+/** Where the job shops of Taillard are laid, which need no folder: they are made. */
+const MADE = 'out/taillard';
+
+/** The instances of each family in a folder like `../shared/instances`, where there is one, and those of Taillard; families without any are left out. */
 export function instancesIn(folder: string): Map<Family, Instance[]> {
-  const found = new Map<Family, Instance[]>();
-  for (const part of ['jobshop', 'flexible-jobshop', 'plant']) {
-    const known = knownIn(join(folder, part));
-    for (const file of readdirSync(join(folder, part)).toSorted()) {
+  const parts = ['jobshop', 'flexible-jobshop', 'plant'].map((part) => join(folder, part));
+  const instances = [
+    ...parts.filter((part) => existsSync(part)).flatMap(instancesOfPart),
+    ...madeByTaillard(),
+  ];
+  const found = Map.groupBy(instances, ({ name }) => FAMILIES.find(({ pattern }) => pattern.test(name)));
+  return new Map(
+    FAMILIES.flatMap((family) => (found.has(family) ? [[family, found.get(family) ?? []]] : [])),
+  );
+}
+
+function instancesOfPart(part: string): Instance[] {
+  const known = knownIn(part);
+  return readdirSync(part)
+    .toSorted()
+    .map((file) => {
       const name = basename(file).replace(/\.(json|json\.gz|zip)$/, '');
-      const family = FAMILIES.find(({ pattern }) => pattern.test(name));
       const best = known.get(name) ?? { bestKnown: null, isOptimal: false, cpSat: null };
-      if (family)
-        found.set(family, [...(found.get(family) ?? []), { ...best, name, file: join(folder, part, file) }]);
-    }
-  }
-  const order = (family: Family): number => FAMILIES.indexOf(family);
-  return new Map([...found].toSorted(([a], [b]) => order(a) - order(b)));
+      return { ...best, name, file: join(part, file) };
+    });
+}
+
+function madeByTaillard(): Instance[] {
+  mkdirSync(MADE, { recursive: true });
+  return Array.from({ length: TAILLARD_COUNT }, (_, k) => {
+    const made = taillard(k + 1);
+    const file = join(MADE, `${made.instance}.json`);
+    writeFileSync(file, JSON.stringify(made));
+    const { makespan, isOptimal } = bestKnownOf(k + 1);
+    const cpSat = cpSatOf(k + 1);
+    return { name: made.instance, file, bestKnown: makespan, isOptimal, cpSat };
+  });
 }
 
 interface KnownRow {
