@@ -1,5 +1,4 @@
 import type { Connector, PushAnswer } from '#electron/erp/connector.ts';
-import type { Fact } from '#shared/contract/facts.ts';
 import type { OutboxEntry, Settlement } from '#shared/domain/outbox.ts';
 import { isoFromInstant } from '#shared/time/instant.ts';
 import type { Station } from './station.ts';
@@ -125,22 +124,9 @@ async function settle(
       reason: isOpen ? (settlement.kind === 'refused' ? settlement.reason : null) : 'Answered too late.',
     });
     if (!isOpen) return { detail: null };
-    const isReplaced = (await write.latest(seq))?.seq !== seq;
-    return {
-      detail: null,
-      facts: () => [{ kind: 'feeds.changed' }, ...(isReplaced ? [] : toldOf(feed, lane, settlement))],
-    };
+    // What needs somebody opens a case.
+    return { detail: null, facts: () => [{ kind: 'feeds.changed' }] };
   });
-}
-
-/** What was not taken as it was told is somebody's to look at. */
-export function toldOf(feed: string, lane: string, settlement: Settlement | PushAnswer): Fact[] {
-  if (settlement.kind !== 'refused' && settlement.kind !== 'notKept') return [];
-  const what =
-    settlement.kind === 'refused'
-      ? `refused: ${settlement.reason}`
-      : 'stored something else than it was told.';
-  return [{ kind: 'notice', level: 'warn', text: `${feed}, ${lane}: ${what} See Connections.` }];
 }
 
 const asStored = (settlement: Settled): Settlement =>

@@ -30,7 +30,15 @@ import { type LedgerAsk, type LedgerPage, readLedger } from './ledger.ts';
 import { readLinks, readReceipts } from './links.ts';
 import { readMappings } from './mappings.ts';
 import { lastImport, messageSeen } from './messages.ts';
-import { type OutboxPage, readEntry, readLatest, readOutbox, readTold, readWaiting } from './outbox.ts';
+import {
+  type OutboxPage,
+  readEntry,
+  readLatest,
+  readOutbox,
+  readTold,
+  readUnkept,
+  readWaiting,
+} from './outbox.ts';
 import { readPlant } from './plant.ts';
 import { type SeenList, readLatestQueues, readListReceipts, readRevisions, readSeenLists } from './queues.ts';
 import { readRevision } from './revision.ts';
@@ -101,6 +109,8 @@ export interface Reader {
   /** The latest message about what this one is about; null where there is no such message. */
   latest(seq: number): Promise<OutboxEntry | null>;
   outbox(feed: string, limit: number): Promise<OutboxPage>;
+  /** Messages that were not kept or refused and that no newer one has replaced, the newest first. */
+  unkept(feed: string): Promise<OutboxEntry[]>;
   limits(): Promise<FreshnessLimits>;
   policy(): Promise<Policy>;
   lineAccess(): Promise<LineAccess>;
@@ -157,6 +167,7 @@ export const readerOf = (db: Kysely<Schema>): Reader => ({
   outboundBy: (seq) => readEntry(db, seq),
   latest: (seq) => readLatest(db, seq),
   outbox: (feed, limit) => readOutbox(db, feed, limit),
+  unkept: (feed) => readUnkept(db, feed),
   limits: () => readSetting(db, SETTING.limits, FreshnessLimits, DEFAULT_LIMITS),
   policy: () => readSetting(db, SETTING.policy, Policy, DEFAULT_POLICY),
   lineAccess: () => readSetting(db, SETTING.lineAccess, LineAccess, NO_LINE_ACCESS),

@@ -12,6 +12,7 @@ import { Decision } from './decision.tsx';
 import { URGENT, leftUntil } from './deadline.ts';
 import { casesText as words, ownerText } from './text.ts';
 import { WaysOut } from './ways-out.tsx';
+import { WhoseHolds } from './whose-holds.tsx';
 
 const SHOWN_TASKS = 4;
 
@@ -46,6 +47,7 @@ const Step = ({
   readonly onChosen: (aim: RepairView['aim'] | null) => void;
 }) => {
   const refusal = useReasonAgainst('case.decide');
+  if (one.kind === 'notKept') return <WhoseHolds one={one} now={now} />;
   const isByRule = proposal?.case === one.id && refusal === null;
   if (proposal && (aim || isByRule)) {
     const why = aim ? repairText.repairAimHint[aim] : words.byRule;
@@ -72,10 +74,7 @@ const Fact = ({ title, children }: { readonly title: string; readonly children: 
 
 function Facts({ one, now }: { readonly one: CaseView; readonly now: Instant }) {
   const { moment } = useFormats();
-  const { kind, owner, deadline, opened, orders, atRisk, cost, free, tasks, state } = one;
-  const later = atRisk.filter(({ wasLate }) => wasLate).length;
-  const broken = atRisk.length - later;
-  const isUnknown = atRisk.some(({ end }) => end === null);
+  const { kind, owner, deadline, opened, state } = one;
   return (
     <dl className="case-facts">
       <Fact title={caseKindText[kind]}>{moment(opened)}</Fact>
@@ -86,22 +85,29 @@ function Facts({ one, now }: { readonly one: CaseView; readonly now: Instant }) 
             {moment(deadline)}{' '}
             <span className={deadline - now < URGENT ? 'late' : 'muted'}>{leftUntil(deadline, now)}</span>
           </Fact>
-          <Fact title={words.hits}>
-            {words.hitsOf(counted(tasks.length, 'task'), counted(orders, 'order'))}
-          </Fact>
-          <Fact title={words.free}>{free === null ? words.freeUnknown : moment(free)}</Fact>
-          <Fact title={words.atRisk}>
-            {broken > 0 ? <span className="late">{counted(broken, 'order')}</span> : words.atRiskNone}
-            {later > 0 ? (
-              <span className="muted">, {words.laterStill(counted(later, 'late one'))}</span>
-            ) : null}
-          </Fact>
-          <Fact title={words.cost}>
-            {cost > 0 || !isUnknown ? words.costOf(hours(cost)) : words.costUnknown}
-          </Fact>
+          {kind === 'notKept' ? null : <Consequences one={one} />}
         </>
       ) : null}
     </dl>
+  );
+}
+
+/** What happens when nobody decides. */
+function Consequences({ one: { orders, atRisk, cost, free, tasks } }: { readonly one: CaseView }) {
+  const { moment } = useFormats();
+  const later = atRisk.filter(({ wasLate }) => wasLate).length;
+  const broken = atRisk.length - later;
+  const isUnknown = atRisk.some(({ end }) => end === null);
+  return (
+    <>
+      <Fact title={words.hits}>{words.hitsOf(counted(tasks.length, 'task'), counted(orders, 'order'))}</Fact>
+      <Fact title={words.free}>{free === null ? words.freeUnknown : moment(free)}</Fact>
+      <Fact title={words.atRisk}>
+        {broken > 0 ? <span className="late">{counted(broken, 'order')}</span> : words.atRiskNone}
+        {later > 0 ? <span className="muted">, {words.laterStill(counted(later, 'late one'))}</span> : null}
+      </Fact>
+      <Fact title={words.cost}>{cost > 0 || !isUnknown ? words.costOf(hours(cost)) : words.costUnknown}</Fact>
+    </>
   );
 }
 

@@ -162,7 +162,7 @@ test('what Odoo stored otherwise is there with both values, and is sent again wh
     'The message',
   );
   expect(entry.settlement).toMatchObject({
-    differences: [{ field: 'date_finished', kept: '2026-11-20 13:37:00' }],
+    differences: [{ field: 'end', kept: 'Fri 20 Nov 13:37' }],
   });
   stubborn.set(10, kept);
   done(await plant.handlers['outbox.resend']({ seq: entry.seq }, planner()));
@@ -184,7 +184,7 @@ test('an operation that somebody moves in Odoo is shown with both places, and to
     view?.messages.find(({ settlement }) => settlement?.kind === 'notKept'),
     'The message',
   );
-  expect(entry.settlement).toMatchObject({ differences: [{ field: 'start', kept: '2026-11-22T08:00:00Z' }] });
+  expect(entry.settlement).toMatchObject({ differences: [{ field: 'start', kept: 'Sun 22 Nov 08:00' }] });
   done(await plant.handlers['outbox.resend']({ seq: entry.seq }, planner()));
   while ((await sender.step()) !== null);
   await pull();

@@ -11,6 +11,7 @@ import {
   readLatest,
   readOutbox,
   readTold,
+  readUnkept,
   readWaiting,
   settleOutbound,
 } from '#electron/store/outbox.ts';
@@ -118,6 +119,7 @@ test('no question about the outbox or the messages reads all of them', async () 
   await readTold(db, 'erp', ['order A', 'order B']);
   await readLatest(db, 1);
   await readOutbox(db, 'erp', 100);
+  await readUnkept(db, 'erp');
   await dropWaiting(db, 'erp', 'Gone.', AT);
   await settleOutbound(db, 1, { kind: 'kept' }, AT);
   await lastImport(db);
