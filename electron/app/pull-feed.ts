@@ -66,7 +66,7 @@ const words = ({ changed, waiting, refused, remarks }: PullReport): string =>
   [
     `${changed} ${changed === 1 ? 'record' : 'records'} changed, ${waiting} to accept, ${refused} refused.`,
     ...remarks,
-  ].join(' ');
+  ].join('\n');
 
 /** So many refusals and warnings are told with a pull. */
 const MOST_REMARKS = 5;

@@ -14,7 +14,7 @@ export function aboutOf(workspace: Workspace, message: Outbound): string {
 }
 
 /** Differences as the plant says them: its units by name, moments in its own time. */
-export const inLocalWords = (workspace: Workspace, differences: readonly NotKept[]): NotKept[] =>
+const inLocalWords = (workspace: Workspace, differences: readonly NotKept[]): NotKept[] =>
   differences.map(({ field, sent, kept }) => {
     const said = (value: string): string => {
       if (field === 'unit') return nameOf(workspace, value as EquipmentId);

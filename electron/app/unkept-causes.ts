@@ -5,7 +5,7 @@ import { isTold } from '#shared/domain/feed-of.ts';
 import type { OutboxEntry, Settlement } from '#shared/domain/outbox.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { HOUR } from '#shared/time/instant.ts';
-import { aboutOf, inLocalWords } from './told-words.ts';
+import { aboutOf } from './told-words.ts';
 import type { Workspace } from './workspace.ts';
 
 /** So many are decided one by one; where there are more, it is the connection that is wrong. */
@@ -52,7 +52,7 @@ function causeOf(
     key: `notKept ${seq}`,
     kind: 'notKept',
     object: message.kind === 'downtime' ? message.unit : message.order,
-    text: `${feed} ${settlement?.kind === 'refused' ? 'refuses' : 'has something else of'} ${about}: ${wordsOf(workspace, settlement)}`,
+    text: textOf(feed, about, settlement),
     tasks: message.kind === 'downtime' ? [] : [taskOf(message)],
     deadline: isPlace ? message.start : (settled ?? made) + IN_TIME,
     free: null,
@@ -60,10 +60,9 @@ function causeOf(
   };
 }
 
-function wordsOf(workspace: Workspace, settlement: Settlement | null): string {
-  if (settlement?.kind === 'refused') return settlement.reason;
-  if (settlement?.kind !== 'notKept') return '';
-  return inLocalWords(workspace, settlement.differences)
-    .map(({ field, sent, kept }) => `${field} told ${sent}, stands at ${kept}`)
-    .join('; ');
+/** In the list: what is otherwise; both values stand in the case. */
+function textOf(feed: string, about: string, settlement: Settlement | null): string {
+  if (settlement?.kind === 'refused') return `${feed} refuses ${about}: ${settlement.reason}`;
+  const fields = settlement?.kind === 'notKept' ? settlement.differences.map(({ field }) => field) : [];
+  return `${feed} has something else of ${about} than it was told: ${[...new Set(fields)].join(', ')}`;
 }

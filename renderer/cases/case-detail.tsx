@@ -5,6 +5,7 @@ import type { Instant } from '#shared/time/instant.ts';
 import { useReasonAgainst } from '#renderer/state/account.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { useFormats } from '#renderer/state/session.ts';
+import { BothValues } from '#renderer/ui/both-values.tsx';
 import { caseKindText } from '#renderer/ui/case-text.ts';
 import { counted, hours } from '#renderer/ui/format.ts';
 import { repairText } from '#renderer/ui/repair-text.ts';
@@ -24,6 +25,9 @@ export function CaseDetail({ one, now }: { readonly one: CaseView; readonly now:
     <article className="case" aria-label={one.text}>
       <h2>{one.text}</h2>
       <Facts one={one} now={now} />
+      {one.unkept?.settlement.kind === 'notKept' ? (
+        <BothValues feed={one.unkept.feed} differences={one.unkept.settlement.differences} />
+      ) : null}
       {one.outcome ? <Outcome outcome={one.outcome} /> : null}
       {one.state === 'open' ? (
         <Step one={one} proposal={proposal} aim={aim} now={now} onChosen={setAim} />

@@ -74,9 +74,6 @@ export const casesText = {
   waitFor: 'For',
   waitReason: 'Reason to wait',
   waitNow: 'Wait',
-  field: 'What',
-  here: 'Told from here',
-  there: (feed: string) => `Stands in ${feed}`,
   winsHint: (feed: string) =>
     `Where and how far operations are is decided here: what was told wins. Tell ${feed} again, or leave its value there; plan and record stay as they are.`,
   refusedHint: 'Put right there what it names, then tell it again; or leave it as it is there.',

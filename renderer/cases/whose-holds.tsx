@@ -21,51 +21,29 @@ export function WhoseHolds({ one, now }: { readonly one: CaseView; readonly now:
   const { feed, seq, settlement } = unkept;
   const isUnsaid = reason.trim() === '';
   return (
-    <>
-      {settlement.kind === 'notKept' ? (
-        <table className="case-changes">
-          <thead>
-            <tr>
-              <th scope="col">{words.field}</th>
-              <th scope="col">{words.here}</th>
-              <th scope="col">{words.there(feed)}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {settlement.differences.map(({ field, sent, kept }) => (
-              <tr key={field}>
-                <th scope="row">{field}</th>
-                <td>{sent}</td>
-                <td>{kept}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      ) : null}
-      <section className="ways-out" aria-label={words.waysOut}>
-        <h3>{words.waysOut}</h3>
-        <p className="muted">{settlement.kind === 'refused' ? words.refusedHint : words.winsHint(feed)}</p>
-        <div className="ways-asked">
-          <Reason label={words.reason} value={reason} onChange={setReason} />
-        </div>
-        <div className="button-row">
-          <AllowedButton
-            needs="outbox.resend"
-            isDisabled={isUnsaid}
-            onPress={() => void act('outbox.resend', { seq, reason })}
-          >
-            {words.tellAgain(feed)}
-          </AllowedButton>
-          <AllowedButton
-            needs="outbox.drop"
-            isDisabled={isUnsaid}
-            onPress={() => void act('outbox.drop', { seq, reason })}
-          >
-            {words.leaveAs(feed)}
-          </AllowedButton>
-        </div>
-        <Wait one={one} now={now} />
-      </section>
-    </>
+    <section className="ways-out" aria-label={words.waysOut}>
+      <h3>{words.waysOut}</h3>
+      <p className="muted">{settlement.kind === 'refused' ? words.refusedHint : words.winsHint(feed)}</p>
+      <div className="ways-asked">
+        <Reason label={words.reason} value={reason} onChange={setReason} />
+      </div>
+      <div className="button-row">
+        <AllowedButton
+          needs="outbox.resend"
+          isDisabled={isUnsaid}
+          onPress={() => void act('outbox.resend', { seq, reason })}
+        >
+          {words.tellAgain(feed)}
+        </AllowedButton>
+        <AllowedButton
+          needs="outbox.drop"
+          isDisabled={isUnsaid}
+          onPress={() => void act('outbox.drop', { seq, reason })}
+        >
+          {words.leaveAs(feed)}
+        </AllowedButton>
+      </div>
+      <Wait one={one} now={now} />
+    </section>
   );
 }

@@ -126,7 +126,7 @@ test('what is wrong with a record is told with its place, and the rest goes in',
   expect(remarks[0]).toContain('mrp.production 2 (quantity)');
   expect(order(1)).toBeDefined();
   const [view] = await plant.handlers['feed.list']({}, planner());
-  expect(view?.exchanges[0]?.text).toContain('1 refused. mrp.production 2 (quantity)');
+  expect(view?.exchanges[0]?.text).toContain('1 refused.\nmrp.production 2 (quantity)');
 });
 
 test('a rule lets in at once what would have waited', async () => {
