@@ -1,4 +1,5 @@
 import type { RecordKind } from '#shared/domain/plant.ts';
+import type { ErpField } from '#shared/contract/views.ts';
 import type { NotKept, Outbound } from '#shared/domain/outbound.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import type { Decoded } from './decoded.ts';
@@ -34,6 +35,8 @@ export interface Probe {
   readonly orders: number | null;
   /** What it does not have or does not show to this user, in words: planning goes on without. */
   readonly without: readonly string[];
+  /** Fields of its orders that may be mapped. */
+  readonly fields: readonly ErpField[];
 }
 
 /** Where the next pull of changes goes on. Only the connector that made it reads it; the station keeps it. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { FeedTest } from '#shared/contract/views.ts';
-import type { ErpFeed, Feed, FeedKind, FeedRule, MessageFeed } from '#shared/domain/feed.ts';
+import type { ErpField, FeedTest } from '#shared/contract/views.ts';
+import type { ErpFeed, Feed, FeedKind, FeedRule, MappedField, MessageFeed } from '#shared/domain/feed.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { act } from '#renderer/state/act.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -22,6 +22,7 @@ const FRESH: Entered = {
   staleAfter: 900,
   tells: true,
   rules: { added: 'ask', quantity: 'ask', due: 'ask', work: 'ask', cancelled: 'ask' },
+  fields: {},
   form: 'b2mml7',
 };
 
@@ -142,7 +143,12 @@ export function ConnectionForm({
           value={secret}
           onChange={setSecret}
         />
-        {isMessages ? null : <Reading entered={entered} change={change} />}
+        {isMessages ? null : (
+          <>
+            <Reading entered={entered} change={change} />
+            <Fields test={test} fields={entered.fields} onChange={(fields) => change({ fields })} />
+          </>
+        )}
         <Told test={test} />
       </FormBody>
       <DialogFoot>
@@ -212,6 +218,56 @@ function Reading({
         ))}
       </fieldset>
     </>
+  );
+}
+
+const MAPPED: readonly { readonly of: MappedField; readonly kind: ErpField['kind'] }[] = [
+  { of: 'due', kind: 'time' },
+  { of: 'release', kind: 'time' },
+  { of: 'weight', kind: 'number' },
+  { of: 'name', kind: 'text' },
+];
+
+/** Which fields of the plant's own an order is read from; what there is to choose from a test tells. */
+function Fields({
+  test,
+  fields,
+  onChange,
+}: {
+  readonly test: FeedTest | 'asking' | null;
+  readonly fields: ErpFeed['fields'];
+  readonly onChange: (fields: ErpFeed['fields']) => void;
+}) {
+  const there = test !== null && test !== 'asking' && test.ok ? test.fields : [];
+  return (
+    <fieldset className="connection-fields">
+      <legend>{words.fields}</legend>
+      {MAPPED.map(({ of, kind }) => {
+        const now = fields[of];
+        const fitting = there.filter((field) => field.kind === kind);
+        const isUnknown = now !== undefined && !fitting.some(({ name }) => name === now);
+        return (
+          <Labelled key={of} label={words.mapped[of]}>
+            <select
+              value={now ?? ''}
+              onChange={({ target }) => {
+                const { [of]: _old, ...others } = fields;
+                onChange(target.value === '' ? others : { ...others, [of]: target.value });
+              }}
+            >
+              <option value="">{words.ownField}</option>
+              {isUnknown ? <option value={now}>{now}</option> : null}
+              {fitting.map(({ name, label }) => (
+                <option key={name} value={name}>
+                  {words.fieldNamed(label, name)}
+                </option>
+              ))}
+            </select>
+          </Labelled>
+        );
+      })}
+      {there.length > 0 ? null : <p className="muted">{words.fieldsHint}</p>}
+    </fieldset>
   );
 }
 

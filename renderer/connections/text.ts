@@ -1,5 +1,5 @@
 import type { DifferenceView, ToldMessage } from '#shared/contract/views.ts';
-import type { FeedKind, MessageFeed } from '#shared/domain/feed.ts';
+import type { FeedKind, MappedField, MessageFeed } from '#shared/domain/feed.ts';
 
 export const connectionsText = {
   title: 'Connections',
@@ -112,6 +112,16 @@ export const connectionsText = {
     work: 'Operations and times',
     cancelled: 'Cancellations',
   },
+  fields: 'Fields of its orders',
+  fieldsHint: 'Test the connection to choose from the fields that it has.',
+  mapped: {
+    due: 'Due date',
+    release: 'Not before',
+    weight: 'Weight',
+    name: 'Order number',
+  } satisfies Record<MappedField, string>,
+  ownField: 'Its own',
+  fieldNamed: (label: string, name: string) => `${label} (${name})`,
   ask: 'Waits for me',
   atOnce: 'Goes in at once',
   test: 'Test connection',

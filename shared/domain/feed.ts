@@ -5,6 +5,10 @@ import { Seconds } from '#shared/time/instant.ts';
 export const FeedRule = z.enum(['ask', 'atOnce']);
 export type FeedRule = z.infer<typeof FeedRule>;
 
+/** What of an order may stand in a field of the plant's own. */
+export const MappedField = z.enum(['due', 'release', 'weight', 'name']);
+export type MappedField = z.infer<typeof MappedField>;
+
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, 'Small letters, digits and dashes, such as “odoo”.');
 
 /** A connection to an ERP that is read and told. Its secret lies elsewhere. */
@@ -35,6 +39,8 @@ export const ErpFeed = z.object({
       cancelled: FeedRule.default('ask'),
     })
     .prefault({}),
+  /** Fields of the ERP's orders that are read instead of its own. */
+  fields: z.partialRecord(MappedField, z.string().regex(/^[A-Za-z_]\w{0,63}$/)).default({}),
 });
 export type ErpFeed = z.infer<typeof ErpFeed>;
 

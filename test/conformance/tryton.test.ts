@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Pulled } from '#electron/erp/connector.ts';
 import { connectTryton } from '#electron/erp/tryton/client.ts';
+import { trytonConnector } from '#electron/erp/tryton/connector.ts';
 import { trytonDate, trytonSpan } from '#electron/erp/tryton/values.ts';
 import { endOfDate, instantFromLocal } from '#shared/time/zone.ts';
 import { must } from '#shared/base/must.ts';
@@ -391,6 +392,20 @@ describe.skipIf(TRYTON_ADDRESS === undefined)('a real Tryton', { timeout: 180_00
     expect(await woodNow()).toEqual([10, undefined]);
     expect(await connector.push(completed)).toEqual(KEPT);
     expect(await woodNow()).toEqual([4, undefined]);
+  });
+
+  test('an order is read from another field than its own, and a test of the connection names those that there are', async () => {
+    const plant = await stoolPlant();
+    const { id } = await plant.order(1, { reference: 'J-4711' });
+    const mapped = trytonConnector('tryton', trytonAccess(), Date.now, { name: 'reference' });
+    expect((await mapped.probe()).fields).toContainEqual({
+      name: 'reference',
+      label: 'Reference',
+      kind: 'text',
+    });
+    expect(recordOf(await mapped.pullSnapshot(), 'orders', `tryton:P${id}`)).toMatchObject({
+      name: 'J-4711',
+    });
   });
 
   test('is read no further where nothing has left a trace, and where a name or a delivery has, it is', async () => {
