@@ -47,7 +47,7 @@ const positive = (text: string): number | undefined => (Number(text) > 0 ? Numbe
 /** A moment as ERPs write it, UTC with or without a zone, or a date of the plant. */
 function momentOf(text: string, ofDate: (date: string) => Instant): Instant | undefined {
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return Number.isNaN(Date.parse(text)) ? undefined : ofDate(text);
-  const at = Date.parse(/Z$/.test(text) ? text : `${text.replace(' ', 'T')}Z`);
+  const at = Date.parse(text.endsWith('Z') ? text : `${text.replace(' ', 'T')}Z`);
   return Number.isNaN(at) ? undefined : Math.floor(at / 1000);
 }
 

@@ -149,8 +149,8 @@ export function ConnectionForm({
             <Fields test={test} fields={entered.fields} onChange={(fields) => change({ fields })} />
           </>
         )}
-        <Told test={test} />
       </FormBody>
+      <Told test={test} />
       <DialogFoot>
         <Button onPress={() => void ask()} isDisabled={!isWhole || test === 'asking'}>
           {words.test}
@@ -273,10 +273,20 @@ function Fields({
 
 function Told({ test }: { readonly test: FeedTest | 'asking' | null }) {
   if (test === null) return null;
-  if (test === 'asking') return <p role="status">{words.testing}</p>;
-  if (!test.ok) return <p role="alert">{test.text}</p>;
+  if (test === 'asking')
+    return (
+      <p role="status" className="connection-told">
+        {words.testing}
+      </p>
+    );
+  if (!test.ok)
+    return (
+      <p role="alert" className="connection-told">
+        {test.text}
+      </p>
+    );
   return (
-    <div role="status">
+    <div role="status" className="connection-told">
       <p>{words.tested(test.product, test.api, test.orders)}</p>
       {test.without.map((what) => (
         <p key={what} className="muted">

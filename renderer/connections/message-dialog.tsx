@@ -40,9 +40,7 @@ export function MessageDialog({
           <p>{outcome}</p>
         )}
         {settled === null ? null : <p className="muted">{words.settledAt(moment(settled))}</p>}
-        <pre tabIndex={0} aria-label={words.asTold}>
-          {JSON.stringify(message, null, 2)}
-        </pre>
+        <pre aria-label={words.asTold}>{JSON.stringify(message, null, 2)}</pre>
         {isCurrent ? null : <p className="muted">{words.replaced}</p>}
       </div>
       <DialogFoot>
