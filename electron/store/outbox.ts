@@ -110,6 +110,21 @@ export async function readEntry(db: Kysely<Schema>, seq: number): Promise<Outbox
   return row && seq > (await sinceOf(db, row.feed)) ? entryFrom(row) : null;
 }
 
+/** The message about the same before this one; null where this is the first. */
+export async function readBefore(db: Kysely<Schema>, entry: OutboxEntry): Promise<OutboxEntry | null> {
+  const row = await db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('feed', '=', entry.feed)
+    .where('lane', '=', entry.lane)
+    .where('subject', '=', subjectOf(entry.message))
+    .where('seq', '<', entry.seq)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? entryFrom(row) : null;
+}
+
 /** The latest message about what this one is about; null where there is no such message. */
 export async function readLatest(db: Kysely<Schema>, seq: number): Promise<OutboxEntry | null> {
   const entry = await readEntry(db, seq);

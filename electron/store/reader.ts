@@ -32,6 +32,7 @@ import { readMappings } from './mappings.ts';
 import { lastImport, messageSeen } from './messages.ts';
 import {
   type OutboxPage,
+  readBefore,
   readEntry,
   readLatest,
   readOutbox,
@@ -106,6 +107,8 @@ export interface Reader {
   told(feed: string, lanes: readonly string[]): Promise<OutboxEntry[]>;
   /** A message to what its connection is now. */
   outboundBy(seq: number): Promise<OutboxEntry | null>;
+  /** The message about the same before this one; null where it is the first. */
+  toldBefore(entry: OutboxEntry): Promise<OutboxEntry | null>;
   /** The latest message about what this one is about; null where there is no such message. */
   latest(seq: number): Promise<OutboxEntry | null>;
   outbox(feed: string, limit: number): Promise<OutboxPage>;
@@ -165,6 +168,7 @@ export const readerOf = (db: Kysely<Schema>): Reader => ({
   waiting: (feed, limit, heldUp) => readWaiting(db, feed, limit, heldUp),
   told: (feed, lanes) => readTold(db, feed, lanes),
   outboundBy: (seq) => readEntry(db, seq),
+  toldBefore: (entry) => readBefore(db, entry),
   latest: (seq) => readLatest(db, seq),
   outbox: (feed, limit) => readOutbox(db, feed, limit),
   unkept: (feed) => readUnkept(db, feed),

@@ -21,7 +21,7 @@ const FRESH: Entered = {
   every: 60,
   staleAfter: 900,
   tells: true,
-  rules: { added: 'ask', quantity: 'ask', due: 'ask', work: 'ask', cancelled: 'ask' },
+  rules: { added: 'ask', quantity: 'ask', due: 'ask', work: 'ask', cancelled: 'ask', told: 'ask' },
   fields: {},
   form: 'b2mml7',
 };
@@ -35,7 +35,7 @@ const KINDS = Object.keys(words.kinds) as FeedKind[];
 
 const FORMS = Object.keys(words.forms) as MessageFeed['form'][];
 
-const RULES = ['added', 'quantity', 'due', 'work', 'cancelled'] as const;
+const RULES = ['added', 'quantity', 'due', 'work', 'cancelled', 'told'] as const;
 
 const isServer = (address: string): boolean =>
   /^https?:\/\/[^\s/?#@]+$/.test(address) && URL.canParse(address);
@@ -212,7 +212,7 @@ function Reading({
               }}
             >
               <option value="ask">{words.ask}</option>
-              <option value="atOnce">{words.atOnce}</option>
+              <option value="atOnce">{rule === 'told' ? words.toldAgain : words.atOnce}</option>
             </select>
           </Labelled>
         ))}

@@ -111,6 +111,7 @@ export const connectionsText = {
     due: 'Due dates',
     work: 'Operations and times',
     cancelled: 'Cancellations',
+    told: 'What it was told',
   },
   fields: 'Fields of its orders',
   fieldsHint: 'Test the connection to choose from the fields that it has.',
@@ -124,6 +125,7 @@ export const connectionsText = {
   fieldNamed: (label: string, name: string) => `${label} (${name})`,
   ask: 'Waits for me',
   atOnce: 'Goes in at once',
+  toldAgain: 'Told again at once',
   test: 'Test connection',
   testing: 'Asking …',
   tested: (product: string, api: string, orders: number | null) =>

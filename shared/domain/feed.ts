@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Seconds } from '#shared/time/instant.ts';
 
-/** What a change in the ERP does where it touches planned work: wait for the planner's word, or go in at once. */
+/** What a change in the ERP does where it touches planned work: wait for the planner's word, or be dealt with at once. */
 export const FeedRule = z.enum(['ask', 'atOnce']);
 export type FeedRule = z.infer<typeof FeedRule>;
 
@@ -37,6 +37,8 @@ export const ErpFeed = z.object({
       /** Steps, units and times. */
       work: FeedRule.default('ask'),
       cancelled: FeedRule.default('ask'),
+      /** What is changed there of what it was told: a case, or told again at once, for places and reports are made here. */
+      told: FeedRule.default('ask'),
     })
     .prefault({}),
   /** Fields of the ERP's orders that are read instead of its own. */

@@ -369,7 +369,7 @@ const feeds = (): FeedView[] => [
       every: 60,
       staleAfter: 900,
       tells: true,
-      rules: { added: 'ask', quantity: 'ask', due: 'ask', work: 'ask', cancelled: 'ask' },
+      rules: { added: 'ask', quantity: 'ask', due: 'ask', work: 'ask', cancelled: 'ask', told: 'ask' },
       fields: {},
     },
     hasSecret: true,

@@ -156,3 +156,25 @@ test('[U19] an ERP that refuses everything is one case, not one for each message
   for (const { seq } of all.slice(0, 12)) done(await plant.handlers['outbox.drop']({ seq }, planner()));
   expect(await cases('open')).toHaveLength(all.length - 12);
 });
+
+test('by the rule of the connection what was told wins at once; changed there once more, it is a case', async () => {
+  await published(1);
+  const rules = { ...feed().rules, told: 'atOnce' as const };
+  done(await plant.handlers['feed.save']({ feed: { ...feed(), rules } }, planner()));
+  await sent();
+  const told = workOrder(10)['date_start'];
+  const drag = async (to: string): Promise<void> => {
+    workOrder(10)['date_start'] = to;
+    plant.setClock(plant.station.clock() + 60_000);
+    await pullFeed(plant.station, { ...feed(), rules }, connector(), { all: true });
+  };
+  await drag('2026-11-22 08:00:00');
+  expect(await cases('open')).toEqual([]);
+  await sent();
+  expect(workOrder(10)['date_start']).toBe(told);
+  // Both values stay on record.
+  const { entries } = await plant.station.store.read.outbox('odoo', 10);
+  expect(entries.map(({ settlement }) => settlement?.kind)).toContain('notKept');
+  await drag('2026-11-29 08:00:00');
+  expect(await cases('open')).toMatchObject([{ kind: 'notKept', object: 'odoo:MO1' }]);
+});
