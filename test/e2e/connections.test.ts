@@ -54,7 +54,7 @@ async function connected(page: Page, theme: 'day' | 'night'): Promise<void> {
   expect(await violationsOf(page, '.dialog', theme)).toEqual([]);
   await screenshot(page, `connections-form-${theme}`);
   await form.getByRole('button', { name: 'Save' }).click();
-  await page.getByText(/^Read /).waitFor();
+  await page.getByText(/^Read Mon 23 Nov/).waitFor();
 }
 
 async function published(): Promise<void> {
