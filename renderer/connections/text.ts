@@ -86,7 +86,7 @@ export const connectionsText = {
     tryton:
       'With its module production_work, and a user of its groups Production and Stock. Run times are estimated, and yours to correct.',
     messages:
-      'Told of the orders that came as files or messages. To read, post to this station or use the inbox.',
+      'Told of the orders that came as files or messages. To read, post to this station or use the inbox; columns are mapped under Imports.',
   } satisfies Record<FeedKind, string>,
   address: 'Address',
   addressHint: 'Scheme, host and port. The station speaks with this host alone.',
