@@ -116,7 +116,8 @@ const feedNow = ({ workspace }: Station, name: string): Feed | undefined =>
 
 function lineOf(station: Station, feed: Feed, secret: string | null): Line {
   const connector = connectorOf(feed, secret ?? '', station.clock);
-  const told: Pick<Connector, 'push'> = {
+  const told: Pick<Connector, 'push' | 'look'> = {
+    ...(connector.look && { look: connector.look }),
     push: async (message, key) => {
       const now = await station.between(async () => feedNow(station, feed.name));
       if (!isDeepStrictEqual(now, feed))

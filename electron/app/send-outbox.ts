@@ -1,6 +1,10 @@
 import type { Connector, PushAnswer } from '#electron/erp/connector.ts';
+import { ErpFailure } from '#electron/erp/failure.ts';
+import { isRead } from '#shared/domain/feed-of.ts';
+import type { FeedRule } from '#shared/domain/feed.ts';
 import type { OutboxEntry, Settlement } from '#shared/domain/outbox.ts';
 import { isoFromInstant } from '#shared/time/instant.ts';
+import { changedOnBothSides } from './changed-there.ts';
 import type { Station } from './station.ts';
 
 export interface Patience {
@@ -30,7 +34,7 @@ export interface Sender {
 }
 
 /** What an answer settles for good. */
-type Settled = Exclude<PushAnswer, { kind: 'later' }>;
+type Settled = Exclude<PushAnswer, { kind: 'later' | 'kept' }> | Extract<Settlement, { kind: 'kept' }>;
 
 interface Failing {
   /** The message at the head of the lane. */
@@ -48,7 +52,7 @@ interface Failing {
 export function openSender(
   station: Station,
   feed: string,
-  connector: Pick<Connector, 'push'>,
+  connector: Pick<Connector, 'push' | 'look'>,
   patience: Patience = PATIENCE,
 ): Sender {
   const failing = new Map<string, Failing>();
@@ -63,13 +67,27 @@ export function openSender(
     const lanes = heldUp.map(([lane]) => lane);
     const [next] = await station.store.read.waiting(feed, 1, lanes);
     if (!next) return heldUp.length === 0 ? null : Math.min(...heldUp.map(([, { until }]) => until)) - now;
-    const answer = await connector.push(next.message, keyOf(next));
+    const answer = await sent(next);
     const settlement = answer.kind === 'later' ? tryLater(next, answer.reason) : answer;
     if (settlement) {
       await settle(station, next, settlement);
       failing.delete(next.lane);
     }
     return 0;
+  };
+
+  /** What somebody has changed there meanwhile is written over only by the rule of the connection, and told. */
+  const sent = async (next: OutboxEntry): Promise<PushAnswer | Settled> => {
+    try {
+      const { look } = connector;
+      const over = look ? await changedOnBothSides(station.store.read, look, next) : [];
+      if (over.length > 0 && ruleOf(station, feed) === 'ask') return { kind: 'notKept', differences: over };
+      const answer = await connector.push(next.message, keyOf(next));
+      return answer.kind === 'kept' && over.length > 0 ? { ...answer, over: [...over] } : answer;
+    } catch (cause) {
+      if (!(cause instanceof ErpFailure)) throw cause;
+      return { kind: cause.again ? 'later' : 'refused', reason: cause.message };
+    }
   };
 
   /** A message that alone does not go through is poison; while nothing goes through, the breaker opens. */
@@ -99,6 +117,11 @@ export function openSender(
     },
   };
 }
+
+const ruleOf = ({ workspace }: Station, name: string): FeedRule => {
+  const feed = workspace.feeds.find((one) => one.name === name);
+  return feed && isRead(feed) ? feed.rules.told : 'ask';
+};
 
 /** By this the receiver of a message knows a second try of it. */
 export const keyOf = ({ feed, seq, made }: OutboxEntry): string => `${feed} ${seq} ${isoFromInstant(made)}`;

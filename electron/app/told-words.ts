@@ -27,4 +27,6 @@ const inLocalWords = (workspace: Workspace, differences: readonly NotKept[]): No
 export const settlementInWords = (workspace: Workspace, settlement: Settlement): Settlement =>
   settlement.kind === 'notKept'
     ? { ...settlement, differences: inLocalWords(workspace, settlement.differences) }
-    : settlement;
+    : settlement.kind === 'kept' && settlement.over
+      ? { ...settlement, over: inLocalWords(workspace, settlement.over) }
+      : settlement;

@@ -24,7 +24,11 @@ export interface Connector {
    * no other message. Never throws.
    */
   readonly push: (message: Outbound, key: string) => Promise<PushAnswer>;
+  /** What stands there now of what a message is about; throws like reading. Not where nothing can be read. */
+  readonly look?: (message: Outbound) => Promise<Looked>;
 }
+
+export type Looked = Pick<Pulled, 'places' | 'amounts'>;
 
 export interface Probe {
   /** Such as “Odoo 19.0”. */

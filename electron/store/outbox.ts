@@ -110,7 +110,7 @@ export async function readEntry(db: Kysely<Schema>, seq: number): Promise<Outbox
   return row && seq > (await sinceOf(db, row.feed)) ? entryFrom(row) : null;
 }
 
-/** The message about the same before this one; null where this is the first. */
+/** The message about the same before this one to what the connection is now; null where this is the first. */
 export async function readBefore(db: Kysely<Schema>, entry: OutboxEntry): Promise<OutboxEntry | null> {
   const row = await db
     .selectFrom('outbox')
@@ -119,6 +119,7 @@ export async function readBefore(db: Kysely<Schema>, entry: OutboxEntry): Promis
     .where('lane', '=', entry.lane)
     .where('subject', '=', subjectOf(entry.message))
     .where('seq', '<', entry.seq)
+    .where('seq', '>', await sinceOf(db, entry.feed))
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -39,6 +39,9 @@ export function MessageDialog({
         ) : (
           <p>{outcome}</p>
         )}
+        {settlement?.kind === 'kept' && settlement.over ? (
+          <BothValues feed={feed} differences={settlement.over} />
+        ) : null}
         {settled === null ? null : <p className="muted">{words.settledAt(moment(settled))}</p>}
         <pre aria-label={words.asTold}>{JSON.stringify(message, null, 2)}</pre>
         {isCurrent ? null : <p className="muted">{words.replaced}</p>}

@@ -16,7 +16,9 @@ const outcomeOf = ({ settlement }: ToldMessage): string => {
     case undefined:
       return words.waiting;
     case 'kept':
-      return words.kept;
+      return [words.kept, ...(settlement.over ?? []).map(({ field, kept }) => words.over(field, kept))].join(
+        '; ',
+      );
     case 'notKept':
       return settlement.differences
         .map(({ field, sent, kept }) => words.notKept(field, sent, kept))
@@ -31,7 +33,7 @@ const outcomeOf = ({ settlement }: ToldMessage): string => {
 function Outcome({ entry }: { readonly entry: ToldMessage }) {
   const said = outcomeOf(entry);
   if (!entry.settlement || entry.settlement.kind === 'dropped') return <span className="muted">{said}</span>;
-  if (entry.settlement.kind === 'kept') return <Mark icon="check">{said}</Mark>;
+  if (entry.settlement.kind === 'kept' && !entry.settlement.over) return <Mark icon="check">{said}</Mark>;
   return (
     <Mark tone={entry.settlement.kind === 'refused' ? 'late' : 'warn'} icon="warn">
       {said}

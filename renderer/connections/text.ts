@@ -60,6 +60,7 @@ export const connectionsText = {
   outcome: 'Outcome',
   waiting: 'Waiting',
   kept: 'Kept',
+  over: (field: string, stood: string) => `${field} had been changed there to ${stood}`,
   notKept: (field: string, sent: string, kept: string) => `${field}: told ${sent}, stands at ${kept}`,
   again: 'Send again',
   againFor: (number: number) => `Send again: message ${number}`,

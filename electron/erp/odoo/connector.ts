@@ -4,6 +4,7 @@ import type { ErpAccess } from '#electron/erp/post.ts';
 import { type FieldMap } from '#electron/erp/mapped.ts';
 import type { ErpField } from '#shared/contract/views.ts';
 import { type OdooClient, connectOdoo } from './client.ts';
+import { look } from './look.ts';
 import { linkToCentre } from './maintenance.ts';
 import { OPEN_STATES } from './orders.ts';
 import { pullChanges, pullSnapshot } from './pull.ts';
@@ -22,6 +23,7 @@ export function odooConnector(name: string, access: ErpAccess, clock: () => numb
     pullSnapshot: async () => pullSnapshot(await client(), own),
     pullChanges: async (since) => pullChanges(await client(), own, since),
     push: (message) => push(client, name, message),
+    look: async (message) => look(await client(), name, message),
   } satisfies Connector;
 }
 

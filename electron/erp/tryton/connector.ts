@@ -7,6 +7,7 @@ import { versionOf } from './api.ts';
 import { type TrytonClient, connectTryton } from './client.ts';
 import { OPEN_STATES } from './orders.ts';
 import { pullChanges, pullSnapshot } from './pull.ts';
+import { look } from './places.ts';
 import { push } from './push.ts';
 
 /**
@@ -21,6 +22,7 @@ export function trytonConnector(name: string, access: ErpAccess, clock: () => nu
     pullSnapshot: async () => pullSnapshot(await client(), own),
     pullChanges: async (since) => pullChanges(await client(), own, since),
     push: (message) => push(client, name, message),
+    look: async (message) => look(await client(), name, message),
   } satisfies Connector;
 }
 

@@ -7,6 +7,7 @@ import { odooConnector } from '#electron/erp/odoo/connector.ts';
 import { must } from '#shared/base/must.ts';
 import type { Case } from '#shared/domain/case.ts';
 import { ErpFeed } from '#shared/domain/feed.ts';
+import { DAY } from '#shared/time/instant.ts';
 import { type OdooStandIn, putOrder, standInOdoo } from '#test/support/odoo-stand-in.ts';
 import { type TemporaryStation, done, planner, temporaryStation } from '#test/support/temporary-station.ts';
 
@@ -177,4 +178,51 @@ test('by the rule of the connection what was told wins at once; changed there on
   expect(entries.map(({ settlement }) => settlement?.kind)).toContain('notKept');
   await drag('2026-11-29 08:00:00');
   expect(await cases('open')).toMatchObject([{ kind: 'notKept', object: 'odoo:MO1' }]);
+});
+
+/** The planner moves the first operation to the next day, while somebody in the office has moved it as well. */
+async function movedOnBothSides(): Promise<void> {
+  workOrder(10)['date_start'] = '2026-11-22 08:00:00';
+  const { task, unit, start } = placeOfFirst();
+  const later = { task, unit, start: start + DAY, mode: 'push' as const };
+  const { revision } = plant.station.workspace;
+  done(await plant.handlers['draft.move']({ ...later, expected: revision }, planner()));
+  const expected = plant.station.workspace.revision;
+  done(await plant.handlers['version.publish']({ note: '', expected }, planner()));
+}
+
+test('moved here and there since the last look, nothing is written over: a case with both values', async () => {
+  await published(1);
+  await sent();
+  await movedOnBothSides();
+  await sent();
+  expect(workOrder(10)['date_start']).toBe('2026-11-22 08:00:00');
+  const [one, ...others] = await cases('open');
+  expect(others).toEqual([]);
+  expect(one?.unkept?.settlement).toMatchObject({
+    kind: 'notKept',
+    differences: [{ field: 'start', sent: 'Sat 21 Nov 12:00', kept: 'Sun 22 Nov 08:00' }],
+  });
+  const { seq } = must(one?.unkept, 'The message');
+  done(await plant.handlers['outbox.resend']({ seq, reason: 'The press is booked' }, planner()));
+  await sent();
+  expect(workOrder(10)['date_start']).toBe('2026-11-21 12:00:00');
+  expect(await cases('open')).toEqual([]);
+});
+
+test('by the rule of the connection it is written over, and what stood there is on record', async () => {
+  await published(1);
+  const rules = { ...feed().rules, told: 'atOnce' as const };
+  done(await plant.handlers['feed.save']({ feed: { ...feed(), rules } }, planner()));
+  await sent();
+  await movedOnBothSides();
+  await sent();
+  expect(workOrder(10)['date_start']).toBe('2026-11-21 12:00:00');
+  const [view] = await plant.handlers['feed.list']({}, planner());
+  const settlements = view?.messages.map(({ settlement }) => settlement);
+  expect(settlements).toContainEqual({
+    kind: 'kept',
+    over: [{ field: 'start', sent: 'Sat 21 Nov 12:00', kept: 'Sun 22 Nov 08:00' }],
+  });
+  expect(await cases('open')).toEqual([]);
 });
