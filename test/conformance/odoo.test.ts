@@ -69,6 +69,9 @@ describe.skipIf(ODOO_ADDRESS === undefined)('a real Odoo', () => {
           version: 1,
         });
         expect(await connector.push(place)).toEqual({ kind: 'kept' });
+        expect((await connector.look(place)).places).toMatchObject([
+          { unit: 'odoo:WC3', start: { start }, end: { end: start + 10_800 } },
+        ]);
       }
       expect(
         await odoo.read(

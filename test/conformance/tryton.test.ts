@@ -110,6 +110,15 @@ describe.skipIf(TRYTON_ADDRESS === undefined)('a real Tryton', { timeout: 180_00
     expect(await rowOf(plant, 'production.work', turning, ['work_center'])).toMatchObject({
       work_center: plant.lathes[1],
     });
+    const [seen, ...others] =
+      (await connector.look(must(messages[1], 'Turning'))).places?.filter(
+        ({ step }) => step === `W${turning}`,
+      ) ?? [];
+    expect(others).toEqual([]);
+    expect(seen).toMatchObject({
+      unit: `tryton:WC${plant.lathes[1]}`,
+      start: { start: local('2026-12-02', '00:00'), end: local('2026-12-03', '00:00') },
+    });
   });
 
   test('a production stays due when it was wanted, though its planned date is that of the plan by now', async () => {
