@@ -51,7 +51,8 @@ const Step = ({
   readonly onChosen: (aim: RepairView['aim'] | null) => void;
 }) => {
   const refusal = useReasonAgainst('case.decide');
-  if (one.kind === 'notKept') return <WhoseHolds one={one} now={now} />;
+  if (one.kind === 'notKept')
+    return refusal === null ? <WhoseHolds one={one} now={now} /> : <p className="muted">{refusal}</p>;
   const isByRule = proposal?.case === one.id && refusal === null;
   if (proposal && (aim || isByRule)) {
     const why = aim ? repairText.repairAimHint[aim] : words.byRule;
