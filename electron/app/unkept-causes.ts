@@ -26,7 +26,7 @@ export function causesFromUnkept(workspace: Workspace, unkept: readonly OutboxEn
   return [...Map.groupBy(open, ({ feed }) => feed)].flatMap(([feed, own]) => {
     const causes = own.map((entry) => causeOf(workspace, entry));
     if (own.length <= MOST) return causes;
-    const text = `${feed} keeps hardly anything as it is told, such as: ${causes[0]?.text}`;
+    const text = `${feed} has not kept more than ${MOST} messages as they were told, such as: ${causes[0]?.text}`;
     const deadline = Math.min(...causes.map((cause) => cause.deadline));
     return [{ key: `notKept ${feed}`, kind: 'notKept', object: feed, text, tasks: [], deadline, free: null }];
   });

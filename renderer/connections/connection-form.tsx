@@ -281,7 +281,7 @@ function Told({ test }: { readonly test: FeedTest | 'asking' | null }) {
     );
   if (!test.ok)
     return (
-      <p role="alert" className="connection-told">
+      <p role="alert" className="connection-told late">
         {test.text}
       </p>
     );

@@ -112,7 +112,7 @@ export const connectionsText = {
     due: 'Due dates',
     work: 'Operations and times',
     cancelled: 'Cancellations',
-    told: 'What it was told',
+    told: 'Changes of what it was told',
   },
   fields: 'Fields of its orders',
   fieldsHint: 'Test the connection to choose from the fields that it has.',
