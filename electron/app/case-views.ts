@@ -8,6 +8,7 @@ import { causesIn } from './case-causes.ts';
 import { tasksOf } from './board-view.ts';
 import { nameOf } from './edit-draft.ts';
 import { Refused } from './station.ts';
+import { settlementInWords } from './told-words.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Those to be decided first, by deadline; then the decided and the closed ones, what was decided last first. */
@@ -30,7 +31,7 @@ function viewOf(workspace: Workspace, one: Case): CaseView {
   const tasks = cause?.tasks ?? one.tasks;
   const places = workspace.version?.schedule.assignments ?? [];
   const { orders, atRisk, cost } =
-    one.state === 'open'
+    one.state === 'open' && one.kind !== 'notKept'
       ? impactOfCause(workspace.tasks, stillToDo(workspace), tasks, cause?.free ?? null, (unit) => {
           const equipment = workspace.equipment.get(unit);
           return equipment !== undefined && isShared(equipment);
@@ -57,6 +58,9 @@ function viewOf(workspace: Workspace, one: Case): CaseView {
     text: cause?.text ?? one.text,
     deadline: one.state === 'open' ? (cause?.deadline ?? one.deadline) : one.deadline,
     unit: unitOf(workspace, one),
+    ...(one.unkept && {
+      unkept: { ...one.unkept, settlement: settlementInWords(workspace, one.unkept.settlement) },
+    }),
     hits,
     orders: orders.length,
     atRisk: atRisk.map((one) => ({ ...one, orderName: tasksOf(workspace, one.order)[0]?.orderName })),

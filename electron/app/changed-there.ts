@@ -1,4 +1,4 @@
-import type { ErpPlace, Pulled } from '#electron/erp/connector.ts';
+import type { Connector, ErpAmount, ErpPlace, Pulled } from '#electron/erp/connector.ts';
 import type { Reader } from '#electron/store/store.ts';
 import type { NotKept, Outbound } from '#shared/domain/outbound.ts';
 import { laneOfOrder } from '#shared/domain/outbound.ts';
@@ -40,13 +40,40 @@ export async function changedThere(
     if (message.kind === 'downtime' || settlement?.kind !== 'kept') return [];
     if (settled === null || settled >= asked) return [];
     const key = keyOf(message);
-    const differences =
-      message.kind === 'planned'
-        ? otherPlace(message, placeOf.get(key))
-        : otherAmount(message.good + message.scrap, amountOf.get(key)?.handled);
+    const differences = otherThan(message, placeOf.get(key), amountOf.get(key));
     return differences.length === 0 ? [] : { entry, differences };
   });
 }
+
+/**
+ * What somebody has changed there since the ERP was told of the same before, and that would be written over now: a change
+ * on both sides. Only where it had kept what it was told; what it had not is known.
+ */
+export async function changedOnBothSides(
+  read: Pick<Reader, 'toldBefore'>,
+  look: NonNullable<Connector['look']>,
+  entry: OutboxEntry,
+): Promise<readonly NotKept[]> {
+  const before = await read.toldBefore(entry);
+  const { message } = entry;
+  if (message.kind === 'downtime' || before?.settlement?.kind !== 'kept') return [];
+  if (before.message.kind !== message.kind) return [];
+  const { places = [], amounts = [] } = await look(message);
+  const isSame = ({ order, step }: Pick<ErpPlace, 'order' | 'step'>): boolean =>
+    order === message.order && step === message.step;
+  const [place, amount] = [places.find(isSame), amounts.find(isSame)];
+  const changed = new Set(otherThan(before.message, place, amount).map(({ field }) => field));
+  return otherThan(message, place, amount).filter(({ field }) => changed.has(field));
+}
+
+const otherThan = (
+  message: Exclude<Outbound, { kind: 'downtime' }>,
+  place: ErpPlace | undefined,
+  amount: ErpAmount | undefined,
+): NotKept[] =>
+  message.kind === 'planned'
+    ? otherPlace(message, place)
+    : otherAmount(message.good + message.scrap, amount?.handled);
 
 const otherPlace = (
   { unit, start, end }: Extract<Outbound, { kind: 'planned' }>,

@@ -1,11 +1,9 @@
 import { connectorOf } from '#electron/erp/connectors.ts';
-import type { Writer } from '#electron/store/store.ts';
 import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { FeedTest, FeedTold } from '#shared/contract/views.ts';
 import { isElsewhere, isRead, isTold } from '#shared/domain/feed-of.ts';
 import type { Feed } from '#shared/domain/feed.ts';
-import type { OutboxEntry } from '#shared/domain/outbox.ts';
 import { ADDRESS_CHANGED } from './secrets.ts';
 import { Refused, type Station } from './station.ts';
 import { tellAll } from './tell-erp.ts';
@@ -140,54 +138,4 @@ export async function reconcileFeed(station: Station, name: string): Promise<Fee
   } catch (error) {
     return { ok: false, text: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** Tells again what was refused or not kept, as a message of its own; what a later one has replaced never, or the ERP would go back in time. */
-export function resendMessage(station: Station, seq: number, caller: Caller): Promise<Outcome> {
-  return station.command(caller, 'outbox.resend', async (write) => {
-    const { feed, message, settlement } = await currentMessage(write, seq);
-    // One that waits goes out by itself.
-    if (settlement) await write.addOutbound(feed, [message]);
-    await write.log({
-      entity: 'outbox',
-      entityId: String(seq),
-      field: 'resend',
-      old: null,
-      new: null,
-      reason: null,
-    });
-    return { detail: null, facts: () => [{ kind: 'feeds.changed' }] };
-  });
-}
-
-/** Leaves it at what the ERP has: a message that was refused or not kept needs nobody any more. */
-export function dropMessage(station: Station, seq: number, caller: Caller): Promise<Outcome> {
-  return station.command(caller, 'outbox.drop', async (write) => {
-    const { settlement } = await currentMessage(write, seq);
-    if (settlement?.kind !== 'refused' && settlement?.kind !== 'notKept')
-      throw new Refused('MESSAGE_TAKEN', String(seq), `Message ${seq} needs nobody.`);
-    const reason = settlement.kind === 'refused' ? settlement.reason : 'It was not kept as told.';
-    await write.settleOutbound(seq, { kind: 'dropped', reason });
-    await write.log({
-      entity: 'outbox',
-      entityId: String(seq),
-      field: 'drop',
-      old: settlement.kind,
-      new: 'dropped',
-      reason,
-    });
-    return { detail: null, facts: () => [{ kind: 'feeds.changed' }] };
-  });
-}
-
-/** A message that no later one has replaced. */
-async function currentMessage(write: Writer, seq: number): Promise<OutboxEntry> {
-  const latest = await write.latest(seq);
-  if (!latest) throw new Refused('MESSAGE_UNKNOWN', String(seq), `There is no message ${seq}.`);
-  if (latest.seq === seq) return latest;
-  throw new Refused(
-    'MESSAGE_REPLACED',
-    String(seq),
-    `Message ${latest.seq} says something newer of the same. Decide on that one.`,
-  );
 }

@@ -1,10 +1,9 @@
 import type { FeedView, ToldMessage } from '#shared/contract/views.ts';
-import type { Outbound } from '#shared/domain/outbound.ts';
 import type { OutboxEntry } from '#shared/domain/outbox.ts';
-import { TaskId } from '#shared/domain/task.ts';
-import { label, nameOf } from './edit-draft.ts';
+import { nameOf } from './edit-draft.ts';
 import { stateOf } from './feed-state.ts';
 import type { Station } from './station.ts';
+import { aboutOf, settlementInWords } from './told-words.ts';
 import type { Workspace } from './workspace.ts';
 
 /** So many of the last messages are shown. */
@@ -32,14 +31,7 @@ export function feedViews(station: Station): Promise<FeedView[]> {
 
 const told = (workspace: Workspace, entry: OutboxEntry): ToldMessage => ({
   ...entry,
+  settlement: entry.settlement && settlementInWords(workspace, entry.settlement),
   about: aboutOf(workspace, entry.message),
   unitName: nameOf(workspace, entry.message.unit),
 });
-
-/** What a message is about, as people call it. */
-export function aboutOf(workspace: Workspace, message: Outbound): string {
-  if (message.kind === 'downtime') return nameOf(workspace, message.unit);
-  const { order, step } = message;
-  const task = workspace.tasks.get(TaskId.parse(`${order}/${step}`));
-  return task ? label(task) : `${workspace.orders.get(order)?.name ?? order} · ${step}`;
-}

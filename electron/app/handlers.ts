@@ -5,17 +5,11 @@ import { addUser, changeUser, resetPassword, userViews } from './accounts.ts';
 import { withdrawJob } from './acknowledge-job.ts';
 import { acceptDifferences } from './accept-differences.ts';
 import { boardView } from './board-view.ts';
-import {
-  dropMessage,
-  reconcileFeed,
-  removeFeed,
-  resendMessage,
-  saveFeed,
-  testFeed,
-} from './configure-feed.ts';
+import { reconcileFeed, removeFeed, saveFeed, testFeed } from './configure-feed.ts';
 import { offerForCase, previewProposal } from './case-repairs.ts';
 import { caseViews } from './case-views.ts';
 import { decideCase, waitWithCase } from './decide-case.ts';
+import { dropMessage, resendMessage } from './decide-message.ts';
 import { linkViews, removeLink, saveLink } from './configure-link.ts';
 import { checkRecord } from './check-record.ts';
 import { columnsIn, keptMappings, previewMapping } from './column-mappings.ts';
@@ -177,8 +171,8 @@ export const handlersOf = (station: Station): Handlers => ({
   'job.command': (ask, caller) => commandJob(station, ask, caller),
   'job.withdraw': (ask, caller) => withdrawJob(station, ask, caller),
   'link.remove': ({ name }, caller) => removeLink(station, name, caller),
-  'outbox.resend': ({ seq }, caller) => resendMessage(station, seq, caller),
-  'outbox.drop': ({ seq }, caller) => dropMessage(station, seq, caller),
+  'outbox.resend': (ask, caller) => resendMessage(station, ask, caller),
+  'outbox.drop': (ask, caller) => dropMessage(station, ask, caller),
   'difference.list': async () => differenceViews(station.workspace, await station.store.read.differences()),
   'difference.effect': (ask) => effectOf(station, ask),
   'difference.giveUp': async (ask) => giveUpEffect(station, ask),

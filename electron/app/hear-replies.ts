@@ -2,7 +2,7 @@ import type { Decoded } from '#electron/erp/decoded.ts';
 import type { Writer } from '#electron/store/store.ts';
 import type { Fact } from '#shared/contract/facts.ts';
 import type { OutboxEntry } from '#shared/domain/outbox.ts';
-import { keyOf, toldOf } from './send-outbox.ts';
+import { keyOf } from './send-outbox.ts';
 
 /** `<connection> <number> <time>`, as `keyOf` writes it. */
 const KEY = /^\S+ (\d+) \S+$/;
@@ -18,8 +18,7 @@ export async function hearReplies(write: Writer, messages: readonly Decoded[]): 
     const reason = reply.reasons.join(' ') || 'It was rejected without a reason.';
     const settlement = { kind: 'refused', reason } as const;
     await write.settleOutbound(entry.seq, settlement);
-    const isReplaced = (await write.latest(seq))?.seq !== seq;
-    facts.push({ kind: 'feeds.changed' }, ...(isReplaced ? [] : toldOf(entry.feed, entry.lane, settlement)));
+    facts.push({ kind: 'feeds.changed' });
   }
   return facts;
 }

@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Connector, Pulled } from '#electron/erp/connector.ts';
 import type { Decoded, Removal } from '#electron/erp/decoded.ts';
 import { type Staged, stageImport } from '#electron/erp/stage.ts';
-import type { Difference, Writer } from '#electron/store/store.ts';
+import type { Difference, Reader, Writer } from '#electron/store/store.ts';
 import { isElsewhere, isTold } from '#shared/domain/feed-of.ts';
 import type { ErpFeed } from '#shared/domain/feed.ts';
+import type { OutboxEntry } from '#shared/domain/outbox.ts';
 import { RECORD_KINDS } from '#shared/domain/plant.ts';
 import { orderOf } from './accept-differences.ts';
 import { type Applied, applyChanges } from './apply-changes.ts';
@@ -66,7 +67,7 @@ const words = ({ changed, waiting, refused, remarks }: PullReport): string =>
   [
     `${changed} ${changed === 1 ? 'record' : 'records'} changed, ${waiting} to accept, ${refused} refused.`,
     ...remarks,
-  ].join(' ');
+  ].join('\n');
 
 /** So many refusals and warnings are told with a pull. */
 const MOST_REMARKS = 5;
@@ -97,6 +98,8 @@ async function takePulled(station: Station, feed: ErpFeed, pulled: Pulled & Seen
     await write.saveCursor(feed.name, pulled.cursor);
     for (const { entry, differences } of await changedThere(write, feed.name, pulled)) {
       await write.settleOutbound(entry.seq, { kind: 'notKept', differences: [...differences] });
+      if (feed.rules.told === 'atOnce' && !(await isToldAgain(write, entry)))
+        await write.addOutbound(feed.name, [entry.message]);
     }
     await write.log({
       entity: 'import',
@@ -133,6 +136,12 @@ async function takePulled(station: Station, feed: ErpFeed, pulled: Pulled & Seen
   });
   if (!outcome.ok) throw new Error(outcome.refusal.text);
   return outcome.detail;
+}
+
+/** Told again once: what is changed there after that as well, somebody means. */
+async function isToldAgain(read: Pick<Reader, 'toldBefore'>, entry: OutboxEntry): Promise<boolean> {
+  const before = await read.toldBefore(entry);
+  return before?.settlement?.kind === 'notKept' && isDeepStrictEqual(before.message, entry.message);
 }
 
 /** What has been read of an ERP is no news of the one that has taken its place meanwhile. */

@@ -3,10 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Writer } from '#electron/store/store.ts';
 import { assertNever } from '#shared/base/must.ts';
 import { type Case, type CaseKind, type CaseOutcome, type Cause, OWNERS } from '#shared/domain/case.ts';
+import type { OutboxEntry } from '#shared/domain/outbox.ts';
 import type { Instant } from '#shared/time/instant.ts';
 import { causesIn } from './case-causes.ts';
 import { restAfter } from './sparingly.ts';
 import { Refused, type Station } from './station.ts';
+import { causesFromUnkept, unkeptIn } from './unkept-causes.ts';
 import { CLOSED_SHOWN, type Workspace } from './workspace.ts';
 
 /** What has to happen to the cases so that they say what the record says. */
@@ -25,7 +27,7 @@ function caseSteps(cases: readonly Case[], causes: ReadonlyMap<string, Cause>, n
     known.add(one.key);
     const cause = causes.get(one.key);
     if (!cause) steps.push({ kind: 'close', one, text: GONE[one.kind] });
-    else if (cause.tasks.length === 0) {
+    else if (cause.deadline === null) {
       if (one.state === 'open')
         steps.push({ kind: 'close', one, text: 'It hits nothing that is planned any more.' });
     } else if (one.state === 'decided' && (one.outcome?.until ?? Infinity) <= now)
@@ -49,16 +51,18 @@ const GONE: Readonly<Record<CaseKind, string>> = {
   absentPerson: 'Everybody is there for what is planned for them.',
   rushOrder: 'The order is planned, fits, or is not wanted any more.',
   cannotRun: 'The task is in work, or not planned any more.',
+  notKept: 'It was told otherwise since, has begun, or is not there any more.',
 };
 
 /** Opens a case for every cause that hits planned tasks and closes those whose cause is gone. Done again it changes nothing. */
 export async function reconcileCases(station: Station): Promise<void> {
-  if (stepsNow(station.workspace, station.now).length === 0) return;
+  const seen = await unkeptIn(station.store.read, station.workspace);
+  if (stepsNow(station.workspace, seen, station.now).length === 0) return;
   const caller = { user: 'service cases', origin: 'station', key: `cases ${randomUUID()}` } as const;
   await station.command(caller, 'case.reconcile', async (write, workspace) => {
     const opened: Case[] = [];
     const after = new Map(workspace.cases.map((one) => [one.id, one]));
-    const steps = stepsNow(workspace, station.now);
+    const steps = stepsNow(workspace, await unkeptIn(write, workspace), station.now);
     if (steps.length === 0)
       throw new Refused('NOTHING_CHANGED', 'cases', 'The cases are as the record says.');
     for (const step of steps) {
@@ -74,15 +78,19 @@ export async function reconcileCases(station: Station): Promise<void> {
   });
 }
 
-const stepsNow = (workspace: Workspace, now: Instant): CaseStep[] =>
-  caseSteps(workspace.cases, causesIn(workspace), now);
+function stepsNow(workspace: Workspace, unkept: readonly OutboxEntry[], now: Instant): CaseStep[] {
+  const causes = new Map(causesIn(workspace));
+  for (const cause of causesFromUnkept(workspace, unkept)) causes.set(cause.key, cause);
+  return caseSteps(workspace.cases, causes, now);
+}
 
 async function taken(write: Writer, step: CaseStep, now: Instant): Promise<Case> {
   switch (step.kind) {
     case 'open': {
-      const { key, kind, object, text, tasks, deadline } = step.cause;
+      const { key, kind, object, text, tasks, deadline, unkept } = step.cause;
       const owner = OWNERS[kind];
-      const opened = { key, kind, object, text, tasks: [...tasks], deadline, owner, opened: now };
+      const what = { key, kind, object, text, tasks: [...tasks], ...(unkept && { unkept }) };
+      const opened = { ...what, deadline, owner, opened: now };
       return openCase(write, { ...opened, asked: null, state: 'open', outcome: null });
     }
     case 'close': {

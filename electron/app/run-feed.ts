@@ -7,10 +7,10 @@ import { isRead, isTold } from '#shared/domain/feed-of.ts';
 import type { ErpFeed, Feed } from '#shared/domain/feed.ts';
 import type { Outbound } from '#shared/domain/outbound.ts';
 import { exchange, stateOf } from './feed-state.ts';
-import { aboutOf } from './feed-views.ts';
 import { type PullReport, pullFeed } from './pull-feed.ts';
 import { type Sender, openSender } from './send-outbox.ts';
 import type { Station } from './station.ts';
+import { aboutOf } from './told-words.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface RunningFeed {
@@ -116,7 +116,8 @@ const feedNow = ({ workspace }: Station, name: string): Feed | undefined =>
 
 function lineOf(station: Station, feed: Feed, secret: string | null): Line {
   const connector = connectorOf(feed, secret ?? '', station.clock);
-  const told: Pick<Connector, 'push'> = {
+  const told: Pick<Connector, 'push' | 'look'> = {
+    ...(connector.look && { look: connector.look }),
     push: async (message, key) => {
       const now = await station.between(async () => feedNow(station, feed.name));
       if (!isDeepStrictEqual(now, feed))

@@ -1,7 +1,10 @@
 import type { Connector, PushAnswer } from '#electron/erp/connector.ts';
-import type { Fact } from '#shared/contract/facts.ts';
+import { ErpFailure } from '#electron/erp/failure.ts';
+import { isRead } from '#shared/domain/feed-of.ts';
+import type { FeedRule } from '#shared/domain/feed.ts';
 import type { OutboxEntry, Settlement } from '#shared/domain/outbox.ts';
 import { isoFromInstant } from '#shared/time/instant.ts';
+import { changedOnBothSides } from './changed-there.ts';
 import type { Station } from './station.ts';
 
 export interface Patience {
@@ -31,7 +34,7 @@ export interface Sender {
 }
 
 /** What an answer settles for good. */
-type Settled = Exclude<PushAnswer, { kind: 'later' }>;
+type Settled = Exclude<PushAnswer, { kind: 'later' | 'kept' }> | Extract<Settlement, { kind: 'kept' }>;
 
 interface Failing {
   /** The message at the head of the lane. */
@@ -49,7 +52,7 @@ interface Failing {
 export function openSender(
   station: Station,
   feed: string,
-  connector: Pick<Connector, 'push'>,
+  connector: Pick<Connector, 'push' | 'look'>,
   patience: Patience = PATIENCE,
 ): Sender {
   const failing = new Map<string, Failing>();
@@ -64,13 +67,27 @@ export function openSender(
     const lanes = heldUp.map(([lane]) => lane);
     const [next] = await station.store.read.waiting(feed, 1, lanes);
     if (!next) return heldUp.length === 0 ? null : Math.min(...heldUp.map(([, { until }]) => until)) - now;
-    const answer = await connector.push(next.message, keyOf(next));
+    const answer = await sent(next);
     const settlement = answer.kind === 'later' ? tryLater(next, answer.reason) : answer;
     if (settlement) {
       await settle(station, next, settlement);
       failing.delete(next.lane);
     }
     return 0;
+  };
+
+  /** What somebody has changed there meanwhile is written over only by the rule of the connection, and told. */
+  const sent = async (next: OutboxEntry): Promise<PushAnswer | Settled> => {
+    try {
+      const { look } = connector;
+      const over = look ? await changedOnBothSides(station.store.read, look, next) : [];
+      if (over.length > 0 && ruleOf(station, feed) === 'ask') return { kind: 'notKept', differences: over };
+      const answer = await connector.push(next.message, keyOf(next));
+      return answer.kind === 'kept' && over.length > 0 ? { ...answer, over: [...over] } : answer;
+    } catch (cause) {
+      if (!(cause instanceof ErpFailure)) throw cause;
+      return { kind: cause.again ? 'later' : 'refused', reason: cause.message };
+    }
   };
 
   /** A message that alone does not go through is poison; while nothing goes through, the breaker opens. */
@@ -101,6 +118,11 @@ export function openSender(
   };
 }
 
+const ruleOf = ({ workspace }: Station, name: string): FeedRule => {
+  const feed = workspace.feeds.find((one) => one.name === name);
+  return feed && isRead(feed) ? feed.rules.told : 'ask';
+};
+
 /** By this the receiver of a message knows a second try of it. */
 export const keyOf = ({ feed, seq, made }: OutboxEntry): string => `${feed} ${seq} ${isoFromInstant(made)}`;
 
@@ -125,22 +147,9 @@ async function settle(
       reason: isOpen ? (settlement.kind === 'refused' ? settlement.reason : null) : 'Answered too late.',
     });
     if (!isOpen) return { detail: null };
-    const isReplaced = (await write.latest(seq))?.seq !== seq;
-    return {
-      detail: null,
-      facts: () => [{ kind: 'feeds.changed' }, ...(isReplaced ? [] : toldOf(feed, lane, settlement))],
-    };
+    // What needs somebody opens a case.
+    return { detail: null, facts: () => [{ kind: 'feeds.changed' }] };
   });
-}
-
-/** What was not taken as it was told is somebody's to look at. */
-export function toldOf(feed: string, lane: string, settlement: Settlement | PushAnswer): Fact[] {
-  if (settlement.kind !== 'refused' && settlement.kind !== 'notKept') return [];
-  const what =
-    settlement.kind === 'refused'
-      ? `refused: ${settlement.reason}`
-      : 'stored something else than it was told.';
-  return [{ kind: 'notice', level: 'warn', text: `${feed}, ${lane}: ${what} See Connections.` }];
 }
 
 const asStored = (settlement: Settled): Settlement =>

@@ -1,4 +1,5 @@
 import type { RecordKind } from '#shared/domain/plant.ts';
+import type { ErpField } from '#shared/contract/views.ts';
 import type { NotKept, Outbound } from '#shared/domain/outbound.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import type { Decoded } from './decoded.ts';
@@ -23,7 +24,11 @@ export interface Connector {
    * no other message. Never throws.
    */
   readonly push: (message: Outbound, key: string) => Promise<PushAnswer>;
+  /** What stands there now of what a message is about; throws like reading. Not where nothing can be read. */
+  readonly look?: (message: Outbound) => Promise<Looked>;
 }
+
+export type Looked = Pick<Pulled, 'places' | 'amounts'>;
 
 export interface Probe {
   /** Such as “Odoo 19.0”. */
@@ -34,6 +39,8 @@ export interface Probe {
   readonly orders: number | null;
   /** What it does not have or does not show to this user, in words: planning goes on without. */
   readonly without: readonly string[];
+  /** Fields of its orders that may be mapped. */
+  readonly fields: readonly ErpField[];
 }
 
 /** Where the next pull of changes goes on. Only the connector that made it reads it; the station keeps it. */

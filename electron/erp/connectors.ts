@@ -20,9 +20,9 @@ export function hears(feed: Feed, message: Outbound): boolean {
 export function connectorOf(feed: Feed, secret: string, clock: () => number): Connector {
   switch (feed.kind) {
     case 'odoo':
-      return odooConnector(feed.name, { ...feed, secret }, clock);
+      return odooConnector(feed.name, { ...feed, secret }, clock, feed.fields);
     case 'tryton':
-      return trytonConnector(feed.name, { ...feed, secret }, clock);
+      return trytonConnector(feed.name, { ...feed, secret }, clock, feed.fields);
     case 'messages':
       return messageConnector({ to: feed.address, form: feed.form, secret }, clock);
   }

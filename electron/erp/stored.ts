@@ -38,6 +38,16 @@ export const notKept = (field: string, sent: unknown, kept: unknown): NotKept =>
   kept: said(kept),
 });
 
+/** A difference as people here call its field and its values. */
+export function inWords(
+  { field, sent, kept }: NotKept,
+  words: Readonly<Record<string, string>>,
+  valueOf: (word: string | undefined, value: string) => string,
+): NotKept {
+  const word = words[field];
+  return { field: word ?? field, sent: valueOf(word, sent), kept: valueOf(word, kept) };
+}
+
 const said = (value: unknown): string =>
   value === undefined || value === false || value === null
     ? '–'

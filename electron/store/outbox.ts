@@ -110,6 +110,22 @@ export async function readEntry(db: Kysely<Schema>, seq: number): Promise<Outbox
   return row && seq > (await sinceOf(db, row.feed)) ? entryFrom(row) : null;
 }
 
+/** The message about the same before this one to what the connection is now; null where this is the first. */
+export async function readBefore(db: Kysely<Schema>, entry: OutboxEntry): Promise<OutboxEntry | null> {
+  const row = await db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('feed', '=', entry.feed)
+    .where('lane', '=', entry.lane)
+    .where('subject', '=', subjectOf(entry.message))
+    .where('seq', '<', entry.seq)
+    .where('seq', '>', await sinceOf(db, entry.feed))
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? entryFrom(row) : null;
+}
+
 /** The latest message about what this one is about; null where there is no such message. */
 export async function readLatest(db: Kysely<Schema>, seq: number): Promise<OutboxEntry | null> {
   const entry = await readEntry(db, seq);
@@ -145,32 +161,40 @@ export async function readOutbox(db: Kysely<Schema>, feed: string, limit: number
     .select(({ fn }) => fn.countAll<number>().as('waiting'))
     .where('state', '=', 'waiting')
     .executeTakeFirstOrThrow();
-  const open = async (state: 'notKept' | 'refused') =>
-    own
-      .selectAll()
-      .where('state', '=', state)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('outbox as newer')
-              .select('newer.seq')
-              .whereRef('newer.feed', '=', 'outbox.feed')
-              .whereRef('newer.lane', '=', 'outbox.lane')
-              .whereRef('newer.subject', '=', 'outbox.subject')
-              .whereRef('newer.seq', '>', 'outbox.seq'),
-          ),
-        ),
-      )
-      .orderBy('seq', 'desc')
-      .execute();
-  const [notKept, refused] = [await open('notKept'), await open('refused')];
-  const before = [...notKept, ...refused].filter(({ seq }) => !shown.has(seq)).sort((a, b) => b.seq - a.seq);
+  const unkept = await readUnkept(db, feed);
+  const before = unkept.filter(({ seq }) => !shown.has(seq));
+  const countOf = (kind: Settlement['kind']): number =>
+    unkept.filter(({ settlement }) => settlement?.kind === kind).length;
   return {
-    entries: [...rows, ...before.slice(0, limit)].map(entryFrom),
+    entries: [...rows.map(entryFrom), ...before.slice(0, limit)],
     waiting,
-    notKept: notKept.length,
-    refused: refused.length,
+    notKept: countOf('notKept'),
+    refused: countOf('refused'),
   };
+}
+
+/** What needs somebody: messages that were not kept or refused and that no newer one has replaced, the newest first. */
+export async function readUnkept(db: Kysely<Schema>, feed: string): Promise<OutboxEntry[]> {
+  const rows = await db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('feed', '=', feed)
+    .where('state', 'in', ['notKept', 'refused'])
+    .where('seq', '>', await sinceOf(db, feed))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('outbox as newer')
+            .select('newer.seq')
+            .whereRef('newer.feed', '=', 'outbox.feed')
+            .whereRef('newer.lane', '=', 'outbox.lane')
+            .whereRef('newer.subject', '=', 'outbox.subject')
+            .whereRef('newer.seq', '>', 'outbox.seq'),
+        ),
+      ),
+    )
+    .execute();
+  return rows.map(entryFrom).sort((a, b) => b.seq - a.seq);
 }
 
 export async function lastOutbound(db: Kysely<Schema>): Promise<number> {

@@ -30,7 +30,16 @@ import { type LedgerAsk, type LedgerPage, readLedger } from './ledger.ts';
 import { readLinks, readReceipts } from './links.ts';
 import { readMappings } from './mappings.ts';
 import { lastImport, messageSeen } from './messages.ts';
-import { type OutboxPage, readEntry, readLatest, readOutbox, readTold, readWaiting } from './outbox.ts';
+import {
+  type OutboxPage,
+  readBefore,
+  readEntry,
+  readLatest,
+  readOutbox,
+  readTold,
+  readUnkept,
+  readWaiting,
+} from './outbox.ts';
 import { readPlant } from './plant.ts';
 import { type SeenList, readLatestQueues, readListReceipts, readRevisions, readSeenLists } from './queues.ts';
 import { readRevision } from './revision.ts';
@@ -98,9 +107,13 @@ export interface Reader {
   told(feed: string, lanes: readonly string[]): Promise<OutboxEntry[]>;
   /** A message to what its connection is now. */
   outboundBy(seq: number): Promise<OutboxEntry | null>;
+  /** The message about the same before this one; null where it is the first. */
+  toldBefore(entry: OutboxEntry): Promise<OutboxEntry | null>;
   /** The latest message about what this one is about; null where there is no such message. */
   latest(seq: number): Promise<OutboxEntry | null>;
   outbox(feed: string, limit: number): Promise<OutboxPage>;
+  /** Messages that were not kept or refused and that no newer one has replaced, the newest first. */
+  unkept(feed: string): Promise<OutboxEntry[]>;
   limits(): Promise<FreshnessLimits>;
   policy(): Promise<Policy>;
   lineAccess(): Promise<LineAccess>;
@@ -155,8 +168,10 @@ export const readerOf = (db: Kysely<Schema>): Reader => ({
   waiting: (feed, limit, heldUp) => readWaiting(db, feed, limit, heldUp),
   told: (feed, lanes) => readTold(db, feed, lanes),
   outboundBy: (seq) => readEntry(db, seq),
+  toldBefore: (entry) => readBefore(db, entry),
   latest: (seq) => readLatest(db, seq),
   outbox: (feed, limit) => readOutbox(db, feed, limit),
+  unkept: (feed) => readUnkept(db, feed),
   limits: () => readSetting(db, SETTING.limits, FreshnessLimits, DEFAULT_LIMITS),
   policy: () => readSetting(db, SETTING.policy, Policy, DEFAULT_POLICY),
   lineAccess: () => readSetting(db, SETTING.lineAccess, LineAccess, NO_LINE_ACCESS),

@@ -62,7 +62,7 @@ const Window = () => (
 );
 
 /** Views that make sense before there is a plant. */
-const ALWAYS: ReadonlySet<Place> = new Set(['imports', 'audit', 'settings']);
+const ALWAYS: ReadonlySet<Place> = new Set(['imports', 'connections', 'audit', 'settings']);
 
 function View() {
   const place = usePlace((state) => state.place);

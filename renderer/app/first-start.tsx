@@ -41,6 +41,11 @@ export function FirstStart() {
           <strong>{appText.startEmpty}</strong>
           <span className="muted">{appText.emptyHint}</span>
         </button>
+        <button type="button" disabled={isOpening} onClick={() => goTo('connections')}>
+          <Icon name="connections" size={24} />
+          <strong>{appText.startConnected}</strong>
+          <span className="muted">{appText.connectedHint}</span>
+        </button>
       </div>
     </div>
   );

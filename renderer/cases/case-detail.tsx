@@ -5,6 +5,7 @@ import type { Instant } from '#shared/time/instant.ts';
 import { useReasonAgainst } from '#renderer/state/account.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { useFormats } from '#renderer/state/session.ts';
+import { BothValues } from '#renderer/ui/both-values.tsx';
 import { caseKindText } from '#renderer/ui/case-text.ts';
 import { counted, hours } from '#renderer/ui/format.ts';
 import { repairText } from '#renderer/ui/repair-text.ts';
@@ -12,6 +13,7 @@ import { Decision } from './decision.tsx';
 import { URGENT, leftUntil } from './deadline.ts';
 import { casesText as words, ownerText } from './text.ts';
 import { WaysOut } from './ways-out.tsx';
+import { WhoseHolds } from './whose-holds.tsx';
 
 const SHOWN_TASKS = 4;
 
@@ -23,6 +25,9 @@ export function CaseDetail({ one, now }: { readonly one: CaseView; readonly now:
     <article className="case" aria-label={one.text}>
       <h2>{one.text}</h2>
       <Facts one={one} now={now} />
+      {one.unkept?.settlement.kind === 'notKept' ? (
+        <BothValues feed={one.unkept.feed} differences={one.unkept.settlement.differences} />
+      ) : null}
       {one.outcome ? <Outcome outcome={one.outcome} /> : null}
       {one.state === 'open' ? (
         <Step one={one} proposal={proposal} aim={aim} now={now} onChosen={setAim} />
@@ -46,6 +51,8 @@ const Step = ({
   readonly onChosen: (aim: RepairView['aim'] | null) => void;
 }) => {
   const refusal = useReasonAgainst('case.decide');
+  if (one.kind === 'notKept')
+    return refusal === null ? <WhoseHolds one={one} now={now} /> : <p className="muted">{refusal}</p>;
   const isByRule = proposal?.case === one.id && refusal === null;
   if (proposal && (aim || isByRule)) {
     const why = aim ? repairText.repairAimHint[aim] : words.byRule;
@@ -72,10 +79,7 @@ const Fact = ({ title, children }: { readonly title: string; readonly children: 
 
 function Facts({ one, now }: { readonly one: CaseView; readonly now: Instant }) {
   const { moment } = useFormats();
-  const { kind, owner, deadline, opened, orders, atRisk, cost, free, tasks, state } = one;
-  const later = atRisk.filter(({ wasLate }) => wasLate).length;
-  const broken = atRisk.length - later;
-  const isUnknown = atRisk.some(({ end }) => end === null);
+  const { kind, owner, deadline, opened, state } = one;
   return (
     <dl className="case-facts">
       <Fact title={caseKindText[kind]}>{moment(opened)}</Fact>
@@ -86,22 +90,29 @@ function Facts({ one, now }: { readonly one: CaseView; readonly now: Instant }) 
             {moment(deadline)}{' '}
             <span className={deadline - now < URGENT ? 'late' : 'muted'}>{leftUntil(deadline, now)}</span>
           </Fact>
-          <Fact title={words.hits}>
-            {words.hitsOf(counted(tasks.length, 'task'), counted(orders, 'order'))}
-          </Fact>
-          <Fact title={words.free}>{free === null ? words.freeUnknown : moment(free)}</Fact>
-          <Fact title={words.atRisk}>
-            {broken > 0 ? <span className="late">{counted(broken, 'order')}</span> : words.atRiskNone}
-            {later > 0 ? (
-              <span className="muted">, {words.laterStill(counted(later, 'late one'))}</span>
-            ) : null}
-          </Fact>
-          <Fact title={words.cost}>
-            {cost > 0 || !isUnknown ? words.costOf(hours(cost)) : words.costUnknown}
-          </Fact>
+          {kind === 'notKept' ? null : <Consequences one={one} />}
         </>
       ) : null}
     </dl>
+  );
+}
+
+/** What happens when nobody decides. */
+function Consequences({ one: { orders, atRisk, cost, free, tasks } }: { readonly one: CaseView }) {
+  const { moment } = useFormats();
+  const later = atRisk.filter(({ wasLate }) => wasLate).length;
+  const broken = atRisk.length - later;
+  const isUnknown = atRisk.some(({ end }) => end === null);
+  return (
+    <>
+      <Fact title={words.hits}>{words.hitsOf(counted(tasks.length, 'task'), counted(orders, 'order'))}</Fact>
+      <Fact title={words.free}>{free === null ? words.freeUnknown : moment(free)}</Fact>
+      <Fact title={words.atRisk}>
+        {broken > 0 ? <span className="late">{counted(broken, 'order')}</span> : words.atRiskNone}
+        {later > 0 ? <span className="muted">, {words.laterStill(counted(later, 'late one'))}</span> : null}
+      </Fact>
+      <Fact title={words.cost}>{cost > 0 || !isUnknown ? words.costOf(hours(cost)) : words.costUnknown}</Fact>
+    </>
   );
 }
 

@@ -29,7 +29,7 @@ export const casesText = {
   list: 'Cases by deadline',
   emptyTitle: 'Nothing to decide',
   emptyHint:
-    'A case opens here when something deviates from what is published and hits planned tasks: a unit that is down, a lot on hold, somebody absent, a line that cannot run a task.',
+    'A case opens here when something deviates from what is published and hits planned tasks: a unit that is down, a lot on hold, somebody absent, a line that cannot run a task; and when an ERP keeps something else than it was told.',
   open: 'To decide',
   decided: 'Decided',
   closed: 'Closed',
@@ -74,6 +74,13 @@ export const casesText = {
   waitFor: 'For',
   waitReason: 'Reason to wait',
   waitNow: 'Wait',
+  winsHint: (feed: string) =>
+    `Where and how far operations are is decided here: what was told wins. Tell ${feed} again, or leave its value there; plan and record stay as they are.`,
+  refusedHint: 'Put right there what it names, then tell it again; or leave it as it is there.',
+  tellAgain: (feed: string) => `Tell ${feed} again`,
+  leaveAs: (feed: string) => `Leave it as ${feed} has it`,
+  manyUnkept:
+    'So many at once are rather the connection’s fault. Look at its messages under Connections; when few are left, each has its own case.',
   decision: (rule: string) => `Repair with ${rule}`,
   changes: 'What changes',
   told: 'Who is told',

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { FeedTest } from '#shared/contract/views.ts';
-import type { ErpFeed, Feed, FeedKind, FeedRule, MessageFeed } from '#shared/domain/feed.ts';
+import type { ErpField, FeedTest } from '#shared/contract/views.ts';
+import type { ErpFeed, Feed, FeedKind, FeedRule, MappedField, MessageFeed } from '#shared/domain/feed.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { act } from '#renderer/state/act.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -21,7 +21,8 @@ const FRESH: Entered = {
   every: 60,
   staleAfter: 900,
   tells: true,
-  rules: { added: 'ask', quantity: 'ask', due: 'ask', work: 'ask', cancelled: 'ask' },
+  rules: { added: 'ask', quantity: 'ask', due: 'ask', work: 'ask', cancelled: 'ask', told: 'ask' },
+  fields: {},
   form: 'b2mml7',
 };
 
@@ -34,7 +35,7 @@ const KINDS = Object.keys(words.kinds) as FeedKind[];
 
 const FORMS = Object.keys(words.forms) as MessageFeed['form'][];
 
-const RULES = ['added', 'quantity', 'due', 'work', 'cancelled'] as const;
+const RULES = ['added', 'quantity', 'due', 'work', 'cancelled', 'told'] as const;
 
 const isServer = (address: string): boolean =>
   /^https?:\/\/[^\s/?#@]+$/.test(address) && URL.canParse(address);
@@ -142,9 +143,14 @@ export function ConnectionForm({
           value={secret}
           onChange={setSecret}
         />
-        {isMessages ? null : <Reading entered={entered} change={change} />}
-        <Told test={test} />
+        {isMessages ? null : (
+          <>
+            <Reading entered={entered} change={change} />
+            <Fields test={test} fields={entered.fields} onChange={(fields) => change({ fields })} />
+          </>
+        )}
       </FormBody>
+      <Told test={test} />
       <DialogFoot>
         <Button onPress={() => void ask()} isDisabled={!isWhole || test === 'asking'}>
           {words.test}
@@ -206,7 +212,7 @@ function Reading({
               }}
             >
               <option value="ask">{words.ask}</option>
-              <option value="atOnce">{words.atOnce}</option>
+              <option value="atOnce">{rule === 'told' ? words.toldAgain : words.atOnce}</option>
             </select>
           </Labelled>
         ))}
@@ -215,12 +221,72 @@ function Reading({
   );
 }
 
+const MAPPED: readonly { readonly of: MappedField; readonly kind: ErpField['kind'] }[] = [
+  { of: 'due', kind: 'time' },
+  { of: 'release', kind: 'time' },
+  { of: 'weight', kind: 'number' },
+  { of: 'name', kind: 'text' },
+];
+
+/** Which fields of the plant's own an order is read from; what there is to choose from a test tells. */
+function Fields({
+  test,
+  fields,
+  onChange,
+}: {
+  readonly test: FeedTest | 'asking' | null;
+  readonly fields: ErpFeed['fields'];
+  readonly onChange: (fields: ErpFeed['fields']) => void;
+}) {
+  const there = test !== null && test !== 'asking' && test.ok ? test.fields : [];
+  return (
+    <fieldset className="connection-fields">
+      <legend>{words.fields}</legend>
+      {MAPPED.map(({ of, kind }) => {
+        const now = fields[of];
+        const fitting = there.filter((field) => field.kind === kind);
+        const isUnknown = now !== undefined && !fitting.some(({ name }) => name === now);
+        return (
+          <Labelled key={of} label={words.mapped[of]}>
+            <select
+              value={now ?? ''}
+              onChange={({ target }) => {
+                const { [of]: _old, ...others } = fields;
+                onChange(target.value === '' ? others : { ...others, [of]: target.value });
+              }}
+            >
+              <option value="">{words.ownField}</option>
+              {isUnknown ? <option value={now}>{now}</option> : null}
+              {fitting.map(({ name, label }) => (
+                <option key={name} value={name}>
+                  {words.fieldNamed(label, name)}
+                </option>
+              ))}
+            </select>
+          </Labelled>
+        );
+      })}
+      {there.length > 0 ? null : <p className="muted">{words.fieldsHint}</p>}
+    </fieldset>
+  );
+}
+
 function Told({ test }: { readonly test: FeedTest | 'asking' | null }) {
   if (test === null) return null;
-  if (test === 'asking') return <p role="status">{words.testing}</p>;
-  if (!test.ok) return <p role="alert">{test.text}</p>;
+  if (test === 'asking')
+    return (
+      <p role="status" className="connection-told">
+        {words.testing}
+      </p>
+    );
+  if (!test.ok)
+    return (
+      <p role="alert" className="connection-told late">
+        {test.text}
+      </p>
+    );
   return (
-    <div role="status">
+    <div role="status" className="connection-told">
       <p>{words.tested(test.product, test.api, test.orders)}</p>
       {test.without.map((what) => (
         <p key={what} className="muted">

@@ -1,9 +1,12 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Exchange } from '#shared/contract/views.ts';
 import { useFormats } from '#renderer/state/session.ts';
 import type { Formats } from '#renderer/ui/format.ts';
 import type { Column } from '#renderer/ui/rows.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Dialog, DialogFoot } from '#renderer/ui/dialog.tsx';
 import { Table } from '#renderer/ui/table.tsx';
+import { text } from '#renderer/ui/text.ts';
 import { Mark } from '#renderer/ui/view.tsx';
 import { connectionsText as words } from './text.ts';
 
@@ -39,7 +42,7 @@ const TOOK: Column<Told> = {
 
 const keyOf = ({ at, what, text, millis }: Told): string => `${at} ${what} ${text} ${millis}`;
 
-/** What was last said over a connection, the newest first. */
+/** What was last said over a connection, the newest first; each opens whole. */
 export function Exchanges({
   label,
   exchanges,
@@ -48,6 +51,7 @@ export function Exchanges({
   readonly exchanges: readonly Told[];
 }) {
   const formats = useFormats();
+  const [opened, setOpened] = useState<Told | null>(null);
   const isTimed = exchanges.some(({ millis }) => millis !== undefined);
   const columns = useMemo(
     () => (isTimed ? [...columnsOf(formats), TOOK] : columnsOf(formats)),
@@ -59,8 +63,19 @@ export function Exchanges({
       {exchanges.length === 0 ? (
         <p className="muted">{words.noExchanges}</p>
       ) : (
-        <Table label={label} columns={columns} rows={exchanges} keyOf={keyOf} />
+        <Table label={label} columns={columns} rows={exchanges} keyOf={keyOf} onOpen={setOpened} />
       )}
+      {opened ? (
+        <Dialog title={opened.what} onClose={() => setOpened(null)} wide>
+          <div className="dialog-body exchange-body">
+            <p className="muted">{formats.moment(opened.at)}</p>
+            <p>{opened.text}</p>
+          </div>
+          <DialogFoot>
+            <Button onPress={() => setOpened(null)}>{text.close}</Button>
+          </DialogFoot>
+        </Dialog>
+      ) : null}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { FeedView, ToldMessage } from '#shared/contract/views.ts';
 import { subjectOf } from '#shared/domain/outbound-subject.ts';
 import { AllowedButton } from '#renderer/commands/allowed-button.tsx';
@@ -8,6 +8,7 @@ import type { Formats } from '#renderer/ui/format.ts';
 import type { Column } from '#renderer/ui/rows.ts';
 import { Table } from '#renderer/ui/table.tsx';
 import { Mark } from '#renderer/ui/view.tsx';
+import { MessageDialog } from './message-dialog.tsx';
 import { connectionsText as words, messageText } from './text.ts';
 
 const outcomeOf = ({ settlement }: ToldMessage): string => {
@@ -15,7 +16,9 @@ const outcomeOf = ({ settlement }: ToldMessage): string => {
     case undefined:
       return words.waiting;
     case 'kept':
-      return words.kept;
+      return [words.kept, ...(settlement.over ?? []).map(({ field, kept }) => words.over(field, kept))].join(
+        '; ',
+      );
     case 'notKept':
       return settlement.differences
         .map(({ field, sent, kept }) => words.notKept(field, sent, kept))
@@ -30,7 +33,7 @@ const outcomeOf = ({ settlement }: ToldMessage): string => {
 function Outcome({ entry }: { readonly entry: ToldMessage }) {
   const said = outcomeOf(entry);
   if (!entry.settlement || entry.settlement.kind === 'dropped') return <span className="muted">{said}</span>;
-  if (entry.settlement.kind === 'kept') return <Mark icon="check">{said}</Mark>;
+  if (entry.settlement.kind === 'kept' && !entry.settlement.over) return <Mark icon="check">{said}</Mark>;
   return (
     <Mark tone={entry.settlement.kind === 'refused' ? 'late' : 'warn'} icon="warn">
       {said}
@@ -98,10 +101,13 @@ function Decide({ seq }: { readonly seq: number }) {
   );
 }
 
-/** What the ERP was told and what became of it; one that needs somebody is sent again or dropped. */
+/** What the ERP was told and what became of it; each opens whole, and one that needs somebody is sent again or dropped. */
 export function Messages({ view }: { readonly view: FeedView }) {
   const formats = useFormats();
-  const columns = useMemo(() => messageColumns(formats, current(view.messages)), [formats, view.messages]);
+  const isCurrent = useMemo(() => current(view.messages), [view.messages]);
+  const columns = useMemo(() => messageColumns(formats, isCurrent), [formats, isCurrent]);
+  const [opened, setOpened] = useState<number | null>(null);
+  const shown = view.messages.find(({ seq }) => seq === opened);
   return (
     <>
       <h3>{words.messages}</h3>
@@ -115,7 +121,17 @@ export function Messages({ view }: { readonly view: FeedView }) {
             columns={columns}
             rows={view.messages}
             keyOf={({ seq }) => String(seq)}
+            onOpen={({ seq }) => setOpened(seq)}
           />
+          {shown ? (
+            <MessageDialog
+              entry={shown}
+              outcome={outcomeOf(shown)}
+              isCurrent={isCurrent.has(shown)}
+              needsSomebody={needsSomebody(shown)}
+              onClose={() => setOpened(null)}
+            />
+          ) : null}
         </>
       )}
     </>

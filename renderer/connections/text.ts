@@ -1,5 +1,5 @@
 import type { DifferenceView, ToldMessage } from '#shared/contract/views.ts';
-import type { FeedKind, MessageFeed } from '#shared/domain/feed.ts';
+import type { FeedKind, MappedField, MessageFeed } from '#shared/domain/feed.ts';
 
 export const connectionsText = {
   title: 'Connections',
@@ -60,6 +60,7 @@ export const connectionsText = {
   outcome: 'Outcome',
   waiting: 'Waiting',
   kept: 'Kept',
+  over: (field: string, stood: string) => `${field} had been changed there to ${stood}`,
   notKept: (field: string, sent: string, kept: string) => `${field}: told ${sent}, stands at ${kept}`,
   again: 'Send again',
   againFor: (number: number) => `Send again: message ${number}`,
@@ -67,6 +68,11 @@ export const connectionsText = {
   dropFor: (number: number) => `Drop message ${number}: it stays as the ERP has it`,
   dropped: (reason: string) => `Dropped. ${reason}`,
   decide: 'Decide',
+  messageTitle: (number: number, feed: string) => `Message ${number} to ${feed}`,
+  madeAt: (moment: string) => `Made ${moment}`,
+  settledAt: (moment: string) => `Answered ${moment}`,
+  asTold: 'As it was told',
+  replaced: 'Something newer has been told of the same: it is not told again.',
   exchanges: 'Last exchanges',
   noExchanges: 'Nothing has been exchanged since the station was started.',
   when: 'When',
@@ -81,7 +87,7 @@ export const connectionsText = {
     tryton:
       'With its module production_work, and a user of its groups Production and Stock. Run times are estimated, and yours to correct.',
     messages:
-      'Told of the orders that came as files or messages. To read, post to this station or use the inbox.',
+      'Told of the orders that came as files or messages. To read, post to this station or use the inbox; columns are mapped under Imports.',
   } satisfies Record<FeedKind, string>,
   address: 'Address',
   addressHint: 'Scheme, host and port. The station speaks with this host alone.',
@@ -106,9 +112,21 @@ export const connectionsText = {
     due: 'Due dates',
     work: 'Operations and times',
     cancelled: 'Cancellations',
+    told: 'Changes of what it was told',
   },
+  fields: 'Fields of its orders',
+  fieldsHint: 'Test the connection to choose from the fields that it has.',
+  mapped: {
+    due: 'Due date',
+    release: 'Not before',
+    weight: 'Weight',
+    name: 'Order number',
+  } satisfies Record<MappedField, string>,
+  ownField: 'Its own',
+  fieldNamed: (label: string, name: string) => `${label} (${name})`,
   ask: 'Waits for me',
   atOnce: 'Goes in at once',
+  toldAgain: 'Told again at once',
   test: 'Test connection',
   testing: 'Asking …',
   tested: (product: string, api: string, orders: number | null) =>

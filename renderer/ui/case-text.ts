@@ -12,4 +12,5 @@ export const caseKindText: Record<CaseKind, string> = {
   absentPerson: 'Absence',
   rushOrder: 'Rush order',
   cannotRun: 'Can’t run this',
+  notKept: 'Not kept by the ERP',
 };

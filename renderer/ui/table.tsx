@@ -129,7 +129,7 @@ export function Table<Row>({
                 tabIndex={index === tabRow ? 0 : -1}
                 onFocus={() => setCurrent(index)}
                 onKeyDown={(event) => onKeyDown(event, row)}
-                onClick={onOpen ? () => onOpen(row) : undefined}
+                onClick={onOpen && (({ target }) => isControl(target) || onOpen(row))}
               >
                 {columns.map(({ id, isControl, align, value, cell }) => (
                   <td key={id} className={isControl ? 'clip' : align}>
@@ -145,6 +145,10 @@ export function Table<Row>({
     </div>
   );
 }
+
+/** A click on a button of a row is that button's. */
+const isControl = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('button, a, input, select, label') !== null;
 
 const Space = ({ rows, columns }: { readonly rows: number; readonly columns: number }) => (
   <tr className="space" aria-hidden="true">

@@ -609,10 +609,18 @@ export const calls = {
     reply: reply<Outcome>(),
   },
   'link.remove': { kind: 'command', ask: z.object({ name: z.string() }), reply: reply<Outcome>() },
-  /** Sends a message again that was refused or not kept. */
-  'outbox.resend': { kind: 'command', ask: z.object({ seq: z.int().positive() }), reply: reply<Outcome>() },
-  /** Leaves it at what the ERP has of a message that was refused or not kept. */
-  'outbox.drop': { kind: 'command', ask: z.object({ seq: z.int().positive() }), reply: reply<Outcome>() },
+  /** Sends a message again that no newer one has replaced. Decides its case, if it has one. */
+  'outbox.resend': {
+    kind: 'command',
+    ask: z.object({ seq: z.int().positive(), reason: DecisionReason.optional() }),
+    reply: reply<Outcome>(),
+  },
+  /** Leaves it at what the ERP has of a message that was refused or not kept. Decides its case. */
+  'outbox.drop': {
+    kind: 'command',
+    ask: z.object({ seq: z.int().positive(), reason: DecisionReason.optional() }),
+    reply: reply<Outcome>(),
+  },
   /** What ERPs changed of planned work and nobody has accepted yet. */
   'difference.list': { kind: 'query', ask: none, reply: reply<readonly DifferenceView[]>() },
   /**

@@ -261,8 +261,17 @@ export type FeedTest =
       readonly orders: number | null;
       /** What it does not have: planning goes on without. */
       readonly without: readonly string[];
+      /** Fields of its orders that may be mapped. */
+      readonly fields: readonly ErpField[];
     }
   | { readonly ok: false; readonly text: string };
+
+/** A field of an ERP's orders, by the name that it is called by and the one that people see. */
+export interface ErpField {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: 'time' | 'number' | 'text';
+}
 
 /** A connection to lines or machines. */
 export interface LinkView {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Instant } from '#shared/time/instant.ts';
 import { EquipmentId } from './equipment.ts';
 import { Name } from './operations.ts';
+import { Settlement } from './outbox.ts';
 import { PersonId } from './person.ts';
 import { TaskId } from './task.ts';
 
@@ -16,6 +17,7 @@ export const CaseKind = z.enum([
   'absentPerson',
   'rushOrder',
   'cannotRun',
+  'notKept',
 ]);
 export type CaseKind = z.infer<typeof CaseKind>;
 
@@ -34,6 +36,7 @@ export const OWNERS: Readonly<Record<CaseKind, Owner>> = {
   absentPerson: 'supervisor',
   rushOrder: 'planner',
   cannotRun: 'supervisor',
+  notKept: 'planner',
 };
 
 /** Why something was decided; nobody decides without a reason. */
@@ -41,8 +44,11 @@ export const DecisionReason = z.string().trim().min(1).max(500);
 
 /** What became of a case. */
 export const CaseOutcome = z.object({
-  /** A repair was published and dispatched, somebody decided to wait, the cause went away by itself, or its report was taken back. */
-  kind: z.enum(['repaired', 'waits', 'gone', 'withdrawn']),
+  /**
+   * A repair was published and dispatched, it was decided whose value holds, somebody decided to wait, the cause went away by
+   * itself, or its report was taken back.
+   */
+  kind: z.enum(['repaired', 'settled', 'waits', 'gone', 'withdrawn']),
   /** What was decided, in words. */
   text: z.string(),
   reason: z.string(),
@@ -62,6 +68,10 @@ export const Asked = z.object({
 });
 export type Asked = z.infer<typeof Asked>;
 
+/** What an ERP was told and did not keep: the message, with both values or the ERP's reason. */
+export const Unkept = z.object({ feed: z.string(), seq: z.int().positive(), settlement: Settlement });
+export type Unkept = z.infer<typeof Unkept>;
+
 /** A deviation from what is published that somebody has to decide. */
 export const Case = z.object({
   id: z.int().positive(),
@@ -79,14 +89,15 @@ export const Case = z.object({
   /** What it hits, by planned start. */
   tasks: z.array(TaskId),
   asked: Asked.nullable(),
+  unkept: Unkept.optional(),
   state: z.enum(['open', 'decided', 'closed']),
   outcome: CaseOutcome.nullable(),
 });
 export type Case = z.infer<typeof Case>;
 
 /** Something that the record says now against what is published; where it hits nothing, nobody has to decide anything. */
-export interface Cause extends Pick<Case, 'key' | 'kind' | 'object' | 'text' | 'tasks'> {
-  /** The planned start of the first task that it hits. */
+export interface Cause extends Pick<Case, 'key' | 'kind' | 'object' | 'text' | 'tasks' | 'unkept'> {
+  /** The planned start of the first task that it hits; null where it hits nothing. */
   readonly deadline: Instant | null;
   /** When what it hits could begin; null while nobody knows. */
   readonly free: Instant | null;

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { Seconds } from '#shared/time/instant.ts';
 
-/** What a change in the ERP does where it touches planned work: wait for the planner's word, or go in at once. */
+/** What a change in the ERP does where it touches planned work: wait for the planner's word, or be dealt with at once. */
 export const FeedRule = z.enum(['ask', 'atOnce']);
 export type FeedRule = z.infer<typeof FeedRule>;
+
+/** What of an order may stand in a field of the plant's own. */
+export const MappedField = z.enum(['due', 'release', 'weight', 'name']);
+export type MappedField = z.infer<typeof MappedField>;
 
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, 'Small letters, digits and dashes, such as “odoo”.');
 
@@ -33,8 +37,12 @@ export const ErpFeed = z.object({
       /** Steps, units and times. */
       work: FeedRule.default('ask'),
       cancelled: FeedRule.default('ask'),
+      /** What is changed there of what it was told: a case, or told again at once, for places and reports are made here. */
+      told: FeedRule.default('ask'),
     })
     .prefault({}),
+  /** Fields of the ERP's orders that are read instead of its own. */
+  fields: z.partialRecord(MappedField, z.string().regex(/^[A-Za-z_]\w{0,63}$/)).default({}),
 });
 export type ErpFeed = z.infer<typeof ErpFeed>;
 

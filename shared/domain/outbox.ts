@@ -4,7 +4,8 @@ import { NotKept, Outbound } from './outbound.ts';
 
 /** What became of a message. */
 export const Settlement = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('kept') }),
+  /** Perhaps over what somebody had changed there meanwhile: what was told, and what stood there. */
+  z.object({ kind: z.literal('kept'), over: z.array(NotKept).exactOptional() }),
   z.object({ kind: z.literal('notKept'), differences: z.array(NotKept) }),
   z.object({ kind: z.literal('refused'), reason: z.string() }),
   /** It is not to be sent any more: somebody has said so, or what it was meant for is not there any more. */

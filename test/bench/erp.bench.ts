@@ -71,6 +71,8 @@ else {
   const connector = odooConnector('odoo', odooAccess(), Date.now);
   await connector.probe();
   await timed(`full pull of ${orders.length} orders`, 5, () => pullFeed(plant.station, feed, connector));
+  await timed('pull of changes, the first', 1, () => pullFeed(plant.station, feed, connector));
+  await pullFeed(plant.station, feed, connector);
   await timed('pull of changes, none', 1, () => pullFeed(plant.station, feed, connector));
   await odoo.write('mrp.production', orders[0] ?? 0, { priority: '1' });
   await timed('pull of changes, one order', 1, () => pullFeed(plant.station, feed, connector));

@@ -1,9 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Pulled } from '#electron/erp/connector.ts';
 import { connectOdoo } from '#electron/erp/odoo/client.ts';
+import { odooConnector } from '#electron/erp/odoo/connector.ts';
 import { must } from '#shared/base/must.ts';
 import { Outbound } from '#shared/domain/outbound.ts';
 import type { Plant, RecordKind } from '#shared/domain/plant.ts';
+import { endOfDate } from '#shared/time/zone.ts';
 import { pushedThroughLosses } from '#test/support/lost-answers.ts';
 import {
   ODOO_ADDRESS,
@@ -11,6 +13,7 @@ import {
   lotsOf,
   make,
   odooAccess,
+  ownField,
   realConnector,
   realOdoo,
 } from '#test/support/real-odoo.ts';
@@ -66,6 +69,9 @@ describe.skipIf(ODOO_ADDRESS === undefined)('a real Odoo', () => {
           version: 1,
         });
         expect(await connector.push(place)).toEqual({ kind: 'kept' });
+        expect((await connector.look(place)).places).toMatchObject([
+          { unit: 'odoo:WC3', start: { start }, end: { end: start + 10_800 } },
+        ]);
       }
       expect(
         await odoo.read(
@@ -360,19 +366,8 @@ describe.skipIf(ODOO_ADDRESS === undefined)('a real Odoo', () => {
       date_to: '2026-12-07 16:00:00',
       time_type: 'leave',
     });
-    const [model] = await odoo.ids('ir.model', [['model', '=', 'maintenance.equipment']]);
-    const field = { model_id: model, name: 'x_centre' };
-    const known = await odoo.ids('ir.model.fields', [
-      ['model_id', '=', model],
-      ['name', '=', field.name],
-    ]);
-    if (known.length === 0)
-      await make(odoo, 'ir.model.fields', {
-        ...field,
-        field_description: 'Work centre',
-        ttype: 'many2one',
-        relation: 'mrp.workcenter',
-      });
+    const centreField = { field_description: 'Work centre', ttype: 'many2one', relation: 'mrp.workcenter' };
+    await ownField(odoo, 'maintenance.equipment', 'x_centre', centreField);
     const machine = await make(odoo, 'maintenance.equipment', { name: 'Press', x_centre: fast });
     const request = await make(odoo, 'maintenance.request', {
       name: 'Oil',
@@ -403,6 +398,24 @@ describe.skipIf(ODOO_ADDRESS === undefined)('a real Odoo', () => {
       due: at('2026-12-03T10:00:00Z'),
     });
     expect(pulled.decoded.refusals).toEqual([]);
+  });
+
+  test('an order is read from fields that the plant has added, and a test of the connection names them', async () => {
+    const odoo = await realOdoo();
+    const { order } = await drawers(odoo, 1);
+    await ownField(odoo, 'mrp.production', 'x_promised', { field_description: 'Promised', ttype: 'date' });
+    await odoo.write('mrp.production', order, { x_promised: '2026-12-18' });
+    const connector = odooConnector('odoo', odooAccess(), Date.now, { due: 'x_promised' });
+    expect((await connector.probe()).fields).toContainEqual({
+      name: 'x_promised',
+      label: 'Promised',
+      kind: 'time',
+    });
+    const pulled = await connector.pullSnapshot();
+    const [calendar] = pulled.decoded.records.flatMap((one) => (one.kind === 'calendars' ? one.record : []));
+    expect(recordOf(pulled, 'orders', `odoo:MO${order}`)).toMatchObject({
+      due: endOfDate(must(calendar, 'Working times').zone, '2026-12-18'),
+    });
   });
 
   test('is read no further where nothing has left a trace, and where stock has or a loss is deleted, it is', async () => {

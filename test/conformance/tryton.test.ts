@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Pulled } from '#electron/erp/connector.ts';
 import { connectTryton } from '#electron/erp/tryton/client.ts';
+import { trytonConnector } from '#electron/erp/tryton/connector.ts';
 import { trytonDate, trytonSpan } from '#electron/erp/tryton/values.ts';
 import { endOfDate, instantFromLocal } from '#shared/time/zone.ts';
 import { must } from '#shared/base/must.ts';
@@ -108,6 +109,15 @@ describe.skipIf(TRYTON_ADDRESS === undefined)('a real Tryton', { timeout: 180_00
     });
     expect(await rowOf(plant, 'production.work', turning, ['work_center'])).toMatchObject({
       work_center: plant.lathes[1],
+    });
+    const [seen, ...others] =
+      (await connector.look(must(messages[1], 'Turning'))).places?.filter(
+        ({ step }) => step === `W${turning}`,
+      ) ?? [];
+    expect(others).toEqual([]);
+    expect(seen).toMatchObject({
+      unit: `tryton:WC${plant.lathes[1]}`,
+      start: { start: local('2026-12-02', '00:00'), end: local('2026-12-03', '00:00') },
     });
   });
 
@@ -391,6 +401,20 @@ describe.skipIf(TRYTON_ADDRESS === undefined)('a real Tryton', { timeout: 180_00
     expect(await woodNow()).toEqual([10, undefined]);
     expect(await connector.push(completed)).toEqual(KEPT);
     expect(await woodNow()).toEqual([4, undefined]);
+  });
+
+  test('an order is read from another field than its own, and a test of the connection names those that there are', async () => {
+    const plant = await stoolPlant();
+    const { id } = await plant.order(1, { reference: 'J-4711' });
+    const mapped = trytonConnector('tryton', trytonAccess(), Date.now, { name: 'reference' });
+    expect((await mapped.probe()).fields).toContainEqual({
+      name: 'reference',
+      label: 'Reference',
+      kind: 'text',
+    });
+    expect(recordOf(await mapped.pullSnapshot(), 'orders', `tryton:P${id}`)).toMatchObject({
+      name: 'J-4711',
+    });
   });
 
   test('is read no further where nothing has left a trace, and where a name or a delivery has, it is', async () => {

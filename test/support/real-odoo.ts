@@ -27,6 +27,21 @@ export async function make(
   return must(made[0], `The new ${model}`);
 }
 
+/** A field that a plant has added to a model; made once. */
+export async function ownField(
+  odoo: OdooClient,
+  model: string,
+  name: string,
+  values: Record<string, unknown>,
+): Promise<void> {
+  const [of] = await odoo.ids('ir.model', [['model', '=', model]]);
+  const known = await odoo.ids('ir.model.fields', [
+    ['model_id', '=', of],
+    ['name', '=', name],
+  ]);
+  if (known.length === 0) await make(odoo, 'ir.model.fields', { model_id: of, name, ...values });
+}
+
 /** A confirmed order for drawers by the bill of materials with three operations, one after the other. */
 export async function drawers(
   odoo: OdooClient,

@@ -72,6 +72,7 @@ const probe = async ({ to, form }: MessageAccess): Promise<Probe> => {
     api: isPosted(to) ? `POST ${new URL(to).pathname}` : to,
     orders: null,
     without: [],
+    fields: [],
   };
 };
 

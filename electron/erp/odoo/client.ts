@@ -24,7 +24,12 @@ export interface OdooClient {
   readonly compare: (model: string, id: number, values: Values) => Promise<NotStored[]>;
 }
 
-const Field = z.object({ type: z.string(), relation: z.string().optional() });
+const Field = z.object({
+  type: z.string(),
+  relation: z.string().optional(),
+  /** What people see. */
+  string: z.string().optional(),
+});
 export type Field = z.infer<typeof Field>;
 
 /**
@@ -87,7 +92,7 @@ const limitOf = ({ limit }: { limit?: number }) => (limit === undefined ? {} : {
 /** No such model, or none that this user may see: it is done without. */
 async function askFields(call: Call, model: string): Promise<ReadonlyMap<string, Field>> {
   try {
-    const fields = await call(model, 'fields_get', { attributes: ['type', 'relation'] });
+    const fields = await call(model, 'fields_get', { attributes: ['type', 'relation', 'string'] });
     return new Map(Object.entries(z.record(z.string(), Field).parse(fields)));
   } catch (cause) {
     if (cause instanceof ErpFailure && !cause.again) return new Map();

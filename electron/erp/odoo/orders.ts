@@ -5,6 +5,7 @@ import { type Order, OrderId } from '#shared/domain/order.ts';
 import { type Routing, StepId } from '#shared/domain/routing.ts';
 import { DAY, HOUR, type Instant } from '#shared/time/instant.ts';
 import type { ErpAmount, ErpPlace } from '#electron/erp/connector.ts';
+import { type FieldMap, mappedIn } from '#electron/erp/mapped.ts';
 import { type Row, linkIn, linksIn, numberIn, textIn } from '#electron/erp/rows.ts';
 import { type Scope, keep, report, warn } from '#electron/erp/scope.ts';
 import { type Lookup, modesOf } from './modes.ts';
@@ -79,6 +80,9 @@ export interface OrderRows {
   readonly capacities: readonly Row[];
   /** Names of units of measure. */
   readonly units: ReadonlyMap<number, string>;
+  readonly fields: FieldMap;
+  /** Of dates without a time. */
+  readonly zone: string;
 }
 
 /** Production orders, each with a routing of its own made of its work orders: these are what Odoo carries out and is told of. */
@@ -111,7 +115,8 @@ export function decodeOrders(scope: Scope, rows: OrderRows): void {
       continue;
     }
     const made = timeIn(order, 'create_date') ?? 0;
-    const due = timeIn(order, 'date_deadline');
+    const mapped = mappedIn(scope, place, order, rows.fields, rows.zone);
+    const due = mapped.due ?? timeIn(order, 'date_deadline');
     if (due === undefined && state === 'Released')
       warn(
         scope,
@@ -124,14 +129,14 @@ export function decodeOrders(scope: Scope, rows: OrderRows): void {
     keep(scope, 'routings', place, routingOf(scope, id, order, own, components.get(order.id) ?? [], lookup));
     keep(scope, 'orders', place, {
       id,
-      name: textIn(order, 'name'),
+      name: mapped.name ?? textIn(order, 'name'),
       domain: 'production',
       ...(product !== undefined && { product: idOf(scope, 'P', product) }),
       quantity: numberIn(order, 'product_qty'),
       uom: rows.units.get(linkIn(order, 'product_uom_id') ?? 0) ?? '',
       routing: id,
-      weight: textIn(order, 'priority') === '1' ? URGENT_WEIGHT : 1,
-      release: made,
+      weight: mapped.weight ?? (textIn(order, 'priority') === '1' ? URGENT_WEIGHT : 1),
+      release: mapped.release ?? made,
       due: due ?? made + UNPROMISED,
       state,
     });

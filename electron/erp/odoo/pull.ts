@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { indexBy } from '#shared/base/group.ts';
 import { DAY, HOUR, type Instant, instantFromMillis } from '#shared/time/instant.ts';
 import type { Cursor, Pulled } from '#electron/erp/connector.ts';
 import { nothingDecoded } from '#electron/erp/decoded.ts';
 import { ErpFailure } from '#electron/erp/failure.ts';
+import { type FieldMap, warnOfMissing } from '#electron/erp/mapped.ts';
 import { type Row, linkIn, textIn } from '#electron/erp/rows.ts';
 import { type Scope, newScope } from '#electron/erp/scope.ts';
 import { ATTENDANCE_FIELDS, CALENDAR_FIELDS, LEAVE_FIELDS, decodeCalendars } from './calendars.ts';
@@ -56,26 +58,35 @@ const State = z.object({
    * time leaves no trace, and is read with the reading after.
    */
   isSettled: z.boolean().optional(),
+  /** The plant's own fields that were read: with others, everything is read anew. */
+  fields: z.record(z.string(), z.string()).optional(),
 });
 type State = z.infer<typeof State>;
 
 /** Everything: open orders and those that were closed lately. */
-export const pullSnapshot = (client: OdooClient, name: string, clock: () => number): Promise<Pulled> =>
-  pull(client, name, instantFromMillis(clock()), null);
+export const pullSnapshot = (client: OdooClient, own: Own): Promise<Pulled> => pull(client, own, null);
+
+/** What is the connection's own. */
+interface Own {
+  /** Begins its ids. */
+  readonly name: string;
+  /** Milliseconds. */
+  readonly clock: () => number;
+  readonly fields: FieldMap;
+}
 
 /** The orders that changed since then; resources and stock are few rows and come whole. Where nothing has left a trace, nothing. */
-export const pullChanges = (
-  client: OdooClient,
-  name: string,
-  clock: () => number,
-  since: Cursor,
-): Promise<Pulled> => pull(client, name, instantFromMillis(clock()), State.parse(JSON.parse(since)));
+export function pullChanges(client: OdooClient, own: Own, since: Cursor): Promise<Pulled> {
+  const state = State.parse(JSON.parse(since));
+  return pull(client, own, isDeepStrictEqual(state.fields ?? {}, own.fields) ? state : null);
+}
 
 const OPEN_ORDER = ['raw_material_production_id.state', 'in', OPEN_STATES];
 const OPEN_MOVE = ['state', 'not in', ['done', 'cancel']];
 
-async function pull(client: OdooClient, name: string, now: Instant, since: State | null): Promise<Pulled> {
+async function pull(client: OdooClient, { name, clock, fields }: Own, since: State | null): Promise<Pulled> {
   const { read } = client;
+  const now = instantFromMillis(clock());
   if ((await client.fieldsOf('mrp.workorder')).size === 0)
     throw new ErpFailure(
       'This Odoo shows no work orders.\nMaybe its app Manufacturing is not installed, or work orders are not allowed to this user.',
@@ -100,11 +111,10 @@ async function pull(client: OdooClient, name: string, now: Instant, since: State
   const wanted = since
     ? await changedOrders(client, since, alive, components)
     : ['|', ['state', 'in', OPEN_STATES], ['write_date', '>=', odooTime(now - CLOSED_LATELY)]];
-  const orders = await read(
-    'mrp.production',
-    Array.isArray(wanted) ? wanted : [['id', 'in', [...wanted]]],
-    ORDER_FIELDS,
-  );
+  const orders = await read('mrp.production', Array.isArray(wanted) ? wanted : [['id', 'in', [...wanted]]], [
+    ...ORDER_FIELDS,
+    ...Object.values(fields),
+  ]);
   const ofOrders = orders.map(({ id }) => id);
   const operations = await read('mrp.workorder', [['production_id', 'in', ofOrders]], OPERATION_FIELDS);
   const needs = await read(
@@ -119,12 +129,16 @@ async function pull(client: OdooClient, name: string, now: Instant, since: State
   const counted = await pullStock(client, scope, units, components, orders);
   decodeUnits(scope, centres, await read('res.company', [], ['name']));
   const downtimes = await pullTimes(client, scope, centres, now);
+  const known = await client.fieldsOf('mrp.production');
+  warnOfMissing(scope, 'mrp.production', fields, (field) => known.has(field));
   decodeOrders(scope, {
     orders,
     operations,
     components: needs.filter((row) => counted.has(linkIn(row, 'product_id') ?? 0)),
     centres,
     units,
+    fields,
+    zone: zoneIn(scope),
     steps: await read(
       'mrp.routing.workcenter',
       [['id', 'in', [...new Set(operations.flatMap((row) => linkIn(row, 'operation_id') ?? []))]]],
@@ -139,7 +153,7 @@ async function pull(client: OdooClient, name: string, now: Instant, since: State
   );
   const idsOf = (kind: 'orders' | 'calendars' | 'lots' | 'equipment') =>
     scope.records.filter((sourced) => sourced.kind === kind).map(({ record }) => record.id as string);
-  const known = [...(await client.ids('mrp.production', [])).map((id) => idOf(scope, 'MO', id)), ...requests];
+  const there = [...(await client.ids('mrp.production', [])).map((id) => idOf(scope, 'MO', id)), ...requests];
   return {
     decoded: {
       message: `${name}:${newest}`,
@@ -150,8 +164,8 @@ async function pull(client: OdooClient, name: string, now: Instant, since: State
       warnings: scope.warnings,
     },
     there: {
-      orders: known,
-      routings: known,
+      orders: there,
+      routings: there,
       calendars: idsOf('calendars'),
       equipment: idsOf('equipment'),
       materials: (await client.ids('product.product', [['active', 'in', [true, false]]])).map((id) =>
@@ -168,9 +182,14 @@ async function pull(client: OdooClient, name: string, now: Instant, since: State
       read: now,
       isSettled,
       ...(traces && { traces: traces.since(newest - OVERLAP) }),
+      fields,
     } satisfies State),
   };
 }
+
+/** The zone of the plant's working times. */
+const zoneIn = ({ records }: Scope): string =>
+  records.flatMap((one) => (one.kind === 'calendars' ? one.record.zone : []))[0] ?? 'UTC';
 
 const nothingPulled = (name: string, since: State): Pulled => ({
   decoded: nothingDecoded(`${name}:${since.at}`),

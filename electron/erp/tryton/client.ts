@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { groupBy } from '#shared/base/group.ts';
+import { groupBy, indexBy } from '#shared/base/group.ts';
 import { ErpFailure } from '#electron/erp/failure.ts';
 import type { ErpAccess } from '#electron/erp/post.ts';
 import { Row, type Values, textIn } from '#electron/erp/rows.ts';
@@ -14,6 +14,8 @@ export interface TrytonClient {
   readonly zone: string;
   /** Does this Tryton have the table, and may this user read it? */
   readonly has: (model: string) => boolean;
+  /** The fields of a model, by name. */
+  readonly fieldsOf: (model: string) => ReadonlyMap<string, Field>;
   /** Rows of a model, the oldest first, of those of the wanted fields that it has; none where it does not have the model. */
   readonly read: (
     model: string,
@@ -57,7 +59,14 @@ const MODELS = [
   'stock.move',
 ];
 
-const Field = z.object({ name: z.string(), 'model.': z.object({ model: z.string() }) });
+const Field = z.object({
+  name: z.string(),
+  'model.': z.object({ model: z.string() }),
+  ttype: z.string().optional(),
+  /** What people see. */
+  field_description: z.string().optional(),
+});
+export type Field = z.infer<typeof Field>;
 const Access = z.record(z.string(), z.object({ read: z.union([z.boolean(), z.number()]) }));
 
 /** Logs in and asks what is there. Throws ErpFailure with Tryton's own words. An empty field is `null`, a link is its id. */
@@ -85,6 +94,7 @@ export async function connectTryton(access: ErpAccess): Promise<TrytonClient> {
     call: ask,
     zone: await zoneOf(read, context),
     has: (model) => fields.has(model),
+    fieldsOf: (model) => fields.get(model) ?? new Map<string, Field>(),
     read,
     ids: async (model, domain) => (await read(model, domain, ['id'])).map(({ id }) => id),
     count: async (model) =>
@@ -122,15 +132,16 @@ async function zoneOf(read: TrytonClient['read'], context: Values): Promise<stri
 }
 
 /** The fields of the tables that are there and that this user may read. */
-async function fieldsOf(ask: TrytonClient['call']): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+async function fieldsOf(ask: TrytonClient['call']): Promise<ReadonlyMap<string, ReadonlyMap<string, Field>>> {
   const domain = [['model.model', 'in', MODELS]];
-  const found = await ask('ir.model.field', 'search_read', domain, 0, null, null, ['name', 'model.model']);
+  const wanted = ['name', 'model.model', 'ttype', 'field_description'];
+  const found = await ask('ir.model.field', 'search_read', domain, 0, null, null, wanted);
   const byModel = groupBy(shaped(z.array(Field), found, 'fields'), (field) => field['model.'].model);
   const told = await ask('ir.model.access', 'get_access', [...byModel.keys()]);
   const access = shaped(Access, told, 'rights');
   return new Map(
     [...byModel].flatMap(([model, fields]) =>
-      access[model]?.read ? [[model, new Set(fields.map(({ name }) => name))]] : [],
+      access[model]?.read ? [[model, indexBy(fields, ({ name }) => name)]] : [],
     ),
   );
 }

@@ -4,6 +4,7 @@ import type { Order } from '#shared/domain/order.ts';
 import type { Routing } from '#shared/domain/routing.ts';
 import { DAY, type Instant } from '#shared/time/instant.ts';
 import { endOfDate } from '#shared/time/zone.ts';
+import { type FieldMap, mappedIn } from '#electron/erp/mapped.ts';
 import { type Row, linkIn, numberIn, textIn } from '#electron/erp/rows.ts';
 import { type Scope, keep, report, warn } from '#electron/erp/scope.ts';
 import type { RunTime } from './run-times.ts';
@@ -73,6 +74,7 @@ export interface OrderRows {
   readonly dues: ReadonlyMap<number, string | undefined>;
   readonly runTime: (order: Row, work: Row, works: number) => RunTime;
   readonly zone: string;
+  readonly fields: FieldMap;
 }
 
 /** The rows by the ids that others name them by. */
@@ -115,18 +117,19 @@ export function decodeOrders(scope: Scope, rows: OrderRows): void {
       continue;
     }
     const [id, product] = [idOf(scope, 'P', order.id), linkIn(order, 'product')];
+    const mapped = mappedIn(scope, place, order, rows.fields, rows.zone);
     keep(scope, 'routings', place, routingOf(scope, order, name, own, lookup));
     keep(scope, 'orders', place, {
       id,
-      name,
+      name: mapped.name ?? name,
       domain: 'production',
       ...(product !== undefined && { product: idOf(scope, 'PR', product) }),
       quantity: numberIn(order, 'quantity'),
       uom: rows.units.get(linkIn(order, 'uom') ?? 0) ?? '',
       routing: id,
-      weight: 1,
-      release: timeIn(order, 'create_date') ?? 0,
-      due: dueOf(scope, order, name, state, rows),
+      weight: mapped.weight ?? 1,
+      release: mapped.release ?? timeIn(order, 'create_date') ?? 0,
+      due: mapped.due ?? dueOf(scope, order, name, state, rows),
       state,
     });
     if (state === 'Running') for (const work of own) reportsOf(scope, id, order, work, lookup);

@@ -4,11 +4,14 @@ import { OrderId } from '#shared/domain/order.ts';
 import { StepId } from '#shared/domain/routing.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { endOfDate, instantFromLocal } from '#shared/time/zone.ts';
-import type { ErpPlace } from '#electron/erp/connector.ts';
+import type { Outbound } from '#shared/domain/outbound.ts';
+import type { ErpPlace, Looked } from '#electron/erp/connector.ts';
 import { type Row, linkIn, textIn } from '#electron/erp/rows.ts';
 import type { Scope } from '#electron/erp/scope.ts';
+import type { TrytonClient } from './client.ts';
 import { inSequence } from './orders.ts';
 import { idOf } from './scope.ts';
+import { workOf } from './work.ts';
 
 /** Where Tryton has the works that have not begun: it knows the days of the first start and the last end only. */
 export function placesIn(
@@ -34,6 +37,14 @@ export function placesIn(
       };
     });
   });
+}
+
+/** What stands in Tryton of the work that a message is about. */
+export async function look(client: TrytonClient, name: string, message: Outbound): Promise<Looked> {
+  if (message.kind !== 'planned') return {};
+  const { production, works } = await workOf(client, message.step);
+  const rows = works.map((work) => ({ ...work, production: production.id }));
+  return { places: placesIn({ name }, [production], rows, client.zone) };
 }
 
 function dayIn(row: Row, field: string, zone: string): Interval | undefined {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { indexBy } from '#shared/base/group.ts';
 import { DAY, HOUR, type Instant, instantFromMillis } from '#shared/time/instant.ts';
@@ -5,6 +6,7 @@ import { localDateOf } from '#shared/time/zone.ts';
 import type { Cursor, Pulled } from '#electron/erp/connector.ts';
 import { nothingDecoded } from '#electron/erp/decoded.ts';
 import { ErpFailure } from '#electron/erp/failure.ts';
+import { type FieldMap, warnOfMissing } from '#electron/erp/mapped.ts';
 import { type Row, linkIn, linksOf, textIn } from '#electron/erp/rows.ts';
 import { type Scope, newScope } from '#electron/erp/scope.ts';
 import type { TrytonClient } from './client.ts';
@@ -49,26 +51,39 @@ const State = z.object({
   /** When it was read last by our clock, and the traces of changes as they were before. */
   read: z.int().optional(),
   traces: z.string().optional(),
+  /** The plant's own fields that were read: with others, everything is read anew. */
+  fields: z.record(z.string(), z.string()).optional(),
 });
 type State = z.infer<typeof State>;
 
 /** Everything: open productions and those that were closed lately. */
-export const pullSnapshot = (client: TrytonClient, name: string, clock: () => number): Promise<Pulled> =>
-  pull(client, name, instantFromMillis(clock()), null);
+export const pullSnapshot = (client: TrytonClient, own: Own): Promise<Pulled> => pull(client, own, null);
+
+/** What is the connection's own. */
+interface Own {
+  /** Begins its ids. */
+  readonly name: string;
+  /** Milliseconds. */
+  readonly clock: () => number;
+  readonly fields: FieldMap;
+}
 
 /** The productions that changed since then; resources and stock are few rows and come whole. Where nothing has left a trace, nothing. */
-export const pullChanges = (
-  client: TrytonClient,
-  name: string,
-  clock: () => number,
-  since: Cursor,
-): Promise<Pulled> => pull(client, name, instantFromMillis(clock()), State.parse(JSON.parse(since)));
+export function pullChanges(client: TrytonClient, own: Own, since: Cursor): Promise<Pulled> {
+  const state = State.parse(JSON.parse(since));
+  return pull(client, own, isDeepStrictEqual(state.fields ?? {}, own.fields) ? state : null);
+}
 
 /** Productions that changed since then: one that has works was changed when it got them, and is not as it was made. */
 const changedSince = (at: Instant): unknown[] => ['write_date', '>=', trytonTime(at)];
 
-async function pull(client: TrytonClient, name: string, now: Instant, since: State | null): Promise<Pulled> {
+async function pull(
+  client: TrytonClient,
+  { name, clock, fields }: Own,
+  since: State | null,
+): Promise<Pulled> {
   const { read, zone } = client;
+  const now = instantFromMillis(clock());
   if (!client.has('production.work'))
     throw new ErpFailure(
       'This Tryton shows no works.\nMaybe its module production_work is not activated, or works are not allowed to this user.',
@@ -90,7 +105,8 @@ async function pull(client: TrytonClient, name: string, now: Instant, since: Sta
   const wanted = since
     ? [['id', 'in', await changedOrders(client, since, alive, needed)]]
     : ['OR', ['state', 'in', OPEN_STATES], changedSince(now - CLOSED_LATELY)];
-  const orders = await read('production', wanted, ORDER_FIELDS);
+  const orders = await read('production', wanted, [...ORDER_FIELDS, ...Object.values(fields)]);
+  warnOfMissing(scope, 'production', fields, (field) => client.fieldsOf('production').has(field));
   const ofOrders = orders.map(({ id }) => id);
   const works = await read('production.work', [['production', 'in', ofOrders]], WORK_FIELDS);
   const inputs = await read(
@@ -127,6 +143,7 @@ async function pull(client: TrytonClient, name: string, now: Instant, since: Sta
     dues: await duesOf(client, ofOrders),
     runTime: runTimes(await pullPast(client, works, orders)),
     zone,
+    fields,
   });
   const newest = [...orders, ...works, ...alive, ...needed].reduce(
     (at, row) => Math.max(at, changedAt(row)),
@@ -162,6 +179,7 @@ async function pull(client: TrytonClient, name: string, now: Instant, since: Sta
       works: alive.map((row): [number, number] => [row.id, linkIn(row, 'production') ?? 0]),
       read: now,
       ...(traces && { traces: traces.since(newest - OVERLAP) }),
+      fields,
     } satisfies State),
   };
 }

@@ -123,7 +123,7 @@ test('a production that somebody moves in Tryton to another day is shown with bo
   const entry = view?.messages.find(({ settlement }) => settlement?.kind === 'notKept');
   expect(entry).toMatchObject({
     message: { step: 'W10' },
-    settlement: { differences: [{ field: 'start', kept: '2026-11-24T00:00:00Z' }] },
+    settlement: { differences: [{ field: 'start', kept: 'Tue 24 Nov 00:00' }] },
   });
 });
 

@@ -126,7 +126,7 @@ test('what is wrong with a record is told with its place, and the rest goes in',
   expect(remarks[0]).toContain('mrp.production 2 (quantity)');
   expect(order(1)).toBeDefined();
   const [view] = await plant.handlers['feed.list']({}, planner());
-  expect(view?.exchanges[0]?.text).toContain('1 refused. mrp.production 2 (quantity)');
+  expect(view?.exchanges[0]?.text).toContain('1 refused.\nmrp.production 2 (quantity)');
 });
 
 test('a rule lets in at once what would have waited', async () => {
@@ -162,7 +162,7 @@ test('what Odoo stored otherwise is there with both values, and is sent again wh
     'The message',
   );
   expect(entry.settlement).toMatchObject({
-    differences: [{ field: 'date_finished', kept: '2026-11-20 13:37:00' }],
+    differences: [{ field: 'end', kept: 'Fri 20 Nov 13:37' }],
   });
   stubborn.set(10, kept);
   done(await plant.handlers['outbox.resend']({ seq: entry.seq }, planner()));
@@ -184,7 +184,7 @@ test('an operation that somebody moves in Odoo is shown with both places, and to
     view?.messages.find(({ settlement }) => settlement?.kind === 'notKept'),
     'The message',
   );
-  expect(entry.settlement).toMatchObject({ differences: [{ field: 'start', kept: '2026-11-22T08:00:00Z' }] });
+  expect(entry.settlement).toMatchObject({ differences: [{ field: 'start', kept: 'Sun 22 Nov 08:00' }] });
   done(await plant.handlers['outbox.resend']({ seq: entry.seq }, planner()));
   while ((await sender.step()) !== null);
   await pull();

@@ -242,7 +242,7 @@ test.each([
   });
   expect(await connector.push(placed)).toEqual({
     kind: 'notKept',
-    differences: [{ field: 'planned_date', sent: '2026-11-21', kept: '2026-12-24' }],
+    differences: [{ field: 'end', sent: '2026-11-21', kept: '2026-12-24' }],
   });
   expect(production['planned_date']).toEqual(trytonDate('2026-12-24'));
   expect(await connector.push({ ...completed, scrap: 1 } as Outbound)).toEqual({

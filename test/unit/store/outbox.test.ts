@@ -11,10 +11,13 @@ import {
   readLatest,
   readOutbox,
   readTold,
+  readBefore,
+  readUnkept,
   readWaiting,
   settleOutbound,
 } from '#electron/store/outbox.ts';
 import { readFeeds, readFormerFeeds, saveFeed } from '#electron/store/feeds.ts';
+import { must } from '#shared/base/must.ts';
 import { Feed } from '#shared/domain/feed.ts';
 import { Outbound } from '#shared/domain/outbound.ts';
 import { dataFolder } from './store-kit.ts';
@@ -118,6 +121,8 @@ test('no question about the outbox or the messages reads all of them', async () 
   await readTold(db, 'erp', ['order A', 'order B']);
   await readLatest(db, 1);
   await readOutbox(db, 'erp', 100);
+  await readUnkept(db, 'erp');
+  await readBefore(db, must((await readWaiting(db, 'erp', 1))[0], 'A message'));
   await dropWaiting(db, 'erp', 'Gone.', AT);
   await settleOutbound(db, 1, { kind: 'kept' }, AT);
   await lastImport(db);
