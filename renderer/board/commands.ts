@@ -9,7 +9,7 @@ import { asChange, keepBehind, takeNearest, takeOff } from './moves.ts';
 import { LEVELS, type Level } from './scale.ts';
 import { selectOrder } from './selection.ts';
 import type { Surface } from './surface.ts';
-import { boardText, levelText, printText } from './text.ts';
+import { boardText, levelText } from './text.ts';
 import {
   openRepairs,
   clearSelection,
@@ -142,7 +142,7 @@ export function boardCommands(surfaceNow: () => Surface | null): readonly Comman
     {
       id: 'board.print',
       group,
-      title: printText.command,
+      title: boardText.printCommand,
       keys: ['$mod+p'],
       enabled: ({ board }) => board.board !== null,
       run: () => useBoardUi.setState({ printing: true }),

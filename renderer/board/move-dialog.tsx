@@ -12,6 +12,7 @@ import { text } from '#renderer/ui/text.ts';
 import { daysOf } from './days.ts';
 import { nowOnBoard } from './commands.ts';
 import { type Slot, unitName } from './held.ts';
+import { innerText } from './inner-text.ts';
 import { useInspection } from './inspection.ts';
 import { moveTask } from './moves.ts';
 import { DROP_MODES, boardText, modeText } from './text.ts';
@@ -61,7 +62,7 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
   }
 
   return (
-    <Dialog title={boardText.moveToTitle(label)} onClose={close}>
+    <Dialog title={innerText.moveToTitle(label)} onClose={close}>
       <form
         className="dialog-body move-form"
         onSubmit={(event) => {
@@ -70,7 +71,7 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
         }}
       >
         <label>
-          {boardText.moveUnit}
+          {innerText.moveUnit}
           <select value={unit} onChange={(event) => setUnit(event.target.value as EquipmentId)}>
             {alternatives.map((alternative) => (
               <option key={alternative.unit} value={alternative.unit}>
@@ -81,7 +82,7 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
         </label>
         <div className="move-when">
           <label>
-            {boardText.moveDate}
+            {innerText.moveDate}
             <select value={date} onChange={(event) => setDate(event.target.value)}>
               {days.map((day) => (
                 <option key={day.date} value={day.date}>
@@ -91,7 +92,7 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
             </select>
           </label>
           <label>
-            {boardText.moveTime}
+            {innerText.moveTime}
             <input
               type="text"
               inputMode="numeric"
@@ -103,7 +104,7 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
           </label>
         </div>
         <label>
-          {boardText.moveMode}
+          {innerText.moveMode}
           <select value={mode} onChange={(event) => setMode(event.target.value as DropMode)}>
             {DROP_MODES.map((name) => (
               <option key={name} value={name}>
@@ -131,7 +132,7 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
             if (slot) void move(slot);
           }}
         >
-          {boardText.moveHere}
+          {innerText.moveHere}
         </Button>
       </DialogFoot>
     </Dialog>

@@ -6,7 +6,7 @@ import { AXIS_HEIGHT } from './metrics.ts';
 import type { Palette } from './palette.ts';
 import { MARGIN, PAGE_FOOT, PAGE_HEAD, type PrintPage, type PrintSheet } from './print-pages.ts';
 import type { SceneInput } from './surface.ts';
-import { printText } from './text.ts';
+import { printText } from './print-text.ts';
 
 /** What stands above every page. */
 export interface PrintHead {

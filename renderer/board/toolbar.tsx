@@ -6,7 +6,7 @@ import { nowOnBoard, zoomToLevel } from './commands.ts';
 import { HEAD_WIDTH } from './metrics.ts';
 import { type Level, levelOf } from './scale.ts';
 import type { SceneInput, Surface } from './surface.ts';
-import { boardText, levelText, printText } from './text.ts';
+import { boardText, levelText } from './text.ts';
 import { openRepairs, toggleInspector, toggleTable, useBoardUi } from './ui-state.ts';
 
 /** How much time is in sight, jump to now, and the other ways to look at the board. */
@@ -25,7 +25,7 @@ export function Toolbar({
       <span className="board-gap" />
       <RepairsButton />
       <Button look="quiet" icon="print" onPress={() => useBoardUi.setState({ printing: true })}>
-        {printText.button}
+        {boardText.print}
       </Button>
       <Button look="quiet" icon="orders" onPress={toggleTable} aria-pressed={table}>
         {boardText.table}
