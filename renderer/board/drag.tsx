@@ -14,7 +14,6 @@ import type { DropMode } from '#shared/domain/verdict.ts';
 import { HOUR, type Instant, MINUTE, type Seconds } from '#shared/time/instant.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { useBoard } from '#renderer/state/board.ts';
-import { counted } from '#renderer/ui/format.ts';
 import type { Days } from './days.ts';
 import { snapped } from './days.ts';
 import {
@@ -30,6 +29,7 @@ import {
   putDownBy,
   toggleBehind,
   useHeld,
+  withOthers,
 } from './held.ts';
 import { AXIS_HEIGHT, HEAD_WIDTH } from './metrics.ts';
 import { gridOf } from './scale.ts';
@@ -37,7 +37,6 @@ import type { Box, Surface } from './surface.ts';
 import { mayTake } from './look-state.ts';
 import { drop, dropIntoTray } from './moves.ts';
 import { snapOf } from './snap.ts';
-import { boardText } from './text.ts';
 import { barAt } from './proposed.ts';
 import { labelOf } from './verdict-text.ts';
 
@@ -337,7 +336,9 @@ function Proxy({ surface }: { readonly surface: Surface }) {
         className={held ? `bar-proxy held ${toneOf(held)}` : 'bar-proxy'}
         aria-hidden="true"
       >
-        {held ? <span className="bar-proxy-label">{heldLabel(held)}</span> : null}
+        {held ? (
+          <span className="bar-proxy-label">{withOthers(labelOf(held.bar), held.others.length)}</span>
+        ) : null}
         <span className="bar-proxy-end" />
       </div>
       {held ? <VerdictLine surface={surface} held={held} /> : null}
@@ -367,9 +368,6 @@ function VerdictLine({ surface, held }: { readonly surface: Surface; readonly he
     </div>
   );
 }
-
-const heldLabel = ({ bar, others }: Held): string =>
-  others.length > 0 ? `${labelOf(bar)} ${boardText.heldMany(counted(others.length, 'task'))}` : labelOf(bar);
 
 /** What the bar keeps to, as a line over all rows. */
 function SnapLine({ surface }: { readonly surface: Surface }) {

@@ -6,7 +6,16 @@ import { duration } from '#renderer/ui/format.ts';
 import { stepOf, upperBound } from './days.ts';
 import { drawLane } from './draw-bars.ts';
 import { drawLaneLoad, isLoad } from './draw-load.ts';
-import { drawAxis, drawClosed, drawCorner, drawGridLines, drawHead, drawNow, hasLoad } from './draw-grid.ts';
+import {
+  drawAxis,
+  drawClosed,
+  drawCorner,
+  drawFrozen,
+  drawGridLines,
+  drawHead,
+  drawNow,
+  hasLoad,
+} from './draw-grid.ts';
 import { type Frame, type Link, type Trail, viewX, viewY, visibleFrom, visibleTo } from './frame.ts';
 import { groupLoad } from './group-load.ts';
 import { type Piece, lineOf, piecesOf, rowOf } from './layout.ts';
@@ -68,12 +77,13 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
   }
   context.fillStyle = palette.line;
   context.fillRect(HEAD_WIDTH - 1, 0, 1, height);
-  drawAxis(frame, step, from, to);
+  const time = clock(frame.now);
+  drawAxis(frame, step, from, to, time);
   drawCorner(frame);
-  drawNow(frame, clock(frame.now));
+  drawNow(frame, time);
 }
 
-/** The grounds of area heads and the lines between rows, under everything that crosses them. */
+/** The grounds of area heads, the lines between rows and what is frozen of them, under everything that crosses them. */
 function drawRows(frame: Frame, first: number, last: number): void {
   const { context, palette, layout, width } = frame;
   for (let index = first; index < last; index += 1) {
@@ -86,6 +96,7 @@ function drawRows(frame: Frame, first: number, last: number): void {
     }
     context.fillStyle = palette.hairline;
     context.fillRect(HEAD_WIDTH, top + line.height - 1, width, 1);
+    if (line.kind === 'unit' && layout.by === 'units') drawFrozen(frame, line.lane, top, line.height);
   }
 }
 
@@ -98,7 +109,7 @@ function drawVeil(frame: Frame, first: number, last: number): void {
     const line = frame.layout.lines[index];
     if (line?.kind !== 'unit') continue;
     const { unit } = line.lane.row;
-    if (unit === null || held.ruleOf(unit) === null) continue;
+    if (unit === null || held.wordsOf(unit)?.tone !== 'refused') continue;
     frame.context.fillRect(HEAD_WIDTH, viewY(frame, line.top), frame.width - HEAD_WIDTH, line.height);
   }
 }

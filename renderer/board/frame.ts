@@ -7,6 +7,7 @@ import type { LegendEntry } from './colour.ts';
 import type { Days } from './days.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { Layout } from './layout.ts';
+import type { RowWords } from './lens.ts';
 import { AXIS_HEIGHT, HEAD_WIDTH } from './metrics.ts';
 import type { Palette } from './palette.ts';
 import { type Scale, instantAt } from './scale.ts';
@@ -35,8 +36,8 @@ export interface HeldScene {
   readonly unit: EquipmentId;
   /** What is carried along. */
   readonly others: ReadonlySet<TaskId>;
-  /** In three words, why not on a row; null where it may. */
-  readonly ruleOf: (unit: EquipmentId) => string | null;
+  /** What a row says to it; null while nobody knows. */
+  readonly wordsOf: (unit: EquipmentId) => RowWords | null;
 }
 
 /** What is to be seen, apart from where the view stands and what the hand does. */

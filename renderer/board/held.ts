@@ -9,7 +9,7 @@ import { type Instant, MINUTE, type Seconds } from '#shared/time/instant.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { notify } from '#renderer/state/notices.ts';
-import { formatsOf } from '#renderer/ui/format.ts';
+import { counted, formatsOf } from '#renderer/ui/format.ts';
 import { boundariesOf, openBetween } from './closed-time.ts';
 import { latestOnly } from './latest.ts';
 import type { LensState } from './lens.ts';
@@ -56,6 +56,10 @@ export const formats = () => formatsOf(useBoard.getState().board?.zone ?? 'UTC')
 export const heldLine = (held: Held): string =>
   verdictLine(held.verdict, { ...held.bar, start: held.start, length: held.length }, formats(), unitName);
 
+/** A task with what is carried along: “WO-1043 · Press + 2 tasks”. */
+export const withOthers = (label: string, others: number): string =>
+  others > 0 ? `${label} ${boardText.heldMany(counted(others, 'task'))}` : label;
+
 /** How it would be put down, in words. */
 export const heldMode = ({ mode, behind }: Held): string =>
   behind ? boardText.staysBehind(labelOf(behind)) : modeText[mode];
@@ -94,7 +98,7 @@ const askingRows = latestOnly(
   (asked, rows) => {
     const held = heldNow();
     if (held?.bar.task !== asked.task) return;
-    useHeld.setState({ held: { ...held, lens: new Map(rows.map(({ unit, refusal }) => [unit, refusal])) } });
+    useHeld.setState({ held: { ...held, lens: new Map(rows.map((row) => [row.unit, row])) } });
   },
   (error) => notify('error', boardText.asking, String(error)),
 );
@@ -159,7 +163,7 @@ function hold(held: Held): void {
 }
 
 /** What else is selected, and what is kept behind any of it, as far as it may still be moved. */
-function alongWith(task: TaskId): BoardBar[] {
+export function alongWith(task: TaskId): BoardBar[] {
   const { selection, bars } = useBoard.getState();
   const pins = [...bars.values()].flatMap(({ pin }) => pin ?? []);
   const taken = selection.has(task) ? [task, ...selection] : [task];

@@ -10,6 +10,7 @@ export const innerText = {
   loadOverFrom: (hours: string, time: string) => `${hours} too much, from ${time}`,
   moveToTitle: (label: string) => `Move ${label}`,
   moveUnit: 'Work unit',
+  moveOthers: 'The others keep their distance in time to it.',
   moveDate: 'Date',
   moveTime: 'Time',
   moveHere: 'Move here',

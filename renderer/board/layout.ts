@@ -18,6 +18,8 @@ export interface Lane {
   readonly reach: Float64Array;
   /** Closed time as start, end, start, end … */
   readonly closed: Float64Array;
+  /** The end of the last bar that has begun or is held where it is; -Infinity without one. */
+  readonly heldUntil: Instant;
   /** "order · step", written when first drawn. */
   readonly labels: (string | undefined)[];
   /** The quantity with its unit, written when first drawn. */
@@ -75,6 +77,10 @@ export interface Layout {
 }
 
 export const GROUP_HEIGHT = 28;
+
+/** It has begun, or its line counts on it: a machine leaves it where it is. */
+export const isLocked = ({ frozen, work }: BoardBar): boolean =>
+  work !== 'completed' && (frozen || work !== 'waiting');
 
 const seenFrom = (bar: BoardBar): Instant => Math.min(bar.start, bar.actualStart ?? Infinity);
 const seenTo = (bar: BoardBar): Instant => Math.max(bar.end, bar.actualEnd ?? -Infinity);
@@ -158,6 +164,7 @@ function laneOf(row: Row, source: readonly BoardBar[], previous: Lane | undefine
     bars,
     starts: Float64Array.from(bars, seenFrom),
     reach,
+    heldUntil: bars.reduce((until, bar) => (isLocked(bar) ? Math.max(until, bar.end) : until), -Infinity),
     closed: previous?.row === row ? previous.closed : boundariesOf(row.closed),
     labels: [],
     amounts: [],

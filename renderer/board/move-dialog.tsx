@@ -11,7 +11,7 @@ import { duration, formatsOf } from '#renderer/ui/format.ts';
 import { text } from '#renderer/ui/text.ts';
 import { daysOf } from './days.ts';
 import { nowOnBoard } from './commands.ts';
-import { type Slot, unitName } from './held.ts';
+import { type Slot, alongWith, unitName, withOthers } from './held.ts';
 import { innerText } from './inner-text.ts';
 import { useInspection } from './inspection.ts';
 import { moveTask } from './moves.ts';
@@ -22,7 +22,7 @@ import { labelOf, verdictLine } from './verdict-text.ts';
 
 const close = (): void => useBoardUi.setState({ moveDialog: false });
 
-/** The way to move a task without dragging: unit, day and time, with the same verdict as under the pointer. */
+/** The way to move a task, and what else is selected, without dragging: unit, day and time, with the same verdict as under the pointer. */
 export function MoveDialog() {
   const current = useCurrent();
   const inspection = useInspection(current);
@@ -44,6 +44,7 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
   const [date, setDate] = useState(() => localDateOf(zone, from));
   const [time, setTime] = useState(() => formats.time(from));
   const [mode, setMode] = useState<DropMode>('push');
+  const [others] = useState(() => (bar ? alongWith(task).map((other) => other.task) : []));
   // Hours and minutes are what is asked for; the seconds of an unmoved start are kept.
   const start =
     date === localDateOf(zone, from) && time === formats.time(from)
@@ -51,7 +52,10 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
       : /^\d\d:\d\d$/.test(time) && date
         ? instantFromLocal(zone, date, time)
         : null;
-  const slot: Slot | null = unit !== undefined && start !== null ? { task, unit, start, mode } : null;
+  const slot: Slot | null =
+    unit !== undefined && start !== null
+      ? { task, unit, start, mode, ...(others.length > 0 && { others }) }
+      : null;
   const verdict = useVerdict(slot);
   const name = board?.unplaced.find((unplaced) => unplaced.task === task)?.name;
   const label = bar ? labelOf(bar) : name ? `${order} · ${name}` : task;
@@ -62,7 +66,7 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
   }
 
   return (
-    <Dialog title={innerText.moveToTitle(label)} onClose={close}>
+    <Dialog title={innerText.moveToTitle(withOthers(label, others.length))} onClose={close}>
       <form
         className="dialog-body move-form"
         onSubmit={(event) => {
@@ -119,11 +123,14 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
         >
           {slot ? verdictLine(verdict, { order, start: slot.start }, formats, unitName) : text.none}
         </p>
+        {others.length > 0 ? <p className="muted">{innerText.moveOthers}</p> : null}
       </form>
       <DialogFoot>
         <Button onPress={close}>{text.cancel}</Button>
         {nearest ? (
-          <Button onPress={() => void move({ task, ...nearest })}>{boardText.takeNearest}</Button>
+          <Button onPress={() => void move({ task, ...nearest, ...(others.length > 0 && { others }) })}>
+            {boardText.takeNearest}
+          </Button>
         ) : null}
         <Button
           look="primary"

@@ -140,6 +140,11 @@ function legendOf(palette: Palette): readonly (readonly [string, Paint])[] {
     (context, x, y) =>
       paints.forEach((paint) => paint(context, x, y));
   const bar = block(palette.bar, palette.barBorder);
+  const frozen: Paint = (context, x, y) => {
+    context.fillStyle = palette.frozen;
+    context.fillRect(x, y - 4, SWATCH, 1.5);
+    context.fillRect(x + SWATCH - 1.5, y - 4, 1.5, 8);
+  };
   const domain = (name: 'quality' | 'maintenance' | 'inventory'): Paint =>
     both(bar, block(palette.domain[name] ?? palette.bar, null, 0, 3));
   return [
@@ -151,6 +156,7 @@ function legendOf(palette: Palette): readonly (readonly [string, Paint])[] {
     [printText.maintenance, domain('maintenance')],
     [printText.inventory, domain('inventory')],
     [printText.closed, block(palette.shade, null)],
+    [printText.frozen, frozen],
     [printText.plannedDown, block(palette.plannedHatch, null)],
     [printText.down, block(palette.downHatch, null)],
   ];

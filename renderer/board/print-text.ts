@@ -38,6 +38,7 @@ export const printText = {
   maintenance: 'Maintenance',
   inventory: 'Inventory',
   closed: 'Closed',
+  frozen: 'Frozen',
   plannedDown: 'Planned down',
   down: 'Down',
 } as const;

@@ -10,11 +10,11 @@ const SETTLE_MILLIS = 150;
 /** What the station says of a place, once typing has paused. */
 export function useVerdict(slot: Slot | null): Verdict | null {
   const [answered, setAnswered] = useState<{ slot: Slot; verdict: Verdict } | null>(null);
-  const { task, unit, start, mode, estimate } = slot ?? {};
+  const { task, unit, start, mode, estimate, others } = slot ?? {};
   useEffect(() => {
     if (task === undefined || unit === undefined || start === undefined) return;
     let gone = false;
-    const asked = { task, unit, start, mode, estimate };
+    const asked = { task, unit, start, mode, estimate, others };
     const timer = setTimeout(() => {
       station.call('draft.try', asked).then(
         (verdict) => {
@@ -27,6 +27,6 @@ export function useVerdict(slot: Slot | null): Verdict | null {
       gone = true;
       clearTimeout(timer);
     };
-  }, [task, unit, start, mode, estimate]);
+  }, [task, unit, start, mode, estimate, others]);
   return answered && slot && isSame(answered.slot, slot) ? answered.verdict : null;
 }

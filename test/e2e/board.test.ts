@@ -466,6 +466,25 @@ describe('moving', () => {
   });
 });
 
+test('[U6] several tasks are moved by click: Move to … takes along what else is selected', async () => {
+  const page = await openBoard();
+  const { x, y } = await placeOf(page, waiting);
+  await page.mouse.click(x, y);
+  await page.keyboard.press('Control+ArrowRight');
+  await page.mouse.click(x, y, { button: 'right' });
+  await page.getByRole('menuitem', { name: /^Move to/ }).click();
+  const dialog = page.getByRole('dialog', { name: /\+ 1 task$/ });
+  await dialog.getByLabel('Time').fill('22:30');
+  await expect.poll(() => dialog.getByRole('status').textContent()).toContain('3 tasks move');
+  await screenshot(page, 'board-move-several');
+  await dialog.getByRole('button', { name: 'Move here' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const [move] = await heard(page, 'draft.move');
+  const tasks = [move?.ask['task'], ...((move?.ask['others'] ?? []) as string[])];
+  expect(tasks).toHaveLength(2);
+  expect(tasks).toContain(waiting.task);
+});
+
 describe('[U9] a proposal', () => {
   test('is shown as a difference, filtered, and accepted in part', async () => {
     const page = await openBoard();

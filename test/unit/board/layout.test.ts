@@ -82,6 +82,24 @@ test('what is seen of a lane is exactly what overlaps the view, whatever bars ov
   );
 });
 
+test('a row is frozen to the end of what has begun there or is held; what is done or only planned holds nothing', () => {
+  const sample = must(board.bars[0], 'a bar');
+  const on = (task: string, start: number, change: Partial<BoardBar>): BoardBar => ({
+    ...sample,
+    task: task as BoardBar['task'],
+    start,
+    end: start + 10,
+    frozen: false,
+    work: 'waiting',
+    ...change,
+  });
+  const untilOf = (...bars: BoardBar[]) => layoutOf(board, bars, LOOK).lanes.get(sample.unit)?.heldUntil;
+  const done = on('done', 0, { work: 'completed', frozen: true });
+  expect(untilOf(done, on('planned', 50, {}))).toBe(-Infinity);
+  expect(untilOf(done, on('runs', 10, { work: 'running' }), on('planned', 50, {}))).toBe(20);
+  expect(untilOf(on('told', 30, { frozen: true }), on('runs', 10, { work: 'running' }))).toBe(40);
+});
+
 test('a changed bar costs only its own lane; the others stay the same objects', () => {
   const lay = createLayouter();
   const before = lay(board, board.bars, LOOK);

@@ -88,6 +88,7 @@ const palette: Palette = {
   line: '#e1e4e8',
   hairline: '#eeeff1',
   shade: '#eceef1',
+  frozen: '#8c939c',
   text: '#1b2430',
   muted: '#5a6572',
   accent: '#1f62d0',
