@@ -213,8 +213,8 @@ const SNAP_PIXELS = 7;
 const modeBy = ({ altKey, shiftKey }: { altKey: boolean; shiftKey: boolean }): DropMode =>
   altKey ? 'exact' : shiftKey ? 'first' : 'push';
 
-const isTray = ({ clientX, clientY }: PointerEvent): boolean =>
-  document.elementFromPoint(clientX, clientY)?.closest('.board-panel') !== null;
+const isTray = ({ target }: PointerEvent): boolean =>
+  target instanceof Element && target.closest('.board-panel') !== null;
 
 /** When what has to be done before the task ends. */
 async function endsBefore(task: TaskId): Promise<readonly Instant[]> {
@@ -350,21 +350,27 @@ function Proxy({ surface }: { readonly surface: Surface }) {
 /** When, at what cost, or why not: below the bar in the hand. */
 function VerdictLine({ surface, held }: { readonly surface: Surface; readonly held: Held }) {
   const element = useRef<HTMLDivElement>(null);
-  const words = heldLine(held);
+  // Told by the browser when other words made it wider: asking with every move would lay the page out in between.
+  const size = useRef({ width: 0, height: 0 });
   const place = useCallback(() => {
     const { held } = useHeld.getState();
     const box = held && boxOfHeld(surface, held);
-    if (box && element.current) putLine(element.current, box, surface.size());
+    if (box && element.current) putLine(element.current, size.current, box, surface.size());
   }, [surface]);
   usePlaced(surface, place);
-  // Other words are of another width.
   useLayoutEffect(() => {
-    if (words) place();
-  }, [words, place]);
+    const sizes = new ResizeObserver(([line]) => {
+      const [box] = line?.borderBoxSize ?? [];
+      if (box) size.current = { width: box.inlineSize, height: box.blockSize };
+      place();
+    });
+    if (element.current) sizes.observe(element.current);
+    return () => sizes.disconnect();
+  }, [place]);
   return (
     <div ref={element} className={`verdict ${toneOf(held)}`} aria-hidden="true">
       <span className="verdict-mode">{heldMode(held)}</span>
-      {words}
+      {heldLine(held)}
     </div>
   );
 }
@@ -394,12 +400,13 @@ function put(element: HTMLElement, box: Box | null, clipped: boolean): void {
   element.style.transform = `translate(${left - HEAD_WIDTH}px, ${box.y - AXIS_HEIGHT}px)`;
 }
 
+type Size = ReturnType<Surface['size']>;
+
 /** Below the bar, or above where there is no room; never beyond the view. */
-function putLine(line: HTMLElement, box: Box, view: { width: number; height: number }): void {
-  const { offsetWidth, offsetHeight } = line;
+function putLine(line: HTMLElement, own: Size, box: Box, view: Size): void {
   const below = box.y + box.height + 8 - AXIS_HEIGHT;
-  const y = below + offsetHeight + AXIS_HEIGHT > view.height ? box.y - AXIS_HEIGHT - offsetHeight - 8 : below;
-  const most = view.width - HEAD_WIDTH - offsetWidth - 8;
+  const y = below + own.height + AXIS_HEIGHT > view.height ? box.y - AXIS_HEIGHT - own.height - 8 : below;
+  const most = view.width - HEAD_WIDTH - own.width - 8;
   const x = Math.max(8, Math.min(most, box.x - HEAD_WIDTH));
   line.style.transform = `translate(${x}px, ${y}px)`;
 }

@@ -6,9 +6,8 @@ import { boardText } from './text.ts';
 
 /** What is known of the rows while something is held over one of them. */
 export interface LensState {
-  /** The row under the hand, and what the station says of the place there. */
+  /** The row under the hand. */
   readonly unit: EquipmentId;
-  readonly verdict: Verdict | null;
   /** Units on which it can run at all; null until the station has said. */
   readonly runnable: ReadonlySet<EquipmentId> | null;
   /** What the rows said last. */
@@ -25,21 +24,23 @@ export interface RowWords {
 export const saysTheSame = (a: LensState, b: LensState): boolean =>
   a.unit === b.unit &&
   a.runnable === b.runnable &&
-  a.lens.size === b.lens.size &&
-  [a.unit, ...a.lens.keys()].every((row) => isSame(rowWords(a, row), rowWords(b, row)));
+  (a.lens === b.lens ||
+    (a.lens.size === b.lens.size &&
+      [...a.lens.keys()].every((row) => isSame(rowWords(a, row), rowWords(b, row)))));
 
 const isSame = (a: RowWords | null, b: RowWords | null): boolean =>
   a?.tone === b?.tone && a?.words.join() === b?.words.join();
 
 /** What a row says to what is held; null where nobody has said yet. In at most three words where it is a rule. */
-export function rowWords({ unit, verdict, runnable, lens }: LensState, row: EquipmentId): RowWords | null {
-  if (row === unit && verdict)
-    return verdict.ok ? costWords(verdict) : refused(refusalText[verdict.refusal.code]);
-  if (runnable && !runnable.has(row)) return refused(boardText.cannotRun);
+export function rowWords({ runnable, lens }: LensState, row: EquipmentId): RowWords | null {
   const said = lens.get(row);
-  if (!said) return null;
-  return said.refusal === null ? costWords(said.cost) : refused(refusalText[said.refusal]);
+  if (said) return said.refusal === null ? costWords(said.cost) : refused(refusalText[said.refusal]);
+  return runnable && !runnable.has(row) ? refused(boardText.cannotRun) : null;
 }
+
+/** What a row says by the verdict on a place there. */
+export const rowVerdict = (verdict: Verdict): RowVerdict =>
+  verdict.ok ? { refusal: null, cost: verdict } : { refusal: verdict.refusal.code };
 
 const refused = (rule: string): RowWords => ({ tone: 'refused', words: [rule] });
 
