@@ -173,6 +173,9 @@ export function drawNow(frame: Frame, clock: string): void {
   context.fillText(clock, left + 5, TIER_HEIGHT + 10.5);
 }
 
+/** How far lines and their units stand in from the heads of their areas. */
+const INNER = 12;
+
 /** Room for “100%” and some air, so that counts stand below each other. */
 const LOAD_WIDTH = 44;
 
@@ -183,20 +186,21 @@ export function drawHead(frame: Frame, line: Line, top: number, load: number | n
   if (line.kind === 'group') {
     context.fillStyle = palette.canvas;
     context.fillRect(0, top, HEAD_WIDTH, line.height);
-    drawChevron(frame, 14, top + line.height / 2, line.collapsed);
+    const inset = line.isInner ? INNER : 0;
+    drawChevron(frame, 14 + inset, top + line.height / 2, line.collapsed);
     context.font = figures.font;
     context.fillStyle = palette.muted;
     const count = String(line.lanes.filter(({ row }) => row.name !== '').length);
     const figure = load === null ? '' : percent(load);
     const right = HEAD_WIDTH - 12 - (figure ? LOAD_WIDTH : 0);
-    const room = right - 24 - figures.widthOf(count) - 10;
+    const room = right - 24 - inset - figures.widthOf(count) - 10;
     const name = elided(line.name, labels.lettersIn(line.name, room));
     context.fillText(count, right - figures.widthOf(count), top + line.height / 2 + 0.5);
     if (figure)
       context.fillText(figure, HEAD_WIDTH - 12 - figures.widthOf(figure), top + line.height / 2 + 0.5);
     context.font = labels.font;
     context.fillStyle = palette.text;
-    context.fillText(name, 24, top + line.height / 2 + 0.5);
+    context.fillText(name, 24 + inset, top + line.height / 2 + 0.5);
   } else {
     context.fillRect(0, top, HEAD_WIDTH, line.height);
     drawUnitHead(frame, line.lane, top, line.height, load);
@@ -233,7 +237,8 @@ function drawUnitHead(frame: Frame, lane: Lane, top: number, height: number, loa
   context.font = figures.font;
   context.fillStyle = palette.muted;
   if (figure) context.fillText(figure, HEAD_WIDTH - 12 - figureWidth, middle);
-  const room = HEAD_WIDTH - 24 - 12 - (figure ? figureWidth + 8 : 0);
+  const left = 24 + (row.area === null ? 0 : INNER);
+  const room = HEAD_WIDTH - left - 12 - (figure ? figureWidth + 8 : 0);
   const said = lens ? lensLine(frame, lens, room - labels.widthOf(row.name)) : (state?.words ?? '');
   const saidWidth = figures.widthOf(said) + 8;
   // The name comes first; only what is wrong, or said to what is held, may shorten it.
@@ -250,7 +255,7 @@ function drawUnitHead(frame: Frame, lane: Lane, top: number, height: number, loa
   }
   context.font = labels.font;
   context.fillStyle = forbidden ? palette.muted : palette.text;
-  context.fillText(name, 24, middle);
+  context.fillText(name, left, middle);
 }
 
 /** As much of what a row says as stands beside its name: the worst in any case. */

@@ -14,7 +14,7 @@ export function FilterFields() {
     return {
       product: distinct(bars.map(({ product }) => product)),
       family: distinct(bars.map(({ family }) => family ?? '')),
-      group: distinct((board?.rows ?? []).map(({ group }) => group)),
+      group: distinct((board?.rows ?? []).flatMap(({ group, area }) => [area ?? '', group])),
       qualification: distinct(bars.flatMap(({ qualifications }) => qualifications)),
     };
   }, [board]);

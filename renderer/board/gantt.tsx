@@ -99,7 +99,7 @@ export function Gantt({
   function onClick(event: MouseEvent): void {
     const spot = surface?.spotAt(event.clientX, event.clientY);
     if (!spot) return;
-    if (spot.line?.kind === 'group') toggleGroup(spot.line.name);
+    if (spot.line?.kind === 'group') toggleGroup(spot.line.key);
     else if (spot.bar) choose(spot.bar, event);
   }
   function choose(bar: BoardBar, { ctrlKey, metaKey, shiftKey }: MouseEvent): void {

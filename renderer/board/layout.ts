@@ -31,11 +31,14 @@ export interface Lane {
   readonly source: readonly BoardBar[];
 }
 
-/** One line of the board, top down: the head of an area, or a row. */
+/** One line of the board, top down: the head of an area, of a production line in it, or a row. */
 export type Line =
   | {
       readonly kind: 'group';
+      /** What is folded by it: its name within its area. */
+      readonly key: string;
       readonly name: string;
+      readonly isInner: boolean;
       readonly lanes: readonly Lane[];
       readonly collapsed: boolean;
       readonly top: number;
@@ -97,20 +100,37 @@ export function layoutOf(
   const lanes = new Map<string, Lane>();
   const lineOfRow = new Map<string, number>();
   let top = 0;
-  for (const [name, rows] of groupBy(arrangement.rows, (row) => row.group)) {
-    const collapsed = look.collapsed.has(name);
-    const own = rows.map((row) =>
-      laneOf(row, arrangement.bars.get(row.id) ?? [], previous?.lanes.get(row.id)),
-    );
-    lines.push({ kind: 'group', name, lanes: own, collapsed, top, height: GROUP_HEIGHT });
+  /** A head over what stands below it, unless it is folded. */
+  function addGroup(
+    name: string,
+    key: string,
+    isInner: boolean,
+    own: readonly Lane[],
+    add: () => void,
+  ): void {
+    const collapsed = look.collapsed.has(key);
+    lines.push({ kind: 'group', key, name, isInner, lanes: own, collapsed, top, height: GROUP_HEIGHT });
     top += GROUP_HEIGHT;
+    if (!collapsed) add();
+  }
+  function addRows(own: readonly Lane[]): void {
     for (const lane of own) {
-      lanes.set(lane.row.id, lane);
-      if (collapsed) continue;
       lineOfRow.set(lane.row.id, lines.length);
       lines.push({ kind: 'unit', lane, top, height: look.rowHeight });
       top += look.rowHeight;
     }
+  }
+  for (const row of arrangement.rows) {
+    lanes.set(row.id, laneOf(row, arrangement.bars.get(row.id) ?? [], previous?.lanes.get(row.id)));
+  }
+  for (const [name, own] of groupBy(lanes.values(), ({ row }) => row.area ?? row.group)) {
+    addGroup(name, name, false, own, () => {
+      addRows(own.filter(({ row }) => row.area === null));
+      const inLines = own.filter(({ row }) => row.area !== null);
+      for (const [line, ofLine] of groupBy(inLines, ({ row }) => row.group)) {
+        addGroup(line, innerKey(name, line), true, ofLine, () => addRows(ofLine));
+      }
+    });
   }
   const planned = plannedOf(lanes.values()) ?? board.horizon;
   return {
@@ -128,6 +148,12 @@ export function layoutOf(
     },
   };
 }
+
+const innerKey = (area: string, line: string): string => `${area} · ${line}`;
+
+/** What a row can be folded into, the outermost first. */
+export const groupsOf = ({ area, group }: Row): readonly string[] =>
+  area === null ? [group] : [area, innerKey(area, group)];
 
 /** A layout that remembers the last one, so that a changed board costs what changed. */
 export function createLayouter(): (board: Board, bars: readonly BoardBar[], look: Look) => Layout {

@@ -1,6 +1,6 @@
 import type { Instant } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
-import { type Layout, lineAt } from './layout.ts';
+import { type Layout, type Line, lineAt } from './layout.ts';
 import { AXIS_HEIGHT, HEAD_WIDTH } from './metrics.ts';
 
 /** Points (1/72 inch), portrait. */
@@ -100,10 +100,12 @@ function bandsOf(
       used += layout.lines[to]?.height ?? 0;
       if (used > room && to > from) break;
     }
-    const foot = layout.lines[to - 1];
-    if (to < last && to - 1 > from && foot?.kind === 'group' && !foot.collapsed) to -= 1;
+    while (to < last && to - 1 > from && isOpenHead(layout.lines[to - 1])) to -= 1;
     bands.push({ first: from, last: to });
     from = to;
   }
   return bands;
 }
+
+/** What belongs to the rows below it, and is not the last line of a page. */
+const isOpenHead = (line: Line | undefined): boolean => line?.kind === 'group' && !line.collapsed;

@@ -30,6 +30,8 @@ export interface BoardRow {
   readonly name: string;
   /** The area or work centre that it belongs to. */
   readonly group: string;
+  /** The area of that work centre; null where the group is an area itself, or stands in none. */
+  readonly area: string | null;
   readonly level: EquipmentLevel;
   /** Closed time within the horizon (night, break, holiday); sorted and disjoint. */
   readonly closed: readonly Interval[];

@@ -134,6 +134,7 @@ function rowsOf(count: number, horizon: Interval, now: Instant): BoardRow[] {
         unit,
         name: `${area.unit} ${index}`,
         group: area.name,
+        area: null,
         level: 'WorkUnit',
         closed: closedTimes(horizon, twoShifts),
         downtimes: downtimesOf(rows.length, now),

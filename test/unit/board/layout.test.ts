@@ -8,6 +8,7 @@ import {
   barAt,
   createLayouter,
   firstSeen,
+  groupsOf,
   indexIn,
   lastSeen,
   layoutOf,
@@ -53,6 +54,39 @@ test('a collapsed area keeps its head and its bars, but shows no rows', () => {
   const units = layout.lines.length - folded.lines.length;
   expect(units).toBe(board.rows.filter(({ group }) => group === 'Press hall').length);
   expect(folded.lanes.size).toBe(layout.lanes.size);
+});
+
+test('production lines stand in their areas: each folds for itself, an area with all its lines', () => {
+  const inLine = new Map([
+    ['Granulation', 'Wet'],
+    ['Press hall', 'Dry'],
+  ]);
+  const plant: Board = {
+    ...board,
+    rows: board.rows.map((row) => {
+      const line = inLine.get(row.group);
+      return line ? { ...row, area: 'Solids', group: line } : row;
+    }),
+  };
+  const heads = (...collapsed: string[]) =>
+    layoutOf(plant, board.bars, { ...LOOK, collapsed: new Set(collapsed) }).lines.flatMap((line) =>
+      line.kind === 'group' ? `${line.isInner ? '- ' : ''}${line.name} ${line.lanes.length}` : [],
+    );
+  const count = (group: string) => board.rows.filter((row) => row.group === group).length;
+  const both = count('Granulation') + count('Press hall');
+  const solids = [`Solids ${both}`, `- Wet ${count('Granulation')}`, `- Dry ${count('Press hall')}`];
+  expect(heads()).toEqual(expect.arrayContaining(solids));
+  expect(heads('Solids').filter((head) => head.startsWith('- '))).toEqual([]);
+  const folded = layoutOf(plant, board.bars, { ...LOOK, collapsed: new Set(['Solids · Dry']) });
+  expect(heads('Solids · Dry')).toEqual(heads());
+  expect(layout.lines.filter(({ kind }) => kind === 'unit').length - count('Press hall')).toBe(
+    folded.lines.filter(({ kind }) => kind === 'unit').length,
+  );
+  const row = must(
+    [...folded.lanes.values()].find((lane) => lane.row.group === 'Dry')?.row,
+    'a unit of the line',
+  );
+  expect(groupsOf(row)).toEqual(['Solids', 'Solids · Dry']);
 });
 
 test('what is seen of a lane is exactly what overlaps the view, whatever bars overlap each other', () => {
