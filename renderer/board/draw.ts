@@ -1,6 +1,4 @@
 import type { BoardBar } from '#shared/contract/views.ts';
-import type { EquipmentId } from '#shared/domain/equipment.ts';
-import type { TaskId } from '#shared/domain/task.ts';
 import { type Instant, MINUTE } from '#shared/time/instant.ts';
 import { duration } from '#renderer/ui/format.ts';
 import { stepOf, upperBound } from './days.ts';
@@ -16,9 +14,9 @@ import {
   drawNow,
   hasLoad,
 } from './draw-grid.ts';
-import { type Frame, type Link, type Trail, viewX, viewY, visibleFrom, visibleTo } from './frame.ts';
+import { type Frame, type Link, viewX, viewY, visibleFrom, visibleTo } from './frame.ts';
 import { groupLoad } from './group-load.ts';
-import { type Piece, lineOf, piecesOf, rowOf } from './layout.ts';
+import { type OldPlace, type Piece, lineOf, oldPlaces, piecesOf, rowOf } from './layout.ts';
 import { AXIS_HEIGHT, BAR_HEIGHT, BAR_INSET, HEAD_WIDTH, RADIUS } from './metrics.ts';
 import { boardText } from './text.ts';
 
@@ -50,7 +48,7 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
   // Along a row the dashed place says it already; the line is drawn for what is in the hand.
   drawTrails(
     frame,
-    trails.filter((trail) => trail.from.unit !== trail.bar.unit),
+    trails.filter(({ bar, places }) => places[0]?.row !== rowOf(frame.layout, bar)),
   );
   drawLinks(frame);
   const drawLine = isLoad(frame) && hasLoad(layout.by) ? drawLaneLoad : drawLane;
@@ -114,32 +112,35 @@ function drawVeil(frame: Frame, first: number, last: number): void {
   }
 }
 
-/** The height of a bar's middle in the view; null when its area is collapsed. */
-function middleOf(
-  frame: Frame,
-  place: { readonly unit: EquipmentId; readonly task?: TaskId },
-): number | null {
-  const line = lineOf(frame.layout, rowOf(frame.layout, place) ?? '');
+/** The height of a bar's middle on a row in the view; null when its area is collapsed. */
+function middleOn(frame: Frame, row: string): number | null {
+  const line = lineOf(frame.layout, row);
   return line ? viewY(frame, line.top) + BAR_INSET + BAR_HEIGHT / 2 : null;
 }
+
+const middleOf = (frame: Frame, bar: BoardBar): number | null =>
+  middleOn(frame, rowOf(frame.layout, bar) ?? '');
 
 /** More lines than this in sight are a thicket that nobody reads. */
 const READABLE = 40;
 
+/** A trail with where its old place is seen. */
+interface SeenTrail {
+  readonly bar: BoardBar;
+  readonly places: readonly OldPlace[];
+}
+
 /** The trails in sight; where almost everything moves, only those of what is selected or under the pointer. */
-function visibleTrails(frame: Frame): Trail[] {
-  const trails: Trail[] = [];
-  const { by } = frame.layout;
-  // Who had it before no difference says.
-  if (by === 'people' || by === 'instruments') return trails;
-  for (const trail of frame.trails.values()) {
-    const y1 = middleOf(frame, trail.from);
-    const y2 = middleOf(frame, trail.bar);
-    if (y1 === null || y2 === null) continue;
-    if (Math.max(y1, y2) < AXIS_HEIGHT || Math.min(y1, y2) > frame.height) continue;
-    if (viewX(frame, Math.max(trail.from.end, trail.bar.end)) < HEAD_WIDTH) continue;
-    if (viewX(frame, Math.min(trail.from.start, trail.bar.start)) > frame.width) continue;
-    trails.push(trail);
+function visibleTrails(frame: Frame): SeenTrail[] {
+  const trails: SeenTrail[] = [];
+  for (const { bar, from } of frame.trails.values()) {
+    if (viewX(frame, Math.max(from.end, bar.end)) < HEAD_WIDTH) continue;
+    if (viewX(frame, Math.min(from.start, bar.start)) > frame.width) continue;
+    const places = oldPlaces(frame.layout, from);
+    const heights = [middleOf(frame, bar), ...places.map(({ row }) => middleOn(frame, row))];
+    const shown = heights.filter((height) => height !== null);
+    if (Math.max(...shown) < AXIS_HEIGHT || Math.min(...shown) > frame.height) continue;
+    trails.push({ bar, places });
   }
   if (trails.length <= READABLE) return trails;
   return trails.filter(({ bar }) => isInHand(frame, bar));
@@ -149,16 +150,16 @@ const isInHand = ({ selected, hovered }: Frame, bar: BoardBar): boolean =>
   bar === hovered || selected.includes(bar);
 
 /** Where a proposal's bars stand now: dashed places under the bars, so that only what becomes free is seen. */
-function drawOldPlaces(frame: Frame, trails: readonly Trail[]): void {
+function drawOldPlaces(frame: Frame, trails: readonly SeenTrail[]): void {
   const { context, palette } = frame;
   context.lineWidth = 1;
   context.strokeStyle = palette.muted;
   context.setLineDash([3, 3]);
   context.beginPath();
-  for (const { from } of trails) {
-    const y = middleOf(frame, from);
-    const left = Math.max(HEAD_WIDTH - 8, viewX(frame, from.start));
-    const right = Math.min(frame.width + 8, viewX(frame, from.end));
+  for (const { row, start, end } of trails.flatMap(({ places }) => places)) {
+    const y = middleOn(frame, row);
+    const left = Math.max(HEAD_WIDTH - 8, viewX(frame, start));
+    const right = Math.min(frame.width + 8, viewX(frame, end));
     if (y === null || right <= left) continue;
     context.roundRect(left + 0.5, y - BAR_HEIGHT / 2 + 0.5, right - left - 1, BAR_HEIGHT - 1, RADIUS);
   }
@@ -167,20 +168,23 @@ function drawOldPlaces(frame: Frame, trails: readonly Trail[]): void {
 }
 
 /** A thin line from the old start to the new one, with a dot where it begins; along a row it runs below the bars. */
-function drawTrails(frame: Frame, trails: readonly Trail[]): void {
+function drawTrails(frame: Frame, trails: readonly SeenTrail[]): void {
   const { context, palette } = frame;
   context.lineWidth = 1;
   context.strokeStyle = palette.muted;
   context.fillStyle = palette.muted;
-  for (const { bar, from } of trails) {
-    const y1 = middleOf(frame, from);
+  for (const {
+    bar,
+    places: [from],
+  } of trails) {
+    const y1 = from ? middleOn(frame, from.row) : null;
     const y2 = middleOf(frame, bar);
-    if (y1 === null || y2 === null) continue;
+    if (!from || y1 === null || y2 === null) continue;
     const below = y1 === y2 ? BAR_HEIGHT / 2 + 2.5 : 0;
     const x1 = viewX(frame, from.start);
     context.beginPath();
     context.moveTo(x1, y1 + below);
-    context.lineTo(viewX(frame, bar.start), y2 + below);
+    context.lineTo(viewX(frame, firstPiece(frame, bar).start), y2 + below);
     context.stroke();
     context.beginPath();
     context.arc(x1, y1 + below, 2, 0, 2 * Math.PI);

@@ -1,5 +1,5 @@
 import type { Freshness } from '#shared/flow/freshness.ts';
-import type { BoardBar } from '#shared/contract/views.ts';
+import type { BoardBar, TaskPlace } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
@@ -12,15 +12,10 @@ import { AXIS_HEIGHT, HEAD_WIDTH } from './metrics.ts';
 import type { Palette } from './palette.ts';
 import { type Scale, instantAt } from './scale.ts';
 
-/** A bar that a proposal puts elsewhere: where it stands in the draft, also in rows of orders and tasks. */
+/** A bar that a proposal puts elsewhere or gives to others: where it stands in the draft, and who has it there. */
 export interface Trail {
   readonly bar: BoardBar;
-  readonly from: {
-    readonly task: TaskId;
-    readonly unit: EquipmentId;
-    readonly start: Instant;
-    readonly end: Instant;
-  };
+  readonly from: TaskPlace & { readonly task: TaskId };
 }
 
 export interface Link {

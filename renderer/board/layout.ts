@@ -1,5 +1,5 @@
 import { groupBy } from '#shared/base/group.ts';
-import type { Board, BoardBar } from '#shared/contract/views.ts';
+import type { Board, BoardBar, TaskPlace } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant } from '#shared/time/instant.ts';
@@ -256,6 +256,26 @@ export const rowOf = (
   layout: Layout,
   place: { readonly unit: EquipmentId; readonly task?: TaskId },
 ): string | undefined => (layout.pieces ? place.task && layout.pieces.get(place.task)?.[0]?.row : place.unit);
+
+/** A stretch of time on a row where something stood. */
+export interface OldPlace extends Interval {
+  readonly row: string;
+}
+
+/** Where a place that a task has left is seen: on its unit's row, the task's own, or those of everybody who had it. */
+export function oldPlaces(layout: Layout, place: TaskPlace & { readonly task: TaskId }): readonly OldPlace[] {
+  const { start, end } = place;
+  switch (layout.by) {
+    case 'people':
+      return place.people.map((stint) => ({ row: stint.person, start: stint.start, end: stint.end }));
+    case 'instruments':
+      return place.instruments.map((row) => ({ row, start, end }));
+    default: {
+      const row = rowOf(layout, place);
+      return row === undefined ? [] : [{ row, start, end }];
+    }
+  }
+}
 
 /** The bar at an instant; `slack` seconds around bars too thin to hit, the nearest of them wins. */
 export function barAt(lane: Lane, at: Instant, slack: number): BoardBar | null {

@@ -111,6 +111,9 @@ export interface BoardBar extends OfOrder {
   readonly comments: number;
 }
 
+/** Where a task stands, and who and what carries it out there. */
+export type TaskPlace = Pick<BoardBar, 'unit' | 'start' | 'end' | 'people' | 'instruments'>;
+
 /** A task without a place, with what a person needs to recognise it. */
 export interface UnplacedTask extends Unplaced, OfOrder {
   readonly name: string;
@@ -527,8 +530,8 @@ export interface Difference extends OfOrder {
   readonly task: TaskId;
   readonly name: string;
   readonly kinds: readonly DifferenceKind[];
-  readonly before: { readonly unit: EquipmentId; readonly start: Instant; readonly end: Instant } | null;
-  readonly after: { readonly unit: EquipmentId; readonly start: Instant; readonly end: Instant } | null;
+  readonly before: TaskPlace | null;
+  readonly after: TaskPlace | null;
   /** Where others carry it out at the same place: the names of those who no longer do, and of those who do now. */
   readonly crew: { readonly before: readonly string[]; readonly after: readonly string[] } | null;
 }

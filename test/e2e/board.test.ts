@@ -493,6 +493,10 @@ describe('[U9] a proposal', () => {
     await list.waitFor();
     await page.getByRole('button', { name: '3 days' }).click();
     await screenshot(page, 'board-proposal');
+    for (const rows of ['People', 'Instruments', 'Units']) {
+      await page.getByRole('group', { name: 'Rows' }).getByRole('button', { name: rows }).click();
+      await screenshot(page, `board-proposal-${rows.toLowerCase()}`);
+    }
     await page.getByRole('button', { name: /^Late now/ }).click();
     const boxes = list.getByRole('checkbox');
     await boxes.first().check();

@@ -206,7 +206,8 @@ test('a proposal moves exactly its bars, remembers where they stood, and marks w
 
 test('a task without a bar gets one where the proposal places it', () => {
   const tray = must(board.unplaced[0], 'an unplaced task');
-  const after = { unit: must(board.rows[0], 'a row').unit, start: board.now, end: board.now + HOUR };
+  const { unit } = must(board.rows[0], 'a row');
+  const after = { unit, start: board.now, end: board.now + HOUR, people: [], instruments: [] };
   const { task, order, name } = tray;
   const proposal = busyProposal({ ...board, bars: [] });
   const shown = proposedBars(board, {
