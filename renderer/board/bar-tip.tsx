@@ -65,6 +65,11 @@ function BarWords({ bar }: { readonly bar: BoardBar }) {
       <p>
         {`${shortMoment(formats, bar.start)} – ${shortMoment(formats, bar.end)} · ${duration(bar.end - bar.start)}`}
       </p>
+      {bar.end > bar.due ? null : (
+        <p className="muted">
+          {boardText.dueWithSlack(shortMoment(formats, bar.due), hours(bar.due - bar.end))}
+        </p>
+      )}
       <BarMarks bar={bar} />
     </>
   );

@@ -138,6 +138,21 @@ export function boardCommands(surfaceNow: () => Surface | null): readonly Comman
       keys: ['h'],
       run: () => togglePanel('load'),
     },
+    {
+      id: 'board.unplaced',
+      group,
+      title: boardText.showUnplaced,
+      keys: ['x'],
+      run: () => togglePanel('unplaced'),
+    },
+    {
+      id: 'board.differences',
+      group,
+      title: boardText.showDifferences,
+      keys: ['d'],
+      enabled: ({ board }) => board.proposal !== null,
+      run: () => togglePanel('differences'),
+    },
     { id: 'board.table', group, title: boardText.showTable, keys: ['y'], run: toggleTable },
     {
       id: 'board.print',

@@ -58,7 +58,9 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
     if (line?.kind !== 'unit') continue;
     const covered = drawLine(frame, line.lane, viewY(frame, line.top), from, to);
     const room = open[index] ?? 0;
-    loads[index] = room > 8 && hasLoad(layout.by) ? Math.min(1, covered / room) : null;
+    // What a person does at the same time stands on a further line of theirs, without a head.
+    const isCounted = room > 8 && line.lane.row.name !== '' && hasLoad(layout.by);
+    loads[index] = isCounted ? Math.min(1, covered / room) : null;
   }
   drawTrails(
     frame,

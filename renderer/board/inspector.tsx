@@ -6,7 +6,7 @@ import { AllowedButton } from '#renderer/commands/allowed-button.tsx';
 import { act, expected } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { IconButton } from '#renderer/ui/button.tsx';
-import { count, duration, formatsOf, quantity } from '#renderer/ui/format.ts';
+import { count, duration, formatsOf, hours, quantity } from '#renderer/ui/format.ts';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { domainText, orderStateText, text } from '#renderer/ui/text.ts';
 import { Mark } from '#renderer/ui/view.tsx';
@@ -132,6 +132,7 @@ function What({ inspection }: { readonly inspection: Inspection }) {
         : null,
     ],
     [innerText.due, moment(orderDue)],
+    [innerText.slack, bar && bar.late === 0 && bar.end <= bar.due ? hours(bar.due - bar.end) : null],
     [innerText.state, orderStateText[orderState]],
   ];
   return (

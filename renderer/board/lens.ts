@@ -35,7 +35,7 @@ const isSame = (a: RowWords | null, b: RowWords | null): boolean =>
 export function rowWords({ runnable, lens }: LensState, row: EquipmentId): RowWords | null {
   const said = lens.get(row);
   if (said) return said.refusal === null ? costWords(said.cost) : refused(refusalText[said.refusal]);
-  return runnable && !runnable.has(row) ? refused(boardText.cannotRun) : null;
+  return runnable && !runnable.has(row) ? refused(refusalText.WRONG_UNIT) : null;
 }
 
 /** What a row says by the verdict on a place there. */

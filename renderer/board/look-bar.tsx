@@ -79,7 +79,11 @@ function FilterButton() {
       label={lookText.filter}
       className="look-popup"
       placement="bottom start"
-      button={<Button look="quiet">{lookText.filterTitle(askedIn(filter))}</Button>}
+      button={
+        <Button id="board-filter" look="quiet">
+          {lookText.filterTitle(askedIn(filter))}
+        </Button>
+      }
     >
       <FilterFields />
     </PopupButton>

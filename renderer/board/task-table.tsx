@@ -132,7 +132,7 @@ function columnsOf(zone: string, rows: Board['rows'], people: Board['people']): 
       width: 110,
       align: 'right',
       value: ({ bar }) => bar?.quantity ?? null,
-      cell: ({ bar }) => (bar ? quantity(bar.quantity, bar.uom) : text.none),
+      cell: ({ bar }) => (bar ? quantity(bar.quantity, '') : text.none),
     },
     { id: 'uom', title: innerText.uom, width: 70, value: ({ bar }) => bar?.uom ?? null },
     at('due', innerText.due, ({ due }) => due),
@@ -186,7 +186,7 @@ function columnsOf(zone: string, rows: Board['rows'], people: Board['people']): 
       width: 90,
       align: 'right',
       value: ({ bar }) => (bar ? seconds(bar) : null),
-      cell: ({ bar }) => (bar ? duration(seconds(bar)) : text.none),
+      cell: ({ bar }) => (bar && seconds(bar) > 0 ? duration(seconds(bar)) : text.none),
       written: ({ bar }) => (bar ? hoursOf(seconds(bar)) : null),
     };
   }

@@ -161,6 +161,25 @@ describe('filter and search', () => {
   });
 });
 
+test('[U6] filter, tray and differences open and close by key', async () => {
+  const page = await openBoard();
+  await page.keyboard.press('Shift+F');
+  await page.getByRole('dialog', { name: 'Filter' }).getByLabel('Order is late').press('Space');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Filter · 1' }).waitFor();
+  await page.keyboard.press('x');
+  await page.getByRole('grid', { name: 'Unplaced' }).waitFor();
+  await page.evaluate(() => window.harness.propose());
+  const differences = page.getByRole('grid', { name: 'Differences' });
+  await differences.waitFor();
+  await page.keyboard.press('d');
+  await differences.waitFor({ state: 'detached' });
+  await page.keyboard.press('d');
+  await differences.waitFor();
+  expect(complaintsOf(page)).toEqual([]);
+  await page.close();
+});
+
 describe('the selection as a whole', () => {
   test('[U5] pin, unpin and unplace several from the menu of a bar: one command each', async () => {
     const page = await openBoard();

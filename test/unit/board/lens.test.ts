@@ -31,7 +31,7 @@ test('what a verdict says of its place the row says too; a row on which it canno
   ]);
   const refusal = { code: 'UNIT_BUSY', object: 'P1', text: 'It is busy.' } as const;
   expect(said({ ok: false, refusal, nearest: null })).toEqual({ tone: 'refused', words: ['busy then'] });
-  expect(rowWords(held, B1)).toEqual({ tone: 'refused', words: ['cannot run here'] });
+  expect(rowWords(held, B1)).toEqual({ tone: 'refused', words: ['cannot run'] });
 });
 
 test('[U1] a row says its rule, or what the drop there would cost, the worst first', () => {
