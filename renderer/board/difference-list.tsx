@@ -94,7 +94,7 @@ export function DifferenceList({
 const choiceColumn = ({ tasks, toggle }: Chosen): Column<Difference> => ({
   id: 'accept',
   title: innerText.accept,
-  width: 84,
+  width: 68,
   value: ({ task }) => (tasks.has(task) ? 1 : 0),
   cell: (difference) => (
     <input
@@ -118,11 +118,11 @@ function columnsOf(
   const place = (at: Difference['before']): string =>
     at ? `${names.get(at.unit) ?? at.unit}, ${shortMoment(formats, at.start)}` : innerText.nowhere;
   return [
-    { id: 'task', title: boardText.tasks, width: 230, value: labelOf },
+    { id: 'task', title: boardText.tasks, width: 190, value: labelOf },
     {
       id: 'kinds',
       title: innerText.change,
-      width: 210,
+      width: 160,
       value: ({ kinds }) => kinds.map((kind) => differenceText[kind]).join(', '),
       cell: ({ kinds }) => (
         <span className="difference-kinds">

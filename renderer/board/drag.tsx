@@ -163,7 +163,8 @@ function follow(
     const wish = { task: bar.task, start: wanted, length: bar.end - bar.start };
     // A drag straight to another row keeps the exact start.
     const stays = !held.isNew && Math.abs(wanted - bar.start) < grid / 2;
-    const snap = lane && !free && !stays ? snapOf(lane, wish, before, reach) : null;
+    const beside = lane?.row.unit ? lane : NOBODY; // neighbours on another row are none of its unit
+    const snap = lane && !free && !stays ? snapOf(beside, wish, before, reach) : null;
     aim(unit, stays ? bar.start : (snap?.start ?? snapped(days, wanted, free ? MINUTE : grid)), snap);
   }
   function scrollAlong(): void {
@@ -206,6 +207,8 @@ function follow(
   };
 }
 
+const NOBODY = { bars: [], closed: new Float64Array() };
+
 /** So near a bar keeps to shift starts, neighbours and what comes before it. */
 const SNAP_PIXELS = 7;
 
@@ -241,7 +244,7 @@ function useTrayDrag(
       function move(event: PointerEvent): void {
         if (drag || !bar || Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) < 4)
           return;
-        if (mayTake()) drag = latest.current(event, bar);
+        if (mayTake(true)) drag = latest.current(event, bar);
         else stop();
       }
       function up(): void {

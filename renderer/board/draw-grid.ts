@@ -2,7 +2,7 @@ import { unitStateText } from '#renderer/ui/text.ts';
 import { percent } from '#renderer/ui/format.ts';
 import { type Step, type Ticks, ticksOf, upperBound, upperTicksOf } from './days.ts';
 import { type Frame, viewX } from './frame.ts';
-import { elided } from './glyphs.ts';
+import { elided, elidedName } from './glyphs.ts';
 import type { Lane, Line } from './layout.ts';
 import type { RowWords } from './lens.ts';
 import { AXIS_HEIGHT, HEAD_WIDTH, TIER_HEIGHT } from './metrics.ts';
@@ -31,7 +31,8 @@ export function drawClosed(
 ): number {
   const { context, palette } = frame;
   const { closed, row } = lane;
-  let open = frame.width - HEAD_WIDTH;
+  const horizon = Math.min(frame.width, viewX(frame, frame.layout.range.end));
+  let open = horizon - HEAD_WIDTH;
   context.fillStyle = palette.shade;
   let index = upperBound(closed, from);
   if (index % 2 === 1) index -= 1;
@@ -44,6 +45,8 @@ export function drawClosed(
     context.fillRect(x1, top, x2 - x1, height);
     open -= x2 - x1;
   }
+  // What nobody has planned is neither open nor closed.
+  context.fillRect(horizon, top, frame.width - horizon, height);
   for (const down of row.downtimes) {
     const end = down.end ?? Math.max(frame.now, down.start);
     if (down.start >= to || end <= from) continue;
@@ -246,7 +249,7 @@ function drawUnitHead(frame: Frame, lane: Lane, top: number, height: number, loa
   const note = important || labels.widthOf(row.name) + saidWidth <= room ? said : '';
   const noteWidth = saidWidth - 8;
   const roomForName = room - (note ? saidWidth : 0);
-  const name = elided(row.name, labels.lettersIn(row.name, roomForName));
+  const name = elidedName(row.name, labels.lettersIn(row.name, roomForName));
   if (note) {
     const tone = lens && !forbidden ? lens.tone : state?.wrong ? 'refused' : 'costs';
     context.fillStyle = tone === 'free' ? palette.ok : tone === 'costs' ? palette.muted : palette.late;

@@ -24,7 +24,7 @@ import { boardText } from './text.ts';
 export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
   const { context, palette, layout, width, height } = frame;
   const from = visibleFrom(frame);
-  const to = visibleTo(frame);
+  const to = Math.min(visibleTo(frame), layout.range.end);
   const step = stepOf(frame.scale.secondsPerPixel);
   const first = Math.max(0, upperBound(layout.tops, frame.top) - 1);
   const last = upperBound(layout.tops, frame.top + height - AXIS_HEIGHT);

@@ -46,6 +46,15 @@ export function glyphsOf(font: string, measure: (text: string) => number): Glyph
 /** Fewer letters say nothing. */
 const FEWEST = 3;
 
+/** A name cut to so many letters, with the number at its end by which machines of a kind differ: `Tabl… 12`. */
+export function elidedName(name: string, letters: number): string {
+  const tail = /\s\S*\d\S*$/.exec(name)?.[0] ?? '';
+  const head = letters - tail.length;
+  return letters >= name.length || tail === '' || head < FEWEST
+    ? elided(name, letters)
+    : `${name.slice(0, head).trimEnd()}…${tail}`;
+}
+
 /**
  * The text cut to so many letters. Its first `whole` letters (the order number) are never cut at their end, where orders
  * differ from each other: where `PO-100034` does not fit, `100034` stands for it, or at least `…034`.

@@ -240,12 +240,18 @@ const NOWHERE: readonly Piece[] = [];
 export const piecesOf = (layout: Layout, bar: BoardBar): readonly Piece[] =>
   layout.pieces ? (layout.pieces.get(bar.task) ?? NOWHERE) : [{ row: bar.unit, bar }];
 
-/** Where a stretch of time on a unit is seen: the task's first piece where rows are no units. */
-export const pieceAt = (
+/** Where a stretch of time on a unit is seen: on the row of its task where rows are orders or tasks, as the first stint of a person. */
+export function pieceAt(
   layout: Layout,
   place: Pick<BoardBar, 'unit' | 'start' | 'end'> & { readonly task?: TaskId },
-): { readonly row: string; readonly bar: Pick<BoardBar, 'start' | 'end'> } | undefined =>
-  layout.pieces ? place.task && layout.pieces.get(place.task)?.[0] : { row: place.unit, bar: place };
+): { readonly row: string; readonly bar: Pick<BoardBar, 'start' | 'end'> } | undefined {
+  if (!layout.pieces) return { row: place.unit, bar: place };
+  const piece = place.task && layout.pieces.get(place.task)?.[0];
+  return piece && isWhole(layout.by) ? { row: piece.row, bar: place } : piece;
+}
+
+/** Whether a row has whole tasks, which keep their row when they stand at another time. */
+export const isWhole = (by: RowsBy): boolean => by === 'units' || by === 'orders' || by === 'tasks';
 
 /** The line of a row; null when it is not there or its group is collapsed. */
 export const lineOf = (layout: Layout, row: string): Line | null =>

@@ -1,5 +1,6 @@
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { DropCost, RowVerdict, Verdict } from '#shared/domain/verdict.ts';
+import { HOUR, type Seconds } from '#shared/time/instant.ts';
 import { duration, hours } from '#renderer/ui/format.ts';
 import { refusalText } from './refusal-text.ts';
 import { boardText } from './text.ts';
@@ -44,11 +45,14 @@ export const rowVerdict = (verdict: Verdict): RowVerdict =>
 
 const refused = (rule: string): RowWords => ({ tone: 'refused', words: [rule] });
 
+/** 25 min, 3.4 h: beside a name there is no room for both. */
+const shortSpan = (seconds: Seconds): string => (seconds < HOUR ? duration(seconds) : hours(seconds));
+
 function costWords({ late, lateOrders, setupChange, moves }: DropCost): RowWords {
   const [first, ...more] = [
     ...(late === 0 ? [] : [boardText.lateBy(late > 0, hours(Math.abs(late)))]),
     ...(lateOrders === 0 ? [] : [boardText.lateOrdersBy(lateOrders)]),
-    ...(setupChange === 0 ? [] : [boardText.setupBy(setupChange > 0, duration(Math.abs(setupChange)))]),
+    ...(setupChange === 0 ? [] : [boardText.setupBy(setupChange > 0, shortSpan(Math.abs(setupChange)))]),
     ...(moves === 0 ? [] : [boardText.moves(String(moves))]),
   ];
   if (first === undefined) return { tone: 'free', words: [boardText.free] };
