@@ -10,10 +10,10 @@ import type { RowsBy } from './rows.ts';
 import { boardText } from './text.ts';
 
 /** The frozen zone of a unit as a bracket: from now to the end of what has begun there or is held, where planning begins. */
-export function drawFrozen(frame: Frame, { heldUntil }: Lane, top: number, height: number): void {
+export function drawFrozen(frame: Frame, { frozenUntil }: Lane, top: number, height: number): void {
   const { context, palette } = frame;
   const x1 = Math.max(HEAD_WIDTH, viewX(frame, frame.now));
-  const x2 = viewX(frame, heldUntil);
+  const x2 = viewX(frame, frozenUntil);
   if (!(x2 > x1) || x1 > frame.width) return;
   context.fillStyle = palette.frozen;
   context.fillRect(x1, top + 1, Math.min(x2 + 1, frame.width) - x1, 1);

@@ -151,9 +151,9 @@ export function Gantt({
 }
 
 /** Names may be cut in the narrow column of heads; and until when a unit is frozen only a bracket says. */
-const titleOf = ({ row, heldUntil }: Lane): string =>
-  row.unit !== null && heldUntil > nowOnBoard()
-    ? `${row.name}: ${boardText.heldUntil(shortMoment(formats(), heldUntil))}`
+const titleOf = ({ row, frozenUntil }: Lane): string =>
+  row.unit !== null && frozenUntil > nowOnBoard()
+    ? `${row.name}: ${boardText.frozenUntil(shortMoment(formats(), frozenUntil))}`
     : row.name;
 
 /** Tells the surface what the hand is over and what it holds, without a render of everything for every pixel. */

@@ -19,7 +19,7 @@ export interface Lane {
   /** Closed time as start, end, start, end … */
   readonly closed: Float64Array;
   /** The end of the last bar that has begun or is held where it is; -Infinity without one. */
-  readonly heldUntil: Instant;
+  readonly frozenUntil: Instant;
   /** "order · step", written when first drawn. */
   readonly labels: (string | undefined)[];
   /** The quantity with its unit, written when first drawn. */
@@ -190,7 +190,7 @@ function laneOf(row: Row, source: readonly BoardBar[], previous: Lane | undefine
     bars,
     starts: Float64Array.from(bars, seenFrom),
     reach,
-    heldUntil: bars.reduce((until, bar) => (isLocked(bar) ? Math.max(until, bar.end) : until), -Infinity),
+    frozenUntil: bars.reduce((until, bar) => (isLocked(bar) ? Math.max(until, bar.end) : until), -Infinity),
     closed: previous?.row === row ? previous.closed : boundariesOf(row.closed),
     labels: [],
     amounts: [],

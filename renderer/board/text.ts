@@ -242,7 +242,7 @@ export const boardText = {
   pinned: 'Pinned',
   locked: 'With the line, about to start',
   held: 'Held',
-  heldUntil: (moment: string) => `frozen until ${moment}`,
+  frozenUntil: (moment: string) => `frozen until ${moment}`,
   commentCount: (count: number) => (count === 1 ? '1 comment' : `${count} comments`),
   comment: 'Comment on the selected task',
   nextOfOrder: 'Next task of the order',

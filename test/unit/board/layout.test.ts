@@ -127,7 +127,7 @@ test('a row is frozen to the end of what has begun there or is held; what is don
     work: 'waiting',
     ...change,
   });
-  const untilOf = (...bars: BoardBar[]) => layoutOf(board, bars, LOOK).lanes.get(sample.unit)?.heldUntil;
+  const untilOf = (...bars: BoardBar[]) => layoutOf(board, bars, LOOK).lanes.get(sample.unit)?.frozenUntil;
   const done = on('done', 0, { work: 'completed', frozen: true });
   expect(untilOf(done, on('planned', 50, {}))).toBe(-Infinity);
   expect(untilOf(done, on('runs', 10, { work: 'running' }), on('planned', 50, {}))).toBe(20);

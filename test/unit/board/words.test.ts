@@ -80,6 +80,7 @@ describe('labels', () => {
     expect(elided(label, 4, 7)).toBe('1051');
     expect(elided('PO-100034 · Press', 3, 9)).toBe('…034');
     expect(elided(label, 2, 7)).toBe('');
+    expect(elided('CAL-BAL-02-2026-11-27 · Calibrate', 10, 21)).toBe('CAL-BAL-02…');
     expect(elidedName('Tablet press 12', 15)).toBe('Tablet press 12');
     expect(elidedName('Tablet press 12', 9)).toBe('Tablet… 12');
     expect(elidedName('Tablet press 12', 5)).toBe('Tab');
