@@ -141,7 +141,7 @@ function drawTier(
     const right = left + glyphs.widthOf(label);
     if (left < HEAD_WIDTH || right > next - 4) continue;
     // What the time of now half covers would be read as another time.
-    if (chip && left < chip.right && right > chip.left) continue;
+    if (chip && left < chip.right + 3 && right > chip.left - 3) continue;
     context.fillStyle = upper ? palette.text : palette.muted;
     context.fillText(label, left, top + TIER_HEIGHT / 2 + 0.5);
   }

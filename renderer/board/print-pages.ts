@@ -109,3 +109,22 @@ function bandsOf(
 
 /** What belongs to the rows below it, and is not the last line of a page. */
 const isOpenHead = (line: Line | undefined): boolean => line?.kind === 'group' && !line.collapsed;
+
+/** Where things of these widths stand side by side, in as many lines as they need. */
+export function inLines(
+  widths: readonly number[],
+  room: number,
+  gap: number,
+): { readonly left: number; readonly line: number }[] {
+  let next = 0;
+  let line = 0;
+  return widths.map((width) => {
+    if (next > 0 && next + width > room) {
+      next = 0;
+      line += 1;
+    }
+    const left = next;
+    next += width + gap;
+    return { left, line };
+  });
+}
