@@ -19,6 +19,7 @@ import { Part } from './inspector-part.tsx';
 import { Sums } from './inspector-sums.tsx';
 import { Why } from './inspector-why.tsx';
 import { Reports } from './reports.tsx';
+import { lastEnds, slackOf } from './slack.ts';
 import { boardText } from './text.ts';
 import { selectOne, useBoardUi, useCurrent } from './ui-state.ts';
 import { shortMoment } from './verdict-text.ts';
@@ -96,6 +97,7 @@ function What({ inspection }: { readonly inspection: Inspection }) {
   const board = useBoard((state) => state.board);
   const formats = formatsOf(board?.zone ?? 'UTC');
   const { moment } = formats;
+  const slack = bar && board ? slackOf(bar, lastEnds(board.bars)) : null;
   const unit = board?.rows.find((row) => row.unit === bar?.unit)?.name ?? bar?.unit;
   const facts: readonly (readonly [string, string | null])[] = [
     [innerText.product, product || null],
@@ -132,7 +134,7 @@ function What({ inspection }: { readonly inspection: Inspection }) {
         : null,
     ],
     [innerText.due, moment(orderDue)],
-    [innerText.slack, bar && bar.late === 0 && bar.end <= bar.due ? hours(bar.due - bar.end) : null],
+    [innerText.slack, slack !== null && slack >= 0 ? hours(slack) : null],
     [innerText.state, orderStateText[orderState]],
   ];
   return (

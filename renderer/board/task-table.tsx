@@ -1,6 +1,7 @@
 import { orderNameOf, type OfOrder } from '#shared/domain/of-order.ts';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { Board, BoardBar, UnplacedTask } from '#shared/contract/views.ts';
+import type { Seconds } from '#shared/time/instant.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { IconButton } from '#renderer/ui/button.tsx';
 import { ColumnChooser, useColumns } from '#renderer/ui/columns.tsx';
@@ -12,6 +13,7 @@ import { text } from '#renderer/ui/text.ts';
 import { Mark, NothingFound, SearchBox } from '#renderer/ui/view.tsx';
 import { BarMarks } from './bar-tip.tsx';
 import { innerText } from './inner-text.ts';
+import { lastEnds, slackOf } from './slack.ts';
 import { boardText, workText } from './text.ts';
 import { lockedWords } from './verdict-text.ts';
 import { selectOne, useBoardUi } from './ui-state.ts';
@@ -20,15 +22,18 @@ import { selectOne, useBoardUi } from './ui-state.ts';
 type TaskRow = OfOrder &
   Pick<BoardBar, 'task' | 'name'> & {
     readonly bar: BoardBar | null;
+    /** Of its order, see `slackOf`. */
+    readonly slack: Seconds | null;
     readonly reason: string | null;
   };
 
-const placed = (bar: BoardBar): TaskRow => ({
+const placed = (bar: BoardBar, ends: ReturnType<typeof lastEnds>): TaskRow => ({
   task: bar.task,
   order: bar.order,
   orderName: bar.orderName,
   name: bar.name,
   bar,
+  slack: slackOf(bar, ends),
   reason: null,
 });
 const nowhere = ({ task, order, orderName, name, text }: UnplacedTask): TaskRow => ({
@@ -37,6 +42,7 @@ const nowhere = ({ task, order, orderName, name, text }: UnplacedTask): TaskRow 
   orderName,
   name,
   bar: null,
+  slack: null,
   reason: text,
 });
 
@@ -52,10 +58,11 @@ export function TaskTable() {
     [board?.zone, board?.rows, board?.people],
   );
   const { shown, hidden, toggle } = useColumns('tasks', columns);
-  const all = useMemo(
-    () => [...(board?.bars ?? []).map(placed), ...(board?.unplaced ?? []).map(nowhere)],
-    [board?.bars, board?.unplaced],
-  );
+  const all = useMemo(() => {
+    const bars = board?.bars ?? [];
+    const ends = lastEnds(bars);
+    return [...bars.map((bar) => placed(bar, ends)), ...(board?.unplaced ?? []).map(nowhere)];
+  }, [board?.bars, board?.unplaced]);
   const rows = useMemo(() => {
     const found = wanted.trim() === '' ? all : all.filter((row) => matches(wanted, textsOf(row)));
     return sorted(found, columns, sorting);
@@ -141,9 +148,9 @@ function columnsOf(zone: string, rows: Board['rows'], people: Board['people']): 
       title: innerText.slack,
       width: 90,
       align: 'right',
-      value: ({ bar }) => (bar ? bar.due - bar.end : null),
-      cell: ({ bar }) => (bar ? <Slack seconds={bar.due - bar.end} /> : text.none),
-      written: ({ bar }) => (bar ? hoursOf(bar.due - bar.end) : null),
+      value: ({ slack }) => slack,
+      cell: ({ slack }) => (slack === null ? text.none : <Slack seconds={slack} />),
+      written: ({ slack }) => (slack === null ? null : hoursOf(slack)),
     },
     { id: 'state', title: innerText.state, width: 100, value: stateOf },
     {

@@ -239,6 +239,7 @@ export const boardText = {
   putBack: (label: string) => `${label} is back where it was`,
   late: (time: string) => `late by ${time}`,
   dueWithSlack: (due: string, slack: string) => `due ${due} · slack ${slack}`,
+  dueButLate: (due: string, late: string) => `due ${due} · order late by ${late}`,
   pinned: 'Pinned',
   locked: 'With the line, about to start',
   held: 'Held',
