@@ -212,6 +212,15 @@ test('[U6] filter, tray and differences open and close by key', async () => {
   await page.getByRole('button', { name: 'Filter · 1' }).waitFor();
   await page.keyboard.press('x');
   await page.getByRole('grid', { name: 'Unplaced' }).waitFor();
+  const grip = page.getByRole('separator', { name: 'Height of the panel' });
+  const height = async () => Number(await grip.getAttribute('aria-valuenow'));
+  const usual = await height();
+  await grip.press('ArrowUp');
+  expect(await height()).toBeGreaterThan(usual);
+  await grip.dblclick();
+  expect(await height()).toBeGreaterThan(usual + 100);
+  await grip.dblclick();
+  expect(await height()).toBe(usual);
   await page.evaluate(() => window.harness.propose());
   const differences = page.getByRole('grid', { name: 'Differences' });
   await differences.waitFor();
