@@ -35,13 +35,17 @@ const isSame = (a: RowWords | null, b: RowWords | null): boolean =>
 /** What a row says to what is held; null where nobody has said yet. In at most three words where it is a rule. */
 export function rowWords({ runnable, lens }: LensState, row: EquipmentId): RowWords | null {
   const said = lens.get(row);
-  if (said) return said.refusal === null ? costWords(said.cost) : refused(refusalText[said.refusal]);
+  if (said) return verdictWords(said);
   return runnable && !runnable.has(row) ? refused(refusalText.WRONG_UNIT) : null;
 }
 
 /** What a row says by the verdict on a place there. */
 export const rowVerdict = (verdict: Verdict): RowVerdict =>
   verdict.ok ? { refusal: null, cost: verdict } : { refusal: verdict.refusal.code };
+
+/** What a row says, in words. */
+export const verdictWords = (said: RowVerdict): RowWords =>
+  said.refusal === null ? costWords(said.cost) : refused(refusalText[said.refusal]);
 
 const refused = (rule: string): RowWords => ({ tone: 'refused', words: [rule] });
 

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Inspection } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
-import type { DropMode } from '#shared/domain/verdict.ts';
+import type { DropMode, RowVerdict } from '#shared/domain/verdict.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { type LocalDate, instantFromLocal, localDateOf } from '#shared/time/zone.ts';
 import { useBoard } from '#renderer/state/board.ts';
@@ -14,10 +14,11 @@ import { nowOnBoard } from './commands.ts';
 import { type Slot, alongWith, unitName, withOthers } from './held.ts';
 import { innerText } from './inner-text.ts';
 import { useInspection } from './inspection.ts';
+import { verdictWords } from './lens.ts';
 import { moveTask } from './moves.ts';
 import { DROP_MODES, boardText, modeText } from './text.ts';
 import { useBoardUi, useCurrent } from './ui-state.ts';
-import { useVerdict } from './verdict.ts';
+import { useLens, useVerdict } from './verdict.ts';
 import { labelOf, verdictLine } from './verdict-text.ts';
 
 const close = (): void => useBoardUi.setState({ moveDialog: false });
@@ -57,6 +58,8 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
       ? { task, unit, start, mode, ...(others.length > 0 && { others }) }
       : null;
   const verdict = useVerdict(slot);
+  const units = useMemo(() => alternatives.map((alternative) => alternative.unit), [alternatives]);
+  const lens = useLens(slot, units);
   const name = board?.unplaced.find((unplaced) => unplaced.task === task)?.name;
   const label = bar ? labelOf(bar) : name ? `${order} · ${name}` : task;
   const nearest = verdict?.ok === false ? verdict.nearest : null;
@@ -79,7 +82,9 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
           <select value={unit} onChange={(event) => setUnit(event.target.value as EquipmentId)}>
             {alternatives.map((alternative) => (
               <option key={alternative.unit} value={alternative.unit}>
-                {`${alternative.name} · ${duration(alternative.run)}`}
+                {[alternative.name, duration(alternative.run), ...wordsAt(lens.get(alternative.unit))].join(
+                  ' · ',
+                )}
               </option>
             ))}
           </select>
@@ -145,6 +150,9 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
     </Dialog>
   );
 }
+
+/** What the unit says to it, as the head of its row would. */
+const wordsAt = (said: RowVerdict | undefined): readonly string[] => (said ? verdictWords(said).words : []);
 
 /** The days that a task may be planned on. */
 function daysFor(zone: string, horizon: Interval): { readonly date: LocalDate; readonly name: string }[] {

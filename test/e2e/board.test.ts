@@ -453,6 +453,11 @@ describe('moving', () => {
     await page.mouse.dblclick(x, y);
     await page.getByRole('button', { name: 'Move to …' }).click();
     const dialog = page.getByRole('dialog');
+    const units = dialog.getByLabel('Work unit').locator('option');
+    await expect.poll(() => units.allTextContents()).toContainEqual(expect.stringMatching(/ · nobody free$/));
+    expect(await units.allTextContents()).toContainEqual(
+      expect.stringMatching(/ · late \+1 h · setup \+15 min/),
+    );
     await dialog.getByLabel('Work unit').selectOption('TABLET-PRESS-2');
     await dialog.getByLabel('Time').fill('05:00');
     await expect.poll(() => dialog.getByRole('status').textContent()).toContain('That time is over');
