@@ -16,7 +16,7 @@ import {
 } from './draw-grid.ts';
 import { type Frame, type Link, viewX, viewY, visibleFrom, visibleTo } from './frame.ts';
 import { groupLoad } from './group-load.ts';
-import { type OldPlace, type Piece, lineOf, oldPlaces, piecesOf, rowOf } from './layout.ts';
+import { type Lane, type OldPlace, type Piece, lineOf, oldPlaces, piecesOf, rowOf } from './layout.ts';
 import { AXIS_HEIGHT, BAR_HEIGHT, BAR_INSET, HEAD_WIDTH, RADIUS } from './metrics.ts';
 import { boardText } from './text.ts';
 
@@ -100,16 +100,16 @@ function drawRows(frame: Frame, first: number, last: number): void {
   }
 }
 
-/** Rows on which what is held cannot be put down step back. */
+/** Rows on which what is held cannot be put down step back, and the heads of areas that have no other. */
 function drawVeil(frame: Frame, first: number, last: number): void {
   const { held } = frame;
   if (!held) return;
+  const isRefused = ({ row }: Lane): boolean =>
+    row.unit !== null && held.wordsOf(row.unit)?.tone === 'refused';
   frame.context.fillStyle = frame.palette.veil;
   for (let index = first; index < last; index += 1) {
     const line = frame.layout.lines[index];
-    if (line?.kind !== 'unit') continue;
-    const { unit } = line.lane.row;
-    if (unit === null || held.wordsOf(unit)?.tone !== 'refused') continue;
+    if (!line || !(line.kind === 'group' ? line.lanes.every(isRefused) : isRefused(line.lane))) continue;
     frame.context.fillRect(HEAD_WIDTH, viewY(frame, line.top), frame.width - HEAD_WIDTH, line.height);
   }
 }
