@@ -296,6 +296,15 @@ export function groupNameOf(workspace: Workspace, equipment: Equipment): string 
   return (equipment.parent && workspace.equipment.get(equipment.parent)?.name) || 'Plant';
 }
 
+/** The area that a unit's group stands in; null where the group is that area, or there is none. */
+function areaNameOf({ equipment: all }: Workspace, { parent }: Equipment): string | null {
+  const group = parent ? all.get(parent) : undefined;
+  if (group?.level === 'Area') return null;
+  let above = group;
+  while (above && above.level !== 'Area') above = above.parent ? all.get(above.parent) : undefined;
+  return above?.name ?? null;
+}
+
 /** Everybody, by job; a shift off is closed time. */
 function peopleOf({ plan, plant }: Workspace): BoardResource[] {
   const closed = closedIn(plan.horizon)(plant);
@@ -341,6 +350,7 @@ function rowsOf(workspace: Workspace): BoardRow[] {
     unit: unit.id,
     name: unit.name,
     group: groupNameOf(workspace, unit),
+    area: areaNameOf(workspace, unit),
     level: unit.level,
     closed: unit.calendar ? (closed.get(unit.calendar) ?? []) : [],
     downtimes: (downtimes.get(unit.id) ?? []).map((downtime) => ({

@@ -1,4 +1,4 @@
-import type { Difference, DifferenceKind } from '#shared/contract/views.ts';
+import type { Difference, DifferenceKind, TaskPlace } from '#shared/contract/views.ts';
 import { hasStarted } from '#shared/domain/execution.ts';
 import { onceFor } from '#shared/base/once-for.ts';
 import type { Plan } from '#shared/domain/plan.ts';
@@ -42,8 +42,8 @@ export function differencesBetween(
       orderName: task.orderName,
       name: task.name,
       kinds,
-      before: was && spot(was),
-      after: is && spot(is),
+      before: was && placeOf(was),
+      after: is && placeOf(is),
       crew: was && is && kinds.includes('restaffed') ? crewBetween(workspace.plan, was, is) : null,
     });
   }
@@ -69,7 +69,13 @@ const namesIn = onceFor(
     new Map<string, string>([...people, ...equipment].map(({ id, name }) => [id, name])),
 );
 
-const spot = ({ unit, start, end }: Assignment) => ({ unit, start, end });
+const placeOf = ({ unit, start, end, people, instruments }: Assignment): TaskPlace => ({
+  unit,
+  start,
+  end,
+  people: people.map((stint) => ({ person: stint.person, start: stint.start, end: stint.end })),
+  instruments,
+});
 
 function lateOrders({ plan }: Pick<Workspace, 'plan'>, places: Places): Set<string> {
   const late = new Set<string>();

@@ -6,7 +6,7 @@ import { type Situation, isEnabled, titleOf, useCommands } from '#renderer/comma
 import { run } from '#renderer/commands/run.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { useSession } from '#renderer/state/session.ts';
-import { boardText } from './text.ts';
+import { innerText } from './inner-text.ts';
 
 /** The commands of the selection, by id: the same records as in the palette. */
 const ITEMS = [
@@ -50,7 +50,7 @@ export function BarMenuList({
       <Menu
         ref={(menu: HTMLElement | null) => menu?.focus()}
         className="bar-menu-list"
-        aria-label={boardText.barMenu}
+        aria-label={innerText.barMenu}
         disabledKeys={items.filter((command) => !isEnabled(command, now)).map(({ id }) => id)}
         onAction={(id) => {
           onClose();

@@ -10,6 +10,7 @@ import { useHeld } from './held.ts';
 import { AXIS_HEIGHT, HEAD_WIDTH } from './metrics.ts';
 import type { Surface } from './surface.ts';
 import { isUnreported } from './filter.ts';
+import { lastEnds, slackOf } from './slack.ts';
 import { boardText, gateText, workText } from './text.ts';
 import { labelOf, lockedWords, shortMoment } from './verdict-text.ts';
 
@@ -65,8 +66,22 @@ function BarWords({ bar }: { readonly bar: BoardBar }) {
       <p>
         {`${shortMoment(formats, bar.start)} – ${shortMoment(formats, bar.end)} · ${duration(bar.end - bar.start)}`}
       </p>
+      <Due bar={bar} />
       <BarMarks bar={bar} />
     </>
+  );
+}
+
+/** When its order is due, and how much is left of that or already lost. */
+function Due({ bar }: { readonly bar: BoardBar }) {
+  const bars = useBoard((state) => state.board?.bars);
+  const formats = formatsOf(useBoard((state) => state.board?.zone ?? 'UTC'));
+  const slack = slackOf(bar, lastEnds(bars ?? []));
+  const due = shortMoment(formats, bar.due);
+  return (
+    <p className={slack < 0 ? 'late' : 'muted'}>
+      {slack < 0 ? boardText.dueButLate(due, hours(-slack)) : boardText.dueWithSlack(due, hours(slack))}
+    </p>
   );
 }
 

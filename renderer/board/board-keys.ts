@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react';
 import type { BoardBar } from '#shared/contract/views.ts';
 import { snapped } from './days.ts';
 import { type Held, aim, aimEnd, movedBar, putBack, putDownBy, toggleBehind, useHeld } from './held.ts';
-import { type Direction, firstSeen, neighbour, rowOf, unitBeside } from './layout.ts';
+import { type Direction, firstSeen, groupsOf, neighbour, rowOf, unitBeside } from './layout.ts';
 import { drop, takeNearest } from './moves.ts';
 import { gridOf } from './scale.ts';
 import type { SceneInput, Surface } from './surface.ts';
@@ -92,11 +92,14 @@ function heldKey(event: KeyboardEvent, held: Held, scene: SceneInput, surface: S
   return false;
 }
 
-/** Shift with left closes the area of the current bar, Shift with right opens it again. */
+/** Shift with left closes the line of the current bar and then its area, Shift with right opens them again. */
 function fold(scene: SceneInput, close: boolean): boolean {
   const bar = currentBar(scene);
-  const group = bar && scene.layout.lanes.get(rowOf(scene.layout, bar) ?? '')?.row.group;
-  if (group === undefined || useBoardUi.getState().collapsed.has(group) === close) return false;
+  const row = bar && scene.layout.lanes.get(rowOf(scene.layout, bar) ?? '')?.row;
+  const groups = row ? groupsOf(row) : [];
+  const { collapsed } = useBoardUi.getState();
+  const group = (close ? groups.toReversed() : groups).find((one) => collapsed.has(one) !== close);
+  if (group === undefined) return false;
   toggleGroup(group);
   say(close ? boardText.folded(group) : boardText.unfolded(group));
   return true;

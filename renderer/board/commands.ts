@@ -9,7 +9,7 @@ import { asChange, keepBehind, takeNearest, takeOff } from './moves.ts';
 import { LEVELS, type Level } from './scale.ts';
 import { selectOrder } from './selection.ts';
 import type { Surface } from './surface.ts';
-import { boardText, levelText, printText } from './text.ts';
+import { boardText, levelText } from './text.ts';
 import {
   openRepairs,
   clearSelection,
@@ -138,11 +138,26 @@ export function boardCommands(surfaceNow: () => Surface | null): readonly Comman
       keys: ['h'],
       run: () => togglePanel('load'),
     },
+    {
+      id: 'board.unplaced',
+      group,
+      title: boardText.showUnplaced,
+      keys: ['x'],
+      run: () => togglePanel('unplaced'),
+    },
+    {
+      id: 'board.differences',
+      group,
+      title: boardText.showDifferences,
+      keys: ['d'],
+      enabled: ({ board }) => board.proposal !== null,
+      run: () => togglePanel('differences'),
+    },
     { id: 'board.table', group, title: boardText.showTable, keys: ['y'], run: toggleTable },
     {
       id: 'board.print',
       group,
-      title: printText.command,
+      title: boardText.printCommand,
       keys: ['$mod+p'],
       enabled: ({ board }) => board.board !== null,
       run: () => useBoardUi.setState({ printing: true }),

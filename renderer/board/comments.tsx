@@ -5,7 +5,7 @@ import { act } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { formatsOf } from '#renderer/ui/format.ts';
-import { boardText } from './text.ts';
+import { innerText } from './inner-text.ts';
 
 /** What was said about a task, the oldest first, and a field to say more. */
 export function Comments({
@@ -27,11 +27,11 @@ export function Comments({
   }
   return (
     <section className="inspector-part">
-      <h3>{boardText.comments}</h3>
+      <h3>{innerText.comments}</h3>
       <ul className="comments">
         {comments.map(({ seq, author, at, text: said }) => (
           <li key={seq}>
-            <p className="muted">{boardText.commentBy(author, moment(at))}</p>
+            <p className="muted">{innerText.commentBy(author, moment(at))}</p>
             <p>{said}</p>
           </li>
         ))}
@@ -39,7 +39,7 @@ export function Comments({
       <form className="comment-form" onSubmit={(event) => void send(event)}>
         <textarea
           id="comment-text"
-          aria-label={boardText.commentLabel}
+          aria-label={innerText.commentLabel}
           maxLength={1000}
           value={text}
           onChange={({ target }) => setText(target.value)}
@@ -49,7 +49,7 @@ export function Comments({
           }}
         />
         <Button type="submit" isDisabled={isEmpty}>
-          {boardText.addComment}
+          {innerText.addComment}
         </Button>
       </form>
     </section>

@@ -8,13 +8,13 @@ import { Button } from '#renderer/ui/button.tsx';
 import { count, counted, formatsOf } from '#renderer/ui/format.ts';
 import { Mark } from '#renderer/ui/view.tsx';
 import { DifferenceList, useChosen } from './difference-list.tsx';
+import { innerText } from './inner-text.ts';
 import { KPIS, type Kpi } from './kpis.ts';
-import { boardText } from './text.ts';
 
 /** Two scenarios side by side: what they are worth, and each task that stands elsewhere. */
 export function ComparisonPanel() {
   const comparison = useComparing((state) => state.comparison);
-  if (!comparison) return <p className="board-none muted">{boardText.comparing}</p>;
+  if (!comparison) return <p className="board-none muted">{innerText.comparing}</p>;
   return <SideBySide comparison={comparison} />;
 }
 
@@ -40,17 +40,17 @@ function SideBySide({ comparison }: { readonly comparison: Comparison }) {
                 isDisabled={differences.length === 0}
                 onPress={() => void promoteScenario(scenario)}
               >
-                {boardText.promoteAll(scenario.name)}
+                {innerText.promoteAll(scenario.name)}
               </Button>
               <Button
                 isDisabled={size === 0}
                 onPress={() => void promoteScenario(scenario, [...chosen.tasks])}
               >
-                {boardText.acceptSome(count(size))}
+                {innerText.acceptSome(count(size))}
               </Button>
             </>
           ) : null}
-          <Button onPress={() => void openScenario(closed.id)}>{boardText.openOther(closed.name)}</Button>
+          <Button onPress={() => void openScenario(closed.id)}>{innerText.openOther(closed.name)}</Button>
         </div>
       </div>
       <div className="comparison-list">
@@ -69,7 +69,7 @@ function Sides({ comparison: { scenario, against } }: { readonly comparison: Com
   const zone = useBoard(({ board }) => board?.zone ?? 'UTC');
   const { moment } = formatsOf(zone);
   return (
-    <table className="comparison-table" aria-label={boardText.compareHead}>
+    <table className="comparison-table" aria-label={innerText.compareHead}>
       <thead>
         <tr>
           <th scope="col">
@@ -77,7 +77,7 @@ function Sides({ comparison: { scenario, against } }: { readonly comparison: Com
           </th>
           <th scope="col">{against.name}</th>
           <th scope="col">{scenario.name}</th>
-          <th scope="col">{boardText.compareDifference}</th>
+          <th scope="col">{innerText.compareDifference}</th>
         </tr>
       </thead>
       <tbody>
@@ -96,7 +96,7 @@ function Sides({ comparison: { scenario, against } }: { readonly comparison: Com
 
 /** Colour only where one of the two is better. */
 function Change({ kpi, change }: { readonly kpi: Kpi; readonly change: number }) {
-  if (Math.abs(change) < kpi.grain) return <td className="muted">{boardText.sameTime}</td>;
+  if (Math.abs(change) < kpi.grain) return <td className="muted">{innerText.sameTime}</td>;
   const tone = kpi.less === null ? '' : change < 0 ? 'ok' : 'late';
   return <td className={tone}>{kpi.change(change)}</td>;
 }
@@ -110,13 +110,13 @@ function Other() {
   const others = state.scenarios.filter(({ id }) => id !== state.scenario);
   return (
     <select
-      aria-label={boardText.compareWith}
+      aria-label={innerText.compareWith}
       value={other ?? ''}
       onChange={(event) => compare(pairOf(state.scenario, Number(event.target.value) as ScenarioId))}
     >
       {others.map(({ id, name }) => (
         <option key={id} value={id}>
-          {boardText.against(name)}
+          {innerText.against(name)}
         </option>
       ))}
     </select>
@@ -127,7 +127,7 @@ const Problem = ({ side: { name, problem } }: { readonly side: ScenarioSide }) =
   problem ? (
     <p>
       <Mark tone="warn" icon="warn">
-        {boardText.problems(name, counted(problem.count, 'problem'), problem.text)}
+        {innerText.problems(name, counted(problem.count, 'problem'), problem.text)}
       </Mark>
     </p>
   ) : null;

@@ -6,6 +6,7 @@ import { formatsOf } from '#renderer/ui/format.ts';
 import type { Column } from '#renderer/ui/rows.ts';
 import { Table } from '#renderer/ui/table.tsx';
 import { Filter } from '#renderer/ui/view.tsx';
+import { innerText } from './inner-text.ts';
 import { boardText, differenceText } from './text.ts';
 import { selectOne } from './ui-state.ts';
 import { labelOf, shortMoment } from './verdict-text.ts';
@@ -70,7 +71,7 @@ export function DifferenceList({
         <Filter
           label={boardText.differences}
           options={[
-            { value: 'all' as const, title: boardText.all, figure: differences.length },
+            { value: 'all' as const, title: innerText.all, figure: differences.length },
             ...KINDS.map((value) => ({ value, title: differenceText[value], figure: counts[value] })),
           ]}
           value={kind}
@@ -84,7 +85,7 @@ export function DifferenceList({
         keyOf={({ task }) => task}
         isSelected={({ task }) => selection.has(task)}
         onOpen={({ task }) => selectOne(task)}
-        empty={<p className="board-none muted">{boardText.differencesNone}</p>}
+        empty={<p className="board-none muted">{innerText.differencesNone}</p>}
       />
     </>
   );
@@ -92,14 +93,14 @@ export function DifferenceList({
 
 const choiceColumn = ({ tasks, toggle }: Chosen): Column<Difference> => ({
   id: 'accept',
-  title: boardText.accept,
-  width: 84,
+  title: innerText.accept,
+  width: 68,
   value: ({ task }) => (tasks.has(task) ? 1 : 0),
   cell: (difference) => (
     <input
       type="checkbox"
       className="table-check"
-      aria-label={boardText.acceptOne(labelOf(difference))}
+      aria-label={innerText.acceptOne(labelOf(difference))}
       checked={tasks.has(difference.task)}
       onClick={(event) => event.stopPropagation()}
       onChange={() => toggle(difference.task)}
@@ -115,13 +116,13 @@ function columnsOf(
 ): Column<Difference>[] {
   const formats = formatsOf(zone);
   const place = (at: Difference['before']): string =>
-    at ? `${names.get(at.unit) ?? at.unit}, ${shortMoment(formats, at.start)}` : boardText.nowhere;
+    at ? `${names.get(at.unit) ?? at.unit}, ${shortMoment(formats, at.start)}` : innerText.nowhere;
   return [
-    { id: 'task', title: boardText.tasks, width: 230, value: labelOf },
+    { id: 'task', title: boardText.tasks, width: 190, value: labelOf },
     {
       id: 'kinds',
-      title: boardText.change,
-      width: 210,
+      title: innerText.change,
+      width: 160,
       value: ({ kinds }) => kinds.map((kind) => differenceText[kind]).join(', '),
       cell: ({ kinds }) => (
         <span className="difference-kinds">

@@ -6,6 +6,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { count, hours } from '#renderer/ui/format.ts';
 import { Filter } from '#renderer/ui/view.tsx';
 import { DifferenceList, useChosen } from './difference-list.tsx';
+import { innerText } from './inner-text.ts';
 import { boardText } from './text.ts';
 import { useBoardUi } from './ui-state.ts';
 
@@ -19,18 +20,18 @@ export function Differences({ proposal }: { readonly proposal: Proposal }) {
         <Balance proposal={proposal} />
         <span className="board-gap" />
         <Showing />
-        <Button onPress={() => void act('proposal.reject', {})}>{boardText.reject}</Button>
+        <Button onPress={() => void act('proposal.reject', {})}>{innerText.reject}</Button>
         <Button isDisabled={size === 0} onPress={() => void acceptProposal([...chosen.tasks])}>
-          {boardText.acceptSome(count(size))}
+          {innerText.acceptSome(count(size))}
         </Button>
         <Button look="primary" onPress={() => void acceptProposal()}>
-          {boardText.acceptAll}
+          {innerText.acceptAll}
         </Button>
       </div>
       <DifferenceList
         differences={proposal.differences}
         counts={proposal.counts}
-        titles={{ before: boardText.was, after: boardText.becomes }}
+        titles={{ before: innerText.was, after: innerText.becomes }}
         chosen={chosen}
       />
     </>
@@ -42,10 +43,10 @@ function Showing() {
   const showing = useBoardUi((state) => state.showing);
   return (
     <Filter
-      label={boardText.showing}
+      label={innerText.showing}
       options={[
-        { value: 'draft' as const, title: boardText.showDraft },
-        { value: 'proposal' as const, title: boardText.showProposal },
+        { value: 'draft' as const, title: innerText.showDraft },
+        { value: 'proposal' as const, title: innerText.showProposal },
       ]}
       value={showing}
       onChange={(value) => useBoardUi.setState({ showing: value })}
@@ -54,9 +55,9 @@ function Showing() {
 }
 
 const BALANCE: readonly Figure[] = [
-  { title: boardText.lateOrders, of: ({ lateOrders }) => lateOrders, write: count },
-  { title: boardText.tardiness, of: ({ tardiness }) => tardiness, write: hours },
-  { title: boardText.setupTotal, of: ({ setup }) => setup, write: hours },
+  { title: innerText.lateOrders, of: ({ lateOrders }) => lateOrders, write: count },
+  { title: innerText.tardiness, of: ({ tardiness }) => tardiness, write: hours },
+  { title: innerText.setupTotal, of: ({ setup }) => setup, write: hours },
   { title: boardText.unplaced, of: ({ unplaced }) => unplaced, write: count },
 ];
 
@@ -65,7 +66,7 @@ const Balance = ({ proposal: { before, after, rule } }: { readonly proposal: Pro
   <dl className="balance">
     <div>
       <dt className="unseen">{boardText.differences}</dt>
-      <dd>{boardText.proposal(rule)}</dd>
+      <dd>{innerText.proposal(rule)}</dd>
     </div>
     <BecomesRows figures={BALANCE} before={before} after={after} />
   </dl>

@@ -14,7 +14,6 @@ import type { DropMode } from '#shared/domain/verdict.ts';
 import { HOUR, type Instant, MINUTE, type Seconds } from '#shared/time/instant.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { useBoard } from '#renderer/state/board.ts';
-import { counted } from '#renderer/ui/format.ts';
 import type { Days } from './days.ts';
 import { snapped } from './days.ts';
 import {
@@ -30,6 +29,7 @@ import {
   putDownBy,
   toggleBehind,
   useHeld,
+  withOthers,
 } from './held.ts';
 import { AXIS_HEIGHT, HEAD_WIDTH } from './metrics.ts';
 import { gridOf } from './scale.ts';
@@ -37,7 +37,6 @@ import type { Box, Surface } from './surface.ts';
 import { mayTake } from './look-state.ts';
 import { drop, dropIntoTray } from './moves.ts';
 import { snapOf } from './snap.ts';
-import { boardText } from './text.ts';
 import { barAt } from './proposed.ts';
 import { labelOf } from './verdict-text.ts';
 
@@ -164,7 +163,8 @@ function follow(
     const wish = { task: bar.task, start: wanted, length: bar.end - bar.start };
     // A drag straight to another row keeps the exact start.
     const stays = !held.isNew && Math.abs(wanted - bar.start) < grid / 2;
-    const snap = lane && !free && !stays ? snapOf(lane, wish, before, reach) : null;
+    const beside = lane?.row.unit ? lane : NOBODY; // neighbours on another row are none of its unit
+    const snap = lane && !free && !stays ? snapOf(beside, wish, before, reach) : null;
     aim(unit, stays ? bar.start : (snap?.start ?? snapped(days, wanted, free ? MINUTE : grid)), snap);
   }
   function scrollAlong(): void {
@@ -207,6 +207,8 @@ function follow(
   };
 }
 
+const NOBODY = { bars: [], closed: new Float64Array() };
+
 /** So near a bar keeps to shift starts, neighbours and what comes before it. */
 const SNAP_PIXELS = 7;
 
@@ -214,8 +216,8 @@ const SNAP_PIXELS = 7;
 const modeBy = ({ altKey, shiftKey }: { altKey: boolean; shiftKey: boolean }): DropMode =>
   altKey ? 'exact' : shiftKey ? 'first' : 'push';
 
-const isTray = ({ clientX, clientY }: PointerEvent): boolean =>
-  document.elementFromPoint(clientX, clientY)?.closest('.board-panel') !== null;
+const isTray = ({ target }: PointerEvent): boolean =>
+  target instanceof Element && target.closest('.board-panel') !== null;
 
 /** When what has to be done before the task ends. */
 async function endsBefore(task: TaskId): Promise<readonly Instant[]> {
@@ -242,7 +244,7 @@ function useTrayDrag(
       function move(event: PointerEvent): void {
         if (drag || !bar || Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) < 4)
           return;
-        if (mayTake()) drag = latest.current(event, bar);
+        if (mayTake(true)) drag = latest.current(event, bar);
         else stop();
       }
       function up(): void {
@@ -337,7 +339,9 @@ function Proxy({ surface }: { readonly surface: Surface }) {
         className={held ? `bar-proxy held ${toneOf(held)}` : 'bar-proxy'}
         aria-hidden="true"
       >
-        {held ? <span className="bar-proxy-label">{heldLabel(held)}</span> : null}
+        {held ? (
+          <span className="bar-proxy-label">{withOthers(labelOf(held.bar), held.others.length)}</span>
+        ) : null}
         <span className="bar-proxy-end" />
       </div>
       {held ? <VerdictLine surface={surface} held={held} /> : null}
@@ -349,27 +353,30 @@ function Proxy({ surface }: { readonly surface: Surface }) {
 /** When, at what cost, or why not: below the bar in the hand. */
 function VerdictLine({ surface, held }: { readonly surface: Surface; readonly held: Held }) {
   const element = useRef<HTMLDivElement>(null);
-  const words = heldLine(held);
+  // Told by the browser when other words made it wider: asking with every move would lay the page out in between.
+  const size = useRef({ width: 0, height: 0 });
   const place = useCallback(() => {
     const { held } = useHeld.getState();
     const box = held && boxOfHeld(surface, held);
-    if (box && element.current) putLine(element.current, box, surface.size());
+    if (box && element.current) putLine(element.current, size.current, box, surface.size());
   }, [surface]);
   usePlaced(surface, place);
-  // Other words are of another width.
   useLayoutEffect(() => {
-    if (words) place();
-  }, [words, place]);
+    const sizes = new ResizeObserver(([line]) => {
+      const [box] = line?.borderBoxSize ?? [];
+      if (box) size.current = { width: box.inlineSize, height: box.blockSize };
+      place();
+    });
+    if (element.current) sizes.observe(element.current);
+    return () => sizes.disconnect();
+  }, [place]);
   return (
     <div ref={element} className={`verdict ${toneOf(held)}`} aria-hidden="true">
       <span className="verdict-mode">{heldMode(held)}</span>
-      {words}
+      {heldLine(held)}
     </div>
   );
 }
-
-const heldLabel = ({ bar, others }: Held): string =>
-  others.length > 0 ? `${labelOf(bar)} ${boardText.heldMany(counted(others.length, 'task'))}` : labelOf(bar);
 
 /** What the bar keeps to, as a line over all rows. */
 function SnapLine({ surface }: { readonly surface: Surface }) {
@@ -396,12 +403,13 @@ function put(element: HTMLElement, box: Box | null, clipped: boolean): void {
   element.style.transform = `translate(${left - HEAD_WIDTH}px, ${box.y - AXIS_HEIGHT}px)`;
 }
 
+type Size = ReturnType<Surface['size']>;
+
 /** Below the bar, or above where there is no room; never beyond the view. */
-function putLine(line: HTMLElement, box: Box, view: { width: number; height: number }): void {
-  const { offsetWidth, offsetHeight } = line;
+function putLine(line: HTMLElement, own: Size, box: Box, view: Size): void {
   const below = box.y + box.height + 8 - AXIS_HEIGHT;
-  const y = below + offsetHeight + AXIS_HEIGHT > view.height ? box.y - AXIS_HEIGHT - offsetHeight - 8 : below;
-  const most = view.width - HEAD_WIDTH - offsetWidth - 8;
+  const y = below + own.height + AXIS_HEIGHT > view.height ? box.y - AXIS_HEIGHT - own.height - 8 : below;
+  const most = view.width - HEAD_WIDTH - own.width - 8;
   const x = Math.max(8, Math.min(most, box.x - HEAD_WIDTH));
   line.style.transform = `translate(${x}px, ${y}px)`;
 }

@@ -2,11 +2,23 @@ import { unitStateText } from '#renderer/ui/text.ts';
 import { percent } from '#renderer/ui/format.ts';
 import { type Step, type Ticks, ticksOf, upperBound, upperTicksOf } from './days.ts';
 import { type Frame, viewX } from './frame.ts';
-import { elided } from './glyphs.ts';
+import { elided, elidedName } from './glyphs.ts';
 import type { Lane, Line } from './layout.ts';
+import type { RowWords } from './lens.ts';
 import { AXIS_HEIGHT, HEAD_WIDTH, TIER_HEIGHT } from './metrics.ts';
 import type { RowsBy } from './rows.ts';
 import { boardText } from './text.ts';
+
+/** The frozen zone of a unit as a bracket: from now to the end of what has begun there or is held, where planning begins. */
+export function drawFrozen(frame: Frame, { frozenUntil }: Lane, top: number, height: number): void {
+  const { context, palette } = frame;
+  const x1 = Math.max(HEAD_WIDTH, viewX(frame, frame.now));
+  const x2 = viewX(frame, frozenUntil);
+  if (!(x2 > x1) || x1 > frame.width) return;
+  context.fillStyle = palette.frozen;
+  context.fillRect(x1, top + 1, Math.min(x2 + 1, frame.width) - x1, 1);
+  context.fillRect(x2 - 1, top + 1, 2, height - 3);
+}
 
 /** Closed time and downtimes of a row; returns the pixels of the view in which it is open. */
 export function drawClosed(
@@ -19,7 +31,8 @@ export function drawClosed(
 ): number {
   const { context, palette } = frame;
   const { closed, row } = lane;
-  let open = frame.width - HEAD_WIDTH;
+  const horizon = Math.min(frame.width, viewX(frame, frame.layout.range.end));
+  let open = horizon - HEAD_WIDTH;
   context.fillStyle = palette.shade;
   let index = upperBound(closed, from);
   if (index % 2 === 1) index -= 1;
@@ -32,6 +45,8 @@ export function drawClosed(
     context.fillRect(x1, top, x2 - x1, height);
     open -= x2 - x1;
   }
+  // What nobody has planned is neither open nor closed.
+  context.fillRect(horizon, top, frame.width - horizon, height);
   for (const down of row.downtimes) {
     const end = down.end ?? Math.max(frame.now, down.start);
     if (down.start >= to || end <= from) continue;
@@ -89,19 +104,28 @@ export function drawGridLines(frame: Frame, step: Step, from: number, to: number
   }
 }
 
-export function drawAxis(frame: Frame, step: Step, from: number, to: number): void {
+export function drawAxis(frame: Frame, step: Step, from: number, to: number, clock: string): void {
   const { context, palette, width } = frame;
+  const chip = chipOfNow(frame, clock);
   context.fillStyle = palette.surface;
   context.fillRect(HEAD_WIDTH, 0, width - HEAD_WIDTH, AXIS_HEIGHT);
-  drawTier(frame, upperTicksOf(frame.days, step), 0, from, to, true);
-  drawTier(frame, ticksOf(frame.days, step), TIER_HEIGHT, from, to, false);
+  drawTier(frame, upperTicksOf(frame.days, step), 0, from, to, null);
+  drawTier(frame, ticksOf(frame.days, step), TIER_HEIGHT, from, to, chip);
   context.fillStyle = palette.line;
   context.fillRect(0, AXIS_HEIGHT - 1, width, 1);
 }
 
-/** One tier; the upper one's label stays at the left edge while its day or week is in sight. */
-function drawTier(frame: Frame, ticks: Ticks, top: number, from: number, to: number, upper: boolean): void {
+/** One tier, the upper one without `chip`: its label stays at the left edge while its day or week is in sight. */
+function drawTier(
+  frame: Frame,
+  ticks: Ticks,
+  top: number,
+  from: number,
+  to: number,
+  chip: ReturnType<typeof chipOfNow> | null,
+): void {
   const { context, palette } = frame;
+  const upper = chip === null;
   const glyphs = upper ? frame.labels : frame.figures;
   context.font = glyphs.font;
   const first = Math.max(0, upperBound(ticks.at, from) - 1);
@@ -114,28 +138,46 @@ function drawTier(frame: Frame, ticks: Ticks, top: number, from: number, to: num
     if (x >= HEAD_WIDTH) context.fillRect(x, upper ? 0 : top + 14, 1, upper ? AXIS_HEIGHT : 8);
     const next = index + 1 < ticks.at.length ? viewX(frame, ticks.at[index + 1] ?? 0) : Infinity;
     const left = upper ? Math.max(x, HEAD_WIDTH) + 8 : x + 5;
-    if (left < HEAD_WIDTH || left + glyphs.widthOf(label) > next - 4) continue;
+    const right = left + glyphs.widthOf(label);
+    if (left < HEAD_WIDTH || right > next - 4) continue;
+    // What the time of now half covers would be read as another time.
+    if (chip && left < chip.right + 3 && right > chip.left - 3) continue;
     context.fillStyle = upper ? palette.text : palette.muted;
     context.fillText(label, left, top + TIER_HEIGHT / 2 + 0.5);
   }
 }
 
+const isNowSeen = (frame: Frame): boolean => {
+  const x = viewX(frame, frame.now);
+  return x >= HEAD_WIDTH && x <= frame.width;
+};
+
+/** Where the time of now stands in the axis; beyond everything while it is out of sight. */
+function chipOfNow(frame: Frame, clock: string): { readonly left: number; readonly right: number } {
+  if (!isNowSeen(frame)) return { left: Infinity, right: Infinity };
+  const width = frame.figures.widthOf(clock) + 10;
+  const middle = viewX(frame, frame.now);
+  const left = Math.max(HEAD_WIDTH + 2, Math.min(frame.width - width - 2, middle - width / 2));
+  return { left, right: left + width };
+}
+
 /** The line of now with its time in the axis. */
 export function drawNow(frame: Frame, clock: string): void {
   const { context, palette, figures } = frame;
-  const x = viewX(frame, frame.now);
-  if (x < HEAD_WIDTH || x > frame.width) return;
+  if (!isNowSeen(frame)) return;
   context.fillStyle = palette.text;
-  context.fillRect(x, AXIS_HEIGHT - 6, 1.5, frame.height - AXIS_HEIGHT + 6);
-  const width = figures.widthOf(clock) + 10;
-  const left = Math.max(HEAD_WIDTH + 2, Math.min(frame.width - width - 2, x - width / 2));
+  context.fillRect(viewX(frame, frame.now), AXIS_HEIGHT - 6, 1.5, frame.height - AXIS_HEIGHT + 6);
+  const { left, right } = chipOfNow(frame, clock);
   context.beginPath();
-  context.roundRect(left, TIER_HEIGHT + 2, width, 16, 4);
+  context.roundRect(left, TIER_HEIGHT + 2, right - left, 16, 4);
   context.fill();
   context.font = figures.font;
   context.fillStyle = palette.surface;
   context.fillText(clock, left + 5, TIER_HEIGHT + 10.5);
 }
+
+/** How far lines and their units stand in from the heads of their areas. */
+const INNER = 12;
 
 /** Room for “100%” and some air, so that counts stand below each other. */
 const LOAD_WIDTH = 44;
@@ -147,20 +189,21 @@ export function drawHead(frame: Frame, line: Line, top: number, load: number | n
   if (line.kind === 'group') {
     context.fillStyle = palette.canvas;
     context.fillRect(0, top, HEAD_WIDTH, line.height);
-    drawChevron(frame, 14, top + line.height / 2, line.collapsed);
+    const inset = line.isInner ? INNER : 0;
+    drawChevron(frame, 14 + inset, top + line.height / 2, line.collapsed);
     context.font = figures.font;
     context.fillStyle = palette.muted;
     const count = String(line.lanes.filter(({ row }) => row.name !== '').length);
     const figure = load === null ? '' : percent(load);
     const right = HEAD_WIDTH - 12 - (figure ? LOAD_WIDTH : 0);
-    const room = right - 24 - figures.widthOf(count) - 10;
+    const room = right - 24 - inset - figures.widthOf(count) - 10;
     const name = elided(line.name, labels.lettersIn(line.name, room));
     context.fillText(count, right - figures.widthOf(count), top + line.height / 2 + 0.5);
     if (figure)
       context.fillText(figure, HEAD_WIDTH - 12 - figures.widthOf(figure), top + line.height / 2 + 0.5);
     context.font = labels.font;
     context.fillStyle = palette.text;
-    context.fillText(name, 24, top + line.height / 2 + 0.5);
+    context.fillText(name, 24 + inset, top + line.height / 2 + 0.5);
   } else {
     context.fillRect(0, top, HEAD_WIDTH, line.height);
     drawUnitHead(frame, line.lane, top, line.height, load);
@@ -189,31 +232,40 @@ function drawUnitHead(frame: Frame, lane: Lane, top: number, height: number, loa
   const { context, palette, labels, figures, held } = frame;
   const { row } = lane;
   const middle = top + height / 2 + 0.5;
-  const refusal = row.unit === null ? null : (held?.ruleOf(row.unit) ?? null);
-  const forbidden = refusal !== null && held?.unit !== row.unit;
-  const state = refusal ? null : stateOf(frame, lane);
-  const figure = load === null || refusal ? '' : percent(load);
+  const lens = row.unit === null ? null : (held?.wordsOf(row.unit) ?? null);
+  const forbidden = lens?.tone === 'refused' && held?.unit !== row.unit;
+  const state = lens ? null : stateOf(frame, lane);
+  const figure = load === null || lens ? '' : percent(load);
   const figureWidth = figures.widthOf(figure);
   context.font = figures.font;
   context.fillStyle = palette.muted;
   if (figure) context.fillText(figure, HEAD_WIDTH - 12 - figureWidth, middle);
-  const room = HEAD_WIDTH - 24 - 12 - (figure ? figureWidth + 8 : 0);
-  const said = refusal ?? state?.words ?? '';
+  const left = 24 + (row.area === null ? 0 : INNER);
+  const room = HEAD_WIDTH - left - 12 - (figure ? figureWidth + 8 : 0);
+  const said = lens ? lensLine(frame, lens, room - labels.widthOf(row.name)) : (state?.words ?? '');
   const saidWidth = figures.widthOf(said) + 8;
-  // The name comes first; only what is wrong may shorten it.
-  const important = refusal !== null || state?.wrong === true;
+  // The name comes first; only what is wrong, or said to what is held, may shorten it.
+  const important = lens !== null || state?.wrong === true;
   const note = important || labels.widthOf(row.name) + saidWidth <= room ? said : '';
   const noteWidth = saidWidth - 8;
   const roomForName = room - (note ? saidWidth : 0);
-  const name = elided(row.name, labels.lettersIn(row.name, roomForName));
+  const name = elidedName(row.name, labels.lettersIn(row.name, roomForName));
   if (note) {
-    context.fillStyle = refusal && !forbidden ? palette.late : state?.wrong ? palette.late : palette.muted;
+    const tone = lens && !forbidden ? lens.tone : state?.wrong ? 'refused' : 'costs';
+    context.fillStyle = tone === 'free' ? palette.ok : tone === 'costs' ? palette.muted : palette.late;
     const right = HEAD_WIDTH - 12 - (figure ? figureWidth + 8 : 0);
     context.fillText(note, right - noteWidth, middle);
   }
   context.font = labels.font;
   context.fillStyle = forbidden ? palette.muted : palette.text;
-  context.fillText(name, 24, middle);
+  context.fillText(name, left, middle);
+}
+
+/** As much of what a row says as stands beside its name: the worst in any case. */
+function lensLine({ figures }: Frame, { words }: RowWords, room: number): string {
+  const [first, second] = words;
+  const both = `${first} · ${second}`;
+  return second !== undefined && figures.widthOf(both) + 8 <= room ? both : first;
 }
 
 /** Only what is not normal is said: down, or what the line reports. */

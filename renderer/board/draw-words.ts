@@ -6,7 +6,7 @@ import { isUnreported } from './filter.ts';
 import { type Frame, viewX } from './frame.ts';
 import { elided } from './glyphs.ts';
 import { type BarIcon, ICON_SIZE, drawIcon } from './icons.ts';
-import type { Lane } from './layout.ts';
+import { type Lane, isLocked } from './layout.ts';
 import { BAR_HEIGHT, HEAD_WIDTH } from './metrics.ts';
 import { pieceCount, pieces } from './pieces.ts';
 import { boardText } from './text.ts';
@@ -63,7 +63,6 @@ function wordsFrom(piece: number, runX: number, least: number): number {
 
 /** Where the colour already says it. */
 const UNKNOWN = '?';
-const isLocked = (bar: BoardBar): boolean => bar.frozen || bar.work !== 'waiting';
 const isOnHold = (bar: BoardBar): boolean => bar.blocked || bar.missing.includes('quality');
 const marksOf = (bar: BoardBar, now: Instant, isStale: boolean): number =>
   bar.work === 'completed'

@@ -1,15 +1,22 @@
 import type { BoardBar } from '#shared/contract/views.ts';
-import type { EquipmentId } from '#shared/domain/equipment.ts';
-import type { TaskId } from '#shared/domain/task.ts';
 import { type Instant, MINUTE } from '#shared/time/instant.ts';
 import { duration } from '#renderer/ui/format.ts';
 import { stepOf, upperBound } from './days.ts';
 import { drawLane } from './draw-bars.ts';
 import { drawLaneLoad, isLoad } from './draw-load.ts';
-import { drawAxis, drawClosed, drawCorner, drawGridLines, drawHead, drawNow, hasLoad } from './draw-grid.ts';
-import { type Frame, type Link, type Trail, viewX, viewY, visibleFrom, visibleTo } from './frame.ts';
+import {
+  drawAxis,
+  drawClosed,
+  drawCorner,
+  drawFrozen,
+  drawGridLines,
+  drawHead,
+  drawNow,
+  hasLoad,
+} from './draw-grid.ts';
+import { type Frame, type Link, viewX, viewY, visibleFrom, visibleTo } from './frame.ts';
 import { groupLoad } from './group-load.ts';
-import { type Piece, lineOf, piecesOf, rowOf } from './layout.ts';
+import { type Lane, type OldPlace, type Piece, lineOf, oldPlaces, piecesOf, rowOf } from './layout.ts';
 import { AXIS_HEIGHT, BAR_HEIGHT, BAR_INSET, HEAD_WIDTH, RADIUS } from './metrics.ts';
 import { boardText } from './text.ts';
 
@@ -17,7 +24,7 @@ import { boardText } from './text.ts';
 export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
   const { context, palette, layout, width, height } = frame;
   const from = visibleFrom(frame);
-  const to = visibleTo(frame);
+  const to = Math.min(visibleTo(frame), layout.range.end);
   const step = stepOf(frame.scale.secondsPerPixel);
   const first = Math.max(0, upperBound(layout.tops, frame.top) - 1);
   const last = upperBound(layout.tops, frame.top + height - AXIS_HEIGHT);
@@ -41,7 +48,7 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
   // Along a row the dashed place says it already; the line is drawn for what is in the hand.
   drawTrails(
     frame,
-    trails.filter((trail) => trail.from.unit !== trail.bar.unit),
+    trails.filter(({ bar, places }) => places[0]?.row !== rowOf(frame.layout, bar)),
   );
   drawLinks(frame);
   const drawLine = isLoad(frame) && hasLoad(layout.by) ? drawLaneLoad : drawLane;
@@ -51,7 +58,9 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
     if (line?.kind !== 'unit') continue;
     const covered = drawLine(frame, line.lane, viewY(frame, line.top), from, to);
     const room = open[index] ?? 0;
-    loads[index] = room > 8 && hasLoad(layout.by) ? Math.min(1, covered / room) : null;
+    // What a person does at the same time stands on a further line of theirs, without a head.
+    const isCounted = room > 8 && line.lane.row.name !== '' && hasLoad(layout.by);
+    loads[index] = isCounted ? Math.min(1, covered / room) : null;
   }
   drawTrails(
     frame,
@@ -68,12 +77,13 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
   }
   context.fillStyle = palette.line;
   context.fillRect(HEAD_WIDTH - 1, 0, 1, height);
-  drawAxis(frame, step, from, to);
+  const time = clock(frame.now);
+  drawAxis(frame, step, from, to, time);
   drawCorner(frame);
-  drawNow(frame, clock(frame.now));
+  drawNow(frame, time);
 }
 
-/** The grounds of area heads and the lines between rows, under everything that crosses them. */
+/** The grounds of area heads, the lines between rows and what is frozen of them, under everything that crosses them. */
 function drawRows(frame: Frame, first: number, last: number): void {
   const { context, palette, layout, width } = frame;
   for (let index = first; index < last; index += 1) {
@@ -86,49 +96,53 @@ function drawRows(frame: Frame, first: number, last: number): void {
     }
     context.fillStyle = palette.hairline;
     context.fillRect(HEAD_WIDTH, top + line.height - 1, width, 1);
+    if (line.kind === 'unit' && layout.by === 'units') drawFrozen(frame, line.lane, top, line.height);
   }
 }
 
-/** Rows on which what is held cannot be put down step back. */
+/** Rows on which what is held cannot be put down step back, and the heads of areas that have no other. */
 function drawVeil(frame: Frame, first: number, last: number): void {
   const { held } = frame;
   if (!held) return;
+  const isRefused = ({ row }: Lane): boolean =>
+    row.unit !== null && held.wordsOf(row.unit)?.tone === 'refused';
   frame.context.fillStyle = frame.palette.veil;
   for (let index = first; index < last; index += 1) {
     const line = frame.layout.lines[index];
-    if (line?.kind !== 'unit') continue;
-    const { unit } = line.lane.row;
-    if (unit === null || held.ruleOf(unit) === null) continue;
+    if (!line || !(line.kind === 'group' ? line.lanes.every(isRefused) : isRefused(line.lane))) continue;
     frame.context.fillRect(HEAD_WIDTH, viewY(frame, line.top), frame.width - HEAD_WIDTH, line.height);
   }
 }
 
-/** The height of a bar's middle in the view; null when its area is collapsed. */
-function middleOf(
-  frame: Frame,
-  place: { readonly unit: EquipmentId; readonly task?: TaskId },
-): number | null {
-  const line = lineOf(frame.layout, rowOf(frame.layout, place) ?? '');
+/** The height of a bar's middle on a row in the view; null when its area is collapsed. */
+function middleOn(frame: Frame, row: string): number | null {
+  const line = lineOf(frame.layout, row);
   return line ? viewY(frame, line.top) + BAR_INSET + BAR_HEIGHT / 2 : null;
 }
+
+const middleOf = (frame: Frame, bar: BoardBar): number | null =>
+  middleOn(frame, rowOf(frame.layout, bar) ?? '');
 
 /** More lines than this in sight are a thicket that nobody reads. */
 const READABLE = 40;
 
+/** A trail with where its old place is seen. */
+interface SeenTrail {
+  readonly bar: BoardBar;
+  readonly places: readonly OldPlace[];
+}
+
 /** The trails in sight; where almost everything moves, only those of what is selected or under the pointer. */
-function visibleTrails(frame: Frame): Trail[] {
-  const trails: Trail[] = [];
-  const { by } = frame.layout;
-  // Who had it before no difference says.
-  if (by === 'people' || by === 'instruments') return trails;
-  for (const trail of frame.trails.values()) {
-    const y1 = middleOf(frame, trail.from);
-    const y2 = middleOf(frame, trail.bar);
-    if (y1 === null || y2 === null) continue;
-    if (Math.max(y1, y2) < AXIS_HEIGHT || Math.min(y1, y2) > frame.height) continue;
-    if (viewX(frame, Math.max(trail.from.end, trail.bar.end)) < HEAD_WIDTH) continue;
-    if (viewX(frame, Math.min(trail.from.start, trail.bar.start)) > frame.width) continue;
-    trails.push(trail);
+function visibleTrails(frame: Frame): SeenTrail[] {
+  const trails: SeenTrail[] = [];
+  for (const { bar, from } of frame.trails.values()) {
+    if (viewX(frame, Math.max(from.end, bar.end)) < HEAD_WIDTH) continue;
+    if (viewX(frame, Math.min(from.start, bar.start)) > frame.width) continue;
+    const places = oldPlaces(frame.layout, from);
+    const heights = [middleOf(frame, bar), ...places.map(({ row }) => middleOn(frame, row))];
+    const shown = heights.filter((height) => height !== null);
+    if (Math.max(...shown) < AXIS_HEIGHT || Math.min(...shown) > frame.height) continue;
+    trails.push({ bar, places });
   }
   if (trails.length <= READABLE) return trails;
   return trails.filter(({ bar }) => isInHand(frame, bar));
@@ -138,16 +152,16 @@ const isInHand = ({ selected, hovered }: Frame, bar: BoardBar): boolean =>
   bar === hovered || selected.includes(bar);
 
 /** Where a proposal's bars stand now: dashed places under the bars, so that only what becomes free is seen. */
-function drawOldPlaces(frame: Frame, trails: readonly Trail[]): void {
+function drawOldPlaces(frame: Frame, trails: readonly SeenTrail[]): void {
   const { context, palette } = frame;
   context.lineWidth = 1;
   context.strokeStyle = palette.muted;
   context.setLineDash([3, 3]);
   context.beginPath();
-  for (const { from } of trails) {
-    const y = middleOf(frame, from);
-    const left = Math.max(HEAD_WIDTH - 8, viewX(frame, from.start));
-    const right = Math.min(frame.width + 8, viewX(frame, from.end));
+  for (const { row, start, end } of trails.flatMap(({ places }) => places)) {
+    const y = middleOn(frame, row);
+    const left = Math.max(HEAD_WIDTH - 8, viewX(frame, start));
+    const right = Math.min(frame.width + 8, viewX(frame, end));
     if (y === null || right <= left) continue;
     context.roundRect(left + 0.5, y - BAR_HEIGHT / 2 + 0.5, right - left - 1, BAR_HEIGHT - 1, RADIUS);
   }
@@ -156,20 +170,23 @@ function drawOldPlaces(frame: Frame, trails: readonly Trail[]): void {
 }
 
 /** A thin line from the old start to the new one, with a dot where it begins; along a row it runs below the bars. */
-function drawTrails(frame: Frame, trails: readonly Trail[]): void {
+function drawTrails(frame: Frame, trails: readonly SeenTrail[]): void {
   const { context, palette } = frame;
   context.lineWidth = 1;
   context.strokeStyle = palette.muted;
   context.fillStyle = palette.muted;
-  for (const { bar, from } of trails) {
-    const y1 = middleOf(frame, from);
+  for (const {
+    bar,
+    places: [from],
+  } of trails) {
+    const y1 = from ? middleOn(frame, from.row) : null;
     const y2 = middleOf(frame, bar);
-    if (y1 === null || y2 === null) continue;
+    if (!from || y1 === null || y2 === null) continue;
     const below = y1 === y2 ? BAR_HEIGHT / 2 + 2.5 : 0;
     const x1 = viewX(frame, from.start);
     context.beginPath();
     context.moveTo(x1, y1 + below);
-    context.lineTo(viewX(frame, bar.start), y2 + below);
+    context.lineTo(viewX(frame, firstPiece(frame, bar).start), y2 + below);
     context.stroke();
     context.beginPath();
     context.arc(x1, y1 + below, 2, 0, 2 * Math.PI);

@@ -8,8 +8,8 @@ import { Dialog, DialogFoot } from '#renderer/ui/dialog.tsx';
 import { duration, formatsOf } from '#renderer/ui/format.ts';
 import { text } from '#renderer/ui/text.ts';
 import { unitName } from './held.ts';
+import { innerText } from './inner-text.ts';
 import { moveTask } from './moves.ts';
-import { boardText } from './text.ts';
 import { useBoardUi, useCurrent } from './ui-state.ts';
 import { useVerdict } from './verdict.ts';
 import { labelOf, verdictLine } from './verdict-text.ts';
@@ -40,7 +40,7 @@ function EstimateForm({ bar }: { readonly bar: BoardBar }) {
   }
 
   return (
-    <Dialog title={boardText.estimateTitle(label)} onClose={close}>
+    <Dialog title={innerText.estimateTitle(label)} onClose={close}>
       <form
         className="dialog-body move-form"
         onSubmit={(event) => {
@@ -49,7 +49,7 @@ function EstimateForm({ bar }: { readonly bar: BoardBar }) {
         }}
       >
         <label>
-          {boardText.estimateRun}
+          {innerText.estimateRun}
           <input
             type="text"
             inputMode="numeric"
@@ -69,13 +69,13 @@ function EstimateForm({ bar }: { readonly bar: BoardBar }) {
                 unitName,
               )}
         </p>
-        {estimate ? <p className="muted">{boardText.estimateHint(duration(estimate.routing))}</p> : null}
+        {estimate ? <p className="muted">{innerText.estimateHint(duration(estimate.routing))}</p> : null}
       </form>
       <DialogFoot>
         <Button onPress={close}>{text.cancel}</Button>
         {estimate && estimate.run !== estimate.routing ? (
           <Button onPress={() => void take(estimate.routing)}>
-            {boardText.estimateReset(duration(estimate.routing))}
+            {innerText.estimateReset(duration(estimate.routing))}
           </Button>
         ) : null}
         <Button
@@ -85,7 +85,7 @@ function EstimateForm({ bar }: { readonly bar: BoardBar }) {
             if (run !== null) void take(run);
           }}
         >
-          {boardText.estimateHere}
+          {innerText.estimateHere}
         </Button>
       </DialogFoot>
     </Dialog>

@@ -51,7 +51,11 @@ export function passing(
   entryOf: (task: TaskId) => string | null,
 ): ReadonlySet<TaskId> | null {
   if (askedIn(filter) === 0) return null;
-  const units = new Set(board.rows.filter(({ group }) => group === filter.group).map(({ unit }) => unit));
+  const units = new Set(
+    board.rows
+      .filter(({ group, area }) => group === filter.group || area === filter.group)
+      .map(({ unit }) => unit),
+  );
   const incomplete = new Set(board.unplaced.map(({ order }) => order));
   const has: Record<Trait, (bar: BoardBar) => boolean> = {
     late: (bar) => bar.late > 0,

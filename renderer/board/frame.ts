@@ -1,5 +1,5 @@
 import type { Freshness } from '#shared/flow/freshness.ts';
-import type { BoardBar } from '#shared/contract/views.ts';
+import type { BoardBar, TaskPlace } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
@@ -7,19 +7,15 @@ import type { LegendEntry } from './colour.ts';
 import type { Days } from './days.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { Layout } from './layout.ts';
+import type { RowWords } from './lens.ts';
 import { AXIS_HEIGHT, HEAD_WIDTH } from './metrics.ts';
 import type { Palette } from './palette.ts';
 import { type Scale, instantAt } from './scale.ts';
 
-/** A bar that a proposal puts elsewhere: where it stands in the draft, also in rows of orders and tasks. */
+/** A bar that a proposal puts elsewhere or gives to others: where it stands in the draft, and who has it there. */
 export interface Trail {
   readonly bar: BoardBar;
-  readonly from: {
-    readonly task: TaskId;
-    readonly unit: EquipmentId;
-    readonly start: Instant;
-    readonly end: Instant;
-  };
+  readonly from: TaskPlace & { readonly task: TaskId };
 }
 
 export interface Link {
@@ -35,8 +31,8 @@ export interface HeldScene {
   readonly unit: EquipmentId;
   /** What is carried along. */
   readonly others: ReadonlySet<TaskId>;
-  /** In three words, why not on a row; null where it may. */
-  readonly ruleOf: (unit: EquipmentId) => string | null;
+  /** What a row says to it; null while nobody knows. */
+  readonly wordsOf: (unit: EquipmentId) => RowWords | null;
 }
 
 /** What is to be seen, apart from where the view stands and what the hand does. */

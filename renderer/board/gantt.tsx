@@ -12,13 +12,15 @@ import type { BoardBar } from '#shared/contract/views.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { hover, showTime, useBoard } from '#renderer/state/board.ts';
 import { formatsOf } from '#renderer/ui/format.ts';
+import { nowOnBoard } from './commands.ts';
 import { useTheme } from '#renderer/ui/theme.ts';
 import { BarMenu } from './bar-menu.tsx';
 import { BarTip } from './bar-tip.tsx';
 import { DragLayer } from './drag.tsx';
 import type { HeldScene } from './frame.ts';
-import { type Held, useHeld } from './held.ts';
-import { ruleOf, saysTheSame } from './lens.ts';
+import { type Held, formats, useHeld } from './held.ts';
+import type { Lane } from './layout.ts';
+import { rowWords, saysTheSame } from './lens.ts';
 import { boardKey } from './board-keys.ts';
 import { HEAD_WIDTH } from './metrics.ts';
 import { Mirror } from './mirror.tsx';
@@ -27,6 +29,7 @@ import { RubberBand } from './rubber-band.tsx';
 import { selectUpTo, toggleBar } from './selection.ts';
 import { type SceneInput, type Surface, createSurface } from './surface.ts';
 import { boardText } from './text.ts';
+import { shortMoment } from './verdict-text.ts';
 import { selectOne, toggleGroup, useBoardUi, useCurrent } from './ui-state.ts';
 
 /** Scrolling tells the rest of the window where the board stands, but not with every pixel. */
@@ -90,14 +93,13 @@ export function Gantt({
     const spot = surface.spotAt(event.clientX, event.clientY);
     pointer.current = spot.x;
     hover(spot.bar?.task ?? null);
-    // Names may be cut in the narrow column of heads.
-    const head = spot.part === 'head' && spot.line?.kind === 'unit' ? spot.line.lane.row.name : '';
+    const head = spot.part === 'head' && spot.line?.kind === 'unit' ? titleOf(spot.line.lane) : '';
     if (event.currentTarget.title !== head) event.currentTarget.title = head;
   }
   function onClick(event: MouseEvent): void {
     const spot = surface?.spotAt(event.clientX, event.clientY);
     if (!spot) return;
-    if (spot.line?.kind === 'group') toggleGroup(spot.line.name);
+    if (spot.line?.kind === 'group') toggleGroup(spot.line.key);
     else if (spot.bar) choose(spot.bar, event);
   }
   function choose(bar: BoardBar, { ctrlKey, metaKey, shiftKey }: MouseEvent): void {
@@ -148,6 +150,12 @@ export function Gantt({
   );
 }
 
+/** Names may be cut in the narrow column of heads; and until when a unit is frozen only a bracket says. */
+const titleOf = ({ row, frozenUntil }: Lane): string =>
+  row.unit !== null && frozenUntil > nowOnBoard()
+    ? `${row.name}: ${boardText.frozenUntil(shortMoment(formats(), frozenUntil))}`
+    : row.name;
+
 /** Tells the surface what the hand is over and what it holds, without a render of everything for every pixel. */
 function useHand(surface: Surface | null, { bars }: SceneInput): void {
   useLayoutEffect(() => {
@@ -182,7 +190,7 @@ const heldScene = (held: Held | null): HeldScene | null =>
     task: held.bar.task,
     unit: held.unit,
     others: new Set(held.others.map(({ task }) => task)),
-    ruleOf: (unit) => ruleOf(held, unit),
+    wordsOf: (unit) => rowWords(held, unit),
   };
 
 /** Keeps where the view stands, for the next visit and for others that show the same time. */

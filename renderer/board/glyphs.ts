@@ -46,9 +46,19 @@ export function glyphsOf(font: string, measure: (text: string) => number): Glyph
 /** Fewer letters say nothing. */
 const FEWEST = 3;
 
+/** A name cut to so many letters, with the number at its end by which machines of a kind differ: `Tabl… 12`. */
+export function elidedName(name: string, letters: number): string {
+  const tail = /\s\S*\d\S*$/.exec(name)?.[0] ?? '';
+  const head = letters - tail.length;
+  return letters >= name.length || tail === '' || head < FEWEST
+    ? elided(name, letters)
+    : `${name.slice(0, head).trimEnd()}…${tail}`;
+}
+
 /**
  * The text cut to so many letters. Its first `whole` letters (the order number) are never cut at their end, where orders
- * differ from each other: where `PO-100034` does not fit, `100034` stands for it, or at least `…034`.
+ * differ from each other: where `PO-100034` does not fit, `100034` stands for it, or at least `…034`. The last bit of a long
+ * one (`27` of `CAL-BAL-02-2026-11-27`) says nothing by itself: there the beginning stands.
  */
 export function elided(text: string, letters: number, whole = FEWEST): string {
   if (letters >= text.length) return text;
@@ -56,6 +66,7 @@ export function elided(text: string, letters: number, whole = FEWEST): string {
   if (letters >= whole)
     return letters <= whole + 3 ? text.slice(0, whole) : `${text.slice(0, letters).trimEnd()}…`;
   const number = text.slice(0, whole).replace(/^.*[^\p{L}\p{N}]/u, '');
+  if (number.length > 0 && 3 * number.length < whole) return `${text.slice(0, letters)}…`;
   return number.length > 0 && number.length <= letters + 1
     ? number
     : `…${text.slice(whole - letters, whole)}`;

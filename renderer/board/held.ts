@@ -3,16 +3,16 @@ import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { Ask } from '#shared/contract/calls.ts';
 import type { BoardBar } from '#shared/contract/views.ts';
 import type { TaskId } from '#shared/domain/task.ts';
-import type { Drop, DropMode } from '#shared/domain/verdict.ts';
+import type { Drop, DropMode, Verdict } from '#shared/domain/verdict.ts';
 import { companionsOf } from '#shared/edit/companions.ts';
 import { type Instant, MINUTE, type Seconds } from '#shared/time/instant.ts';
 import { station } from '#renderer/bridge/station.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { notify } from '#renderer/state/notices.ts';
-import { formatsOf } from '#renderer/ui/format.ts';
+import { counted, formatsOf } from '#renderer/ui/format.ts';
 import { boundariesOf, openBetween } from './closed-time.ts';
 import { latestOnly } from './latest.ts';
-import type { LensState } from './lens.ts';
+import { type LensState, rowVerdict } from './lens.ts';
 import type { Snap } from './snap.ts';
 import { boardText, modeText } from './text.ts';
 import { say } from './ui-state.ts';
@@ -25,6 +25,8 @@ export interface Held extends LensState {
   readonly others: readonly BoardBar[];
   readonly by: 'pointer' | 'keys';
   readonly start: Instant;
+  /** What the station says of the place; null while it is asked. */
+  readonly verdict: Verdict | null;
   readonly mode: DropMode;
   /** How long it is to run, and where that ends as far as the hand knows; null while it is only moved. */
   readonly length: { readonly run: Seconds; readonly end: Instant } | null;
@@ -56,6 +58,10 @@ export const formats = () => formatsOf(useBoard.getState().board?.zone ?? 'UTC')
 export const heldLine = (held: Held): string =>
   verdictLine(held.verdict, { ...held.bar, start: held.start, length: held.length }, formats(), unitName);
 
+/** A task with what is carried along: “WO-1043 · Press + 2 tasks”. */
+export const withOthers = (label: string, others: number): string =>
+  others > 0 ? `${label} ${boardText.heldMany(counted(others, 'task'))}` : label;
+
 /** How it would be put down, in words. */
 export const heldMode = ({ mode, behind }: Held): string =>
   behind ? boardText.staysBehind(labelOf(behind)) : modeText[mode];
@@ -81,7 +87,7 @@ const asking = latestOnly(
   (slot, verdict) => {
     const held = heldNow();
     if (!held || !isSame(slotOf(held), slot)) return;
-    const judged = { ...held, verdict };
+    const judged = { ...held, verdict, lens: new Map(held.lens).set(slot.unit, rowVerdict(verdict)) };
     useHeld.setState({ held: judged });
     if (held.by === 'keys') say(`${unitName(slot.unit)}, ${heldMode(held)}, ${heldLine(judged)}`);
   },
@@ -94,7 +100,9 @@ const askingRows = latestOnly(
   (asked, rows) => {
     const held = heldNow();
     if (held?.bar.task !== asked.task) return;
-    useHeld.setState({ held: { ...held, lens: new Map(rows.map(({ unit, refusal }) => [unit, refusal])) } });
+    useHeld.setState({
+      held: { ...held, lens: new Map([...held.lens, ...rows.map((row) => [row.unit, row] as const)]) },
+    });
   },
   (error) => notify('error', boardText.asking, String(error)),
 );
@@ -159,7 +167,7 @@ function hold(held: Held): void {
 }
 
 /** What else is selected, and what is kept behind any of it, as far as it may still be moved. */
-function alongWith(task: TaskId): BoardBar[] {
+export function alongWith(task: TaskId): BoardBar[] {
   const { selection, bars } = useBoard.getState();
   const pins = [...bars.values()].flatMap(({ pin }) => pin ?? []);
   const taken = selection.has(task) ? [task, ...selection] : [task];

@@ -5,17 +5,17 @@ import { select } from '#renderer/state/board.ts';
 import { goTo } from '#renderer/state/place.ts';
 import { counted } from '#renderer/ui/format.ts';
 import { Icon, type IconName } from '#renderer/ui/icon.tsx';
+import { innerText } from './inner-text.ts';
 import { Part } from './inspector-part.tsx';
 import { refusalText } from './refusal-text.ts';
-import { boardText } from './text.ts';
 import { selectOne, useBoardUi } from './ui-state.ts';
 
 /** What the task takes and whether it is there; each object can be gone to. */
 export function Needs({ needs }: { readonly needs: readonly NeedState[] }) {
   const missing = needs.filter(({ ok }) => !ok).length;
   return (
-    <Part title={missing > 0 ? boardText.needsMissing(missing, needs.length) : boardText.needs}>
-      {needs.length === 0 ? <p className="muted">{boardText.needsNone}</p> : null}
+    <Part title={missing > 0 ? innerText.needsMissing(missing, needs.length) : innerText.needs}>
+      {needs.length === 0 ? <p className="muted">{innerText.needsNone}</p> : null}
       <ul className="needs">
         {needs.map((need) => (
           <Need key={`${need.kind} ${need.what} ${need.links.map(({ id }) => id).join(' ')}`} need={need} />
@@ -44,7 +44,7 @@ function Need({ need: { kind, what, links, ok, text } }: { readonly need: NeedSt
         ? refusalText[what as RefusalCode]
         : what
       : kind === 'predecessor'
-        ? boardText.needFirst
+        ? innerText.needFirst
         : what;
   return (
     <li>
@@ -81,7 +81,7 @@ function ObjectLink({ link }: { readonly link: NeedLink }) {
   return (
     <button type="button" className="link" onClick={open}>
       {link.to === 'lot' && link.tasks.length > 1
-        ? boardText.lotUsed(link.name, counted(link.tasks.length, 'task'))
+        ? innerText.lotUsed(link.name, counted(link.tasks.length, 'task'))
         : link.name}
     </button>
   );

@@ -3,8 +3,8 @@ import { AllowedButton } from '#renderer/commands/allowed-button.tsx';
 import { act, expected } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { count, duration, formatsOf, hours, quantity } from '#renderer/ui/format.ts';
+import { innerText } from './inner-text.ts';
 import { sumsOf } from './sums.ts';
-import { boardText } from './text.ts';
 import { WhatHelps } from './what-helps.tsx';
 
 /** What several selected tasks come to together. */
@@ -15,16 +15,16 @@ export function Sums({ bars, unplaced }: { readonly bars: readonly BoardBar[]; r
   const names = new Map<string, string>(board?.rows.map(({ unit, name }) => [unit, name]));
   const units = sums.units.map((unit) => names.get(unit) ?? unit);
   const facts: readonly (readonly [string, string | null])[] = [
-    [boardText.sumTasks, count(bars.length + unplaced)],
-    [boardText.notPlaced, unplaced > 0 ? count(unplaced) : null],
-    [boardText.sumOrders, count(sums.orders)],
-    [boardText.sumRun, hours(sums.run)],
-    [boardText.sumSetup, hours(sums.setup)],
-    [boardText.unit, units.length > 3 ? boardText.sumUnits(count(units.length)) : units.join(', ')],
-    [boardText.start, sums.start === null ? null : moment(sums.start)],
-    [boardText.end, sums.end === null ? null : moment(sums.end)],
-    [boardText.sumSpan, sums.start === null || sums.end === null ? null : duration(sums.end - sums.start)],
-    ...sums.quantities.map(({ uom, amount }) => [boardText.quantity, quantity(amount, uom)] as const),
+    [innerText.sumTasks, count(bars.length + unplaced)],
+    [innerText.notPlaced, unplaced > 0 ? count(unplaced) : null],
+    [innerText.sumOrders, count(sums.orders)],
+    [innerText.sumRun, hours(sums.run)],
+    [innerText.sumSetup, hours(sums.setup)],
+    [innerText.unit, units.length > 3 ? innerText.sumUnits(count(units.length)) : units.join(', ')],
+    [innerText.start, sums.start === null ? null : moment(sums.start)],
+    [innerText.end, sums.end === null ? null : moment(sums.end)],
+    [innerText.sumSpan, sums.start === null || sums.end === null ? null : duration(sums.end - sums.start)],
+    ...sums.quantities.map(({ uom, amount }) => [innerText.quantity, quantity(amount, uom)] as const),
   ];
   const pinned = bars.filter(({ pin }) => pin !== null).length;
   const tasks = bars.map(({ task }) => task);
@@ -44,7 +44,7 @@ export function Sums({ bars, unplaced }: { readonly bars: readonly BoardBar[]; r
           )}
           {sums.late > 0 ? (
             <div>
-              <dt>{boardText.lateOrders}</dt>
+              <dt>{innerText.lateOrders}</dt>
               <dd className="late">{count(sums.late)}</dd>
             </div>
           ) : null}
@@ -58,7 +58,7 @@ export function Sums({ bars, unplaced }: { readonly bars: readonly BoardBar[]; r
           isDisabled={bars.length === 0}
           onPress={() => void act('draft.pin', { tasks, pinned: pinned < bars.length, expected: expected() })}
         >
-          {pinned < bars.length ? boardText.pin : boardText.unpin}
+          {pinned < bars.length ? innerText.pin : innerText.unpin}
         </AllowedButton>
       </div>
     </div>

@@ -5,8 +5,8 @@ import { useBoard } from '#renderer/state/board.ts';
 import { formatsOf } from '#renderer/ui/format.ts';
 import type { WhyNext } from '#shared/domain/why-next.ts';
 import { passedOverLine } from '#shared/flow/why-words.ts';
+import { innerText } from './inner-text.ts';
 import { Part } from './inspector-part.tsx';
-import { boardText } from './text.ts';
 import { selectOne } from './ui-state.ts';
 import { labelOf, shortMoment } from './verdict-text.ts';
 import { WhatHelps } from './what-helps.tsx';
@@ -20,20 +20,20 @@ export function Why({
   return (
     <>
       {whyHere.text ? (
-        <Part title={boardText.whyHere}>
+        <Part title={innerText.whyHere}>
           <p>
             <Linked why={whyHere} />
           </p>
         </Part>
       ) : null}
       {told ? (
-        <Part title={boardText.whyNext(told.position, told.revision)}>
+        <Part title={innerText.whyNext(told.position, told.revision)}>
           <p>{told.why}</p>
           {told.card ? <PassedOver card={told.card} /> : null}
         </Part>
       ) : null}
       {whyLate.length > 0 ? (
-        <Part title={boardText.whyLate}>
+        <Part title={innerText.whyLate}>
           <ol className="inspector-chain">
             {whyLate.map((link) => (
               <li key={link.task} aria-current={link.task === task}>
@@ -50,10 +50,10 @@ export function Why({
 }
 
 function PassedOver({ card: { passedOver, zone } }: { readonly card: WhyNext }) {
-  if (passedOver.length === 0) return <p className="muted">{boardText.nothingPassedOver}</p>;
+  if (passedOver.length === 0) return <p className="muted">{innerText.nothingPassedOver}</p>;
   return (
     <>
-      <p className="muted">{boardText.passedOver}</p>
+      <p className="muted">{innerText.passedOver}</p>
       <ul className="inspector-lines">
         {passedOver.map((entry) => (
           <li key={entry.task}>{passedOverLine(entry, zone)}</li>

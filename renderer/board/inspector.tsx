@@ -6,18 +6,20 @@ import { AllowedButton } from '#renderer/commands/allowed-button.tsx';
 import { act, expected } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { IconButton } from '#renderer/ui/button.tsx';
-import { count, duration, formatsOf, quantity } from '#renderer/ui/format.ts';
+import { count, duration, formatsOf, hours, quantity } from '#renderer/ui/format.ts';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { domainText, orderStateText, text } from '#renderer/ui/text.ts';
 import { Mark } from '#renderer/ui/view.tsx';
 import { BarMarks } from './bar-tip.tsx';
 import { Comments } from './comments.tsx';
+import { innerText } from './inner-text.ts';
 import { useInspection } from './inspection.ts';
 import { Needs } from './inspector-needs.tsx';
 import { Part } from './inspector-part.tsx';
 import { Sums } from './inspector-sums.tsx';
 import { Why } from './inspector-why.tsx';
 import { Reports } from './reports.tsx';
+import { lastEnds, slackOf } from './slack.ts';
 import { boardText } from './text.ts';
 import { selectOne, useBoardUi, useCurrent } from './ui-state.ts';
 import { shortMoment } from './verdict-text.ts';
@@ -44,12 +46,12 @@ export function Inspector() {
               ? orderNameOf(inspection)
               : boardText.inspector}
         </h2>
-        <IconButton icon="cross" label={boardText.closeInspector} placement="left" onPress={close} />
+        <IconButton icon="cross" label={innerText.closeInspector} placement="left" onPress={close} />
       </header>
       {several ? <Sums bars={placed} unplaced={selection.size - placed.length} /> : null}
       {!several && inspection ? <Facts inspection={inspection} /> : null}
       {several || inspection ? null : (
-        <p className="inspector-none muted">{current === null ? boardText.selectOne : text.loading}</p>
+        <p className="inspector-none muted">{current === null ? innerText.selectOne : text.loading}</p>
       )}
     </aside>
   );
@@ -63,7 +65,7 @@ function Facts({ inspection }: { readonly inspection: Inspection }) {
       <Actions inspection={inspection} />
       <Reports key={`reports ${inspection.task}`} task={inspection.task} />
       {unplaced ? (
-        <Part title={boardText.notPlaced}>
+        <Part title={innerText.notPlaced}>
           <p>
             <Mark tone="warn" icon="warn">
               {unplaced.object}
@@ -74,17 +76,17 @@ function Facts({ inspection }: { readonly inspection: Inspection }) {
       ) : null}
       <Why inspection={inspection} />
       <Needs needs={needs} />
-      <Part title={boardText.alternatives}>
+      <Part title={innerText.alternatives}>
         <ul className="inspector-pairs">
           {alternatives.map(({ unit, name, run }) => (
             <li key={unit}>
-              <span>{unit === inspection.bar?.unit ? `${name} (${boardText.here})` : name}</span>
+              <span>{unit === inspection.bar?.unit ? `${name} (${innerText.here})` : name}</span>
               <span className="muted">{duration(run)}</span>
             </li>
           ))}
         </ul>
       </Part>
-      <Related title={boardText.after} tasks={successors} />
+      <Related title={innerText.after} tasks={successors} />
       <Comments key={inspection.task} task={inspection.task} comments={inspection.comments} />
     </div>
   );
@@ -95,31 +97,32 @@ function What({ inspection }: { readonly inspection: Inspection }) {
   const board = useBoard((state) => state.board);
   const formats = formatsOf(board?.zone ?? 'UTC');
   const { moment } = formats;
+  const slack = bar && board ? slackOf(bar, lastEnds(board.bars)) : null;
   const unit = board?.rows.find((row) => row.unit === bar?.unit)?.name ?? bar?.unit;
   const facts: readonly (readonly [string, string | null])[] = [
-    [boardText.product, product || null],
-    [boardText.quantity, inspection.quantity > 0 ? quantity(inspection.quantity, inspection.uom) : null],
-    [boardText.unit, unit ?? null],
-    [boardText.start, bar ? moment(bar.start) : null],
-    [boardText.setupUntil, bar && bar.runStart > bar.start ? moment(bar.runStart) : null],
+    [innerText.product, product || null],
+    [innerText.quantity, inspection.quantity > 0 ? quantity(inspection.quantity, inspection.uom) : null],
+    [innerText.unit, unit ?? null],
+    [innerText.start, bar ? moment(bar.start) : null],
+    [innerText.setupUntil, bar && bar.runStart > bar.start ? moment(bar.runStart) : null],
     [
-      boardText.runs,
+      innerText.runs,
       bar?.estimate && bar.estimate.run !== bar.estimate.routing
-        ? boardText.estimated(duration(bar.estimate.run), duration(bar.estimate.routing))
+        ? innerText.estimated(duration(bar.estimate.run), duration(bar.estimate.routing))
         : null,
     ],
-    [boardText.end, bar ? `${moment(bar.end)} · ${duration(bar.end - bar.start)}` : null],
+    [innerText.end, bar ? `${moment(bar.end)} · ${duration(bar.end - bar.start)}` : null],
     [
-      boardText.actual,
+      innerText.actual,
       bar && bar.actualStart !== null
         ? `${shortMoment(formats, bar.actualStart)} – ${bar.actualEnd === null ? '' : shortMoment(formats, bar.actualEnd)}`
         : null,
     ],
     [
-      boardText.remainingLabel,
+      innerText.remainingLabel,
       bar?.remaining
         ? [
-            boardText.remainingSaid(
+            innerText.remainingSaid(
               Math.round(bar.remaining.run / MINUTE),
               shortMoment(formats, bar.remaining.at),
               bar.remaining.holds,
@@ -130,8 +133,9 @@ function What({ inspection }: { readonly inspection: Inspection }) {
             .join(' ')
         : null,
     ],
-    [boardText.due, moment(orderDue)],
-    [boardText.state, orderStateText[orderState]],
+    [innerText.due, moment(orderDue)],
+    [innerText.slack, slack !== null && slack >= 0 ? hours(slack) : null],
+    [innerText.state, orderStateText[orderState]],
   ];
   return (
     <section className="inspector-part">
@@ -152,7 +156,7 @@ function What({ inspection }: { readonly inspection: Inspection }) {
         )}
         {bar && bar.late > 0 ? (
           <div>
-            <dt>{boardText.lateness}</dt>
+            <dt>{innerText.lateness}</dt>
             <dd className="late">{duration(bar.late)}</dd>
           </div>
         ) : null}
@@ -174,7 +178,7 @@ function Actions({ inspection: { task, bar } }: { readonly inspection: Inspectio
           icon="pin"
           onPress={() => void act('draft.pin', { tasks: [task], pinned: !pinned, expected: expected() })}
         >
-          {pinned ? boardText.unpin : boardText.pin}
+          {pinned ? innerText.unpin : innerText.pin}
         </AllowedButton>
       ) : null}
       {bar?.work === 'running' || bar?.work === 'suspended' ? (
@@ -201,7 +205,7 @@ function Related({ title, tasks }: { readonly title: string; readonly tasks: rea
               <button type="button" className="link" onClick={() => selectOne(task)}>
                 {bar?.name ?? task}
               </button>
-              <span className="muted">{bar ? moment(bar.start) : boardText.notPlaced}</span>
+              <span className="muted">{bar ? moment(bar.start) : innerText.notPlaced}</span>
             </li>
           );
         })}

@@ -1,7 +1,7 @@
 import type { ScenarioSide } from '#shared/contract/views.ts';
 import { HOUR } from '#shared/time/instant.ts';
 import { count, duration, hours, percent } from '#renderer/ui/format.ts';
-import { boardText } from './text.ts';
+import { innerText } from './inner-text.ts';
 
 /** A figure that two scenarios are held against each other by. */
 export interface Kpi {
@@ -22,7 +22,7 @@ const signed = (write: (value: number) => string) => (value: number) =>
 /** The figures a planner decides by, in the order in which they hurt. Tardiness is weighted, Σ w T; load is busy over open time. */
 export const KPIS: readonly Kpi[] = [
   {
-    title: boardText.kpi.late,
+    title: innerText.kpi.late,
     of: ({ figures }) => figures.lateOrders,
     write: count,
     change: signed(count),
@@ -30,7 +30,7 @@ export const KPIS: readonly Kpi[] = [
     grain: 1,
   },
   {
-    title: boardText.kpi.weighted,
+    title: innerText.kpi.weighted,
     of: ({ figures }) => figures.weightedTardiness,
     write: hours,
     change: signed(hours),
@@ -38,7 +38,7 @@ export const KPIS: readonly Kpi[] = [
     grain: HOUR / 10,
   },
   {
-    title: boardText.kpi.setup,
+    title: innerText.kpi.setup,
     of: ({ figures }) => figures.setup,
     write: hours,
     change: signed(hours),
@@ -46,7 +46,7 @@ export const KPIS: readonly Kpi[] = [
     grain: HOUR / 10,
   },
   {
-    title: boardText.kpi.load,
+    title: innerText.kpi.load,
     of: ({ figures }) => figures.load,
     write: percent,
     change: signed(percent),
@@ -54,7 +54,7 @@ export const KPIS: readonly Kpi[] = [
     grain: 0.005,
   },
   {
-    title: boardText.kpi.moved,
+    title: innerText.kpi.moved,
     of: ({ movedSincePublished }) => movedSincePublished,
     write: count,
     change: signed(count),
@@ -62,16 +62,16 @@ export const KPIS: readonly Kpi[] = [
     grain: 1,
   },
   {
-    title: boardText.kpi.makespan,
+    title: innerText.kpi.makespan,
     of: ({ figures }) => figures.makespanEnd,
     write: (value, moment) => moment(value),
     change: (value) =>
-      value > 0 ? boardText.laterBy(duration(value)) : boardText.soonerBy(duration(-value)),
+      value > 0 ? innerText.laterBy(duration(value)) : innerText.soonerBy(duration(-value)),
     less: 'better',
     grain: 60,
   },
   {
-    title: boardText.kpi.unplaced,
+    title: innerText.kpi.unplaced,
     of: ({ figures }) => figures.unplaced,
     write: count,
     change: signed(count),

@@ -1,5 +1,5 @@
 import { groupBy } from '#shared/base/group.ts';
-import type { Board, BoardBar } from '#shared/contract/views.ts';
+import type { Board, BoardBar, TaskPlace } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant } from '#shared/time/instant.ts';
@@ -18,6 +18,8 @@ export interface Lane {
   readonly reach: Float64Array;
   /** Closed time as start, end, start, end … */
   readonly closed: Float64Array;
+  /** The end of the last bar that has begun or is held where it is; -Infinity without one. */
+  readonly frozenUntil: Instant;
   /** "order · step", written when first drawn. */
   readonly labels: (string | undefined)[];
   /** The quantity with its unit, written when first drawn. */
@@ -29,11 +31,14 @@ export interface Lane {
   readonly source: readonly BoardBar[];
 }
 
-/** One line of the board, top down: the head of an area, or a row. */
+/** One line of the board, top down: the head of an area, of a production line in it, or a row. */
 export type Line =
   | {
       readonly kind: 'group';
+      /** What is folded by it: its name within its area. */
+      readonly key: string;
       readonly name: string;
+      readonly isInner: boolean;
       readonly lanes: readonly Lane[];
       readonly collapsed: boolean;
       readonly top: number;
@@ -76,6 +81,10 @@ export interface Layout {
 
 export const GROUP_HEIGHT = 28;
 
+/** It has begun, or its line counts on it: a machine leaves it where it is. */
+export const isLocked = ({ frozen, work }: BoardBar): boolean =>
+  work !== 'completed' && (frozen || work !== 'waiting');
+
 const seenFrom = (bar: BoardBar): Instant => Math.min(bar.start, bar.actualStart ?? Infinity);
 const seenTo = (bar: BoardBar): Instant => Math.max(bar.end, bar.actualEnd ?? -Infinity);
 
@@ -91,20 +100,37 @@ export function layoutOf(
   const lanes = new Map<string, Lane>();
   const lineOfRow = new Map<string, number>();
   let top = 0;
-  for (const [name, rows] of groupBy(arrangement.rows, (row) => row.group)) {
-    const collapsed = look.collapsed.has(name);
-    const own = rows.map((row) =>
-      laneOf(row, arrangement.bars.get(row.id) ?? [], previous?.lanes.get(row.id)),
-    );
-    lines.push({ kind: 'group', name, lanes: own, collapsed, top, height: GROUP_HEIGHT });
+  /** A head over what stands below it, unless it is folded. */
+  function addGroup(
+    name: string,
+    key: string,
+    isInner: boolean,
+    own: readonly Lane[],
+    add: () => void,
+  ): void {
+    const collapsed = look.collapsed.has(key);
+    lines.push({ kind: 'group', key, name, isInner, lanes: own, collapsed, top, height: GROUP_HEIGHT });
     top += GROUP_HEIGHT;
+    if (!collapsed) add();
+  }
+  function addRows(own: readonly Lane[]): void {
     for (const lane of own) {
-      lanes.set(lane.row.id, lane);
-      if (collapsed) continue;
       lineOfRow.set(lane.row.id, lines.length);
       lines.push({ kind: 'unit', lane, top, height: look.rowHeight });
       top += look.rowHeight;
     }
+  }
+  for (const row of arrangement.rows) {
+    lanes.set(row.id, laneOf(row, arrangement.bars.get(row.id) ?? [], previous?.lanes.get(row.id)));
+  }
+  for (const [name, own] of groupBy(lanes.values(), ({ row }) => row.area ?? row.group)) {
+    addGroup(name, name, false, own, () => {
+      addRows(own.filter(({ row }) => row.area === null));
+      const inLines = own.filter(({ row }) => row.area !== null);
+      for (const [line, ofLine] of groupBy(inLines, ({ row }) => row.group)) {
+        addGroup(line, innerKey(name, line), true, ofLine, () => addRows(ofLine));
+      }
+    });
   }
   const planned = plannedOf(lanes.values()) ?? board.horizon;
   return {
@@ -122,6 +148,12 @@ export function layoutOf(
     },
   };
 }
+
+const innerKey = (area: string, line: string): string => `${area} · ${line}`;
+
+/** What a row can be folded into, the outermost first. */
+export const groupsOf = ({ area, group }: Row): readonly string[] =>
+  area === null ? [group] : [area, innerKey(area, group)];
 
 /** A layout that remembers the last one, so that a changed board costs what changed. */
 export function createLayouter(): (board: Board, bars: readonly BoardBar[], look: Look) => Layout {
@@ -158,6 +190,7 @@ function laneOf(row: Row, source: readonly BoardBar[], previous: Lane | undefine
     bars,
     starts: Float64Array.from(bars, seenFrom),
     reach,
+    frozenUntil: bars.reduce((until, bar) => (isLocked(bar) ? Math.max(until, bar.end) : until), -Infinity),
     closed: previous?.row === row ? previous.closed : boundariesOf(row.closed),
     labels: [],
     amounts: [],
@@ -207,12 +240,18 @@ const NOWHERE: readonly Piece[] = [];
 export const piecesOf = (layout: Layout, bar: BoardBar): readonly Piece[] =>
   layout.pieces ? (layout.pieces.get(bar.task) ?? NOWHERE) : [{ row: bar.unit, bar }];
 
-/** Where a stretch of time on a unit is seen: the task's first piece where rows are no units. */
-export const pieceAt = (
+/** Where a stretch of time on a unit is seen: on the row of its task where rows are orders or tasks, as the first stint of a person. */
+export function pieceAt(
   layout: Layout,
   place: Pick<BoardBar, 'unit' | 'start' | 'end'> & { readonly task?: TaskId },
-): { readonly row: string; readonly bar: Pick<BoardBar, 'start' | 'end'> } | undefined =>
-  layout.pieces ? place.task && layout.pieces.get(place.task)?.[0] : { row: place.unit, bar: place };
+): { readonly row: string; readonly bar: Pick<BoardBar, 'start' | 'end'> } | undefined {
+  if (!layout.pieces) return { row: place.unit, bar: place };
+  const piece = place.task && layout.pieces.get(place.task)?.[0];
+  return piece && isWhole(layout.by) ? { row: piece.row, bar: place } : piece;
+}
+
+/** Whether a row has whole tasks, which keep their row when they stand at another time. */
+export const isWhole = (by: RowsBy): boolean => by === 'units' || by === 'orders' || by === 'tasks';
 
 /** The line of a row; null when it is not there or its group is collapsed. */
 export const lineOf = (layout: Layout, row: string): Line | null =>
@@ -223,6 +262,26 @@ export const rowOf = (
   layout: Layout,
   place: { readonly unit: EquipmentId; readonly task?: TaskId },
 ): string | undefined => (layout.pieces ? place.task && layout.pieces.get(place.task)?.[0]?.row : place.unit);
+
+/** A stretch of time on a row where something stood. */
+export interface OldPlace extends Interval {
+  readonly row: string;
+}
+
+/** Where a place that a task has left is seen: on its unit's row, the task's own, or those of everybody who had it. */
+export function oldPlaces(layout: Layout, place: TaskPlace & { readonly task: TaskId }): readonly OldPlace[] {
+  const { start, end } = place;
+  switch (layout.by) {
+    case 'people':
+      return place.people.map((stint) => ({ row: stint.person, start: stint.start, end: stint.end }));
+    case 'instruments':
+      return place.instruments.map((row) => ({ row, start, end }));
+    default: {
+      const row = rowOf(layout, place);
+      return row === undefined ? [] : [{ row, start, end }];
+    }
+  }
+}
 
 /** The bar at an instant; `slack` seconds around bars too thin to hit, the nearest of them wins. */
 export function barAt(lane: Lane, at: Instant, slack: number): BoardBar | null {

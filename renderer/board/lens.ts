@@ -1,32 +1,64 @@
 import type { EquipmentId } from '#shared/domain/equipment.ts';
-import type { RefusalCode } from '#shared/domain/refusal.ts';
-import type { Verdict } from '#shared/domain/verdict.ts';
+import type { DropCost, RowVerdict, Verdict } from '#shared/domain/verdict.ts';
+import { HOUR, type Seconds } from '#shared/time/instant.ts';
+import { duration, hours } from '#renderer/ui/format.ts';
 import { refusalText } from './refusal-text.ts';
 import { boardText } from './text.ts';
 
 /** What is known of the rows while something is held over one of them. */
 export interface LensState {
-  /** The row under the hand, and what the station says of the place there. */
+  /** The row under the hand. */
   readonly unit: EquipmentId;
-  readonly verdict: Verdict | null;
   /** Units on which it can run at all; null until the station has said. */
   readonly runnable: ReadonlySet<EquipmentId> | null;
-  /** What the rows in sight said last; null where it may be put down. */
-  readonly lens: ReadonlyMap<EquipmentId, RefusalCode | null>;
+  /** What the rows said last. */
+  readonly lens: ReadonlyMap<EquipmentId, RowVerdict>;
+}
+
+/** What stands at the head of a row: why it may not be put down there, or what that would cost, the worst first. */
+export interface RowWords {
+  readonly tone: 'refused' | 'late' | 'costs' | 'free';
+  readonly words: readonly [string, ...string[]];
 }
 
 /** Whether every row says the same of both. */
 export const saysTheSame = (a: LensState, b: LensState): boolean =>
   a.unit === b.unit &&
   a.runnable === b.runnable &&
-  ruleOf(a, a.unit) === ruleOf(b, b.unit) &&
-  a.lens.size === b.lens.size &&
-  [...a.lens].every(([unit, code]) => b.lens.get(unit) === code);
+  (a.lens === b.lens ||
+    (a.lens.size === b.lens.size &&
+      [...a.lens.keys()].every((row) => isSame(rowWords(a, row), rowWords(b, row)))));
 
-/** Why it cannot be put down on a row, in at most three words; null where it may, or where nobody has said yet. */
-export function ruleOf({ unit, verdict, runnable, lens }: LensState, row: EquipmentId): string | null {
-  if (row === unit && verdict) return verdict.ok ? null : refusalText[verdict.refusal.code];
-  if (runnable && !runnable.has(row)) return boardText.cannotRun;
-  const code = lens.get(row);
-  return code ? refusalText[code] : null;
+const isSame = (a: RowWords | null, b: RowWords | null): boolean =>
+  a?.tone === b?.tone && a?.words.join() === b?.words.join();
+
+/** What a row says to what is held; null where nobody has said yet. In at most three words where it is a rule. */
+export function rowWords({ runnable, lens }: LensState, row: EquipmentId): RowWords | null {
+  const said = lens.get(row);
+  if (said) return verdictWords(said);
+  return runnable && !runnable.has(row) ? refused(refusalText.WRONG_UNIT) : null;
+}
+
+/** What a row says by the verdict on a place there. */
+export const rowVerdict = (verdict: Verdict): RowVerdict =>
+  verdict.ok ? { refusal: null, cost: verdict } : { refusal: verdict.refusal.code };
+
+/** What a row says, in words. */
+export const verdictWords = (said: RowVerdict): RowWords =>
+  said.refusal === null ? costWords(said.cost) : refused(refusalText[said.refusal]);
+
+const refused = (rule: string): RowWords => ({ tone: 'refused', words: [rule] });
+
+/** 25 min, 3.4 h: beside a name there is no room for both. */
+const shortSpan = (seconds: Seconds): string => (seconds < HOUR ? duration(seconds) : hours(seconds));
+
+function costWords({ late, lateOrders, setupChange, moves }: DropCost): RowWords {
+  const [first, ...more] = [
+    ...(late === 0 ? [] : [boardText.lateBy(late > 0, hours(Math.abs(late)))]),
+    ...(lateOrders === 0 ? [] : [boardText.lateOrdersBy(lateOrders)]),
+    ...(setupChange === 0 ? [] : [boardText.setupBy(setupChange > 0, shortSpan(Math.abs(setupChange)))]),
+    ...(moves === 0 ? [] : [boardText.moves(String(moves))]),
+  ];
+  if (first === undefined) return { tone: 'free', words: [boardText.free] };
+  return { tone: late > 0 || lateOrders > 0 ? 'late' : 'costs', words: [first, ...more] };
 }

@@ -18,6 +18,7 @@ import { count, duration, formatsOf, hours, percent } from '#renderer/ui/format.
 import { Icon } from '#renderer/ui/icon.tsx';
 import { useTheme } from '#renderer/ui/theme.ts';
 import { nowOnBoard } from './commands.ts';
+import { innerText } from './inner-text.ts';
 import {
   LOAD_ROW,
   type LoadView,
@@ -56,8 +57,8 @@ export function LoadPanel({ surface, scene }: { readonly surface: Surface; reado
     () => all && { ...all, series: worstFirst(all.series.filter((series) => series.kind === kind)) },
     [all, kind],
   );
-  if (!load) return <p className="board-none muted">{boardText.loadAsking}</p>;
-  if (load.series.length === 0) return <p className="board-none muted">{boardText.loadNone}</p>;
+  if (!load) return <p className="board-none muted">{innerText.loadAsking}</p>;
+  if (load.series.length === 0) return <p className="board-none muted">{innerText.loadNone}</p>;
   return <Chart key={kind} surface={surface} load={load} />;
 }
 
@@ -197,7 +198,7 @@ function Chart({ surface, load }: { readonly surface: Surface; readonly load: Bo
           className="load-heads"
           role="listbox"
           tabIndex={0}
-          aria-label={boardText.loadLabel}
+          aria-label={innerText.loadLabel}
           aria-describedby="load-spot"
           aria-activedescendant={`load-row-${spot?.row ?? 0}`}
         >
@@ -252,11 +253,11 @@ const Head = ({
     {sum && sum.over > 0 ? (
       <span className="late">
         <Icon name="warn" size={12} />
-        {boardText.loadOver(hours(sum.over))}
+        {innerText.loadOver(hours(sum.over))}
       </span>
     ) : null}
     <span className="load-share">
-      {sum && sum.capacity > 0 ? percent(sum.load / sum.capacity) : boardText.loadClosed}
+      {sum && sum.capacity > 0 ? percent(sum.load / sum.capacity) : innerText.loadClosed}
     </span>
   </li>
 );
@@ -308,9 +309,9 @@ function useSpotWords({ edges, series }: BoardLoad, spot: Spot | null): string[]
     one.name,
     between(edges[column] ?? 0, edges[column + 1] ?? 0),
     one.kind === 'people'
-      ? boardText.loadPeople(people(load), people(capacity))
-      : boardText.loadUnits(duration(load ?? 0), duration(capacity ?? 0)),
-    ...(from === null ? [] : [boardText.loadOverFrom(duration(over ?? 0), formats.time(from))]),
+      ? innerText.loadPeople(people(load), people(capacity))
+      : innerText.loadUnits(duration(load ?? 0), duration(capacity ?? 0)),
+    ...(from === null ? [] : [innerText.loadOverFrom(duration(over ?? 0), formats.time(from))]),
   ];
 }
 

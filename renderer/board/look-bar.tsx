@@ -1,28 +1,21 @@
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useBoard } from '#renderer/state/board.ts';
 import { Button, IconButton } from '#renderer/ui/button.tsx';
 import { count } from '#renderer/ui/format.ts';
 import { PopupButton } from '#renderer/ui/popup.tsx';
-import { DOMAINS, domainText } from '#renderer/ui/text.ts';
+import { later } from '#renderer/ui/later.tsx';
 import { Filter as Choice, SearchBox } from '#renderer/ui/view.tsx';
 import { COLOUR_BY } from './colour.ts';
-import { TRAITS, askedIn } from './filter.ts';
+import { askedIn } from './filter.ts';
 import './look.css';
-import {
-  colourBy,
-  filterBy,
-  lookAs,
-  openView,
-  removeView,
-  resetLook,
-  saveView,
-  useLook,
-  useSavedViews,
-} from './look-state.ts';
+import { colourBy, lookAs, resetLook, useLook } from './look-state.ts';
 import { GROUP_ORDERS_BY, ROWS_BY } from './rows.ts';
 import { stepHit } from './search-step.ts';
 import type { SceneInput, Surface } from './surface.ts';
 import { colourText, lookText } from './text.ts';
+
+const FilterFields = later(async () => (await import('./filter-fields.tsx')).FilterFields);
+const SavedViews = later(async () => (await import('./saved-views.tsx')).SavedViews);
 
 /** What rows stand for, in which colours bars are, which of them are shown, and views of all that under a name. */
 export function LookBar({
@@ -86,90 +79,16 @@ function FilterButton() {
       label={lookText.filter}
       className="look-popup"
       placement="bottom start"
-      button={<Button look="quiet">{lookText.filterTitle(askedIn(filter))}</Button>}
+      button={
+        <Button id="board-filter" look="quiet">
+          {lookText.filterTitle(askedIn(filter))}
+        </Button>
+      }
     >
       <FilterFields />
     </PopupButton>
   );
 }
-
-function FilterFields() {
-  const filter = useLook((state) => state.filter);
-  const board = useBoard((state) => state.board);
-  const choices = useMemo(() => {
-    const bars = board?.bars ?? [];
-    return {
-      product: distinct(bars.map(({ product }) => product)),
-      family: distinct(bars.map(({ family }) => family ?? '')),
-      group: distinct((board?.rows ?? []).map(({ group }) => group)),
-      qualification: distinct(bars.flatMap(({ qualifications }) => qualifications)),
-    };
-  }, [board]);
-  return (
-    <>
-      <label className="look-field">
-        {lookText.order}
-        <input
-          type="text"
-          value={filter.order}
-          spellCheck={false}
-          onChange={({ target }) => filterBy({ order: target.value })}
-        />
-      </label>
-      {(['product', 'family', 'group', 'qualification'] as const).map((name) => (
-        <label key={name} className="look-field">
-          {lookText[name]}
-          <select value={filter[name]} onChange={({ target }) => filterBy({ [name]: target.value })}>
-            <option value="">{lookText.any}</option>
-            {choices[name].map((value) => (
-              <option key={value} value={value}>
-                {value}
-              </option>
-            ))}
-          </select>
-        </label>
-      ))}
-      <label className="look-field">
-        {lookText.domain}
-        <select
-          value={filter.domain}
-          onChange={({ target }) =>
-            filterBy({ domain: DOMAINS.find((domain) => domain === target.value) ?? '' })
-          }
-        >
-          <option value="">{lookText.any}</option>
-          {DOMAINS.map((domain) => (
-            <option key={domain} value={domain}>
-              {domainText[domain]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <div className="look-traits">
-        {TRAITS.map((trait) => (
-          <label key={trait}>
-            <input
-              type="checkbox"
-              className="table-check"
-              checked={filter.traits.includes(trait)}
-              onChange={({ target }) =>
-                filterBy({
-                  traits: target.checked
-                    ? [...filter.traits, trait]
-                    : filter.traits.filter((other) => other !== trait),
-                })
-              }
-            />
-            {lookText.traits[trait]}
-          </label>
-        ))}
-      </div>
-    </>
-  );
-}
-
-const distinct = (values: readonly string[]): string[] =>
-  [...new Set(values)].filter((value) => value !== '').toSorted((a, b) => a.localeCompare(b));
 
 function ViewsButton({ surface }: { readonly surface: Surface | null }) {
   return (
@@ -178,62 +97,8 @@ function ViewsButton({ surface }: { readonly surface: Surface | null }) {
       className="look-popup"
       button={<Button look="quiet">{lookText.views}</Button>}
     >
-      {({ close }) => <Views surface={surface} onDone={close} />}
+      {({ close }) => <SavedViews surface={surface} onDone={close} />}
     </PopupButton>
-  );
-}
-
-/** Views under a name: open, delete, save the present one. */
-function Views({ surface, onDone }: { readonly surface: Surface | null; readonly onDone: () => void }) {
-  const [name, setName] = useState('');
-  const views = useSavedViews((state) => state.views);
-  return (
-    <>
-      {views.length === 0 ? <p className="muted">{lookText.noViews}</p> : null}
-      <ul className="look-views">
-        {views.map((view) => (
-          <li key={view.name}>
-            <button
-              type="button"
-              className="link"
-              onClick={() => {
-                openView(view, (secondsPerPixel) => surface?.zoomTo(secondsPerPixel));
-                onDone();
-              }}
-            >
-              {view.name}
-            </button>
-            <IconButton
-              icon="cross"
-              label={lookText.removeView(view.name)}
-              placement="left"
-              onPress={() => removeView(view.name)}
-            />
-          </li>
-        ))}
-      </ul>
-      <form
-        className="look-save"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (name.trim() === '') return;
-          saveView(name.trim());
-          setName('');
-        }}
-      >
-        <input
-          type="text"
-          aria-label={lookText.viewName}
-          placeholder={lookText.viewName}
-          maxLength={60}
-          value={name}
-          onChange={({ target }) => setName(target.value)}
-        />
-        <Button type="submit" isDisabled={name.trim() === ''}>
-          {lookText.saveView}
-        </Button>
-      </form>
-    </>
   );
 }
 

@@ -62,6 +62,13 @@ export const lookCommands: readonly Command[] = [
     keys: ['/'],
     run: () => document.querySelector<HTMLElement>('#board-search input')?.focus(),
   },
+  {
+    id: 'board.filter',
+    group,
+    title: lookText.openFilter,
+    keys: ['Shift+f'],
+    run: () => document.querySelector<HTMLElement>('#board-filter')?.click(),
+  },
   { id: 'board.resetLook', group, title: lookText.resetLook, keys: ['v r'], run: resetLook },
   {
     id: 'board.nextOfOrder',

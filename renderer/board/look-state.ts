@@ -3,6 +3,7 @@ import { reasonAgainst, useAccount } from '#renderer/state/account.ts';
 import { notify } from '#renderer/state/notices.ts';
 import { type ColourBy, COLOUR_BY } from './colour.ts';
 import { type Filter, NO_FILTER } from './filter.ts';
+import { isWhole } from './layout.ts';
 import { GROUP_ORDERS_BY, type GroupOrdersBy, ROWS_BY, type RowsBy } from './rows.ts';
 import { boardText, lookText } from './text.ts';
 import { isProposalShown, useBoardUi } from './ui-state.ts';
@@ -94,12 +95,16 @@ export function openView(view: SavedView, zoomTo: (secondsPerPixel: number) => v
   if (view.secondsPerPixel !== null) zoomTo(view.secondsPerPixel);
 }
 
-/** Whether a bar may be taken into the hand: rows are work units and stand as the draft has them. The planner is told why not. */
-export function mayTake(): boolean {
+/**
+ * Whether a bar may be taken into the hand: it stands as the draft has it, on a row that says where it would go. One from
+ * the tray needs rows of work units; on its order's row a bar keeps its unit. The planner is told why not.
+ */
+export function mayTake(isNew = false): boolean {
   const { by } = useLook.getState();
   const reason = reasonAgainst(useAccount.getState().account, 'draft.move');
   if (reason !== null) notify('info', boardText.mayNotMove, reason);
-  else if (by !== 'units') notify('info', lookText.notHere, lookText.notHereText[by]);
+  else if (by !== 'units' && (isNew || !isWhole(by)))
+    notify('info', lookText.notHere, lookText.notHereText[by]);
   else if (isProposalShown()) notify('info', boardText.proposalShown, boardText.proposalShownText);
   else return true;
   return false;

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Inspection } from '#shared/contract/views.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
-import type { DropMode } from '#shared/domain/verdict.ts';
+import type { DropMode, RowVerdict } from '#shared/domain/verdict.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { type LocalDate, instantFromLocal, localDateOf } from '#shared/time/zone.ts';
 import { useBoard } from '#renderer/state/board.ts';
@@ -11,17 +11,19 @@ import { duration, formatsOf } from '#renderer/ui/format.ts';
 import { text } from '#renderer/ui/text.ts';
 import { daysOf } from './days.ts';
 import { nowOnBoard } from './commands.ts';
-import { type Slot, unitName } from './held.ts';
+import { type Slot, alongWith, unitName, withOthers } from './held.ts';
+import { innerText } from './inner-text.ts';
 import { useInspection } from './inspection.ts';
+import { verdictWords } from './lens.ts';
 import { moveTask } from './moves.ts';
 import { DROP_MODES, boardText, modeText } from './text.ts';
 import { useBoardUi, useCurrent } from './ui-state.ts';
-import { useVerdict } from './verdict.ts';
+import { useLens, useVerdict } from './verdict.ts';
 import { labelOf, verdictLine } from './verdict-text.ts';
 
 const close = (): void => useBoardUi.setState({ moveDialog: false });
 
-/** The way to move a task without dragging: unit, day and time, with the same verdict as under the pointer. */
+/** The way to move a task, and what else is selected, without dragging: unit, day and time, with the same verdict as under the pointer. */
 export function MoveDialog() {
   const current = useCurrent();
   const inspection = useInspection(current);
@@ -43,6 +45,7 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
   const [date, setDate] = useState(() => localDateOf(zone, from));
   const [time, setTime] = useState(() => formats.time(from));
   const [mode, setMode] = useState<DropMode>('push');
+  const [others] = useState(() => (bar ? alongWith(task).map((other) => other.task) : []));
   // Hours and minutes are what is asked for; the seconds of an unmoved start are kept.
   const start =
     date === localDateOf(zone, from) && time === formats.time(from)
@@ -50,8 +53,13 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
       : /^\d\d:\d\d$/.test(time) && date
         ? instantFromLocal(zone, date, time)
         : null;
-  const slot: Slot | null = unit !== undefined && start !== null ? { task, unit, start, mode } : null;
+  const slot: Slot | null =
+    unit !== undefined && start !== null
+      ? { task, unit, start, mode, ...(others.length > 0 && { others }) }
+      : null;
   const verdict = useVerdict(slot);
+  const units = useMemo(() => alternatives.map((alternative) => alternative.unit), [alternatives]);
+  const lens = useLens(slot, units);
   const name = board?.unplaced.find((unplaced) => unplaced.task === task)?.name;
   const label = bar ? labelOf(bar) : name ? `${order} · ${name}` : task;
   const nearest = verdict?.ok === false ? verdict.nearest : null;
@@ -61,7 +69,7 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
   }
 
   return (
-    <Dialog title={boardText.moveToTitle(label)} onClose={close}>
+    <Dialog title={innerText.moveToTitle(withOthers(label, others.length))} onClose={close}>
       <form
         className="dialog-body move-form"
         onSubmit={(event) => {
@@ -70,18 +78,20 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
         }}
       >
         <label>
-          {boardText.moveUnit}
+          {innerText.moveUnit}
           <select value={unit} onChange={(event) => setUnit(event.target.value as EquipmentId)}>
             {alternatives.map((alternative) => (
               <option key={alternative.unit} value={alternative.unit}>
-                {`${alternative.name} · ${duration(alternative.run)}`}
+                {[alternative.name, duration(alternative.run), ...wordsAt(lens.get(alternative.unit))].join(
+                  ' · ',
+                )}
               </option>
             ))}
           </select>
         </label>
         <div className="move-when">
           <label>
-            {boardText.moveDate}
+            {innerText.moveDate}
             <select value={date} onChange={(event) => setDate(event.target.value)}>
               {days.map((day) => (
                 <option key={day.date} value={day.date}>
@@ -91,7 +101,7 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
             </select>
           </label>
           <label>
-            {boardText.moveTime}
+            {innerText.moveTime}
             <input
               type="text"
               inputMode="numeric"
@@ -103,7 +113,7 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
           </label>
         </div>
         <label>
-          {boardText.moveMode}
+          {innerText.moveMode}
           <select value={mode} onChange={(event) => setMode(event.target.value as DropMode)}>
             {DROP_MODES.map((name) => (
               <option key={name} value={name}>
@@ -118,11 +128,14 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
         >
           {slot ? verdictLine(verdict, { order, start: slot.start }, formats, unitName) : text.none}
         </p>
+        {others.length > 0 ? <p className="muted">{innerText.moveOthers}</p> : null}
       </form>
       <DialogFoot>
         <Button onPress={close}>{text.cancel}</Button>
         {nearest ? (
-          <Button onPress={() => void move({ task, ...nearest })}>{boardText.takeNearest}</Button>
+          <Button onPress={() => void move({ task, ...nearest, ...(others.length > 0 && { others }) })}>
+            {boardText.takeNearest}
+          </Button>
         ) : null}
         <Button
           look="primary"
@@ -131,12 +144,15 @@ function MoveForm({ inspection }: { readonly inspection: Inspection }) {
             if (slot) void move(slot);
           }}
         >
-          {boardText.moveHere}
+          {innerText.moveHere}
         </Button>
       </DialogFoot>
     </Dialog>
   );
 }
+
+/** What the unit says to it, as the head of its row would. */
+const wordsAt = (said: RowVerdict | undefined): readonly string[] => (said ? verdictWords(said).words : []);
 
 /** The days that a task may be planned on. */
 function daysFor(zone: string, horizon: Interval): { readonly date: LocalDate; readonly name: string }[] {

@@ -12,6 +12,8 @@ export interface Palette {
   /** Finer than `line`: the grid inside the board. */
   readonly hairline: string;
   readonly shade: string;
+  /** Around what has begun or is held. */
+  readonly frozen: string;
   readonly text: string;
   readonly muted: string;
   readonly accent: string;
@@ -62,6 +64,7 @@ export function readPalette(
     line: colour('line'),
     hairline: mix('line', 55, surface),
     shade: colour('shade'),
+    frozen: mix('muted', 60, surface),
     text: colour('text'),
     muted,
     accent: colour('accent'),

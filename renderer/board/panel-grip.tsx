@@ -1,10 +1,12 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { boardText } from './text.ts';
-import { resizePanel, useBoardUi } from './ui-state.ts';
+import { USUAL_HEIGHT, resizePanel, useBoardUi } from './ui-state.ts';
 
 const STEP = 24;
+/** A double click makes it as high as that, or as usual again. */
+const TALL = 480;
 
-/** The upper edge of the panel: dragged, or moved with the arrow keys. */
+/** The upper edge of the panel: dragged, double-clicked, or moved with the arrow keys. */
 export function PanelGrip() {
   const height = useBoardUi((state) => state.panelHeight);
   function onPointerDown(event: PointerEvent<HTMLElement>): void {
@@ -33,6 +35,7 @@ export function PanelGrip() {
       tabIndex={0}
       onPointerDown={onPointerDown}
       onKeyDown={onKeyDown}
+      onDoubleClick={() => resizePanel(height < TALL ? TALL : USUAL_HEIGHT)}
     />
   );
 }

@@ -15,7 +15,7 @@ import type { PrintHead } from './print-page.ts';
 import { type Paper, type PrintChoice, type PrintSheet, linesInSight, printSheet } from './print-pages.ts';
 import './print.css';
 import type { SceneInput, Surface } from './surface.ts';
-import { printText } from './text.ts';
+import { printText } from './print-text.ts';
 import { useBoardUi } from './ui-state.ts';
 
 type RangeKind = 'visible' | 'whole' | 'dates';

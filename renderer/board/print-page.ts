@@ -4,9 +4,9 @@ import { type Glyphs, glyphsOf } from './glyphs.ts';
 import type { Layout } from './layout.ts';
 import { AXIS_HEIGHT } from './metrics.ts';
 import type { Palette } from './palette.ts';
-import { MARGIN, PAGE_FOOT, PAGE_HEAD, type PrintPage, type PrintSheet } from './print-pages.ts';
+import { MARGIN, PAGE_FOOT, PAGE_HEAD, type PrintPage, type PrintSheet, inLines } from './print-pages.ts';
 import type { SceneInput } from './surface.ts';
-import { printText } from './text.ts';
+import { printText } from './print-text.ts';
 
 /** What stands above every page. */
 export interface PrintHead {
@@ -111,17 +111,24 @@ function drawFooter(
   const number = printText.page(page.number, sheet.pages.length);
   context.fillStyle = palette.text;
   context.fillText(number, sheet.width - MARGIN - context.measureText(number).width, y);
-  let x = MARGIN;
-  for (const [label, paint] of legendOf(palette)) {
-    paint(context, x, y);
+  // On an upright page the legend takes two lines beside the page's number.
+  const room = sheet.width - 2 * MARGIN - context.measureText(number).width - 16;
+  const legend = legendOf(palette);
+  const widths = legend.map(([label]) => SWATCH + 4 + context.measureText(label).width);
+  const places = inLines(widths, room, 12);
+  const lines = places.at(-1)?.line ?? 0;
+  legend.forEach(([label, paint], index) => {
+    const { left = 0, line = 0 } = places[index] ?? {};
+    const at = y + (line - lines / 2) * LEGEND_LINE;
+    paint(context, MARGIN + left, at);
     context.font = `500 8px ${palette.fontFamily}`;
     context.fillStyle = palette.muted;
-    context.fillText(label, x + SWATCH + 4, y);
-    x += SWATCH + 4 + context.measureText(label).width + 12;
-  }
+    context.fillText(label, MARGIN + left + SWATCH + 4, at);
+  });
 }
 
 const SWATCH = 14;
+const LEGEND_LINE = 11;
 type Paint = (context: CanvasRenderingContext2D, x: number, y: number) => void;
 
 function legendOf(palette: Palette): readonly (readonly [string, Paint])[] {
@@ -140,6 +147,11 @@ function legendOf(palette: Palette): readonly (readonly [string, Paint])[] {
     (context, x, y) =>
       paints.forEach((paint) => paint(context, x, y));
   const bar = block(palette.bar, palette.barBorder);
+  const frozen: Paint = (context, x, y) => {
+    context.fillStyle = palette.frozen;
+    context.fillRect(x, y - 4, SWATCH, 1.5);
+    context.fillRect(x + SWATCH - 1.5, y - 4, 1.5, 8);
+  };
   const domain = (name: 'quality' | 'maintenance' | 'inventory'): Paint =>
     both(bar, block(palette.domain[name] ?? palette.bar, null, 0, 3));
   return [
@@ -151,6 +163,7 @@ function legendOf(palette: Palette): readonly (readonly [string, Paint])[] {
     [printText.maintenance, domain('maintenance')],
     [printText.inventory, domain('inventory')],
     [printText.closed, block(palette.shade, null)],
+    [printText.frozen, frozen],
     [printText.plannedDown, block(palette.plannedHatch, null)],
     [printText.down, block(palette.downHatch, null)],
   ];

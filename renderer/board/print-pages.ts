@@ -1,6 +1,6 @@
 import type { Instant } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
-import { type Layout, lineAt } from './layout.ts';
+import { type Layout, type Line, lineAt } from './layout.ts';
 import { AXIS_HEIGHT, HEAD_WIDTH } from './metrics.ts';
 
 /** Points (1/72 inch), portrait. */
@@ -100,10 +100,31 @@ function bandsOf(
       used += layout.lines[to]?.height ?? 0;
       if (used > room && to > from) break;
     }
-    const foot = layout.lines[to - 1];
-    if (to < last && to - 1 > from && foot?.kind === 'group' && !foot.collapsed) to -= 1;
+    while (to < last && to - 1 > from && isOpenHead(layout.lines[to - 1])) to -= 1;
     bands.push({ first: from, last: to });
     from = to;
   }
   return bands;
+}
+
+/** What belongs to the rows below it, and is not the last line of a page. */
+const isOpenHead = (line: Line | undefined): boolean => line?.kind === 'group' && !line.collapsed;
+
+/** Where things of these widths stand side by side, in as many lines as they need. */
+export function inLines(
+  widths: readonly number[],
+  room: number,
+  gap: number,
+): { readonly left: number; readonly line: number }[] {
+  let next = 0;
+  let line = 0;
+  return widths.map((width) => {
+    if (next > 0 && next + width > room) {
+      next = 0;
+      line += 1;
+    }
+    const left = next;
+    next += width + gap;
+    return { left, line };
+  });
 }

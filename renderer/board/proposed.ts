@@ -1,4 +1,11 @@
-import type { Board, BoardBar, Comparison, Proposal, UnplacedTask } from '#shared/contract/views.ts';
+import type {
+  Board,
+  BoardBar,
+  Comparison,
+  Proposal,
+  TaskPlace,
+  UnplacedTask,
+} from '#shared/contract/views.ts';
 import type { ScenarioId } from '#shared/domain/scenario.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Trail } from './frame.ts';
@@ -20,13 +27,14 @@ export function proposedBars(board: Board, proposal: Proposal): Proposed {
   const bars = board.bars.map((bar) => {
     const difference = differences.get(bar.task);
     differences.delete(bar.task);
-    if (!difference || difference.crew) return bar; // others do it there
+    if (!difference) return bar;
     const { before, after } = difference;
     if (!after) {
       dropped.add(bar.task);
       return bar;
     }
-    const moved = { ...bar, ...after, runStart: after.start };
+    // With others it stays where it is.
+    const moved = { ...bar, ...after, runStart: difference.crew ? bar.runStart : after.start };
     if (before) trails.set(bar.task, { bar: moved, from: { ...before, task: bar.task } });
     return moved;
   });
@@ -48,8 +56,7 @@ export function comparedBars(
   const trails = new Map<TaskId, Trail>();
   const added = new Set<TaskId>();
   if (open !== scenario.id && open !== against.id) return { trails, added, dropped: new Set() };
-  for (const { task, before, after, crew } of differences) {
-    if (crew) continue;
+  for (const { task, before, after } of differences) {
     const bar = bars.get(task);
     const other = open === scenario.id ? before : after;
     if (bar && other) trails.set(task, { bar, from: { ...other, task } });
@@ -62,7 +69,7 @@ export function comparedBars(
 export function barAt(
   board: Board,
   task: Pick<UnplacedTask, 'task' | 'order' | 'orderName' | 'name' | 'domain'>,
-  place: Pick<BoardBar, 'unit' | 'start' | 'end'>,
+  place: Pick<BoardBar, 'unit' | 'start' | 'end'> & Partial<TaskPlace>,
 ): BoardBar {
   const { product, quantity, uom, due, family } = board.bars.find(({ order }) => order === task.order) ?? {
     product: '',
@@ -84,7 +91,6 @@ export function barAt(
     uom,
     due,
     family,
-    ...place,
     runStart: place.start,
     late: 0,
     pin: null,
@@ -97,6 +103,7 @@ export function barAt(
     blocked: false,
     people: [],
     instruments: [],
+    ...place,
     qualifications: [],
     missing: [],
     moved: false,

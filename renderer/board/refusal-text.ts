@@ -18,7 +18,7 @@ export const refusalText: Record<RefusalCode, string> = {
   MATERIAL_NOT_STAGED: 'material not staged',
   TOOL_MISSING: 'tool missing',
   ORDER_ON_HOLD: 'order on hold',
-  WRONG_UNIT: 'cannot run here',
+  WRONG_UNIT: 'cannot run',
   UNIT_CLOSED: 'closed then',
   UNIT_BUSY: 'busy then',
   BEFORE_RELEASE: 'before release',

@@ -8,7 +8,7 @@ import { Dialog, DialogFoot } from '#renderer/ui/dialog.tsx';
 import { formatsOf } from '#renderer/ui/format.ts';
 import { text } from '#renderer/ui/text.ts';
 import { nowOnBoard } from './commands.ts';
-import { boardText } from './text.ts';
+import { innerText } from './inner-text.ts';
 import { say, useBoardUi, useCurrent } from './ui-state.ts';
 import { labelOf, shortMoment } from './verdict-text.ts';
 
@@ -42,13 +42,13 @@ function RemainingForm({ bar }: { readonly bar: BoardBar }) {
     });
     if (!outcome?.ok) return;
     say(
-      seconds === null ? boardText.remainingTakenBack(labelOf(bar)) : boardText.remainingDone(labelOf(bar)),
+      seconds === null ? innerText.remainingTakenBack(labelOf(bar)) : innerText.remainingDone(labelOf(bar)),
     );
     close();
   }
 
   return (
-    <Dialog title={boardText.remainingTitle(labelOf(bar))} onClose={close}>
+    <Dialog title={innerText.remainingTitle(labelOf(bar))} onClose={close}>
       <form
         className="dialog-body move-form"
         onSubmit={(event) => {
@@ -57,7 +57,7 @@ function RemainingForm({ bar }: { readonly bar: BoardBar }) {
         }}
       >
         <label>
-          {boardText.remainingMinutes}
+          {innerText.remainingMinutes}
           <input
             type="text"
             inputMode="numeric"
@@ -67,7 +67,7 @@ function RemainingForm({ bar }: { readonly bar: BoardBar }) {
           />
         </label>
         <label>
-          {boardText.remainingReason}
+          {innerText.remainingReason}
           <input
             type="text"
             maxLength={200}
@@ -80,25 +80,25 @@ function RemainingForm({ bar }: { readonly bar: BoardBar }) {
         <button type="submit" hidden />
         <p className="muted" role="status">
           {!runs
-            ? boardText.remainingNotYet
+            ? innerText.remainingNotYet
             : remaining
-              ? boardText.remainingSaid(
+              ? innerText.remainingSaid(
                   minutesOf(remaining.run),
                   shortMoment(formats, remaining.at),
                   remaining.holds,
                 )
-              : boardText.remainingHint}
+              : innerText.remainingHint}
         </p>
       </form>
       <DialogFoot>
         <Button onPress={close}>{text.cancel}</Button>
-        {remaining ? <Button onPress={() => void tell(null)}>{boardText.remainingTakeBack}</Button> : null}
+        {remaining ? <Button onPress={() => void tell(null)}>{innerText.remainingTakeBack}</Button> : null}
         <Button
           look="primary"
           isDisabled={!runs || minutes === 0}
           onPress={() => void tell(minutes * MINUTE)}
         >
-          {boardText.remainingHere}
+          {innerText.remainingHere}
         </Button>
       </DialogFoot>
     </Dialog>

@@ -13,7 +13,7 @@ import { useReply } from '#renderer/state/reply.ts';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { Repairs } from '#renderer/ui/repairs.tsx';
 import { nowOnBoard } from './commands.ts';
-import { boardText } from './text.ts';
+import { innerText } from './inner-text.ts';
 import { useBoardUi } from './ui-state.ts';
 
 const close = (): void => useBoardUi.setState({ repairs: null });
@@ -26,11 +26,11 @@ export function RepairsDialog({ change }: { readonly change: Change }) {
   const [budget, setBudget] = useState('');
   const offer = useOffer(asked, budget);
   return (
-    <Dialog title={boardText.repairsTitle} wide onClose={close}>
+    <Dialog title={innerText.repairsTitle} wide onClose={close}>
       <div className="dialog-body">
         <Happened change={asked} first={change} onChange={setAsked} />
         <label className="repair-budget">
-          {boardText.repairBudget}
+          {innerText.repairBudget}
           <input
             type="number"
             min="0"
@@ -38,15 +38,15 @@ export function RepairsDialog({ change }: { readonly change: Change }) {
             value={budget}
             onChange={(event) => setBudget(event.target.value)}
           />
-          <span className="muted">{boardText.repairBudgetHint}</span>
+          <span className="muted">{innerText.repairBudgetHint}</span>
         </label>
         <div role="status">
           {offer === null ? (
-            <p className="muted">{boardText.repairsAsking}</p>
+            <p className="muted">{innerText.repairsAsking}</p>
           ) : offer.ok ? (
             <Offered offer={offer} />
           ) : (
-            <p className="late">{`${boardText.repairsNone}: ${offer.refusal.text}`}</p>
+            <p className="late">{`${innerText.repairsNone}: ${offer.refusal.text}`}</p>
           )}
         </div>
       </div>
@@ -89,7 +89,7 @@ function Happened({
   const subjects: Record<Unforeseen, readonly Subject[]> = {
     breakdown: rows.map(({ unit, name }) => [unit, name]),
     absence: people.map(({ id, name }) => [id, name]),
-    lateLot: lots.map(({ id, material, tasks }) => [id, boardText.repairLotName(id, material, tasks)]),
+    lateLot: lots.map(({ id, material, tasks }) => [id, innerText.repairLotName(id, material, tasks)]),
   };
   const kinds: Change['kind'][] = [
     ...new Set([first.kind, 'reported', 'breakdown', 'absence', 'lateLot'] as const),
@@ -105,11 +105,11 @@ function Happened({
   return (
     <div className="repair-change">
       <label>
-        {boardText.repairsFor}
+        {innerText.repairsFor}
         <select value={change.kind} onChange={(event) => choose(event.target.value as Change['kind'])}>
           {kinds.map((one) => (
             <option key={one} value={one} disabled={isUnforeseen(one) && subjects[one].length === 0}>
-              {boardText.repairKind[one]}
+              {innerText.repairKind[one]}
             </option>
           ))}
         </select>
@@ -117,7 +117,7 @@ function Happened({
       {kind ? (
         <>
           <label>
-            {boardText.repairSubject[kind]}
+            {innerText.repairSubject[kind]}
             <select value={subjectOf(change)} onChange={(event) => choose(kind, event.target.value)}>
               {subjects[kind].map(([id, name]) => (
                 <option key={id} value={id}>
@@ -127,7 +127,7 @@ function Happened({
             </select>
           </label>
           <label>
-            {kind === 'lateLot' ? boardText.repairLater : boardText.repairLast}
+            {kind === 'lateLot' ? innerText.repairLater : innerText.repairLast}
             <select
               value={last}
               onChange={(event) => {
@@ -137,7 +137,7 @@ function Happened({
             >
               {LASTS.map((value) => (
                 <option key={value} value={value}>
-                  {boardText.repairHours(value)}
+                  {innerText.repairHours(value)}
                 </option>
               ))}
             </select>

@@ -78,6 +78,7 @@ const bareRow = (id: string, name: string, group: string): Row => ({
   id,
   name,
   group,
+  area: null,
   unit: null,
   closed: [],
   downtimes: [],

@@ -7,7 +7,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { Dialog, DialogFoot } from '#renderer/ui/dialog.tsx';
 import { formatsOf, quantity as amount } from '#renderer/ui/format.ts';
 import { text } from '#renderer/ui/text.ts';
-import { boardText } from './text.ts';
+import { innerText } from './inner-text.ts';
 import { say, useBoardUi, useCurrent } from './ui-state.ts';
 import { labelOf } from './verdict-text.ts';
 
@@ -34,12 +34,12 @@ function SplitForm({ bar }: { readonly bar: BoardBar }) {
     const what = by === 'time' ? { at: timeWithin(zone, bar, time) } : { quantity };
     const outcome = await act('draft.split', { task: bar.task, ...what, expected: expected() });
     if (!outcome?.ok) return;
-    say(boardText.splitDone(labelOf(bar)));
+    say(innerText.splitDone(labelOf(bar)));
     close();
   }
 
   return (
-    <Dialog title={boardText.splitTitle(labelOf(bar))} onClose={close}>
+    <Dialog title={innerText.splitTitle(labelOf(bar))} onClose={close}>
       <form
         className="dialog-body move-form"
         onSubmit={(event) => {
@@ -48,15 +48,15 @@ function SplitForm({ bar }: { readonly bar: BoardBar }) {
         }}
       >
         <label>
-          {boardText.splitBy}
+          {innerText.splitBy}
           <select value={by} onChange={(event) => setBy(event.target.value === 'time' ? 'time' : 'quantity')}>
-            <option value="quantity">{boardText.splitByQuantity}</option>
-            <option value="time">{boardText.splitByTime}</option>
+            <option value="quantity">{innerText.splitByQuantity}</option>
+            <option value="time">{innerText.splitByTime}</option>
           </select>
         </label>
         {by === 'quantity' ? (
           <label>
-            {boardText.splitOff(amount(bar.quantity, bar.uom))}
+            {innerText.splitOff(amount(bar.quantity, bar.uom))}
             <input
               type="text"
               inputMode="decimal"
@@ -66,7 +66,7 @@ function SplitForm({ bar }: { readonly bar: BoardBar }) {
           </label>
         ) : (
           <label>
-            {boardText.splitAt(formats.time(bar.runStart), formats.time(bar.end))}
+            {innerText.splitAt(formats.time(bar.runStart), formats.time(bar.end))}
             <input
               type="text"
               inputMode="numeric"
@@ -76,12 +76,12 @@ function SplitForm({ bar }: { readonly bar: BoardBar }) {
             />
           </label>
         )}
-        <p className="muted">{boardText.splitHint}</p>
+        <p className="muted">{innerText.splitHint}</p>
       </form>
       <DialogFoot>
         <Button onPress={close}>{text.cancel}</Button>
         <Button look="primary" isDisabled={!mayBe} onPress={() => void split()}>
-          {boardText.splitHere}
+          {innerText.splitHere}
         </Button>
       </DialogFoot>
     </Dialog>

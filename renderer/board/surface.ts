@@ -126,6 +126,8 @@ export function createSurface(
   let stand: { readonly left: number; readonly top: number } | null = null;
   const scrolled = (): { readonly left: number; readonly top: number } =>
     (stand ??= { left: scroller.scrollLeft, top: scroller.scrollTop });
+  // So does asking where it is on the page: once per picture.
+  let edge: DOMRect | null = null;
   function scrollTo(left: number, top = scrolled().top): void {
     scroller.scrollTo({ left, top, behavior: 'instant' });
     stand = null;
@@ -166,6 +168,7 @@ export function createSurface(
 
   function draw(): void {
     asked = 0;
+    edge = null;
     if (window.devicePixelRatio !== pixelRatio) return restyle();
     const frame = frameNow();
     if (!frame) return;
@@ -230,7 +233,7 @@ export function createSurface(
   }
 
   function spotAt(clientX: number, clientY: number): Spot {
-    const edge = stage.getBoundingClientRect();
+    edge ??= stage.getBoundingClientRect();
     const x = clientX - edge.left;
     const y = clientY - edge.top;
     if (!input || !scale) return { x, y, at: 0, part: 'axis', line: null, bar: null };

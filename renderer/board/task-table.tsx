@@ -1,6 +1,7 @@
 import { orderNameOf, type OfOrder } from '#shared/domain/of-order.ts';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { Board, BoardBar, UnplacedTask } from '#shared/contract/views.ts';
+import type { Seconds } from '#shared/time/instant.ts';
 import { useBoard } from '#renderer/state/board.ts';
 import { IconButton } from '#renderer/ui/button.tsx';
 import { ColumnChooser, useColumns } from '#renderer/ui/columns.tsx';
@@ -11,6 +12,8 @@ import { Table } from '#renderer/ui/table.tsx';
 import { text } from '#renderer/ui/text.ts';
 import { Mark, NothingFound, SearchBox } from '#renderer/ui/view.tsx';
 import { BarMarks } from './bar-tip.tsx';
+import { innerText } from './inner-text.ts';
+import { lastEnds, slackOf } from './slack.ts';
 import { boardText, workText } from './text.ts';
 import { lockedWords } from './verdict-text.ts';
 import { selectOne, useBoardUi } from './ui-state.ts';
@@ -19,15 +22,18 @@ import { selectOne, useBoardUi } from './ui-state.ts';
 type TaskRow = OfOrder &
   Pick<BoardBar, 'task' | 'name'> & {
     readonly bar: BoardBar | null;
+    /** Of its order, see `slackOf`. */
+    readonly slack: Seconds | null;
     readonly reason: string | null;
   };
 
-const placed = (bar: BoardBar): TaskRow => ({
+const placed = (bar: BoardBar, ends: ReturnType<typeof lastEnds>): TaskRow => ({
   task: bar.task,
   order: bar.order,
   orderName: bar.orderName,
   name: bar.name,
   bar,
+  slack: slackOf(bar, ends),
   reason: null,
 });
 const nowhere = ({ task, order, orderName, name, text }: UnplacedTask): TaskRow => ({
@@ -36,6 +42,7 @@ const nowhere = ({ task, order, orderName, name, text }: UnplacedTask): TaskRow 
   orderName,
   name,
   bar: null,
+  slack: null,
   reason: text,
 });
 
@@ -51,10 +58,11 @@ export function TaskTable() {
     [board?.zone, board?.rows, board?.people],
   );
   const { shown, hidden, toggle } = useColumns('tasks', columns);
-  const all = useMemo(
-    () => [...(board?.bars ?? []).map(placed), ...(board?.unplaced ?? []).map(nowhere)],
-    [board?.bars, board?.unplaced],
-  );
+  const all = useMemo(() => {
+    const bars = board?.bars ?? [];
+    const ends = lastEnds(bars);
+    return [...bars.map((bar) => placed(bar, ends)), ...(board?.unplaced ?? []).map(nowhere)];
+  }, [board?.bars, board?.unplaced]);
   const rows = useMemo(() => {
     const found = wanted.trim() === '' ? all : all.filter((row) => matches(wanted, textsOf(row)));
     return sorted(found, columns, sorting);
@@ -62,7 +70,7 @@ export function TaskTable() {
   return (
     <div className="task-table">
       <div className="task-table-head">
-        <SearchBox label={boardText.searchTasks} value={search} onChange={setSearch} />
+        <SearchBox label={innerText.searchTasks} value={search} onChange={setSearch} />
         <span className="muted" role="status">
           {text.rows(count(rows.length), count(all.length))}
         </span>
@@ -105,62 +113,62 @@ function columnsOf(zone: string, rows: Board['rows'], people: Board['people']): 
   const names = new Map<string, string>(rows.map(({ unit, name }) => [unit, name]));
   const crew = new Map<string, string>(people.map(({ id, name }) => [id, name]));
   return [
-    { id: 'order', title: boardText.order, width: 120, value: orderNameOf },
-    { id: 'name', title: boardText.step, width: 170, value: ({ name }) => name },
-    { id: 'product', title: boardText.product, width: 150, value: ({ bar }) => bar?.product ?? null },
+    { id: 'order', title: innerText.order, width: 120, value: orderNameOf },
+    { id: 'name', title: innerText.step, width: 170, value: ({ name }) => name },
+    { id: 'product', title: innerText.product, width: 150, value: ({ bar }) => bar?.product ?? null },
     {
       id: 'unit',
-      title: boardText.unit,
+      title: innerText.unit,
       width: 150,
       value: ({ bar }) => (bar ? (names.get(bar.unit) ?? bar.unit) : null),
     },
     {
       id: 'people',
-      title: boardText.people,
+      title: innerText.people,
       width: 160,
       value: ({ bar }) =>
         bar ? bar.people.map(({ person }) => crew.get(person) ?? person).join(', ') || null : null,
     },
-    at('start', boardText.start, ({ start }) => start),
-    at('end', boardText.end, ({ end }) => end),
-    span('setup', boardText.setup, ({ start, runStart }) => runStart - start),
-    span('length', boardText.length, ({ start, end }) => end - start),
+    at('start', innerText.start, ({ start }) => start),
+    at('end', innerText.end, ({ end }) => end),
+    span('setup', innerText.setup, ({ start, runStart }) => runStart - start),
+    span('length', innerText.length, ({ start, end }) => end - start),
     {
       id: 'quantity',
-      title: boardText.quantity,
+      title: innerText.quantity,
       width: 110,
       align: 'right',
       value: ({ bar }) => bar?.quantity ?? null,
-      cell: ({ bar }) => (bar ? quantity(bar.quantity, bar.uom) : text.none),
+      cell: ({ bar }) => (bar ? quantity(bar.quantity, '') : text.none),
     },
-    { id: 'uom', title: boardText.uom, width: 70, value: ({ bar }) => bar?.uom ?? null },
-    at('due', boardText.due, ({ due }) => due),
+    { id: 'uom', title: innerText.uom, width: 70, value: ({ bar }) => bar?.uom ?? null },
+    at('due', innerText.due, ({ due }) => due),
     {
       id: 'slack',
-      title: boardText.slack,
+      title: innerText.slack,
       width: 90,
       align: 'right',
-      value: ({ bar }) => (bar ? bar.due - bar.end : null),
-      cell: ({ bar }) => (bar ? <Slack seconds={bar.due - bar.end} /> : text.none),
-      written: ({ bar }) => (bar ? hoursOf(bar.due - bar.end) : null),
+      value: ({ slack }) => slack,
+      cell: ({ slack }) => (slack === null ? text.none : <Slack seconds={slack} />),
+      written: ({ slack }) => (slack === null ? null : hoursOf(slack)),
     },
-    { id: 'state', title: boardText.state, width: 100, value: stateOf },
+    { id: 'state', title: innerText.state, width: 100, value: stateOf },
     {
       id: 'marks',
-      title: boardText.marks,
+      title: innerText.marks,
       width: 240,
       value: ({ bar }) => (bar ? marksOf(bar) : null),
       cell: ({ bar }) => (bar ? <BarMarks bar={bar} /> : null),
     },
     {
       id: 'reason',
-      title: boardText.whyUnplaced,
+      title: innerText.whyUnplaced,
       width: 240,
       value: ({ reason }) => reason,
     },
     {
       id: 'jump',
-      title: boardText.showOnBoard,
+      title: innerText.showOnBoard,
       isControl: true,
       width: 48,
       value: () => null,
@@ -185,7 +193,7 @@ function columnsOf(zone: string, rows: Board['rows'], people: Board['people']): 
       width: 90,
       align: 'right',
       value: ({ bar }) => (bar ? seconds(bar) : null),
-      cell: ({ bar }) => (bar ? duration(seconds(bar)) : text.none),
+      cell: ({ bar }) => (bar && seconds(bar) > 0 ? duration(seconds(bar)) : text.none),
       written: ({ bar }) => (bar ? hoursOf(seconds(bar)) : null),
     };
   }
@@ -200,7 +208,7 @@ const Slack = ({ seconds }: { readonly seconds: number }) =>
 const JumpButton = ({ bar }: { readonly bar: BoardBar }) => (
   <IconButton
     icon="board"
-    label={boardText.showTask(orderNameOf(bar), bar.name)}
+    label={innerText.showTask(orderNameOf(bar), bar.name)}
     placement="left"
     onPress={() => {
       selectOne(bar.task);
@@ -209,7 +217,7 @@ const JumpButton = ({ bar }: { readonly bar: BoardBar }) => (
   />
 );
 
-const stateOf = ({ bar }: TaskRow): string => (bar ? workText[bar.work] : boardText.notPlaced);
+const stateOf = ({ bar }: TaskRow): string => (bar ? workText[bar.work] : innerText.notPlaced);
 
 const marksOf = (bar: BoardBar): string =>
   [

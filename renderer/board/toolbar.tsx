@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useBoard } from '#renderer/state/board.ts';
 import { Button, IconButton } from '#renderer/ui/button.tsx';
+import { writtenKeys } from '#renderer/commands/keys.ts';
 import { formatsOf } from '#renderer/ui/format.ts';
+import { tipOf } from '#renderer/ui/tip.ts';
 import { nowOnBoard, zoomToLevel } from './commands.ts';
 import { HEAD_WIDTH } from './metrics.ts';
 import { type Level, levelOf } from './scale.ts';
 import type { SceneInput, Surface } from './surface.ts';
-import { boardText, levelText, printText } from './text.ts';
+import { boardText, levelText } from './text.ts';
 import { openRepairs, toggleInspector, toggleTable, useBoardUi } from './ui-state.ts';
 
 /** How much time is in sight, jump to now, and the other ways to look at the board. */
@@ -24,14 +26,31 @@ export function Toolbar({
       {surface && !table ? <ZoomTools surface={surface} scene={scene} /> : null}
       <span className="board-gap" />
       <RepairsButton />
-      <Button look="quiet" icon="print" onPress={() => useBoardUi.setState({ printing: true })}>
-        {printText.button}
+      <Button
+        look="quiet"
+        icon="print"
+        {...tipOf(boardText.printCommand, writtenKeys('$mod+p'))}
+        onPress={() => useBoardUi.setState({ printing: true })}
+      >
+        <span className="tool-word">{boardText.print}</span>
       </Button>
-      <Button look="quiet" icon="orders" onPress={toggleTable} aria-pressed={table}>
-        {boardText.table}
+      <Button
+        look="quiet"
+        icon="orders"
+        {...tipOf(boardText.showTable, 'Y')}
+        onPress={toggleTable}
+        aria-pressed={table}
+      >
+        <span className="tool-word">{boardText.table}</span>
       </Button>
-      <Button look="quiet" icon="info" onPress={toggleInspector} aria-pressed={inspector}>
-        {boardText.inspector}
+      <Button
+        look="quiet"
+        icon="info"
+        {...tipOf(boardText.showInspector, 'I', 'left')}
+        onPress={toggleInspector}
+        aria-pressed={inspector}
+      >
+        <span className="tool-word">{boardText.inspector}</span>
       </Button>
     </div>
   );

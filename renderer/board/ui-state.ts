@@ -38,6 +38,7 @@ export interface BoardUi {
 }
 
 const HEIGHT_KEY = 'shiftwright.board-panel';
+export const USUAL_HEIGHT = 280;
 const LEAST_HEIGHT = 120;
 const MOST_HEIGHT = 640;
 
@@ -46,7 +47,7 @@ const withinPanel = (pixels: number): number =>
 
 function rememberedHeight(): number {
   const pixels = Number(localStorage.getItem(HEIGHT_KEY));
-  return pixels > 0 ? withinPanel(pixels) : 280;
+  return pixels > 0 ? withinPanel(pixels) : USUAL_HEIGHT;
 }
 
 /** Makes the panel under the board as high as that, now and next time. */

@@ -4,6 +4,7 @@ import { Icon } from '#renderer/ui/icon.tsx';
 import type { Column } from '#renderer/ui/rows.ts';
 import { Table } from '#renderer/ui/table.tsx';
 import { domainText } from '#renderer/ui/text.ts';
+import { innerText } from './inner-text.ts';
 import { boardText } from './text.ts';
 import { selectOne, useBoardUi } from './ui-state.ts';
 import { labelOf } from './verdict-text.ts';
@@ -22,8 +23,8 @@ const COLUMNS: readonly Column<UnplacedTask>[] = [
       </span>
     ),
   },
-  { id: 'object', title: boardText.what, width: 200, value: (task) => task.object },
-  { id: 'text', title: boardText.reason, value: (task) => task.text },
+  { id: 'object', title: innerText.what, width: 200, value: (task) => task.object },
+  { id: 'text', title: innerText.reason, value: (task) => task.text },
 ];
 
 /** Tasks that found no place, each with its reason. One is dragged onto the board, or opened: the inspector and “Move to …” give it a place. */
@@ -41,7 +42,7 @@ export function UnplacedTray() {
         selectOne(task);
         useBoardUi.setState({ inspector: true });
       }}
-      empty={<p className="board-none muted">{boardText.unplacedNone}</p>}
+      empty={<p className="board-none muted">{innerText.unplacedNone}</p>}
     />
   );
 }

@@ -7,7 +7,7 @@ import { tryRemedy } from '#renderer/commands/scenarios.ts';
 import { notify } from '#renderer/state/notices.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { count, counted, duration } from '#renderer/ui/format.ts';
-import { boardText } from './text.ts';
+import { innerText } from './inner-text.ts';
 
 type Asked =
   | { readonly state: 'not' | 'asking' }
@@ -22,7 +22,7 @@ export function WhatHelps({ order }: { readonly order: OrderId }) {
       (help) => setAsked({ state: 'told', help }),
       (error: unknown) => {
         setAsked({ state: 'not' });
-        notify('error', boardText.whatHelps, String(error));
+        notify('error', innerText.whatHelps, String(error));
       },
     );
   }
@@ -30,10 +30,10 @@ export function WhatHelps({ order }: { readonly order: OrderId }) {
   return (
     <p className="what-helps" role="status">
       {asked.state === 'asking' ? (
-        <span className="muted">{boardText.whatHelpsAsking}</span>
+        <span className="muted">{innerText.whatHelpsAsking}</span>
       ) : (
         <AllowedButton needs="order.whatHelps" onPress={ask}>
-          {boardText.whatHelps}
+          {innerText.whatHelps}
         </AllowedButton>
       )}
     </p>
@@ -41,10 +41,10 @@ export function WhatHelps({ order }: { readonly order: OrderId }) {
 }
 
 function Help({ help }: { readonly help: OrderHelp | null }) {
-  if (!help) return <p className="what-helps">{boardText.whatHelpsOnTime}</p>;
+  if (!help) return <p className="what-helps">{innerText.whatHelpsOnTime}</p>;
   const { id, late, remedies, tried } = help;
   const only = remedies.every(({ kind }) => kind === 'due');
-  const head = only ? boardText.whatHelpsOnly : boardText.whatHelpsHead;
+  const head = only ? innerText.whatHelpsOnly : innerText.whatHelpsHead;
   return (
     <div className="what-helps" role="status">
       <p>{head(duration(late))}</p>
@@ -53,17 +53,17 @@ function Help({ help }: { readonly help: OrderHelp | null }) {
           <li key={kind}>
             {text}
             {moved > 0 ? (
-              <span className="muted">{` · ${boardText.whatHelpsMoves(counted(moved, 'task'))}`}</span>
+              <span className="muted">{` · ${innerText.whatHelpsMoves(counted(moved, 'task'))}`}</span>
             ) : null}
             {shows ? (
-              <Button aria-label={boardText.tryRemedyOf(text)} onPress={() => void tryRemedy(id, index)}>
-                {boardText.tryRemedy}
+              <Button aria-label={innerText.tryRemedyOf(text)} onPress={() => void tryRemedy(id, index)}>
+                {innerText.tryRemedy}
               </Button>
             ) : null}
           </li>
         ))}
       </ul>
-      <p className="muted">{boardText.whatHelpsTried(count(tried))}</p>
+      <p className="muted">{innerText.whatHelpsTried(count(tried))}</p>
     </div>
   );
 }

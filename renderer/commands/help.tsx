@@ -8,7 +8,8 @@ import { writtenKeys } from './keys.ts';
 import './palette.css';
 import { titleOf, useCommands } from './registry.ts';
 import { situation } from './run.ts';
-import { commandText, handKeys } from './text.ts';
+import { handKeys } from './hand-keys.ts';
+import { commandText } from './text.ts';
 
 interface Line {
   readonly id: string;

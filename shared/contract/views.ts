@@ -30,6 +30,8 @@ export interface BoardRow {
   readonly name: string;
   /** The area or work centre that it belongs to. */
   readonly group: string;
+  /** The area of that work centre; null where the group is an area itself, or stands in none. */
+  readonly area: string | null;
   readonly level: EquipmentLevel;
   /** Closed time within the horizon (night, break, holiday); sorted and disjoint. */
   readonly closed: readonly Interval[];
@@ -108,6 +110,9 @@ export interface BoardBar extends OfOrder {
   readonly moved: boolean;
   readonly comments: number;
 }
+
+/** Where a task stands, and who and what carries it out there. */
+export type TaskPlace = Pick<BoardBar, 'unit' | 'start' | 'end' | 'people' | 'instruments'>;
 
 /** A task without a place, with what a person needs to recognise it. */
 export interface UnplacedTask extends Unplaced, OfOrder {
@@ -534,8 +539,8 @@ export interface Difference extends OfOrder {
   readonly task: TaskId;
   readonly name: string;
   readonly kinds: readonly DifferenceKind[];
-  readonly before: { readonly unit: EquipmentId; readonly start: Instant; readonly end: Instant } | null;
-  readonly after: { readonly unit: EquipmentId; readonly start: Instant; readonly end: Instant } | null;
+  readonly before: TaskPlace | null;
+  readonly after: TaskPlace | null;
   /** Where others carry it out at the same place: the names of those who no longer do, and of those who do now. */
   readonly crew: { readonly before: readonly string[]; readonly after: readonly string[] } | null;
 }

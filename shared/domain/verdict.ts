@@ -42,32 +42,41 @@ export interface FiguresChange {
   readonly movedSincePublished: number;
 }
 
+/** What a drop would cost. */
+export interface DropCost {
+  /** How much more setup there would be altogether. */
+  readonly setupChange: Seconds;
+  /** Others that would have to move. */
+  readonly moves: number;
+  /** Change of the order's lateness. */
+  readonly late: Seconds;
+  /** Change of the number of late orders, its own and those that are pushed. */
+  readonly lateOrders: number;
+}
+
 /** Whether a drop is allowed; when not, why, and the nearest slot on that row that works. What it would cost when it is. */
 export type Verdict =
-  | {
+  | (DropCost & {
       readonly ok: true;
       /** Where it would start: later than asked for where the first slot was. */
       readonly start: Instant;
       readonly end: Instant;
       readonly setup: Seconds;
-      /** How much more setup there would be altogether. */
-      readonly setupChange: Seconds;
-      /** Others that would have to move. */
-      readonly moves: number;
-      /** Change of the order's lateness. */
-      readonly late: Seconds;
-      /** Change of the number of late orders, its own and those that are pushed. */
-      readonly lateOrders: number;
       /** What it is committed by where it stands, of all that is carried the strongest; left out where nothing is. */
       readonly commitment?: Commitment;
       /** Where the station is asked; what asks the solver alone goes without. */
       readonly figures?: FiguresChange;
-    }
+    })
   | {
       readonly ok: false;
       readonly refusal: Refusal;
       readonly nearest: { readonly unit: EquipmentId; readonly start: Instant } | null;
     };
 
-/** What a row says to a task over it: null where it may be put down, otherwise the rule against it. */
-export type Lens = readonly { readonly unit: EquipmentId; readonly refusal: RefusalCode | null }[];
+/** What a row says to a task over it: the rule against it, or where it may be put down, what that would cost. */
+export type RowVerdict =
+  | { readonly refusal: RefusalCode }
+  | { readonly refusal: null; readonly cost: DropCost };
+
+/** What each of the rows says that were asked. */
+export type Lens = readonly (RowVerdict & { readonly unit: EquipmentId })[];

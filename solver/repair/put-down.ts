@@ -1,6 +1,4 @@
 import type { Refusal } from '#shared/domain/refusal.ts';
-import type { TaskId } from '#shared/domain/task.ts';
-import type { DropMode } from '#shared/domain/verdict.ts';
 import { boundsOf } from '#solver/evaluate/bounds.ts';
 import { findPlace } from '#solver/evaluate/slot.ts';
 import { type State, emptyPlace, isPlaced, put, readPlace, takeOut } from '#solver/evaluate/state.ts';
@@ -75,24 +73,6 @@ export function tryFirst<Value>(
   return refusal.ok ? { ok: false, reason: noSlot(state, targets[0]) } : refusal;
 }
 
-/** Why it cannot be put down there, the cheapest answer first. */
-export function whyNot(
-  state: State,
-  targets: readonly [Target, ...Target[]],
-  mode: DropMode,
-): Refusal | null {
-  const { problem } = state;
-  if (mode === 'first') return firstSlot(state, targets) === null ? noSlot(state, targets[0]) : null;
-  if (targets.some(({ start }) => start < problem.now))
-    return pastRefusal(state, problem.plan.tasks[targets[0].task].id);
-  const journal = new Journal(state);
-  const moved = tasksIn(targets);
-  const insert = (push: Push): Refusal | null => push.insert(targets);
-  if (mode === 'push' && isPossible(state, journal, moved, insert)) return null;
-  const answer = tryThere(state, targets, mode, () => null);
-  return answer.ok ? null : answer.reason;
-}
-
 const shifted = (targets: readonly Target[], by: number): Target[] =>
   targets.map((target) => ({ ...target, start: target.start + by }));
 
@@ -102,15 +82,13 @@ const noSlot = (state: State, { task }: Target): Refusal => ({
   text: 'there is no free slot on this row from here on',
 });
 
-const pastRefusal = (state: State, task: TaskId): Refusal => ({
-  code: 'OUTSIDE_HORIZON',
-  object: task,
-  text: `it cannot start in the past; now is ${clock(state.problem, state.problem.now)}`,
-});
-
-export const beforeNow = (state: State, task: TaskId): Attempt<never> => ({
+export const beforeNow = ({ problem }: State, task: number): Attempt<never> => ({
   ok: false,
-  reason: pastRefusal(state, task),
+  reason: {
+    code: 'OUTSIDE_HORIZON',
+    object: problem.plan.tasks[task].id,
+    text: `it cannot start in the past; now is ${clock(problem, problem.now)}`,
+  },
 });
 
 /** So often the targets look for slots that suit them all. */

@@ -92,7 +92,10 @@ export function neverThere(
       text: `${id} ${isDone ? 'is done' : 'has started'} and stays where it is`,
     };
   }
-  if (mode === NONE) return { code: 'WRONG_UNIT', object: unit, text: `${unit} cannot run ${id}` };
+  if (mode === NONE) {
+    const name = problem.equipment[problem.equipmentOf.get(unit) ?? NONE]?.name ?? unit;
+    return { code: 'WRONG_UNIT', object: name, text: `${name} cannot run ${taskName(problem, task)}` };
+  }
   for (let r = problem.predFrom[task]; r < problem.predFrom[task + 1]; r += 1) {
     const pred = problem.predTask[r];
     if (isPlaced(state, pred)) continue;

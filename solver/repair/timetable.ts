@@ -3,7 +3,7 @@ import type { Plan } from '#shared/domain/plan.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import type { Assignment, Schedule } from '#shared/domain/schedule.ts';
 import type { TaskId } from '#shared/domain/task.ts';
-import type { Drop, Lens, Verdict } from '#shared/domain/verdict.ts';
+import type { Drop, DropCost, Lens, Verdict } from '#shared/domain/verdict.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import { type State, isPlaced } from '#solver/evaluate/state.ts';
 import { type Why, type WhyLate, whyHere, whyLate } from '#solver/explain/why.ts';
@@ -13,7 +13,15 @@ import { neverThere } from './refusals.ts';
 import type { Journal } from './journal.ts';
 import { modeOn } from './mode-on.ts';
 import type { Target } from './push.ts';
-import { beforeNow, firstSlot, nearestPlace, tryFirst, tryThere, tryWithout, whyNot } from './put-down.ts';
+import {
+  type Attempt,
+  beforeNow,
+  firstSlot,
+  nearestPlace,
+  tryFirst,
+  tryThere,
+  tryWithout,
+} from './put-down.ts';
 import { latenessBefore, latenessOf } from './attempt.ts';
 import { type Loaded, load, reload } from './loaded.ts';
 
@@ -95,28 +103,37 @@ function timetableOf(loaded: Loaded, schedule: Schedule): Timetable {
     return { ok: true, targets: [first, ...rest.sort((a, b) => a.start - b.start || a.task - b.task)] };
   };
 
-  /** Tries the move, lets `look` see the result, and takes it back. */
+  /** Tries the targets, lets `look` see the result, and takes it back. */
+  const putDown = <Result>(
+    targets: Placing,
+    { mode = 'push', estimate }: How,
+    look: Look<Result>,
+  ): Attempt<Result> => {
+    const asked = lasting(state, targets[0].task, estimate);
+    if (mode === 'first') return tryFirst(asked, targets, look);
+    return targets.some((target) => target.start < problem.now)
+      ? beforeNow(asked, targets[0].task)
+      : tryThere(asked, targets, mode, look);
+  };
+
+  /** The same for a drop, with the nearest slot where it is refused. */
   const attempt = <Result>(
     task: TaskId,
     unit: EquipmentId,
     start: Instant,
-    { mode = 'push', others = [], estimate }: How,
-    look: (journal: Journal, moved: ReadonlySet<number>) => Result,
+    how: How,
+    look: Look<Result>,
   ): Result | Extract<Verdict, { ok: false }> => {
-    const at = start - problem.origin;
-    const found = targetsOf(task, unit, at, others);
+    const found = targetsOf(task, unit, start - problem.origin, how.others ?? []);
     if (!found.ok) return { ok: false, refusal: found.refusal, nearest: null };
     const { targets } = found;
-    const asked = lasting(state, targets[0].task, estimate);
-    const tried =
-      mode === 'first'
-        ? tryFirst(asked, targets, look)
-        : targets.some((target) => target.start < problem.now)
-          ? beforeNow(asked, task)
-          : tryThere(asked, targets, mode, look);
+    const tried = putDown(targets, how, look);
     if (tried.ok) return tried.value;
+    const asked = lasting(state, targets[0].task, how.estimate);
     const nearest =
-      mode === 'push' && targets.length === 1 ? nearestPlace(asked, targets[0]) : firstSlot(asked, targets);
+      (how.mode ?? 'push') === 'push' && targets.length === 1
+        ? nearestPlace(asked, targets[0])
+        : firstSlot(asked, targets);
     return {
       ok: false,
       refusal: tried.reason,
@@ -142,38 +159,43 @@ function timetableOf(loaded: Loaded, schedule: Schedule): Timetable {
     };
   };
 
+  /** What the places that a journal noted cost, the task's own order apart from all that are touched. */
+  const costOf = (task: TaskId, journal: Journal, moved: ReadonlySet<number>): TrialCost => {
+    const changed = journal.changed();
+    const own = problem.order[indexOf(task)];
+    const orders = new Set([own, ...changed.map((other) => problem.order[other])]);
+    const before = (order: number): number => latenessBefore(state, journal, order);
+    let lateOrders = 0;
+    let tardiness = 0;
+    let weightedTardiness = 0;
+    for (const order of orders) {
+      const later = latenessOf(state, order) - before(order);
+      tardiness += later;
+      weightedTardiness += problem.orderWeight[order] * later;
+      lateOrders += Number(latenessOf(state, order) > 0) - Number(before(order) > 0);
+    }
+    let setupChange = 0;
+    for (const other of changed) setupChange += state.setup[other] - (journal.stood(other)?.setup ?? 0);
+    const moves = changed.filter((other) => !moved.has(other)).length;
+    const late = latenessOf(state, own) - before(own);
+    return { cost: { setupChange, moves, late, lateOrders }, tardiness, weightedTardiness };
+  };
+
   const trial = (task: TaskId, unit: EquipmentId, start: Instant, how: How = {}): Trial => {
     const tried = attempt(task, unit, start, how, (journal, moved): Trial & { readonly ok: true } => {
       const index = indexOf(task);
-      const changed = journal.changed();
-      const own = problem.order[index];
-      const orders = new Set([own, ...changed.map((other) => problem.order[other])]);
-      const before = (order: number): number => latenessBefore(state, journal, order);
-      let lateOrders = 0;
-      let tardiness = 0;
-      let weightedTardiness = 0;
-      for (const order of orders) {
-        const later = latenessOf(state, order) - before(order);
-        tardiness += later;
-        weightedTardiness += problem.orderWeight[order] * later;
-        lateOrders += Number(latenessOf(state, order) > 0) - Number(before(order) > 0);
-      }
-      let setupChange = 0;
-      for (const other of changed) setupChange += state.setup[other] - (journal.stood(other)?.setup ?? 0);
+      const { cost, ...weighed } = costOf(task, journal, moved);
       const verdict: Verdict = {
         ok: true,
         start: problem.origin + state.start[index],
         end: problem.origin + state.end[index],
         setup: state.setup[index],
-        setupChange,
-        moves: changed.filter((other) => !moved.has(other)).length,
-        late: latenessOf(state, own) - before(own),
-        lateOrders,
+        ...cost,
       };
-      const places = [...new Set([...changed, ...moved])]
+      const places = [...new Set([...journal.changed(), ...moved])]
         .filter((one) => isPlaced(state, one))
         .map((one) => assignmentOf(problem, state, one));
-      return { ok: true, verdict, places, tardiness, weightedTardiness };
+      return { ok: true, verdict, places, ...weighed };
     });
     return tried.ok ? tried : { verdict: tried, places: [], tardiness: 0, weightedTardiness: 0 };
   };
@@ -183,12 +205,10 @@ function timetableOf(loaded: Loaded, schedule: Schedule): Timetable {
     trial,
     lens: (task, units, start, how = {}) =>
       units.map((unit) => {
-        const at = start - problem.origin;
-        const found = targetsOf(task, unit, at, how.others ?? []);
-        const refusal = found.ok
-          ? whyNot(lasting(state, found.targets[0].task, how.estimate), found.targets, how.mode ?? 'push')
-          : found.refusal;
-        return { unit, refusal: refusal?.code ?? null };
+        const found = targetsOf(task, unit, start - problem.origin, how.others ?? []);
+        if (!found.ok) return { unit, refusal: found.refusal.code };
+        const tried = putDown(found.targets, how, (...seen) => costOf(task, ...seen).cost);
+        return tried.ok ? { unit, refusal: null, cost: tried.value } : { unit, refusal: tried.reason.code };
       }),
     move: (task, unit, start, how = {}) =>
       attempt(task, unit, start, how, (journal, moved): Moved => {
@@ -217,6 +237,11 @@ function lasting(state: State, task: number, run: Seconds | undefined): State {
   return { ...state, problem: { ...problem, modeRun } };
 }
 
+/** What is put down together, the one that leads first. */
+type Placing = readonly [Target, ...Target[]];
+type Look<Result> = (journal: Journal, moved: ReadonlySet<number>) => Result;
+type TrialCost = Pick<Trial, 'tardiness' | 'weightedTardiness'> & { readonly cost: DropCost };
+
 type Targets =
-  | { readonly ok: true; readonly targets: readonly [Target, ...Target[]] }
+  | { readonly ok: true; readonly targets: Placing }
   | { readonly ok: false; readonly refusal: Refusal };

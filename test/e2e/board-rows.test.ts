@@ -13,6 +13,14 @@ const sample = must(
   'a task to come that is handed over',
 );
 
+/** An order none of whose tasks has begun. */
+const ahead = must(
+  [...Map.groupBy(board.bars, ({ order }) => order)].find(([, bars]) =>
+    bars.every(({ start }) => start > board.now + HOUR),
+  ),
+  'an order ahead',
+)[0];
+
 let harness: HarnessBoard;
 beforeAll(async () => {
   harness = await harnessBoard();
@@ -62,6 +70,41 @@ describe('[U7] rows', () => {
       await screenshot(page, `rows-${name.toLowerCase()}`);
     }
     expect(complaintsOf(page)).toEqual([]);
+    await page.close();
+  });
+
+  test('on the row of its order a task is moved in time by mouse and by keys, and stays on its unit', async () => {
+    const page = await openBoard();
+    await press(page, 'Rows', 'Orders');
+    await find(page, ahead);
+    await page.keyboard.press('Escape');
+    const proxy = page.locator('.bar-proxy');
+    await page.locator('#board-grid').focus();
+    await page.keyboard.press('m');
+    await proxy.and(page.locator('.held')).waitFor();
+    const box = must(await proxy.boundingBox(), 'the bar in the hand');
+    for (const key of ['Shift+ArrowRight', 'Shift+ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
+    await page.locator('.verdict.allowed').waitFor();
+    const carried = must(await proxy.boundingBox(), 'the bar in the hand');
+    expect(carried.x).toBeGreaterThan(box.x);
+    expect(carried.y).toBe(box.y);
+    await screenshot(page, 'rows-orders-held');
+    await page.keyboard.press('Escape');
+    await page.mouse.move(box.x + box.width / 2 - 9, box.y + 8);
+    await page.mouse.move(box.x + box.width / 2, box.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2 + 60, box.y + 40, { steps: 6 });
+    await page.locator('.verdict.allowed').waitFor();
+    await page.mouse.up();
+    await expect.poll(() => heard(page, 'draft.move')).toHaveLength(1);
+    const [move] = await heard(page, 'draft.move');
+    const bar = must(
+      board.bars.find(({ task }) => task === move?.ask['task']),
+      'the bar that was moved',
+    );
+    expect(bar.order).toBe(ahead);
+    expect(move?.ask['unit']).toBe(bar.unit);
+    expect(Number(move?.ask['start'])).toBeGreaterThan(bar.start);
     await page.close();
   });
 
@@ -159,6 +202,34 @@ describe('filter and search', () => {
     expect(await page.evaluate(() => localStorage.getItem('shiftwright.board-views'))).toBe('[]');
     await page.close();
   });
+});
+
+test('[U6] filter, tray and differences open and close by key', async () => {
+  const page = await openBoard();
+  await page.keyboard.press('Shift+F');
+  await page.getByRole('dialog', { name: 'Filter' }).getByLabel('Order is late').press('Space');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Filter · 1' }).waitFor();
+  await page.keyboard.press('x');
+  await page.getByRole('grid', { name: 'Unplaced' }).waitFor();
+  const grip = page.getByRole('separator', { name: 'Height of the panel' });
+  const height = async () => Number(await grip.getAttribute('aria-valuenow'));
+  const usual = await height();
+  await grip.press('ArrowUp');
+  expect(await height()).toBeGreaterThan(usual);
+  await grip.dblclick();
+  expect(await height()).toBeGreaterThan(usual + 100);
+  await grip.dblclick();
+  expect(await height()).toBe(usual);
+  await page.evaluate(() => window.harness.propose());
+  const differences = page.getByRole('grid', { name: 'Differences' });
+  await differences.waitFor();
+  await page.keyboard.press('d');
+  await differences.waitFor({ state: 'detached' });
+  await page.keyboard.press('d');
+  await differences.waitFor();
+  expect(complaintsOf(page)).toEqual([]);
+  await page.close();
 });
 
 describe('the selection as a whole', () => {

@@ -453,6 +453,11 @@ describe('moving', () => {
     await page.mouse.dblclick(x, y);
     await page.getByRole('button', { name: 'Move to …' }).click();
     const dialog = page.getByRole('dialog');
+    const units = dialog.getByLabel('Work unit').locator('option');
+    await expect.poll(() => units.allTextContents()).toContainEqual(expect.stringMatching(/ · nobody free$/));
+    expect(await units.allTextContents()).toContainEqual(
+      expect.stringMatching(/ · late \+1 h · setup \+15 min/),
+    );
     await dialog.getByLabel('Work unit').selectOption('TABLET-PRESS-2');
     await dialog.getByLabel('Time').fill('05:00');
     await expect.poll(() => dialog.getByRole('status').textContent()).toContain('That time is over');
@@ -466,6 +471,25 @@ describe('moving', () => {
   });
 });
 
+test('[U6] several tasks are moved by click: Move to … takes along what else is selected', async () => {
+  const page = await openBoard();
+  const { x, y } = await placeOf(page, waiting);
+  await page.mouse.click(x, y);
+  await page.keyboard.press('Control+ArrowRight');
+  await page.mouse.click(x, y, { button: 'right' });
+  await page.getByRole('menuitem', { name: /^Move to/ }).click();
+  const dialog = page.getByRole('dialog', { name: /\+ 1 task$/ });
+  await dialog.getByLabel('Time').fill('22:30');
+  await expect.poll(() => dialog.getByRole('status').textContent()).toContain('3 tasks move');
+  await screenshot(page, 'board-move-several');
+  await dialog.getByRole('button', { name: 'Move here' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const [move] = await heard(page, 'draft.move');
+  const tasks = [move?.ask['task'], ...((move?.ask['others'] ?? []) as string[])];
+  expect(tasks).toHaveLength(2);
+  expect(tasks).toContain(waiting.task);
+});
+
 describe('[U9] a proposal', () => {
   test('is shown as a difference, filtered, and accepted in part', async () => {
     const page = await openBoard();
@@ -474,6 +498,10 @@ describe('[U9] a proposal', () => {
     await list.waitFor();
     await page.getByRole('button', { name: '3 days' }).click();
     await screenshot(page, 'board-proposal');
+    for (const rows of ['People', 'Instruments', 'Units']) {
+      await page.getByRole('group', { name: 'Rows' }).getByRole('button', { name: rows }).click();
+      await screenshot(page, `board-proposal-${rows.toLowerCase()}`);
+    }
     await page.getByRole('button', { name: /^Late now/ }).click();
     const boxes = list.getByRole('checkbox');
     await boxes.first().check();

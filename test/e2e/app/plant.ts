@@ -65,6 +65,7 @@ const rows: readonly BoardRow[] = Object.entries(HALLS).flatMap(([group, names])
     unit: unitId(name),
     name,
     group,
+    area: null,
     level: 'WorkUnit' as const,
     closed: [],
     downtimes:

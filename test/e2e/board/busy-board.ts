@@ -134,6 +134,7 @@ function rowsOf(count: number, horizon: Interval, now: Instant): BoardRow[] {
         unit,
         name: `${area.unit} ${index}`,
         group: area.name,
+        area: null,
         level: 'WorkUnit',
         closed: closedTimes(horizon, twoShifts),
         downtimes: downtimesOf(rows.length, now),
@@ -241,7 +242,11 @@ const peopleOf = (rows: readonly BoardRow[]): Board['people'] =>
   );
 
 /** Long tasks are handed over in the middle. */
-function stintsOf(row: BoardRow, time: { begin: Instant; end: Instant }, count: number): BoardBar['people'] {
+function stintsOf(
+  row: Pick<BoardRow, 'unit'>,
+  time: { begin: Instant; end: Instant },
+  count: number,
+): BoardBar['people'] {
   const [early, late] = crewOf(row);
   if (!early || !late) return [];
   const middle = Math.round((time.begin + time.end) / 2);
@@ -314,8 +319,20 @@ export function busyProposal(board: Board): Proposal {
           ...(index % 11 === 0 ? (['lateNow'] as const) : index % 5 === 0 ? (['onTimeNow'] as const) : []),
         ],
         crew: null,
-        before: { unit: bar.unit, start: bar.start, end: bar.end },
-        after: { unit, start: bar.start + shift, end: bar.end + shift },
+        before: {
+          unit: bar.unit,
+          start: bar.start,
+          end: bar.end,
+          people: bar.people,
+          instruments: bar.instruments,
+        },
+        after: {
+          unit,
+          start: bar.start + shift,
+          end: bar.end + shift,
+          people: stintsOf({ unit }, { begin: bar.start + shift, end: bar.end + shift }, index),
+          instruments: bar.instruments,
+        },
       };
     });
   const number = (kind: Proposal['differences'][number]['kinds'][number]) =>

@@ -54,7 +54,15 @@ function answer({ call, ask }: Request): unknown {
     return { ok: true, revision: board.state.revision, detail: { moved: 1 } };
   if (call === 'draft.lens') {
     const units = (ask as { units: string[] }).units;
-    return units.map((one, k) => ({ unit: one, refusal: k % 3 === 2 ? 'NO_PERSON_FREE' : null }));
+    return units.map((one, k) =>
+      k % 3 === 2
+        ? { unit: one, refusal: 'NO_PERSON_FREE' }
+        : {
+            unit: one,
+            refusal: null,
+            cost: { setupChange: 900 * k, moves: k, late: k === 1 ? HOUR : 0, lateOrders: 0 },
+          },
+    );
   }
   if (call === 'draft.try' || call === 'draft.move') {
     const refusal =

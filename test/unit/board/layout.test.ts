@@ -8,6 +8,7 @@ import {
   barAt,
   createLayouter,
   firstSeen,
+  groupsOf,
   indexIn,
   lastSeen,
   layoutOf,
@@ -55,6 +56,39 @@ test('a collapsed area keeps its head and its bars, but shows no rows', () => {
   expect(folded.lanes.size).toBe(layout.lanes.size);
 });
 
+test('production lines stand in their areas: each folds for itself, an area with all its lines', () => {
+  const inLine = new Map([
+    ['Granulation', 'Wet'],
+    ['Press hall', 'Dry'],
+  ]);
+  const plant: Board = {
+    ...board,
+    rows: board.rows.map((row) => {
+      const line = inLine.get(row.group);
+      return line ? { ...row, area: 'Solids', group: line } : row;
+    }),
+  };
+  const heads = (...collapsed: string[]) =>
+    layoutOf(plant, board.bars, { ...LOOK, collapsed: new Set(collapsed) }).lines.flatMap((line) =>
+      line.kind === 'group' ? `${line.isInner ? '- ' : ''}${line.name} ${line.lanes.length}` : [],
+    );
+  const count = (group: string) => board.rows.filter((row) => row.group === group).length;
+  const both = count('Granulation') + count('Press hall');
+  const solids = [`Solids ${both}`, `- Wet ${count('Granulation')}`, `- Dry ${count('Press hall')}`];
+  expect(heads()).toEqual(expect.arrayContaining(solids));
+  expect(heads('Solids').filter((head) => head.startsWith('- '))).toEqual([]);
+  const folded = layoutOf(plant, board.bars, { ...LOOK, collapsed: new Set(['Solids · Dry']) });
+  expect(heads('Solids · Dry')).toEqual(heads());
+  expect(layout.lines.filter(({ kind }) => kind === 'unit').length - count('Press hall')).toBe(
+    folded.lines.filter(({ kind }) => kind === 'unit').length,
+  );
+  const row = must(
+    [...folded.lanes.values()].find((lane) => lane.row.group === 'Dry')?.row,
+    'a unit of the line',
+  );
+  expect(groupsOf(row)).toEqual(['Solids', 'Solids · Dry']);
+});
+
 test('what is seen of a lane is exactly what overlaps the view, whatever bars overlap each other', () => {
   const sample = must(board.bars[0], 'a bar');
   assert(
@@ -80,6 +114,24 @@ test('what is seen of a lane is exactly what overlaps the view, whatever bars ov
       },
     ),
   );
+});
+
+test('a row is frozen to the end of what has begun there or is held; what is done or only planned holds nothing', () => {
+  const sample = must(board.bars[0], 'a bar');
+  const on = (task: string, start: number, change: Partial<BoardBar>): BoardBar => ({
+    ...sample,
+    task: task as BoardBar['task'],
+    start,
+    end: start + 10,
+    frozen: false,
+    work: 'waiting',
+    ...change,
+  });
+  const untilOf = (...bars: BoardBar[]) => layoutOf(board, bars, LOOK).lanes.get(sample.unit)?.frozenUntil;
+  const done = on('done', 0, { work: 'completed', frozen: true });
+  expect(untilOf(done, on('planned', 50, {}))).toBe(-Infinity);
+  expect(untilOf(done, on('runs', 10, { work: 'running' }), on('planned', 50, {}))).toBe(20);
+  expect(untilOf(on('told', 30, { frozen: true }), on('runs', 10, { work: 'running' }))).toBe(40);
 });
 
 test('a changed bar costs only its own lane; the others stay the same objects', () => {
@@ -154,7 +206,8 @@ test('a proposal moves exactly its bars, remembers where they stood, and marks w
 
 test('a task without a bar gets one where the proposal places it', () => {
   const tray = must(board.unplaced[0], 'an unplaced task');
-  const after = { unit: must(board.rows[0], 'a row').unit, start: board.now, end: board.now + HOUR };
+  const { unit } = must(board.rows[0], 'a row');
+  const after = { unit, start: board.now, end: board.now + HOUR, people: [], instruments: [] };
   const { task, order, name } = tray;
   const proposal = busyProposal({ ...board, bars: [] });
   const shown = proposedBars(board, {

@@ -9,7 +9,7 @@ import { HUES } from '#renderer/board/colour.ts';
 import type { Palette } from '#renderer/board/palette.ts';
 import { inkOf, paperHatch } from '#renderer/board/paper.ts';
 import { pdfOf } from '#renderer/board/print-pdf.ts';
-import { type PrintChoice, linesInSight, printSheet } from '#renderer/board/print-pages.ts';
+import { inLines, type PrintChoice, linesInSight, printSheet } from '#renderer/board/print-pages.ts';
 import { busyBoard } from '#test/e2e/board/busy-board.ts';
 import { pagesOf } from '#test/support/pdf-words.ts';
 
@@ -88,6 +88,7 @@ const palette: Palette = {
   line: '#e1e4e8',
   hairline: '#eeeff1',
   shade: '#eceef1',
+  frozen: '#8c939c',
   text: '#1b2430',
   muted: '#5a6572',
   accent: '#1f62d0',
@@ -136,6 +137,21 @@ const head = {
   printed: 'Printed 2026-11-23 09:24',
   clock: () => '09:24',
 };
+
+test('a legend that is wider than its page goes on in the next line', () => {
+  expect(inLines([40, 30, 50, 20], 200, 10)).toEqual([
+    { left: 0, line: 0 },
+    { left: 50, line: 0 },
+    { left: 90, line: 0 },
+    { left: 150, line: 0 },
+  ]);
+  expect(inLines([40, 30, 50, 20], 100, 10)).toEqual([
+    { left: 0, line: 0 },
+    { left: 50, line: 0 },
+    { left: 0, line: 1 },
+    { left: 60, line: 1 },
+  ]);
+});
 
 test('[U17] a PDF has the board in words: head, axis and rows on every page, letters with marks, page n of m; it can be cancelled', async () => {
   const sheet = printSheet(layout, { ...week, range: { start: board.now, end: board.now + 12 * HOUR } });

@@ -4,7 +4,7 @@ import { must } from '#shared/base/must.ts';
 import type { BoardBar } from '#shared/contract/views.ts';
 import { PersonId } from '#shared/domain/person.ts';
 import { HOUR } from '#shared/time/instant.ts';
-import { layoutOf, lineOf, neighbour, piecesOf, rowOf } from '#renderer/board/layout.ts';
+import { layoutOf, lineOf, neighbour, oldPlaces, piecesOf } from '#renderer/board/layout.ts';
 import { proposedBars } from '#renderer/board/proposed.ts';
 import { ROWS_BY, type RowsBy, arrange } from '#renderer/board/rows.ts';
 import { busyBoard, busyProposal } from '#test/e2e/board/busy-board.ts';
@@ -89,13 +89,54 @@ describe('whatever rows stand for', () => {
   );
 });
 
-test('what a proposal moves has its old place in rows of units, orders and tasks', () => {
+test('what a proposal moves has its old place wherever it stood: on its unit, its order, with everybody who had it', () => {
   const { bars, trails } = proposedBars(board, busyProposal(board));
   expect(trails.size).toBeGreaterThan(0);
-  const [units, orders, tasks] = (['units', 'orders', 'tasks'] as const).map((rows) => by(rows, bars));
+  const before = new Map(board.bars.map((bar) => [bar.task, bar]));
+  const layouts = ROWS_BY.map((rows) => by(rows, bars));
   for (const { bar, from } of trails.values()) {
-    expect(rowOf(must(units, 'units'), from)).toBe(from.unit);
-    expect(rowOf(must(orders, 'orders'), from)).toContain(bar.order);
-    expect(rowOf(must(tasks, 'tasks'), from)).toBe(bar.task);
+    const was = must(before.get(bar.task), 'the bar in the draft');
+    const [units, people, instruments, orders, tasks] = layouts.map((layout) => oldPlaces(layout, from));
+    const { start, end } = was;
+    expect(units).toEqual([{ row: was.unit, start, end }]);
+    expect(people).toEqual(was.people.map(({ person, ...stint }) => ({ row: person, ...stint })));
+    expect(instruments).toEqual(was.instruments.map((row) => ({ row, start, end })));
+    expect(orders).toMatchObject([{ row: expect.stringContaining(bar.order), start }]);
+    expect(tasks).toEqual([{ row: bar.task, start, end }]);
+    expect(bar.people).not.toEqual(was.people);
   }
+});
+
+test('who has a task from others stands on their row, and it keeps its place among the units', () => {
+  const was = must(
+    board.bars.find(({ work, people }) => work === 'waiting' && people.length > 0),
+    'a staffed task',
+  );
+  const other = must(
+    board.people.find(({ id }) => was.people.every(({ person }) => person !== id)),
+    'somebody else',
+  );
+  const { unit, start, end, people, instruments, task, order, name } = was;
+  const place = { unit, start, end, people, instruments };
+  const stints = [{ person: other.id as PersonId, start, end }];
+  const { bars, trails } = proposedBars(board, {
+    ...busyProposal(board),
+    differences: [
+      {
+        task,
+        order,
+        name,
+        kinds: ['restaffed'],
+        before: place,
+        after: { ...place, people: stints },
+        crew: { before: ['Ada'], after: [other.name] },
+      },
+    ],
+  });
+  const layout = by('people', bars);
+  expect(piecesOf(layout, was).map(({ row }) => row.split(' 2')[0])).toEqual([other.id]);
+  expect(oldPlaces(layout, must(trails.get(task), 'its trail').from)).toEqual(
+    people.map(({ person, ...stint }) => ({ row: person, ...stint })),
+  );
+  expect(bars.find((bar) => bar.task === task)).toMatchObject({ start, end, runStart: was.runStart });
 });

@@ -5,7 +5,7 @@ import { RefusalCode } from '#shared/domain/refusal.ts';
 import { HOUR, MINUTE } from '#shared/time/instant.ts';
 import { instantFromLocal } from '#shared/time/zone.ts';
 import { formatsOf } from '#renderer/ui/format.ts';
-import { elided, glyphsOf } from '#renderer/board/glyphs.ts';
+import { elided, elidedName, glyphsOf } from '#renderer/board/glyphs.ts';
 import { refusalText } from '#renderer/board/refusal-text.ts';
 import { verdictLine } from '#renderer/board/verdict-text.ts';
 
@@ -80,5 +80,10 @@ describe('labels', () => {
     expect(elided(label, 4, 7)).toBe('1051');
     expect(elided('PO-100034 · Press', 3, 9)).toBe('…034');
     expect(elided(label, 2, 7)).toBe('');
+    expect(elided('CAL-BAL-02-2026-11-27 · Calibrate', 10, 21)).toBe('CAL-BAL-02…');
+    expect(elidedName('Tablet press 12', 15)).toBe('Tablet press 12');
+    expect(elidedName('Tablet press 12', 9)).toBe('Tablet… 12');
+    expect(elidedName('Tablet press 12', 5)).toBe('Tab');
+    expect(elidedName('Fluid-bed granulator and dryer', 9)).toBe('Fluid-bed…');
   });
 });

@@ -411,4 +411,20 @@ describe('[U4] how it is put down', () => {
     ]);
     expect(open(shop).lens(id('A/1'), units.slice(0, 1), at(3))[0]?.refusal).toBeNull();
   });
+
+  test('[U1] in every mode a lens says of each row what a drop there would be told: the same rule, or the same cost', () => {
+    const timetable = open(shop);
+    const units = ['M1', 'M2', 'M3'].map((name) => EquipmentId.parse(name));
+    for (const mode of ['exact', 'push', 'first'] as const) {
+      for (const start of [0, 2, 5].map(at)) {
+        const told = units.map((unit) => {
+          const verdict = timetable.tryMove(id('A/1'), unit, start, { mode });
+          if (!verdict.ok) return { unit, refusal: verdict.refusal.code };
+          const { setupChange, moves, late, lateOrders } = verdict;
+          return { unit, refusal: null, cost: { setupChange, moves, late, lateOrders } };
+        });
+        expect(timetable.lens(id('A/1'), units, start, { mode })).toEqual(told);
+      }
+    }
+  });
 });

@@ -65,6 +65,7 @@ const row = (unit: string, name: string): Board['rows'][number] => ({
   unit: unit as BoardBar['unit'],
   name,
   group: 'Press hall',
+  area: null,
   level: 'WorkUnit',
   closed: [],
   downtimes: [],
