@@ -10,7 +10,7 @@ import { busyWith } from './refusals.ts';
  * How long a pushed task may wait for a gap, the longest first: few tasks move then, which bounds the attempts that keep
  * orders on time by moving more.
  */
-const WAITS: readonly number[] = [40 * DAY, DAY, 0];
+const WAITS: readonly number[] = [40 * DAY, 4 * DAY, DAY, 0];
 /** What a repair weighs: points for each task that moves, for each hour by which an order of weight 1 gets later, for each hour of setup. */
 export interface Weighing {
   readonly moved: number;
