@@ -420,7 +420,9 @@ export interface ReportView extends Pick<
   readonly right: ReportedAmounts;
   /** Who at the desk put it right last. */
   readonly corrected: ChangedBy | null;
-  readonly takenBack: (ChangedBy & { readonly at: Instant; readonly isDesk: boolean }) | null;
+  readonly takenBack: (ChangedBy & { readonly isDesk: boolean }) | null;
+  /** Who at the desk undid last what the desk had done of it, where nothing was done since. */
+  readonly undone: ChangedBy | null;
   /** Why whoever asks may neither take it back nor put it right; null where they may try. */
   readonly whyNot: string | null;
 }
@@ -433,6 +435,8 @@ export interface ReportedAmounts {
 }
 
 export interface ChangedBy {
+  /** By what event: it can be taken back in its turn. */
+  readonly id: string;
   readonly by: string;
   readonly at: Instant;
   readonly reason: string;
