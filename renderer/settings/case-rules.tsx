@@ -1,11 +1,11 @@
-import type { RuledKind } from '#shared/domain/policy.ts';
+import type { CaseKind } from '#shared/domain/case.ts';
 import { useAccount, useReasonAgainst } from '#renderer/state/account.ts';
 import { act } from '#renderer/state/act.ts';
 import { caseKindText } from '#renderer/ui/case-text.ts';
 import { Field, Part } from './part.tsx';
 import { settingsText as words } from './text.ts';
 
-const KINDS = Object.keys(caseKindText).filter((kind): kind is RuledKind => kind !== 'rushOrder');
+const KINDS = Object.keys(caseKindText) as CaseKind[];
 const MOST_MOVED = [1, 2, 5, 10, 20, 50];
 
 /** For which kinds of cases the least change is proposed by itself, and how much it may move; off unless somebody says so. */
@@ -14,7 +14,7 @@ export function CaseRules() {
   const refusal = useReasonAgainst('policy.save');
   if (!account) return null;
   const { policy } = account;
-  function save(kind: RuledKind, chosen: string): void {
+  function save(kind: CaseKind, chosen: string): void {
     const { [kind]: _, ...rules } = policy.rules;
     const mostMoved = chosen === '' ? {} : { [kind]: Number(chosen) };
     void act('policy.save', { ...policy, rules: { ...rules, ...mostMoved } });

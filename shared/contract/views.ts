@@ -561,6 +561,8 @@ export interface RepairView {
   readonly counts: {
     /** Tasks at another time or on another unit. */
     readonly moved: number;
+    /** Tasks that had no place and get one. */
+    readonly placed: number;
     readonly reassigned: number;
     /** Tasks that keep their place with other people or instruments. */
     readonly restaffed: number;

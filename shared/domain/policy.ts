@@ -4,10 +4,6 @@ import { DEFAULT_DOWNTIME, DowntimeReasons } from './downtime.ts';
 
 const Meanings = z.array(z.string().trim().min(1).max(60)).min(1).max(12);
 
-/** Kinds of cases that may have a rule; a rush order is no repair of what is planned. */
-export const RuledKind = CaseKind.exclude(['rushOrder']);
-export type RuledKind = z.infer<typeof RuledKind>;
-
 /** What this plant demands of people: when a window locks, what is signed and as what, whether a gate may be overridden. */
 export const Policy = z.object({
   /** A window that nobody touches for so long is locked (SL-01). */
@@ -26,7 +22,7 @@ export const Policy = z.object({
   /** A line that has not seen its list for longer wants somebody's attention; null where lines are not asked at all. */
   seenMinutes: z.int().min(1).max(1440).nullable().default(30),
   /** For cases of these kinds the least change is proposed by itself, where it moves at most so many tasks. */
-  rules: z.partialRecord(RuledKind, z.int().min(0).max(10_000)).default({}),
+  rules: z.partialRecord(CaseKind, z.int().min(0).max(10_000)).default({}),
   /** What lines may say when a unit goes down. */
   downtime: DowntimeReasons.default(DEFAULT_DOWNTIME),
 });
