@@ -26,7 +26,7 @@ import { HOUR } from '#shared/time/instant.ts';
 import { groupNameOf, workUnitsOf } from './board-view.ts';
 import { lotsTaken, lotsToTake, whereTo } from './lots-to-take.ts';
 import { openItems, unseenSince } from './queue-items.ts';
-import { judgeStart } from './judge-report.ts';
+import { judgeStartByAge } from './facts-age.ts';
 import { label } from './edit-draft.ts';
 import type { Station } from './station.ts';
 import { teamLists } from './worklists.ts';
@@ -246,7 +246,9 @@ export function lineItem(
   const progress = workspace.progress.get(item.task);
   const waiting = !progress || progress.state.kind === 'waiting';
   const start = { kind: 'started', unit: unit.id, task: item.task, ...(person && { person }) } as const;
-  const { refusals, passed } = waiting ? judgeStart(workspace, start, now) : { refusals: [], passed: [] };
+  const { refusals, passed } = waiting
+    ? judgeStartByAge(station, workspace, start, now)
+    : { refusals: [], passed: [] };
   return {
     ...itemBehind(workspace, item),
     ...(item.card && { card: item.card }),
