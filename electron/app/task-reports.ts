@@ -17,7 +17,8 @@ import type { Workspace } from './workspace.ts';
 
 /** What lines reported of a task, with what became of each report. */
 export async function taskReports(station: Station, id: TaskId, caller: Caller): Promise<TaskReports> {
-  const recorded = await station.store.read.eventsOf(id);
+  const { read } = station.store;
+  const [recorded, cases] = await Promise.all([read.eventsOf(id), read.casesAsked(id)]);
   const { workspace } = station;
   const task = workspace.tasks.get(id);
   const withdrawals = standingWithdrawals(recorded);
@@ -26,9 +27,7 @@ export async function taskReports(station: Station, id: TaskId, caller: Caller):
     uom: task?.uom ?? '',
     reports: [
       ...reports.toSorted(inTime).map((event) => reportView(workspace, event, recorded, withdrawals, caller)),
-      ...workspace.cases.flatMap(({ asked, ...one }) =>
-        asked?.task === id ? askedView(workspace, one, asked) : [],
-      ),
+      ...cases.flatMap(({ asked, ...one }) => (asked ? askedView(workspace, one, asked) : [])),
     ].toSorted((a, b) => a.at - b.at),
     lots: task ? lotsOf(workspace, task, reports) : [],
   };
@@ -86,7 +85,7 @@ function isAbout(recorded: readonly ExecutionEvent[], event: ExecutionEvent, rep
 
 const NOTHING: ReportedAmounts = { good: 0, scrap: 0, rework: 0, lots: [] };
 
-/** That the line could not run it, as far back as cases are at hand. */
+/** That the line could not run it. */
 const askedView = (
   workspace: Workspace,
   { id, opened, outcome }: Omit<Case, 'asked'>,

@@ -21,6 +21,7 @@ import type { Figures } from '#shared/domain/schedule.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { ROLES } from '#shared/domain/role.ts';
 import { LocalDate } from '#shared/time/zone.ts';
+import { leaveNote } from './copies.ts';
 import { defaultDataDir } from './data-dir.ts';
 import { runExport } from './export.ts';
 import { type Answer, type Flags, type Say, Usage, number, text } from './flags.ts';
@@ -390,8 +391,9 @@ function writePdf(
   if (paper !== 'a4' && paper !== 'letter') throw new Usage(`--paper takes a4 or letter, not “${paper}”.`);
   return withStation(
     flags,
-    async ({ station }) => {
+    async ({ station, dir }) => {
       const pdf = await made(station, paper);
+      leaveNote(dir.root, station, `${name} as pdf`, out);
       await writeFile(out, new Uint8Array(pdf));
       return {
         exit: 0,

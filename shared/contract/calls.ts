@@ -277,10 +277,10 @@ export const calls = {
     }),
     reply: reply<Outcome>(),
   },
-  /** A copy of what a window shows was saved as a file: a table, pages of the board, printed lists. */
+  /** A copy of what a window shows was saved as a file: a table, pages of the board, printed lists; by which filter, if any. */
   'copy.note': {
     kind: 'command',
-    ask: z.object({ file: z.string().min(1).max(200) }),
+    ask: z.object({ file: z.string().min(1).max(200), filter: z.string().max(2000).default('') }),
     reply: reply<Outcome>(),
   },
   'orders.list': { kind: 'query', ask: none, reply: reply<readonly OrderRow[]>() },

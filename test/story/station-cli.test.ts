@@ -95,9 +95,12 @@ describe('the station without a window', () => {
       expect(readFileSync(lists, 'latin1').slice(0, 5)).toBe('%PDF-');
       expect(await station('print', '--data', data)).toMatchObject({ exit: 2 });
       const ledger = await station('export', '--what', 'ledger', '--format', 'json', '--data', data);
-      expect(
-        z.array(z.looseObject({ hash: z.string() })).parse(JSON.parse(ledger.out)).length,
-      ).toBeGreaterThan(100);
+      const entries = z.array(z.looseObject({ hash: z.string() })).parse(JSON.parse(ledger.out));
+      expect(entries.length).toBeGreaterThan(100);
+      // RP-03: what was only read is in the record with the next command that writes.
+      expect(entries.filter(({ action }) => action === 'copy.note')).toMatchObject([
+        { userId: 'service copies', entityId: out, new: expect.stringMatching(/queues as csv/) },
+      ]);
       expect(await station('export', '--what', 'secrets', '--data', data)).toMatchObject({ exit: 2 });
 
       const copy = join(data, 'copy.db');

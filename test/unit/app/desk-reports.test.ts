@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CLOSED_SHOWN } from '#electron/app/workspace.ts';
 import { lineView } from '#electron/app/line-view.ts';
 import { takeReport } from '#electron/app/take-report.ts';
 import { must } from '#shared/base/must.ts';
@@ -48,9 +49,35 @@ describe('at the desk, hours later', () => {
     const ask = { id: 'tool is missing', kind: 'cannotRun', unit: 'M1', task: 'B/mix', person: 'carl' };
     const report = LineReport.parse({ ...ask, reason: 'Tool or format part missing' });
     done(await takeReport(shop.station, report, { user: 'carl', origin: 'line', key: report.id }));
-    expect(await reports('B/mix')).toMatchObject([
-      { kind: 'cannotRun', by: 'Carl', unit: 'Mixer 1', reason: 'Tool or format part missing' },
-    ]);
+    const asked = { kind: 'cannotRun', by: 'Carl', unit: 'Mixer 1', reason: 'Tool or format part missing' };
+    expect(await reports('B/mix')).toMatchObject([asked]);
+    // Also when so much has been decided since that its case is at hand no more.
+    shop.clock('10:01');
+    await said('started', 'M1', 'B/mix', { person: 'anna' });
+    await must(shop.cases, 'The watch over the cases').settled();
+    for (let round = 0; round < CLOSED_SHOWN; round += 1) {
+      const again = LineReport.parse({
+        ...ask,
+        id: `packer again ${round}`,
+        unit: 'P1',
+        task: 'A/pack',
+        reason: 'Jam',
+      });
+      done(await takeReport(shop.station, again, { user: 'carl', origin: 'line', key: again.id }));
+      const { id } = must(shop.station.workspace.cases.at(-1), 'The case');
+      const wait = { case: id, reason: 'Soon', until: instant('11:00') };
+      done(await shop.handlers['case.wait'](wait, planner()));
+    }
+    const last = LineReport.parse({
+      ...ask,
+      id: 'packer at last',
+      unit: 'P1',
+      task: 'A/pack',
+      reason: 'Jam',
+    });
+    done(await takeReport(shop.station, last, { user: 'carl', origin: 'line', key: last.id }));
+    expect(shop.station.workspace.cases.some((one) => one.asked?.task === 'B/mix')).toBe(false);
+    expect(await reports('B/mix')).toMatchObject([asked, { kind: 'started' }]);
   });
 
   test('[U14] a completion of the wrong order is taken back with a reason: the task runs on, and the record keeps both', async () => {
