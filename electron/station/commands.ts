@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
+import { verifyRecord } from '#electron/app/check-record.ts';
 import { EXPORTS } from '#electron/app/export-record.ts';
 import { importFiles, saveMapping } from '#electron/app/import-files.ts';
 import type { Paper } from '#electron/app/paper.ts';
@@ -409,7 +410,7 @@ function verify(flags: Flags): Promise<Answer> {
   return withStation(
     flags,
     async ({ station }) => {
-      const { ok, entries, head, problem } = await station.store.verify();
+      const { ok, entries, head, problem } = await verifyRecord(station);
       return {
         exit: ok ? 0 : 5,
         text: ok ? `Sound: ${entries} ledger entries, head ${head.slice(0, 16)}.` : `DAMAGED: ${problem}`,
