@@ -31,12 +31,12 @@ export async function checkRecord(
         new: { why, ok, entries, head, problem },
         reason: null,
       });
-      return { detail: null, facts: () => [CHECKED, ...(ok ? [] : [alarm(problem ?? '')])] };
+      return { detail: null, facts: () => [CHECKED, ...(ok ? [] : [alarm(problem)])] };
     },
   );
   // What is damaged may take no entry either: that it is damaged is told all the same.
   if (ok) await noted;
-  else await noted.catch(() => [CHECKED, alarm(problem ?? '')].forEach((fact) => station.tell(fact)));
+  else await noted.catch(() => [CHECKED, alarm(problem)].forEach((fact) => station.tell(fact)));
   return check;
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Outcome } from '#shared/contract/calls.ts';
 import type { BoardBar, ReportView, ReportedAmounts, TaskReports } from '#shared/contract/views.ts';
 import type { LotId } from '#shared/domain/material.ts';
+import { LEAST_REASON } from '#shared/domain/reason.ts';
 import { AllowedButton } from '#renderer/commands/allowed-button.tsx';
 import { act } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
@@ -81,7 +82,7 @@ function ended(outcome: Outcome | null, said: string): void {
 function AgainForm({ report, deed }: { readonly report: ReportView; readonly deed: string }) {
   const [reason, setReason] = useState('');
   const why = reason.trim();
-  const isRefused = why === '' || report.whyNot !== null;
+  const isRefused = why.length < LEAST_REASON || report.whyNot !== null;
   async function standAgain(): Promise<void> {
     if (!isRefused)
       ended(
@@ -118,7 +119,7 @@ function AgainForm({ report, deed }: { readonly report: ReportView; readonly dee
 
 const Reason = ({ value, set }: { readonly value: string; readonly set: (value: string) => void }) => (
   <label>
-    {words.reason}
+    {words.reason} <span className="muted">{words.reasonLength(LEAST_REASON)}</span>
     <input type="text" maxLength={500} value={value} onChange={(event) => set(event.target.value)} />
   </label>
 );
@@ -150,7 +151,7 @@ function RightForm({ report, told }: { readonly report: ReportView; readonly tol
       ended(await act('report.withdraw', { report: corrected.id, reason: why }), words.wasUndone(what));
   }
   async function correct(): Promise<void> {
-    if (right && isChanged && !isWithLater && why !== '')
+    if (right && isChanged && !isWithLater && why.length >= LEAST_REASON)
       ended(
         await act('report.correct', { ...right, report: report.id, lots: [...right.lots], reason: why }),
         words.wasCorrected(what),
@@ -223,7 +224,7 @@ function RightForm({ report, told }: { readonly report: ReportView; readonly tol
         {corrected ? (
           <AllowedButton
             needs="report.withdraw"
-            isDisabled={why === '' || isChanged || isWithLater || report.whyNot !== null}
+            isDisabled={why.length < LEAST_REASON || isChanged || isWithLater || report.whyNot !== null}
             onPress={() => void undoCorrection()}
           >
             {words.undoCorrection}
@@ -232,7 +233,7 @@ function RightForm({ report, told }: { readonly report: ReportView; readonly tol
         <AllowedButton
           needs="report.withdraw"
           look={isCount ? 'plain' : 'primary'}
-          isDisabled={why === '' || report.whyNot !== null}
+          isDisabled={why.length < LEAST_REASON || report.whyNot !== null}
           onPress={() => void takeBack()}
         >
           {words.takeBack(isWithLater ? later + 1 : 1)}
@@ -241,7 +242,7 @@ function RightForm({ report, told }: { readonly report: ReportView; readonly tol
           <AllowedButton
             needs="report.correct"
             look="primary"
-            isDisabled={why === '' || !isChanged || isWithLater || report.whyNot !== null}
+            isDisabled={why.length < LEAST_REASON || !isChanged || isWithLater || report.whyNot !== null}
             onPress={() => void correct()}
           >
             {words.correct}

@@ -1,6 +1,7 @@
 import { FreshnessLimits } from '#shared/domain/freshness.ts';
 import { z } from 'zod';
 import { type Worklist, WorklistAsk, type WorklistName } from './worklist.ts';
+import { ChangeReason } from './override.ts';
 import { DecisionReason } from '#shared/domain/case.ts';
 import { Change } from '#shared/domain/change.ts';
 import { CommentText } from '#shared/domain/comment.ts';
@@ -260,7 +261,7 @@ export const calls = {
     ask: z.object({
       report: z.string().max(100),
       withLater: z.boolean().optional(),
-      reason: DecisionReason,
+      reason: ChangeReason,
     }),
     reply: reply<Outcome>(),
   },
@@ -273,7 +274,7 @@ export const calls = {
       scrap: z.number().nonnegative(),
       rework: z.number().nonnegative(),
       lots: z.array(LotActual).max(50),
-      reason: DecisionReason,
+      reason: ChangeReason,
     }),
     reply: reply<Outcome>(),
   },

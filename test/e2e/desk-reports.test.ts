@@ -181,7 +181,7 @@ describe('what a line reported, at the desk', () => {
     await dialog(page)
       .getByRole('radio', { name: /^Started/ })
       .check();
-    await dialog(page).getByLabel('Reason').fill('Not yet');
+    await dialog(page).getByLabel('Reason').fill('It has not begun yet');
     await dialog(page).getByRole('button', { name: 'Take back' }).click();
     await page.getByText(/Booth 1 reported since .* stands on it/).waitFor();
     await dialog(page)

@@ -109,7 +109,7 @@ describe('the station without a window', () => {
     },
   );
 
-  test('[R4] a backup is restored: what came after it lies aside, and the ledger says so', async () => {
+  test('[R4] [HC-05] a backup is restored: what came after it lies aside, and the ledger says so', async () => {
     expect(await station('restore', '--data', data)).toMatchObject({
       exit: 2,
       err: expect.stringMatching(/There is no backup in .*backups/),

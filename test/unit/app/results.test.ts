@@ -141,7 +141,7 @@ describe('a pallet is staged', () => {
 });
 
 describe('the lab', () => {
-  test('a sample that fails puts the batch on hold: the press is refused, and quality has a case', async () => {
+  test('[LOT-01] a sample that fails puts the batch on hold: the press is refused, and quality has a case', async () => {
     await sampleInTheLab();
     expect(progress('A/test')?.sample).toEqual({ at: instant('08:00'), id: 'S-0815' });
     clock('08:30');
@@ -258,7 +258,7 @@ describe('a calibration', () => {
     await start('B1', 'A/weigh', 'ben');
   });
 
-  test('that fails stops what needs the instrument, plans another, and names what it measured since it was good', async () => {
+  test('[CAL-05] that fails stops what needs the instrument, plans another, and names what it measured since it was good', async () => {
     await stage('A/stage', { lot: 'S1', quantity: 100 });
     done(await shop.report('completed', 'F1', 'A/stage'));
     clock('07:30');
