@@ -8,6 +8,7 @@ import { eventsWith, eventsWithout } from './after-events.ts';
 import { nameOf, when } from './edit-draft.ts';
 import { plannedSince } from './join-at-line.ts';
 import { refusedReport } from './record-execution.ts';
+import { draftsOf } from './split-at-line.ts';
 import { standsAgainst } from './stands-on.ts';
 import { Refused, type Station } from './station.ts';
 import { type TakenBack, nameIn, no, standAgain, startedSince, takeBack, takenBack } from './take-back.ts';
@@ -88,7 +89,7 @@ async function stepBack(
     may(report, await plannedSince(write, workspace, report));
     return { report, again: null, names };
   }
-  may(report, [...tookItself(workspace, event), ...partTaken(workspace, report)]);
+  may(report, [...tookItself(workspace, event), ...(await partTaken(write, workspace, report))]);
   return { report, again: [report, ...(await putRightOf(write, report))], names };
 }
 
@@ -166,11 +167,19 @@ function tookItself({ events }: Workspace, { unit, desk, corrects }: ExecutionEv
   return isGone ? [no('WRONG_REPORT', corrects, 'This report was taken back.')] : [];
 }
 
-/** A rest that is given back again is the part that it was: nobody may have used its name since. */
-const partTaken = ({ tasks }: Workspace, { part, unit }: ExecutionEvent): CommandRefusal[] =>
-  part !== undefined && tasks.has(part)
-    ? [no('PLANNED_SINCE', unit, `There is another part ${part} by now. The line gives the rest back anew.`)]
-    : [];
+/** A rest that is given back again is the part that it was: nobody may have used its name since, in any scenario. */
+async function partTaken(
+  write: Writer,
+  workspace: Workspace,
+  { part, unit }: ExecutionEvent,
+): Promise<CommandRefusal[]> {
+  if (part === undefined) return [];
+  const drafts = [workspace.draft, ...(await draftsOf(write, workspace)).map(({ draft }) => draft)];
+  if (!drafts.some((draft) => draft.has(part))) return [];
+  return [
+    no('PLANNED_SINCE', unit, `There is another part ${part} by now. The line gives the rest back anew.`),
+  ];
+}
 
 /** Somebody with several roles does it as the one whose it is; what is not theirs is refused with their roles as they are. */
 async function asWhoMay(station: Station, id: string, caller: Caller): Promise<Caller> {

@@ -197,6 +197,18 @@ describe('[U5] what the desk did with a report is undone', () => {
     expect(lineView(shop.station, 'M1', null)?.down).toMatchObject({ reason: 'Mechanical' });
   });
 
+  test('a rest is not given back again over a part that somebody has made since', async () => {
+    await shop.put('A/pack', 'P1', '11:00');
+    await said('started', 'M1', 'B/mix', { person: 'anna' });
+    const split = await said('splitOff', 'M1', 'B/mix', { rest: 4 });
+    done(await ask(split));
+    const withdrawal = (await shop.station.store.read.events()).at(-1)?.id ?? '';
+    await said('splitOff', 'M1', 'B/mix', { rest: 3 });
+    const before = follows();
+    expect(await answerOf(ask(withdrawal))).toMatch(/^PLANNED_SINCE: There is another part B\/mix#2 by now/);
+    expect(follows()).toEqual(before);
+  });
+
   test('a rest that was joined again is given back again as the same part', async () => {
     await shop.put('A/pack', 'P1', '11:00');
     await said('started', 'M1', 'B/mix', { person: 'anna' });
