@@ -119,8 +119,14 @@ function AgainForm({ report, deed }: { readonly report: ReportView; readonly dee
 
 const Reason = ({ value, set }: { readonly value: string; readonly set: (value: string) => void }) => (
   <label>
-    {words.reason} <span className="muted">{words.reasonLength(LEAST_REASON)}</span>
-    <input type="text" maxLength={500} value={value} onChange={(event) => set(event.target.value)} />
+    {words.reason}
+    <input
+      type="text"
+      maxLength={500}
+      placeholder={words.reasonLength(LEAST_REASON)}
+      value={value}
+      onChange={(event) => set(event.target.value)}
+    />
   </label>
 );
 

@@ -43,7 +43,7 @@ export const reportsText = {
   addLot: 'Another lot',
   chooseLot: 'Choose …',
   reason: 'Reason',
-  reasonLength: (least: number) => `at least ${least} characters`,
+  reasonLength: (least: number) => `At least ${least} characters`,
   takeBack: (reports: number) => (reports === 1 ? 'Take back' : `Take back ${reports} reports`),
   withLater: (reports: number) => `With what was reported of it since (${reports})`,
   correct: 'Put right',
