@@ -86,6 +86,8 @@ describe.skipIf(MOSQUITTO === undefined)('over a real mosquitto', () => {
       endTime: '2026-11-23T07:00:00Z',
       operationsRequestId: 'A',
       quantity: 10,
+      workMasterId: 'R',
+      workMasterVersion: '1',
       why: expect.stringMatching(/./),
       expires: '2026-11-23T18:00:00Z',
     });
