@@ -25,9 +25,23 @@ export const withEvents = (
 export const withoutEvent = (workspace: Workspace, event: ExecutionEvent, now: Instant): Workspace =>
   afterEvents({ ...workspace, events: eventsWithout(workspace, event) }, [event], now);
 
+/** The workspace with reports that stand again, each where it was. */
+export const withEventsAgain = (
+  workspace: Workspace,
+  again: readonly ExecutionEvent[],
+  now: Instant,
+): Workspace => afterEvents({ ...workspace, events: eventsWith(workspace, again) }, again, now);
+
+export const eventsWith = (
+  { events }: Pick<Workspace, 'events'>,
+  again: readonly ExecutionEvent[],
+): ExecutionEvent[] => [...events, ...again].sort((a, b) => a.seq - b.seq);
+
 /** Those that stand without that one, and without what was put right of it. */
-export const eventsWithout = ({ events }: Workspace, { id: gone }: ExecutionEvent): ExecutionEvent[] =>
-  events.filter(({ id, corrects }) => id !== gone && corrects !== gone);
+export const eventsWithout = (
+  { events }: Pick<Workspace, 'events'>,
+  { id: gone }: ExecutionEvent,
+): ExecutionEvent[] => events.filter(({ id, corrects }) => id !== gone && corrects !== gone);
 
 type Told = Pick<Workspace, 'progress' | 'units'>;
 

@@ -2,6 +2,7 @@ import type { Ask } from '#shared/contract/calls.ts';
 import type { CaseOffer, ProposalPreview, RepairOffer } from '#shared/contract/views.ts';
 import type { Change } from '#shared/domain/change.ts';
 import type { Case } from '#shared/domain/case.ts';
+import type { TaskId } from '#shared/domain/task.ts';
 import { HOUR, type Instant } from '#shared/time/instant.ts';
 import { openCaseIn } from './case-views.ts';
 import { draftWith } from './edit-draft.ts';
@@ -16,10 +17,11 @@ export async function offerForCase(station: Station, ask: Ask<'case.offer'>): Pr
     const { workspace, now } = station;
     const one = openCaseIn(workspace, ask.case);
     const change = changeFor(one, now, ask.hours);
+    const newcomers = newcomersFor(one, workspace);
     const { mostMoved } = ask;
     const [within, unbound] = await Promise.all([
-      offerRepairs(station, { change, ...(mostMoved !== undefined && { mostMoved }) }),
-      mostMoved === undefined ? null : offerRepairs(station, { change }),
+      offerRepairs(station, { change, ...(mostMoved !== undefined && { mostMoved }) }, newcomers),
+      mostMoved === undefined ? null : offerRepairs(station, { change }, newcomers),
     ]);
     return { within, unbound };
   } catch (error) {
@@ -28,6 +30,10 @@ export async function offerForCase(station: Station, ask: Ask<'case.offer'>): Pr
     return { within, unbound: null };
   }
 }
+
+/** What of a rush order has no place yet: it gets one, and others make room for it. */
+export const newcomersFor = ({ kind, tasks }: Case, { assignments }: Workspace): TaskId[] =>
+  kind === 'rushOrder' ? tasks.filter((task) => !assignments.has(task)) : [];
 
 /** What the repairs are made for. Most is in the record already; how long it lasts is the supervisor's guess. */
 export function changeFor(one: Case, now: Instant, hours?: number): Change {

@@ -2,7 +2,7 @@ import type { Caller, Outcome } from '#shared/contract/calls.ts';
 import type { JobCommand } from '#shared/domain/line-link.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { nameOf } from './edit-draft.ts';
-import { judgeStart } from './judge-report.ts';
+import { judgeStartByAge } from './facts-age.ts';
 import { Refused, type Station } from './station.ts';
 
 export interface JobOrderCommand {
@@ -30,7 +30,7 @@ export async function commandJob(
     const [refusal] =
       command === 'Start'
         ? [
-            ...judgeStart(workspace, { kind: 'started', unit, task }, station.now).refusals,
+            ...judgeStartByAge(station, workspace, { kind: 'started', unit, task }, station.now).refusals,
             ...withoutName(workspace.tasks.get(task)?.people.length ?? 0),
           ]
         : [];

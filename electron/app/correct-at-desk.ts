@@ -32,7 +32,9 @@ export function correctAtDesk(
     };
     const [refusal] = [
       ...(isCount(said) ? [] : [no('WRONG_REPORT', id, 'This report counted nothing that could be wrong.')]),
-      ...((await write.withdrawal(id)) ? [no('WRONG_REPORT', id, 'This report was taken back.')] : []),
+      ...(workspace.events.some((one) => one.id === id)
+        ? []
+        : [no('WRONG_REPORT', id, 'This report was taken back.')]),
       ...namedTwice(ask),
       ...judgeCorrection(workspace, report, station.now, Infinity),
     ];

@@ -4,11 +4,9 @@ import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { Queue, ToldItem } from '#shared/domain/queue.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import type { Version } from '#shared/domain/version.ts';
-import { heardFrom, isOlder } from '#shared/flow/freshness.ts';
-import { formatSpan } from '#shared/time/format.ts';
 import { workUnitsOf } from './board-view.ts';
 import { nameOf } from './edit-draft.ts';
-import { feedAges } from './feed-state.ts';
+import { factsAge } from './facts-age.ts';
 import { changesTo, listsToTell, stillRecalled } from './planned-lists.ts';
 import { itemsOf, unseenSince } from './queue-items.ts';
 import { type SignAsk, type Signer, sign, signed } from './sign.ts';
@@ -146,22 +144,9 @@ export async function told(
 
 /** A line is told nothing that rests on lots, people and calibrations of which nobody has heard for too long. */
 function mustBeFresh(station: Station, queues: readonly Queue[]): void {
-  const { lastImport, limits } = station.workspace;
-  const sources = { lastImport, limits, feeds: feedAges(station) };
-  for (const { order } of queues.flatMap(({ items }) => items)) {
-    const { source, heard, limit } = heardFrom(order, sources);
-    const age = heard === null ? null : station.now - heard;
-    if (!isOlder(age, limit)) continue;
-    const last = age === null ? 'never' : `${formatSpan(age)} ago`;
-    const remedy =
-      source === null
-        ? 'Import anew; how old they may be stands in the settings.'
-        : 'Reconcile it under Connections; how old they may be stands there.';
-    throw new Refused(
-      'STATUS_STALE',
-      source ?? 'ERP',
-      `What ${source ?? 'the ERP'} says was last heard ${last}, and nothing is dispatched on facts older than ${formatSpan(limit)}. ${remedy}`,
-    );
+  for (const order of new Set(queues.flatMap(({ items }) => items.map((item) => item.order)))) {
+    const age = factsAge(station, order);
+    if (typeof age !== 'string') throw new Refused(age.code, age.object, age.text);
   }
 }
 

@@ -1,5 +1,6 @@
 import { assertNever } from '#shared/base/must.ts';
 import type { ExecutionReport, WorkState } from '#shared/domain/execution.ts';
+import type { QueueItem } from '#shared/domain/queue.ts';
 import type { Refusal, RefusalCode } from '#shared/domain/refusal.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import { gatesOf } from '#shared/flow/gates.ts';
@@ -86,6 +87,8 @@ export function judgeStart(
       ),
     );
   }
+  const outdated = item && otherInstructions(task, item);
+  if (outdated) refusals.push(no('WRONG_INSTRUCTIONS', task.id, outdated));
   if (progress?.state.kind === 'completed')
     refusals.push(
       no(
@@ -131,8 +134,20 @@ export function judgeStart(
     refusals.some((known) => known.code === code && known.object === object);
   return {
     refusals: [...refusals, ...gates.refusals.filter((gate) => !isKnown(gate))],
-    passed: gates.passed,
+    passed: [
+      ...(task.instructions && item && !outdated
+        ? [`Instructions ${task.instructions.routing}, version ${task.instructions.version}`]
+        : []),
+      ...gates.passed,
+    ],
   };
+}
+
+/** What its line was told to work by is another version by now, in words; null where it is the same, or was never said. */
+function otherInstructions(task: Task, { instructions: told }: QueueItem): string | null {
+  const { instructions: holds } = task;
+  if (!told || !holds || (told.routing === holds.routing && told.version === holds.version)) return null;
+  return `${label(task)} was dispatched with ${told.routing} version ${told.version}; by now ${holds.routing} version ${holds.version} holds. The desk dispatches it anew.`;
 }
 
 interface Gates {

@@ -18,6 +18,7 @@ import { zoneOf } from '#shared/domain/plant.ts';
 import { OVERRIDABLE } from '#shared/domain/refusal.ts';
 import type { Queue, QueueChange, QueueItem } from '#shared/domain/queue.ts';
 import { changeWords, changesLine } from '#shared/flow/queue-change-words.ts';
+import { standingWithdrawals } from '#shared/flow/standing-events.ts';
 import { peopleById } from '#shared/flow/lookups.ts';
 import { queueChanges } from '#shared/flow/queue-changes.ts';
 import type { TaskId } from '#shared/domain/task.ts';
@@ -25,7 +26,7 @@ import { HOUR } from '#shared/time/instant.ts';
 import { groupNameOf, workUnitsOf } from './board-view.ts';
 import { lotsTaken, lotsToTake, whereTo } from './lots-to-take.ts';
 import { openItems, unseenSince } from './queue-items.ts';
-import { judgeStart } from './judge-report.ts';
+import { judgeStartByAge } from './facts-age.ts';
 import { label } from './edit-draft.ts';
 import type { Station } from './station.ts';
 import { teamLists } from './worklists.ts';
@@ -216,16 +217,19 @@ const askedViews = ({ workspace, now }: Station, unit: EquipmentId): AskedView[]
     };
   });
 
-/** Several reports of a task that were taken back at once are said once. */
+/** Several reports of a task that were taken back at once are said once, and no more when they stand again. */
 function tookBack({ workspace, now }: Station, { id, name }: Equipment): TookBack[] {
   const said = new Map<string, TookBack>();
-  for (const { seq, unit, task: of, desk, at, reason = '' } of workspace.withdrawals) {
-    if (unit !== id || !desk || at < now - ANSWER_SHOWN) continue;
+  const undoings = new Set(workspace.withdrawals.map((one) => one.id));
+  for (const [report, withdrawal] of standingWithdrawals(workspace.withdrawals)) {
+    const { seq, unit, task: of, desk, at, corrects, reason = '' } = withdrawal;
+    const isOfReport = corrects === undefined && !undoings.has(report);
+    if (unit !== id || !desk || !isOfReport || at < now - ANSWER_SHOWN) continue;
     const task = of && workspace.tasks.get(of);
     const one = { id: seq, what: task ? label(task) : name, by: desk.name, at, reason };
     said.set(`${of} ${at} ${desk.user}`, one);
   }
-  return [...said.values()];
+  return [...said.values()].sort((a, b) => a.id - b.id);
 }
 
 const NO_NEWS: ReadonlyMap<TaskId, string> = new Map();
@@ -242,7 +246,9 @@ export function lineItem(
   const progress = workspace.progress.get(item.task);
   const waiting = !progress || progress.state.kind === 'waiting';
   const start = { kind: 'started', unit: unit.id, task: item.task, ...(person && { person }) } as const;
-  const { refusals, passed } = waiting ? judgeStart(workspace, start, now) : { refusals: [], passed: [] };
+  const { refusals, passed } = waiting
+    ? judgeStartByAge(station, workspace, start, now)
+    : { refusals: [], passed: [] };
   return {
     ...itemBehind(workspace, item),
     ...(item.card && { card: item.card }),

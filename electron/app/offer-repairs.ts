@@ -3,6 +3,7 @@ import type { Ask, Caller, Outcome } from '#shared/contract/calls.ts';
 import type { OrderHelp, RepairOffer } from '#shared/contract/views.ts';
 import type { OrderId } from '#shared/domain/order.ts';
 import type { Schedule } from '#shared/domain/schedule.ts';
+import type { TaskId } from '#shared/domain/task.ts';
 import { indexBy } from '#shared/base/group.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { advise } from '#electron/solving/advise.ts';
@@ -26,8 +27,15 @@ const situationOf = ({ workspace, now }: Station) => ({
   since: now - START_GRACE,
 });
 
-/** Up to three repairs of the draft after a change, to be chosen from. Nothing is stored; the station remembers the last offers. */
-export async function offerRepairs(station: Station, ask: Ask<'repair.offer'>): Promise<RepairOffer> {
+/**
+ * Up to three repairs of the draft after a change, to be chosen from, in which the newcomers get a place. Nothing is stored;
+ * the station remembers the last offers.
+ */
+export async function offerRepairs(
+  station: Station,
+  ask: Ask<'repair.offer'>,
+  newcomers: readonly TaskId[] = [],
+): Promise<RepairOffer> {
   const { workspace } = station;
   const { change, mostMoved } = ask;
   const advice = await advise({
@@ -36,6 +44,7 @@ export async function offerRepairs(station: Station, ask: Ask<'repair.offer'>): 
     plan: { ...planToRepair(workspace), now: station.now },
     change,
     ...(mostMoved !== undefined && { mostMoved }),
+    ...(newcomers.length > 0 && { newcomers }),
   });
   if (advice.kind === 'refused') return { ok: false, refusal: advice.refusal };
   if (advice.kind !== 'repairs') {

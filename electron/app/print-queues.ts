@@ -169,7 +169,9 @@ function printItem(
   const room = printBarcode(doc, item.task, right, top + 6) - left - 12;
   write(String(item.position), MARGIN + 14, top + 18, 11, INK, 'bold', true);
   write(`${orderNameOf(item)} · ${item.name}`, left, top + 14, 10, INK, 'bold', false, room);
-  const what = `${item.product} · ${item.quantity} ${item.uom}`;
+  const by =
+    item.instructions && `instructions ${item.instructions.routing} version ${item.instructions.version}`;
+  const what = [item.product, `${item.quantity} ${item.uom}`, by].filter(Boolean).join(' · ');
   if (change === null) write(what, left, top + 26, 8, GREY, 'normal', false, room);
   else write(`${change} · ${what}`, left, top + 26, 8, INK, 'bold', false, room);
   write(

@@ -5,7 +5,7 @@ import type { RepairView } from '#shared/contract/views.ts';
 import type { Case, CaseKind } from '#shared/domain/case.ts';
 import { DRAFT } from '#shared/domain/draft-scenario.ts';
 import type { LedgerEntry } from '#shared/domain/ledger.ts';
-import { changeFor } from './case-repairs.ts';
+import { changeFor, newcomersFor } from './case-repairs.ts';
 import { chooseRepair, offerRepairs } from './offer-repairs.ts';
 import { rejectProposal } from './solve-plan.ts';
 import type { Station } from './station.ts';
@@ -19,7 +19,12 @@ export async function proposeByRule(station: Station): Promise<void> {
   const found = isFree(station) ? await nextCase(station) : null;
   if (!found) return;
   const { one, mostMoved } = found;
-  const offer = await offerRepairs(station, { change: changeFor(one, station.now), mostMoved });
+  const { workspace, now } = station;
+  const offer = await offerRepairs(
+    station,
+    { change: changeFor(one, now), mostMoved },
+    newcomersFor(one, workspace),
+  );
   if (!isFree(station)) return; // somebody was faster; it is looked at again when they have decided
   if (!offer.ok || !changesAnything(offer.repairs)) {
     station.ruled.add(one.id);
@@ -34,7 +39,9 @@ export async function proposeByRule(station: Station): Promise<void> {
 }
 
 const changesAnything = (repairs: readonly RepairView[]): boolean =>
-  repairs.some(({ aim, counts }) => aim === 'leastChange' && counts.moved + counts.restaffed > 0);
+  repairs.some(
+    ({ aim, counts }) => aim === 'leastChange' && counts.moved + counts.placed + counts.restaffed > 0,
+  );
 
 const caller = (): Caller => ({ user: 'service rules', origin: 'station', key: `rule ${randomUUID()}` });
 

@@ -8,6 +8,7 @@ import { nextProgress } from '#shared/flow/progress-from-events.ts';
 import { unitStateAfter } from '#shared/flow/unit-state.ts';
 import { type Instant, MINUTE } from '#shared/time/instant.ts';
 import { nameOf, when } from './edit-draft.ts';
+import { judgeStartByAge } from './facts-age.ts';
 import { judgeReport } from './judge-report.ts';
 import { proofOf } from './prove-calibration.ts';
 import { type Signer, sign } from './sign.ts';
@@ -43,7 +44,10 @@ export function recordExecution(
   return station.command(caller, `execution.${report.kind}`, async (write, workspace) => {
     const last = workspace.units.get(report.unit)?.since ?? -Infinity;
     const at = Math.max(last, Math.min(report.at ?? station.now, station.now));
-    const gates = judgeReport(workspace, report, at);
+    const isStart = report.kind === 'started' || report.kind === 'setupStarted';
+    const { refusals: gates, passed } = isStart
+      ? judgeStartByAge(station, workspace, report, at)
+      : { refusals: judgeReport(workspace, report, at), passed: [] };
     const [refusal] = [
       ...untimely(workspace, report, last, station.now),
       ...unnamed(workspace, report),
@@ -59,6 +63,7 @@ export function recordExecution(
       origin: 'line',
       state: unitStateAfter(report, stateNow(workspace, report)),
       deviations: gates,
+      ...(passed.length > 0 && { passed }),
       ...proofOf(workspace, report, at),
       ...(await partFor(write, workspace, report)),
       ...(override && {

@@ -14,6 +14,7 @@ import { promisedPlaces } from './board-view.ts';
 import { label, nameOf } from './edit-draft.ts';
 import { calibrationRows, personRows } from './list-views.ts';
 import { type Signer, isSamePerson, proveSigner, sign } from './sign.ts';
+import { anchorHead } from './anchors.ts';
 import { Refused, type Station, refusable } from './station.ts';
 import { type Workspace, hasAccounts } from './workspace.ts';
 
@@ -116,7 +117,7 @@ export function recordHandover(
 ): Promise<Outcome<{ record: string }>> {
   return refusable(async () => {
     const signers = await signersOf(station, word, caller);
-    return station.command(caller, 'handover.record', async (write, workspace) => {
+    const recorded = await station.command(caller, 'handover.record', async (write, workspace) => {
       const { name, start } = shiftAt(workspace, station.now, ask.shift);
       const record = `${name} ${start}`;
       const [giver, taker] = signers;
@@ -136,6 +137,11 @@ export function recordHandover(
         await sign(station, write, signer, { entity: 'handover', entityId: record });
       return { detail: { record } };
     });
+    // At the close of the shift (HC-03); what is on record stays so where nothing can be noted beside it.
+    const failed = (error: unknown): void =>
+      station.tell({ kind: 'notice', level: 'error', text: String(error) });
+    if (recorded.ok) await anchorHead(station).catch(failed);
+    return recorded;
   });
 }
 

@@ -8,6 +8,7 @@ import type { PersonId } from '#shared/domain/person.ts';
 import type { Task, TaskId } from '#shared/domain/task.ts';
 import { lotsById, materialsById, peopleById } from '#shared/flow/lookups.ts';
 import { inTime } from '#shared/flow/progress-from-events.ts';
+import { standingWithdrawals } from '#shared/flow/standing-events.ts';
 import { stagingOf } from '#shared/flow/staging-gate.ts';
 import { nameOf } from './edit-draft.ts';
 import type { Station } from './station.ts';
@@ -16,22 +17,17 @@ import type { Workspace } from './workspace.ts';
 
 /** What lines reported of a task, with what became of each report. */
 export async function taskReports(station: Station, id: TaskId, caller: Caller): Promise<TaskReports> {
-  const recorded = await station.store.read.eventsOf(id);
+  const { read } = station.store;
+  const [recorded, cases] = await Promise.all([read.eventsOf(id), read.casesAsked(id)]);
   const { workspace } = station;
   const task = workspace.tasks.get(id);
-  const withdrawals = new Map(
-    recorded.flatMap((event) => (event.withdraws === undefined ? [] : [[event.withdraws, event] as const])),
-  );
+  const withdrawals = standingWithdrawals(recorded);
   const reports = recorded.filter(({ kind, corrects }) => kind !== 'withdrawn' && corrects === undefined);
   return {
     uom: task?.uom ?? '',
     reports: [
-      ...reports
-        .toSorted(inTime)
-        .map((event) => reportView(workspace, event, recorded, withdrawals.get(event.id), caller)),
-      ...workspace.cases.flatMap(({ asked, ...one }) =>
-        asked?.task === id ? askedView(workspace, one, asked) : [],
-      ),
+      ...reports.toSorted(inTime).map((event) => reportView(workspace, event, recorded, withdrawals, caller)),
+      ...cases.flatMap(({ asked, ...one }) => (asked ? askedView(workspace, one, asked) : [])),
     ].toSorted((a, b) => a.at - b.at),
     lots: task ? lotsOf(workspace, task, reports) : [],
   };
@@ -41,12 +37,19 @@ function reportView(
   workspace: Workspace,
   event: ExecutionEvent,
   recorded: readonly ExecutionEvent[],
-  withdrawal: ExecutionEvent | undefined,
+  withdrawals: ReadonlyMap<string, ExecutionEvent>,
   caller: Caller,
 ): ReportView {
   const { id, kind, at, reason, sample, result, calibration, place, rest, correction } = event;
-  const corrected = recorded.findLast(({ corrects }) => corrects === id);
+  const corrections = recorded.filter(
+    (one) => one.corrects === id && one.correction && !withdrawals.has(one.id),
+  );
+  const corrected = corrections.at(-1);
+  const last = recorded.findLast((one) => one.corrects === id || isAbout(recorded, one, id));
+  const withdrawal = withdrawals.has(id) ? recorded.findLast((one) => isAbout(recorded, one, id)) : undefined;
+  const undone = !withdrawal && last?.kind === 'withdrawn' ? last : undefined;
   const changed = ({ recorded: then, reason: why = '', ...change }: ExecutionEvent) => ({
+    id: change.id,
     by: whoSaid(workspace, change) ?? nameOf(workspace, change.unit),
     at: then,
     reason: why,
@@ -65,16 +68,24 @@ function reportView(
     unit: nameOf(workspace, event.unit),
     by: whoSaid(workspace, event),
     said: amountsOf(event),
-    right: rightAmounts(event, recorded),
+    right: rightAmounts(event, corrections),
     corrected: corrected ? changed(corrected) : null,
+    undone: undone ? changed(undone) : null,
     takenBack: withdrawal ? { ...changed(withdrawal), isDesk: withdrawal.desk !== undefined } : null,
     whyNot: [...mayNot(workspace, event, caller), ...cannotBe(event)][0]?.text ?? null,
   };
 }
 
+/** Whether a withdrawal, or the undoing of one, goes back to that report. */
+function isAbout(recorded: readonly ExecutionEvent[], event: ExecutionEvent, report: string): boolean {
+  if (event.withdraws === undefined || event.withdraws === report) return event.withdraws === report;
+  const named = recorded.find(({ id }) => id === event.withdraws);
+  return named !== undefined && isAbout(recorded, named, report);
+}
+
 const NOTHING: ReportedAmounts = { good: 0, scrap: 0, rework: 0, lots: [] };
 
-/** That the line could not run it, as far back as cases are at hand. */
+/** That the line could not run it. */
 const askedView = (
   workspace: Workspace,
   { id, opened, outcome }: Omit<Case, 'asked'>,
@@ -90,7 +101,10 @@ const askedView = (
   right: NOTHING,
   corrected: null,
   takenBack:
-    outcome?.kind === 'withdrawn' ? { by: outcome.by, at: outcome.at, reason: '', isDesk: false } : null,
+    outcome?.kind === 'withdrawn'
+      ? { id: `case ${id}`, by: outcome.by, at: outcome.at, reason: '', isDesk: false }
+      : null,
+  undone: null,
   whyNot: 'This is decided under Cases.',
 });
 

@@ -54,6 +54,8 @@ export function withdrawReport(
     ];
     if (refusal) return refuse(refusal);
     const before = await write.withdrawal(id);
+    if (before && workspace.events.some((one) => one.id === id))
+      return refuse(no('REPORTED_SINCE', unit, 'This was taken back, and the desk has let it stand again.'));
     if (before || asked?.outcome?.kind === 'withdrawn') {
       await logWithdrawal(write, event, report);
       return { detail: { seq: before?.seq ?? asked?.id ?? 0 } };
@@ -73,7 +75,7 @@ export function withdrawReport(
     if (counted) return refuse(counted);
     const { person, reason } = report;
     const how = { id: report.id, ...(person && { person }), ...(reason && { reason }), at, by };
-    return takenBack(await takeBack(station, write, workspace, event, without, how));
+    return takenBack(await takeBack(station, write, workspace, event, how, without));
   });
 }
 
@@ -104,7 +106,11 @@ async function takeBackCannotRun(
     ({ id, asked, state, outcome }) =>
       id < one.id && asked?.task === one.asked?.task && state === 'closed' && outcome && isDecision(outcome),
   );
-  if (earlier) after = withCase(after, await reopenCase(write, earlier, 'at the line'));
+  if (earlier)
+    after = withCase(
+      after,
+      await reopenCase(write, earlier, 'What had closed it was taken back at the line.'),
+    );
   return {
     detail: { seq: one.id },
     workspace: after,

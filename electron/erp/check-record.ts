@@ -176,6 +176,7 @@ function checkStep(step: Step, world: World): Objection[] {
           ];
     }),
     ...step.people.flatMap((need) => known(world, 'testSpecs', 'qualification', need.qualification)),
+    ...known(world, 'testSpecs', 'training', step.training?.test),
     ...step.instruments.flatMap((need) =>
       world.hasInstrumentIn(need.class)
         ? []

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
+import { verifyRecord } from '#electron/app/check-record.ts';
 import { EXPORTS } from '#electron/app/export-record.ts';
 import { importFiles, saveMapping } from '#electron/app/import-files.ts';
 import type { Paper } from '#electron/app/paper.ts';
@@ -21,6 +22,7 @@ import type { Figures } from '#shared/domain/schedule.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { ROLES } from '#shared/domain/role.ts';
 import { LocalDate } from '#shared/time/zone.ts';
+import { leaveNote } from './copies.ts';
 import { defaultDataDir } from './data-dir.ts';
 import { runExport } from './export.ts';
 import { type Answer, type Flags, type Say, Usage, number, text } from './flags.ts';
@@ -390,8 +392,9 @@ function writePdf(
   if (paper !== 'a4' && paper !== 'letter') throw new Usage(`--paper takes a4 or letter, not “${paper}”.`);
   return withStation(
     flags,
-    async ({ station }) => {
+    async ({ station, dir }) => {
       const pdf = await made(station, paper);
+      leaveNote(dir.root, station, `${name} as pdf`, out);
       await writeFile(out, new Uint8Array(pdf));
       return {
         exit: 0,
@@ -407,7 +410,7 @@ function verify(flags: Flags): Promise<Answer> {
   return withStation(
     flags,
     async ({ station }) => {
-      const { ok, entries, head, problem } = await station.store.verify();
+      const { ok, entries, head, problem } = await verifyRecord(station);
       return {
         exit: ok ? 0 : 5,
         text: ok ? `Sound: ${entries} ledger entries, head ${head.slice(0, 16)}.` : `DAMAGED: ${problem}`,

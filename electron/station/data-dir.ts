@@ -24,7 +24,7 @@ export interface DataDir {
   readonly windowKey: string;
   /** Key with which an ERP posts messages; kept in `erp.key`, to be copied to it. */
   readonly erpKey: string;
-  /** Seals badges and PINs, so that the database alone does not give them away. */
+  /** Seals badges, PINs and anchors, so that the database alone neither gives them away nor makes them. */
   readonly lineKey: string;
 }
 
@@ -39,11 +39,13 @@ export function openDataDir(dir: string | undefined, options: { readonly: boolea
     inbox,
     windowKey: options.readonly ? newKey() : keptKey(join(root, 'window.key')),
     erpKey: options.readonly ? newKey() : keptKey(join(root, 'erp.key')),
-    lineKey: options.readonly ? newKey() : keptKey(join(root, 'line.key')),
+    lineKey: options.readonly ? readKey(join(root, 'line.key')) : keptKey(join(root, 'line.key')),
   };
 }
 
 const newKey = (): string => randomBytes(24).toString('base64url');
+
+const readKey = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8').trim() : newKey());
 
 /** The key that is kept, or a new one: also where a crash left half a file, for an empty key would open to everybody. */
 function keptKey(file: string): string {

@@ -3,6 +3,7 @@ import { EXPORTS, type ExportKind, exportRecord } from '#electron/app/export-rec
 import { type ShownNoun, nounMessage } from '#electron/app/show-nouns.ts';
 import type { Station } from '#electron/app/station.ts';
 import { csvFrom } from '#shared/base/csv.ts';
+import { leaveNote } from './copies.ts';
 import { type Answer, type Flags, Usage, text } from './flags.ts';
 import { withStation } from './with-station.ts';
 
@@ -10,16 +11,21 @@ import { withStation } from './with-station.ts';
 export function runExport(flags: Flags): Promise<Answer> {
   return withStation(
     flags,
-    async ({ station }) => {
+    async ({ station, dir }) => {
       const what = text(flags, 'what');
       const format = text(flags, 'format') ?? 'csv';
-      if (format === 'b2mml') return exportMessage(station, what, text(flags, 'out'));
+      if (format === 'b2mml') {
+        const told = await exportMessage(station, what, text(flags, 'out'));
+        if (told.exit === 0) leaveNote(dir.root, station, `${what} as b2mml`, text(flags, 'out'));
+        return told;
+      }
       if (!EXPORTS.includes(what as ExportKind))
         throw new Usage(`--what takes ${EXPORTS.join(', ')}, not “${what ?? ''}”.`);
       if (format !== 'csv' && format !== 'json')
         throw new Usage(`--format takes json, csv or b2mml, not “${format}”.`);
       const rows = await exportRecord(station, what as ExportKind);
       const out = text(flags, 'out');
+      leaveNote(dir.root, station, `${what} as ${format}`, out);
       const body = format === 'csv' ? csvFrom(rows) : `${JSON.stringify(rows, null, 1)}\n`;
       if (out === undefined) return { exit: 0, text: body, json: { what, rows } };
       await writeFile(out, body);

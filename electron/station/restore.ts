@@ -1,4 +1,6 @@
+import { existsSync, renameSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { ANCHORS } from '#electron/app/anchors.ts';
 import { newestBackup } from '#electron/app/keep-backups.ts';
 import { type Restored, restoreDatabase } from '#electron/store/restore.ts';
 import { type Answer, type Flags, Usage, clockOf, text } from './flags.ts';
@@ -23,7 +25,10 @@ export async function restoreRecord(
   if (backup === undefined)
     throw new Usage(`There is no backup in ${join(dir.root, 'backups')}. Name the file: restore FILE`);
   const stamp = new Date(clock()).toISOString().replaceAll(/[:.]/g, '-');
-  return { backup, ...(await restoreDatabase(dir.database, backup, `before-restore-${stamp}`)) };
+  const restored = await restoreDatabase(dir.database, backup, `before-restore-${stamp}`);
+  // They are of what was set aside: the restored record has not come so far.
+  if (existsSync(join(dir.root, ANCHORS))) renameSync(join(dir.root, ANCHORS), join(restored.aside, ANCHORS));
+  return { backup, ...restored };
 }
 
 /** The restored record says itself that it was restored, from what, and where what it replaced lies. */

@@ -16,6 +16,7 @@ import { lineApi } from '#electron/lines/line-api.ts';
 import { serveWebSocket } from '#electron/rpc/websocket.ts';
 import { type Store, StoreError, openStore } from '#electron/store/store.ts';
 import type { Handlers } from '#shared/contract/calls.ts';
+import { takeNotes } from './copies.ts';
 import { type DataDir, openDataDir } from './data-dir.ts';
 import { serveHttp } from './http.ts';
 import { dropped, messageStation } from './incoming.ts';
@@ -74,7 +75,10 @@ export async function openStation(options: RunOptions): Promise<Running> {
   });
   const { store } = station;
   const cases = options.readonly || station.trouble ? null : watchCases(station);
-  if (cases) await reconcileCases(station);
+  if (cases) {
+    await takeNotes(dir.root, station);
+    await reconcileCases(station);
+  }
   return {
     station,
     dir,
@@ -164,6 +168,7 @@ function keepGoing(running: Running): () => Promise<void> {
       .refresh()
       .then(() => retimeDraft(station))
       .then(() => reconcileCases(station))
+      .then(() => takeNotes(dir.root, station))
       .catch(tellTrouble(station));
   const refreshing = setInterval(() => void refresh(), REFRESH).unref();
   return async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { anchorHead } from '#electron/app/anchors.ts';
 import { checkRecord } from '#electron/app/check-record.ts';
 import { keepBackups } from '#electron/app/keep-backups.ts';
 import { watchClock } from '#electron/app/watch-clock.ts';
@@ -12,8 +13,8 @@ const HOUR = 3_600_000;
 const DAY = 86_400_000;
 
 /**
- * While a station serves, its clock is watched (TS-03), its record checked, at once and every day (HC-04), and backed up, and
- * a full disk looked at for room. Returns how to stop.
+ * While a station serves, its clock is watched (TS-03), its record checked and anchored, at once and every day (HC-03, HC-04),
+ * and backed up, and a full disk looked at for room. Returns how to stop.
  */
 export function watchStation(running: Running): () => Promise<void> {
   const { station } = running;
@@ -21,10 +22,15 @@ export function watchStation(running: Running): () => Promise<void> {
   const caller = { user: serviceOf(running, 'watch'), origin: 'station' } as const;
   const failed = tellTrouble(station);
   const backUp = (): Promise<void> => keepBackups(station).catch(failed);
-  let checking = checkRecord(station, 'start', caller).then(backUp, failed);
+  /** What is whole is anchored: from then on nobody can say that it was never there. */
+  const check = async (why: 'start' | 'daily'): Promise<void> => {
+    const { ok } = await checkRecord(station, why, caller);
+    if (ok) await anchorHead(station);
+  };
+  let checking = check('start').then(backUp, failed);
   const hourly = setInterval(() => void (checking = checking.then(backUp)), HOUR).unref();
   const daily = setInterval(() => {
-    checking = checking.then(() => checkRecord(station, 'daily', caller)).then(() => undefined, failed);
+    checking = checking.then(() => check('daily')).catch(failed);
   }, DAY).unref();
   const { look } = watchClock(station, caller.user);
   const looking = setInterval(() => {

@@ -17,6 +17,17 @@ export async function readCases(db: Kysely<Schema>, closed: number): Promise<Cas
   return all.sort((a, b) => a.id - b.id);
 }
 
+/** Whenever its line could not run the task, the oldest first. */
+export async function readCasesAsked(db: Kysely<Schema>, task: string): Promise<Case[]> {
+  const rows = await db
+    .selectFrom('case')
+    .select('body')
+    .where(sql`json_extract(body, '$.asked.task')`, '=', task)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ body }) => JSON.parse(body) as Case);
+}
+
 export async function nextCaseId(db: Kysely<Schema>): Promise<number> {
   const last = await db
     .selectFrom('case')

@@ -20,7 +20,7 @@ import type { User } from '#shared/domain/user.ts';
 import type { Version } from '#shared/domain/version.ts';
 import type { Edit, Place } from '#shared/edit/draft.ts';
 import type { Instant } from '#shared/time/instant.ts';
-import { readCases } from './cases.ts';
+import { readCases, readCasesAsked } from './cases.ts';
 import { readComments } from './comments.ts';
 import { readBadges, readDevices } from './devices.ts';
 import { readDraft, readEdits, readFirstEdit } from './draft.ts';
@@ -89,6 +89,8 @@ export interface Reader {
   comments(): Promise<Comment[]>;
   /** Those that are not closed, and so many of the closed ones, the oldest first. */
   cases(closed: number): Promise<Case[]>;
+  /** Those by which a line said that it could not run the task, however long ago. */
+  casesAsked(task: TaskId): Promise<Case[]>;
   mappings(): Promise<Map<string, z.core.util.JSONType>>;
   /** What the import of this message reported, or null when it has not been seen. */
   messageSeen(id: string): Promise<ImportReport | null>;
@@ -158,6 +160,7 @@ export const readerOf = (db: Kysely<Schema>): Reader => ({
   withdrawal: (report) => readWithdrawal(db, report),
   comments: () => readComments(db),
   cases: (closed) => readCases(db, closed),
+  casesAsked: (task) => readCasesAsked(db, task),
   mappings: () => readMappings(db),
   messageSeen: (id) => messageSeen(db, id),
   lastImport: () => lastImport(db),

@@ -38,6 +38,14 @@ export const NO_FILTER: Filter = {
 export const askedIn = ({ traits, legend, ...fields }: Filter): number =>
   traits.length + legend.length + Object.values(fields).filter((value) => value.trim() !== '').length;
 
+/** What is asked for, in words; empty where nothing is. */
+export const filterWords = (filter: Filter): string =>
+  Object.entries(filter)
+    .flatMap(([name, asked]: [string, string | readonly string[]]) =>
+      asked.length === 0 ? [] : `${name} ${typeof asked === 'string' ? asked : asked.join(' ')}`,
+    )
+    .join(', ');
+
 /** Should have begun and no line has said so: what the board shows of it is only the plan. */
 export const isUnreported = (bar: BoardBar, now: Instant): boolean =>
   bar.work === 'waiting' && bar.start < now;

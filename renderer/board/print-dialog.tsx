@@ -16,6 +16,8 @@ import { type Paper, type PrintChoice, type PrintSheet, linesInSight, printSheet
 import './print.css';
 import type { SceneInput, Surface } from './surface.ts';
 import { printText } from './print-text.ts';
+import { filterWords } from './filter.ts';
+import { useLook } from './look-state.ts';
 import { useBoardUi } from './ui-state.ts';
 
 type RangeKind = 'visible' | 'whole' | 'dates';
@@ -227,7 +229,8 @@ function Save({
     setDone(0);
     try {
       const file = printText.file(head.plan.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-'));
-      await work({ scene, sheet, head, file }, { signal: abort.signal, onPage: setDone });
+      const filter = filterWords(useLook.getState().filter);
+      await work({ scene, sheet, head, file, filter }, { signal: abort.signal, onPage: setDone });
     } catch (error) {
       setFailure(String(error));
     }

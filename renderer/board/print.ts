@@ -13,6 +13,8 @@ export interface PrintJob {
   readonly head: PrintHead;
   /** File name without ending. */
   readonly file: string;
+  /** What of the plan is not faint, in words. */
+  readonly filter: string;
 }
 
 export interface Progress {
@@ -27,7 +29,7 @@ const FONTS = ['500 12px', '500 11px', '600 12px', '500 8px'];
 /** Draws one page onto a canvas, so many pixels per point. */
 export function paintPage(
   canvas: HTMLCanvasElement,
-  job: Omit<PrintJob, 'file'>,
+  job: Omit<PrintJob, 'file' | 'filter'>,
   page: PrintPage,
   density: number,
 ): void {
@@ -53,7 +55,7 @@ export async function savePictures(job: PrintJob, progress: Progress): Promise<v
     if (progress.signal.aborted) return;
     const number = String(page.number).padStart(digits, '0');
     const name = job.sheet.pages.length === 1 ? job.file : `${job.file}-${number}`;
-    saveFile(`${name}.png`, must(picture, `picture of page ${page.number}`));
+    saveFile(`${name}.png`, must(picture, `picture of page ${page.number}`), job.filter);
     progress.onPage(page.number);
     await breath();
   }
@@ -65,7 +67,7 @@ export async function savePdf(job: PrintJob, progress: Progress): Promise<void> 
   const { paperHatch } = await import('./paper.ts');
   const palette: Palette = byDay((colour) => readPalette(1, colour, paperHatch));
   const pdf = await pdfOf(job, palette, progress);
-  if (pdf) saveFile(`${job.file}.pdf`, pdf);
+  if (pdf) saveFile(`${job.file}.pdf`, pdf, job.filter);
 }
 
 /** Lets the window draw, and hear a press of Cancel. */

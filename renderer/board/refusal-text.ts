@@ -34,6 +34,7 @@ export const refusalText: Record<RefusalCode, string> = {
   OUTSIDE_HORIZON: 'outside the plan',
   RECALLED: 'recalled',
   NOT_DISPATCHED: 'not dispatched',
+  WRONG_INSTRUCTIONS: 'other instructions',
   WRONG_DURATION: 'wrong length',
   WRONG_SETUP: 'wrong setup',
   PINNED: 'pinned elsewhere',

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Outcome } from '#shared/contract/calls.ts';
 import type { BoardBar, ReportView, ReportedAmounts, TaskReports } from '#shared/contract/views.ts';
 import type { LotId } from '#shared/domain/material.ts';
+import { LEAST_REASON } from '#shared/domain/reason.ts';
 import { AllowedButton } from '#renderer/commands/allowed-button.tsx';
 import { act } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
@@ -29,8 +30,8 @@ export function ReportsDialog({ report }: { readonly report: string | null }) {
 function Chooser({ bar, first }: { readonly bar: BoardBar; readonly first: string | null }) {
   const told = useReports(bar.task);
   const [asked, setAsked] = useState(first);
-  const standing = told?.reports.filter(mayChange) ?? [];
-  const chosen = standing.find(({ id }) => id === asked) ?? standing.at(-1);
+  const offered = told?.reports.filter(mayChange) ?? [];
+  const chosen = offered.find(({ id }) => id === asked) ?? offered.at(-1);
   const isTold = told !== null;
   const choice = useRef<HTMLFieldSetElement>(null);
   useEffect(() => {
@@ -40,10 +41,10 @@ function Chooser({ bar, first }: { readonly bar: BoardBar; readonly first: strin
   }, [isTold]);
   return (
     <Dialog title={words.dialog(labelOf(bar))} onClose={close}>
-      {told && standing.length === 0 ? <p className="dialog-body muted">{words.none}</p> : null}
-      {told && standing.length > 0 ? (
+      {told && offered.length === 0 ? <p className="dialog-body muted">{words.none}</p> : null}
+      {told && offered.length > 0 ? (
         <fieldset ref={choice} className="line-report-choice" aria-label={words.which}>
-          {standing.map((report) => (
+          {offered.map((report) => (
             <label key={report.id}>
               <input
                 type="radio"
@@ -58,7 +59,9 @@ function Chooser({ bar, first }: { readonly bar: BoardBar; readonly first: strin
           ))}
         </fieldset>
       ) : null}
-      {told && chosen ? (
+      {told && chosen?.takenBack ? (
+        <AgainForm key={chosen.id} report={chosen} deed={chosen.takenBack.id} />
+      ) : told && chosen ? (
         <RightForm key={chosen.id} report={chosen} told={told} />
       ) : (
         <DialogFoot>
@@ -69,6 +72,64 @@ function Chooser({ bar, first }: { readonly bar: BoardBar; readonly first: strin
   );
 }
 
+function ended(outcome: Outcome | null, said: string): void {
+  if (!outcome?.ok) return;
+  say(said);
+  close();
+}
+
+/** What the desk took back stands again, with the reason for that. */
+function AgainForm({ report, deed }: { readonly report: ReportView; readonly deed: string }) {
+  const [reason, setReason] = useState('');
+  const why = reason.trim();
+  const isRefused = why.length < LEAST_REASON || report.whyNot !== null;
+  async function standAgain(): Promise<void> {
+    if (!isRefused)
+      ended(
+        await act('report.withdraw', { report: deed, reason: why }),
+        words.standsAgain(words.kind[report.kind]),
+      );
+  }
+  return (
+    <>
+      <form
+        className="dialog-body move-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void standAgain();
+        }}
+      >
+        <Reason value={reason} set={setReason} />
+        <p className="muted">{report.whyNot ?? words.hintAgain}</p>
+      </form>
+      <DialogFoot>
+        <Button onPress={close}>{text.cancel}</Button>
+        <AllowedButton
+          needs="report.withdraw"
+          look="primary"
+          isDisabled={isRefused}
+          onPress={() => void standAgain()}
+        >
+          {words.standAgain}
+        </AllowedButton>
+      </DialogFoot>
+    </>
+  );
+}
+
+const Reason = ({ value, set }: { readonly value: string; readonly set: (value: string) => void }) => (
+  <label>
+    {words.reason}
+    <input
+      type="text"
+      maxLength={500}
+      placeholder={words.reasonLength(LEAST_REASON)}
+      value={value}
+      onChange={(event) => set(event.target.value)}
+    />
+  </label>
+);
+
 const COUNTS = ['good', 'scrap', 'rework'] as const;
 
 /** What it should have said, where it counted anything, and why; or it is taken back as a whole. */
@@ -77,7 +138,7 @@ function RightForm({ report, told }: { readonly report: ReportView; readonly tol
   const [given, setGiven] = useState<ReadonlyMap<string, string>>(() => fieldsOf(report.right));
   const [reason, setReason] = useState('');
   const [isWithLater, setWithLater] = useState(false);
-  const standing = told.reports.filter(mayChange);
+  const standing = told.reports.filter(({ kind, takenBack }) => kind !== 'cannotRun' && takenBack === null);
   const later = standing.length - 1 - standing.findIndex(({ id }) => id === report.id);
   const right = isCount ? amountsIn(given) : null;
   const isChanged = right !== null && isOther(right, report.right);
@@ -85,18 +146,18 @@ function RightForm({ report, told }: { readonly report: ReportView; readonly tol
   const others = told.lots.filter(({ lot }) => !given.has(lot));
   const set = (field: string, value: string): void => setGiven(new Map(given).set(field, value));
 
-  function ended(outcome: Outcome | null, said: string): void {
-    if (!outcome?.ok) return;
-    say(said);
-    close();
-  }
   const what = words.kind[report.kind];
   async function takeBack(): Promise<void> {
     const ask = { report: report.id, withLater: isWithLater, reason: why };
     ended(await act('report.withdraw', ask), words.wasTakenBack(what));
   }
+  const { corrected } = report;
+  async function undoCorrection(): Promise<void> {
+    if (corrected)
+      ended(await act('report.withdraw', { report: corrected.id, reason: why }), words.wasUndone(what));
+  }
   async function correct(): Promise<void> {
-    if (right && isChanged && !isWithLater && why !== '')
+    if (right && isChanged && !isWithLater && why.length >= LEAST_REASON)
       ended(
         await act('report.correct', { ...right, report: report.id, lots: [...right.lots], reason: why }),
         words.wasCorrected(what),
@@ -149,15 +210,7 @@ function RightForm({ report, told }: { readonly report: ReportView; readonly tol
             ) : null}
           </div>
         ) : null}
-        <label>
-          {words.reason}
-          <input
-            type="text"
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </label>
+        <Reason value={reason} set={setReason} />
         {later > 0 ? (
           <label className="line-report-later">
             <input
@@ -174,10 +227,19 @@ function RightForm({ report, told }: { readonly report: ReportView; readonly tol
       </form>
       <DialogFoot>
         <Button onPress={close}>{text.cancel}</Button>
+        {corrected ? (
+          <AllowedButton
+            needs="report.withdraw"
+            isDisabled={why.length < LEAST_REASON || isChanged || isWithLater || report.whyNot !== null}
+            onPress={() => void undoCorrection()}
+          >
+            {words.undoCorrection}
+          </AllowedButton>
+        ) : null}
         <AllowedButton
           needs="report.withdraw"
           look={isCount ? 'plain' : 'primary'}
-          isDisabled={why === '' || report.whyNot !== null}
+          isDisabled={why.length < LEAST_REASON || report.whyNot !== null}
           onPress={() => void takeBack()}
         >
           {words.takeBack(isWithLater ? later + 1 : 1)}
@@ -186,7 +248,7 @@ function RightForm({ report, told }: { readonly report: ReportView; readonly tol
           <AllowedButton
             needs="report.correct"
             look="primary"
-            isDisabled={why === '' || !isChanged || isWithLater || report.whyNot !== null}
+            isDisabled={why.length < LEAST_REASON || !isChanged || isWithLater || report.whyNot !== null}
             onPress={() => void correct()}
           >
             {words.correct}

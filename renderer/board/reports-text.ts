@@ -33,6 +33,7 @@ export const reportsText = {
   found: (asFound: string, asLeft: string) => `found ${asFound}, left ${asLeft}`,
   takenBack: (by: string, where: string, when: string) => `Taken back by ${by} ${where}, ${when}`,
   corrected: (by: string, when: string) => `Put right by ${by}, ${when}`,
+  undone: (by: string, when: string) => `Undone by ${by}, ${when}`,
   atDesk: 'at the desk',
   atLine: 'at the line',
 
@@ -42,10 +43,17 @@ export const reportsText = {
   addLot: 'Another lot',
   chooseLot: 'Choose …',
   reason: 'Reason',
+  reasonLength: (least: number) => `At least ${least} characters`,
   takeBack: (reports: number) => (reports === 1 ? 'Take back' : `Take back ${reports} reports`),
   withLater: (reports: number) => `With what was reported of it since (${reports})`,
   correct: 'Put right',
+  standAgain: 'Let it stand again',
+  undoCorrection: 'Undo what was put right',
   hint: 'Both stay in the record. The plan, the line and the ERP follow at once.',
+  hintAgain:
+    'What was taken back together with it stands again, too. Every step stays in the record; plan, line and ERP follow at once.',
   wasTakenBack: (what: string) => `Taken back: ${what}`,
+  standsAgain: (what: string) => `Stands again: ${what}`,
+  wasUndone: (what: string) => `As it was before: ${what}`,
   wasCorrected: (what: string) => `Put right: ${what}`,
 } as const;

@@ -50,15 +50,15 @@ export function Reports({ task }: { readonly task: TaskId }) {
   );
 }
 
-/** Whether it is a fact that stands: the others are only there to be read. */
+/** Whether it is a fact that stands, or that the desk let stand no more: the others are only there to be read. */
 export const mayChange = ({ kind, takenBack }: ReportView): boolean =>
-  kind !== 'cannotRun' && takenBack === null;
+  kind !== 'cannotRun' && (takenBack === null || takenBack.isDesk);
 
 /** One report in words: what was said is struck through where it no longer holds, with who says so and why. */
 export function ReportWords({ report, of }: { readonly report: ReportView; readonly of: TaskReports }) {
   const formats = formatsOf(useBoard((state) => state.board?.zone ?? 'UTC'));
   const when = (at: Instant): string => shortMoment(formats, at);
-  const { kind, takenBack, corrected, reason, by, unit } = report;
+  const { kind, takenBack, corrected, undone, reason, by, unit } = report;
   const said = amounts(report.said, of);
   const details = detailsOf(report, of);
   const Said = takenBack ? 's' : 'span';
@@ -87,6 +87,11 @@ export function ReportWords({ report, of }: { readonly report: ReportView; reado
         <span className="line-report-change">
           {words.takenBack(takenBack.by, takenBack.isDesk ? words.atDesk : words.atLine, when(takenBack.at))}
           {takenBack.reason === '' ? '' : `: ${takenBack.reason}`}
+        </span>
+      ) : null}
+      {undone ? (
+        <span className="line-report-change">
+          {words.undone(undone.by, when(undone.at))}: {undone.reason}
         </span>
       ) : null}
     </>

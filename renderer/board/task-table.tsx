@@ -79,6 +79,7 @@ export function TaskTable() {
           title={boardText.tasks}
           file="tasks"
           isDisabled={rows.length === 0}
+          filter={wanted.trim()}
           table={() => exportOf(rows, shown)}
         />
         <ColumnChooser columns={columns} hidden={hidden} onToggle={toggle} />

@@ -60,9 +60,6 @@ export const casesText = {
   budgetHint: 'tasks; empty for as many as it takes',
   asking: 'Looking for repairs …',
   none: 'No repair',
-  rushHint:
-    'The order is new, so the plan is searched for a few seconds with it in; what has to give way is shown before anything is decided.',
-  solveFor: (aim: string) => `Solve for ${aim.toLowerCase()}`,
   price: 'What the budget costs',
   priceNone: 'Nothing: the best within it is as good as without it.',
   priceOf: (moves: string, saved: string) => `With ${moves} it would be ${saved} better.`,

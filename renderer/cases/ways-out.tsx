@@ -1,14 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { CaseOffer, CaseView, RepairOffer, RepairView } from '#shared/contract/views.ts';
 import type { Instant } from '#shared/time/instant.ts';
-import type { Ask } from '#shared/contract/calls.ts';
 import { station } from '#renderer/bridge/station.ts';
-import { startSolve } from '#renderer/commands/plan.ts';
 import { act } from '#renderer/state/act.ts';
 import { useBoard } from '#renderer/state/board.ts';
-import { Button } from '#renderer/ui/button.tsx';
 import { counted, hours } from '#renderer/ui/format.ts';
-import { repairText } from '#renderer/ui/repair-text.ts';
 import { Repairs } from '#renderer/ui/repairs.tsx';
 import { mostMovedOf, setBudget, useBudget } from './budget.ts';
 import { casesText as words } from './text.ts';
@@ -28,82 +24,37 @@ export function WaysOut({
 }) {
   const [lasts, setLasts] = useState('');
   const budget = useBudget((state) => state.budget);
-  const isRush = one.kind === 'rushOrder';
   const offer = useOffer(one, lasts, budget);
   return (
     <section className="ways-out" aria-label={words.waysOut}>
       <h3>{words.waysOut}</h3>
-      {isRush ? (
-        <Rush onChosen={onChosen} />
-      ) : (
-        <>
-          <div className="ways-asked">
-            {one.kind === 'downtime' || one.kind === 'cannotRun' ? (
-              <label>
-                {words.lasts[one.kind]}
-                <select value={lasts} onChange={(event) => setLasts(event.target.value)}>
-                  {one.kind === 'downtime' ? <option value="">{words.asRecorded}</option> : null}
-                  {LASTS.filter((value) => one.kind === 'cannotRun' || value > 4).map((value) => (
-                    <option key={value} value={value}>
-                      {words.hours(value)}
-                    </option>
-                  ))}
-                </select>
-              </label>
-            ) : null}
-            <Budget />
-          </div>
-          <div role="status">
-            {offer === null ? (
-              <p className="muted">{words.asking}</p>
-            ) : (
-              <Offered offer={offer} onChosen={onChosen} />
-            )}
-          </div>
-        </>
-      )}
+      <div className="ways-asked">
+        {one.kind === 'downtime' || one.kind === 'cannotRun' ? (
+          <label>
+            {words.lasts[one.kind]}
+            <select value={lasts} onChange={(event) => setLasts(event.target.value)}>
+              {one.kind === 'downtime' ? <option value="">{words.asRecorded}</option> : null}
+              {LASTS.filter((value) => one.kind === 'cannotRun' || value > 4).map((value) => (
+                <option key={value} value={value}>
+                  {words.hours(value)}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : null}
+        <Budget />
+      </div>
+      <div role="status">
+        {offer === null ? (
+          <p className="muted">{words.asking}</p>
+        ) : (
+          <Offered offer={offer} onChosen={onChosen} />
+        )}
+      </div>
       <Wait one={one} now={now} />
     </section>
   );
 }
-
-/** What is new has no place to be repaired: it is solved for, near what is published and within the budget. */
-function Rush({ onChosen }: { readonly onChosen: (aim: RepairView['aim']) => void }) {
-  const budget = useBudget((state) => state.budget);
-  const isSolving = useBoard((state) => state.solving !== null);
-  async function solve(aim: RepairView['aim']): Promise<void> {
-    // What waits was made without this order.
-    if (useBoard.getState().proposal) await act('proposal.reject', {});
-    const isStarted = await startSolve(RUSH_SECONDS, 1, {
-      weights: RUSH_WEIGHTS[aim],
-      ...mostMovedOf(budget),
-    });
-    if (isStarted) onChosen(aim);
-  }
-  return (
-    <>
-      <p className="muted">{words.rushHint}</p>
-      <div className="ways-asked">
-        <Budget />
-      </div>
-      <div className="button-row">
-        {AIMS.map((aim) => (
-          <Button key={aim} isDisabled={isSolving} onPress={() => void solve(aim)}>
-            {words.solveFor(repairText.repairAim[aim])}
-          </Button>
-        ))}
-      </div>
-    </>
-  );
-}
-
-const RUSH_SECONDS = 5;
-const AIMS = ['leastChange', 'bestDelivery', 'leastSetup'] as const;
-const RUSH_WEIGHTS: Readonly<Record<RepairView['aim'], Ask<'solve.start'>['weights']>> = {
-  leastChange: { stability: 600 },
-  bestDelivery: {},
-  leastSetup: { setup: 10 },
-};
 
 const Budget = () => {
   const budget = useBudget((state) => state.budget);
@@ -195,9 +146,7 @@ function useOffer(one: CaseView, lasts: string, budget: string): CaseOffer | nul
   const span = one.kind === 'cannotRun' ? lasts || String(LASTS[0]) : lasts;
   const revision = useBoard((state) => state.board?.state.revision);
   const key = JSON.stringify([one.id, span, budget, one.tasks, revision]);
-  const isAsked = one.kind !== 'rushOrder';
   useEffect(() => {
-    if (!isAsked) return;
     let gone = false;
     const [id, forHours, most] = JSON.parse(key) as [number, string, string];
     const answer = (offer: CaseOffer): void => {
@@ -214,6 +163,6 @@ function useOffer(one: CaseView, lasts: string, budget: string): CaseOffer | nul
       gone = true;
       clearTimeout(timer);
     };
-  }, [key, isAsked]);
+  }, [key]);
   return told?.key === key ? told.offer : null;
 }

@@ -5,9 +5,7 @@ import { caseKindText } from '#renderer/ui/case-text.ts';
 import { Field, Part } from './part.tsx';
 import { settingsText as words } from './text.ts';
 
-const KINDS = Object.keys(caseKindText).filter(
-  (kind): kind is RuledKind => kind !== 'rushOrder' && kind !== 'notKept',
-);
+const KINDS = Object.keys(caseKindText).filter((kind): kind is RuledKind => kind !== 'notKept');
 const MOST_MOVED = [1, 2, 5, 10, 20, 50];
 
 /** For which kinds of cases the least change is proposed by itself, and how much it may move; off unless somebody says so. */

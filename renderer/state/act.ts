@@ -11,6 +11,10 @@ type CommandName = {
 /** The revision a command is made against. */
 export const expected = (): number => useBoard.getState().board?.state.revision ?? 0;
 
+/** A unit as people call it; whatever else is refused names itself. */
+const nameOf = (object: string): string =>
+  useBoard.getState().board?.rows.find(({ unit }) => unit === object)?.name ?? object;
+
 /**
  * Gives a command to the station. A refusal changes nothing and becomes a notice with its object and reason;
  * the outcome comes back for whoever wants to do more. Null when the station failed.
@@ -23,7 +27,7 @@ export async function act<Name extends CommandName>(name: Name, ask: Ask<Name>):
         notify('warn', stateText.stale, stateText.staleText);
         await readBoard();
       } else {
-        notify('error', outcome.refusal.object, outcome.refusal.text);
+        notify('error', nameOf(outcome.refusal.object), outcome.refusal.text);
       }
     }
     return outcome;

@@ -118,7 +118,7 @@ function isUnderProposal(fact: Fact): boolean {
 
 /** Starts listening to the station, once per window. */
 export function startSession(): void {
-  onSaved((file) => void act('copy.note', { file }));
+  onSaved((file, filter) => void act('copy.note', { file, filter }));
   station.facts((fact) => {
     if (fact.kind === 'session.changed' || fact.kind === 'accounts.changed') attempt(accountChanged);
     if (foldFact(fact)) attempt(readBoard);

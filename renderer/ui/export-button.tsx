@@ -13,11 +13,14 @@ const DIALECTS = [
   [SEMICOLON, text.exportCsvSemicolon],
 ] as const;
 
+type Rows = readonly (readonly Cell[])[];
+
 /** Saves what a table shows: as a workbook with real dates and numbers, or as CSV for either kind of spreadsheet. */
 export function ExportButton({
   title,
   file,
   isDisabled,
+  filter = '',
   table,
 }: {
   /** Names the sheet. */
@@ -25,22 +28,22 @@ export function ExportButton({
   /** File name without ending. */
   readonly file: string;
   readonly isDisabled: boolean;
+  /** What of everything is shown, in words. */
+  readonly filter?: string;
   /** The rows as they are shown, header first. */
-  readonly table: () => readonly (readonly Cell[])[];
+  readonly table: () => Rows | Promise<Rows>;
 }) {
   const [failure, setFailure] = useState<string | null>(null);
-  const saveCsv = (dialect: CsvDialect): void =>
-    saveText(`${file}.csv`, csvOf(plainCells(table(), useOrigin.getState().zone), dialect));
-  /** The writer of workbooks comes when it is first wanted. */
-  async function saveWorkbook(close: () => void): Promise<void> {
-    try {
-      const { workbookOf } = await import('./workbook.ts');
-      saveFile(`${file}.xlsx`, await workbookOf(title, table(), useOrigin.getState()));
-      close();
-    } catch (error) {
-      setFailure(String(error));
-    }
+  async function saveCsv(dialect: CsvDialect): Promise<void> {
+    saveText(`${file}.csv`, csvOf(plainCells(await table(), useOrigin.getState().zone), dialect), filter);
   }
+  /** The writer of workbooks comes when it is first wanted. */
+  async function saveWorkbook(): Promise<void> {
+    const { workbookOf } = await import('./workbook.ts');
+    saveFile(`${file}.xlsx`, await workbookOf(title, await table(), useOrigin.getState()), filter);
+  }
+  const tried = (save: () => Promise<void>, close: () => void): void =>
+    void save().then(close, (error: unknown) => setFailure(String(error)));
   return (
     <PopupButton
       label={text.export}
@@ -53,18 +56,11 @@ export function ExportButton({
     >
       {({ close }) => (
         <>
-          <Button look="quiet" onPress={() => void saveWorkbook(close)}>
+          <Button look="quiet" onPress={() => tried(saveWorkbook, close)}>
             {text.exportXlsx}
           </Button>
           {DIALECTS.map(([dialect, name]) => (
-            <Button
-              key={name}
-              look="quiet"
-              onPress={() => {
-                saveCsv(dialect);
-                close();
-              }}
-            >
+            <Button key={name} look="quiet" onPress={() => tried(() => saveCsv(dialect), close)}>
               {name}
             </Button>
           ))}

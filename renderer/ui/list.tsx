@@ -88,6 +88,12 @@ export function List<Row>({
           title={title}
           file={file}
           isDisabled={shown.length === 0}
+          filter={[
+            search.trim(),
+            filters.find(({ value }) => value === filter && value !== filters[0]?.value)?.title,
+          ]
+            .filter(Boolean)
+            .join(', ')}
           table={() => exportOf(shown, visible)}
         />
         <ColumnChooser columns={columns} hidden={hidden} onToggle={toggle} />

@@ -11,6 +11,7 @@ export const repairText = {
     leastSetup: 'Fewest hours of setup',
   },
   repairMoved: 'Tasks move',
+  repairPlaced: 'Get a place',
   repairReassigned: 'To another unit',
   repairRestaffed: 'Other people',
   repairDropped: 'Lose their place',

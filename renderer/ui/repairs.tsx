@@ -16,7 +16,7 @@ export function Repairs({
   readonly before: Figures;
   readonly onChoose: (aim: RepairView['aim']) => void;
 }) {
-  if (repairs.every(({ counts }) => counts.moved + counts.restaffed + counts.dropped === 0)) {
+  if (repairs.every(({ counts }) => counts.moved + counts.placed + counts.restaffed + counts.dropped === 0)) {
     return <p>{words.repairNothing}</p>;
   }
   return (
@@ -29,6 +29,7 @@ export function Repairs({
 }
 
 const COUNTS = [
+  ['placed', words.repairPlaced, ''],
   ['moved', words.repairMoved, ''],
   ['reassigned', words.repairReassigned, ''],
   ['restaffed', words.repairRestaffed, ''],
@@ -59,7 +60,7 @@ function Candidate({
       <h3>{name}</h3>
       <p className="muted">{words.repairAimHint[aim]}</p>
       <dl>
-        {COUNTS.map(([key, title, tone]) => (
+        {COUNTS.filter(([key]) => key !== 'placed' || counts.placed > 0).map(([key, title, tone]) => (
           <div key={key}>
             <dt>{title}</dt>
             <dd className={counts[key] > 0 ? tone : 'muted'}>{count(counts[key])}</dd>

@@ -1,6 +1,7 @@
 import { FreshnessLimits } from '#shared/domain/freshness.ts';
 import { z } from 'zod';
 import { type Worklist, WorklistAsk, type WorklistName } from './worklist.ts';
+import { ChangeReason } from './override.ts';
 import { DecisionReason } from '#shared/domain/case.ts';
 import { Change } from '#shared/domain/change.ts';
 import { CommentText } from '#shared/domain/comment.ts';
@@ -260,7 +261,7 @@ export const calls = {
     ask: z.object({
       report: z.string().max(100),
       withLater: z.boolean().optional(),
-      reason: DecisionReason,
+      reason: ChangeReason,
     }),
     reply: reply<Outcome>(),
   },
@@ -273,14 +274,14 @@ export const calls = {
       scrap: z.number().nonnegative(),
       rework: z.number().nonnegative(),
       lots: z.array(LotActual).max(50),
-      reason: DecisionReason,
+      reason: ChangeReason,
     }),
     reply: reply<Outcome>(),
   },
-  /** A copy of what a window shows was saved as a file: a table, pages of the board, printed lists. */
+  /** A copy of what a window shows was saved as a file: a table, pages of the board, printed lists; by which filter, if any. */
   'copy.note': {
     kind: 'command',
-    ask: z.object({ file: z.string().min(1).max(200) }),
+    ask: z.object({ file: z.string().min(1).max(200), filter: z.string().max(2000).default('') }),
     reply: reply<Outcome>(),
   },
   'orders.list': { kind: 'query', ask: none, reply: reply<readonly OrderRow[]>() },

@@ -1,12 +1,18 @@
 import { z } from 'zod';
+import { LEAST_REASON } from '#shared/domain/reason.ts';
 import { ExecutionReport } from '#shared/domain/execution.ts';
 import { Password } from '#shared/domain/user.ts';
+
+export const ChangeReason = z
+  .string()
+  .trim()
+  .min(LEAST_REASON, `At least ${LEAST_REASON} characters.`)
+  .max(500);
 
 /** A start against its gates, and who answers for it with name and password. Never kept at the line. */
 export const OverrideAsk = z.object({
   report: ExecutionReport,
-  /** RC-01: in words that say something. */
-  reason: z.string().trim().min(10, 'At least ten characters.').max(500),
+  reason: ChangeReason,
   user: z.string().max(100),
   password: Password,
   meaning: z.string(),

@@ -434,7 +434,9 @@ export interface ReportView extends Pick<
   readonly right: ReportedAmounts;
   /** Who at the desk put it right last. */
   readonly corrected: ChangedBy | null;
-  readonly takenBack: (ChangedBy & { readonly at: Instant; readonly isDesk: boolean }) | null;
+  readonly takenBack: (ChangedBy & { readonly isDesk: boolean }) | null;
+  /** Who at the desk undid last what the desk had done of it, where nothing was done since. */
+  readonly undone: ChangedBy | null;
   /** Why whoever asks may neither take it back nor put it right; null where they may try. */
   readonly whyNot: string | null;
 }
@@ -447,6 +449,8 @@ export interface ReportedAmounts {
 }
 
 export interface ChangedBy {
+  /** By what event: it can be taken back in its turn. */
+  readonly id: string;
   readonly by: string;
   readonly at: Instant;
   readonly reason: string;
@@ -571,6 +575,8 @@ export interface RepairView {
   readonly counts: {
     /** Tasks at another time or on another unit. */
     readonly moved: number;
+    /** Tasks that had no place and get one. */
+    readonly placed: number;
     readonly reassigned: number;
     /** Tasks that keep their place with other people or instruments. */
     readonly restaffed: number;

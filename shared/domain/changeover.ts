@@ -14,7 +14,14 @@ export const SetupMatrix = z.object({
   same: Seconds,
   standard: Seconds,
   entries: z.array(
-    z.object({ from: FamilyId, to: FamilyId, seconds: Seconds, cleaning: z.boolean().default(false) }),
+    z.object({
+      from: FamilyId,
+      to: FamilyId,
+      seconds: Seconds,
+      cleaning: z.boolean().default(false),
+      /** How long the unit stays clean afterwards; for good where nothing is said. */
+      cleanFor: Seconds.optional(),
+    }),
   ),
 });
 export type SetupMatrix = z.infer<typeof SetupMatrix>;

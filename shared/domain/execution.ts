@@ -100,6 +100,8 @@ export const ExecutionEvent = ExecutionReport.extend({
   /** State of the unit from this event on. */
   state: UnitState,
   deviations: z.array(Refusal),
+  /** Of a start: what was found in order, as it stood then (QUAL-05). */
+  passed: z.array(z.string()).optional(),
   /** Of a calibration. */
   proof: Proof.optional(),
   /** Of an instrument that was found out of its limits: what it measured since its last good calibration (CAL-05). */

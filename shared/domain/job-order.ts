@@ -23,6 +23,9 @@ export interface JobOrder {
   readonly quantity: number;
   readonly unitOfMeasure: string;
   readonly dueTime: string;
+  /** By which instructions, and in which version of them; not of what the station plans by itself. */
+  readonly workMasterId?: string;
+  readonly workMasterVersion?: string;
   readonly why: string;
 }
 

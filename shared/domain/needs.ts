@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EquipmentClassId } from './equipment.ts';
 import { LotId, MaterialId } from './material.ts';
 import { TestSpecId } from './test-result.ts';
+import { Instant } from '#shared/time/instant.ts';
 
 /** People that a task takes. With `handover` colleagues may relieve each other at a change of shift; without it one person stays. */
 export const PeopleNeed = z.object({
@@ -29,3 +30,7 @@ export const MaterialNeed = z.object({
   lots: z.array(z.object({ lot: LotId, quantity: z.number().positive() })),
 });
 export type MaterialNeed = z.infer<typeof MaterialNeed>;
+
+/** What people must have been trained in since then, when it began to hold in its present version. */
+export const Training = z.object({ test: TestSpecId, since: Instant });
+export type Training = z.infer<typeof Training>;

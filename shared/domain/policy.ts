@@ -4,8 +4,8 @@ import { DEFAULT_DOWNTIME, DowntimeReasons } from './downtime.ts';
 
 const Meanings = z.array(z.string().trim().min(1).max(60)).min(1).max(12);
 
-/** Kinds of cases that may have a rule: a rush order is no repair of what is planned, nor is what an ERP has not kept. */
-export const RuledKind = CaseKind.exclude(['rushOrder', 'notKept']);
+/** Kinds of cases that may have a rule: what an ERP has not kept needs no repair of the plan. */
+export const RuledKind = CaseKind.exclude(['notKept']);
 export type RuledKind = z.infer<typeof RuledKind>;
 
 /** What this plant demands of people: when a window locks, what is signed and as what, whether a gate may be overridden. */

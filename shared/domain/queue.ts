@@ -4,7 +4,7 @@ import { EquipmentId } from './equipment.ts';
 import { OperationsType } from './operations.ts';
 import { OrderId } from './order.ts';
 import { Assignment } from './schedule.ts';
-import { TaskId } from './task.ts';
+import { Instructions, TaskId } from './task.ts';
 import { WhyNext } from './why-next.ts';
 
 /** One job order on a job list (ISA-95 Part 4). */
@@ -19,6 +19,8 @@ export const QueueItem = z.object({
   quantity: z.number(),
   uom: z.string(),
   due: Instant,
+  /** In which version its line is to work by them; left out of what was told before lists said it. */
+  instructions: Instructions.optional(),
   assignment: Assignment,
   /** Why it stands at this position, in one line, and the facts that it is made of (not kept before they were). */
   why: z.string(),

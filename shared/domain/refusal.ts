@@ -38,6 +38,7 @@ export const RefusalCode = z.enum([
   'REASON_MISSING',
   'OUTSIDE_HORIZON',
   'NOT_DISPATCHED',
+  'WRONG_INSTRUCTIONS',
   'RECALLED',
   'WRONG_DURATION',
   'WRONG_SETUP',

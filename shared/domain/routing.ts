@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Seconds } from '#shared/time/instant.ts';
 import { FamilyId } from './changeover.ts';
 import { EquipmentClassId, EquipmentId } from './equipment.ts';
-import { InstrumentNeed, PeopleNeed, ToolNeed } from './needs.ts';
+import { InstrumentNeed, PeopleNeed, ToolNeed, Training } from './needs.ts';
 import { MaterialId } from './material.ts';
 import { Name, OperationsType } from './operations.ts';
 import { Relation } from './relation.ts';
@@ -41,6 +41,7 @@ export const Step = z.object({
   people: z.array(PeopleNeed),
   instruments: z.array(InstrumentNeed),
   tools: z.array(ToolNeed).optional(),
+  training: Training.optional(),
   materials: z.array(z.object({ material: MaterialId, perUnit: z.number().nonnegative() })),
   after: z.array(z.object({ step: StepId, ...Relation.shape })),
 });
@@ -50,6 +51,7 @@ export type Step = z.infer<typeof Step>;
 export const Routing = z.object({
   id: RoutingId,
   name: Name,
+  /** Of its instructions: lines are told with which they work. */
   version: z.string(),
   steps: z.array(Step).min(1),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Instant, Seconds } from '#shared/time/instant.ts';
 import { FamilyId } from './changeover.ts';
 import { EquipmentId } from './equipment.ts';
-import { InstrumentNeed, MaterialNeed, PeopleNeed, ToolNeed } from './needs.ts';
+import { InstrumentNeed, MaterialNeed, PeopleNeed, ToolNeed, Training } from './needs.ts';
 import { Name, OperationsType } from './operations.ts';
 import { OrderId } from './order.ts';
 import { Relation } from './relation.ts';
@@ -30,6 +30,10 @@ export const Mode = z.object({
 });
 export type Mode = z.infer<typeof Mode>;
 
+/** By what it is made: a routing in a version. */
+export const Instructions = z.object({ routing: Name, version: z.string() });
+export type Instructions = z.infer<typeof Instructions>;
+
 /** One unit of scheduled work in any of the four domains: a press run, a sample in the lab, a calibration, a pallet to stage. */
 export const Task = z.object({
   id: TaskId,
@@ -47,6 +51,9 @@ export const Task = z.object({
   people: z.array(PeopleNeed),
   instruments: z.array(InstrumentNeed),
   tools: z.array(ToolNeed).default([]),
+  /** None for what the station plans by itself. */
+  instructions: Instructions.optional(),
+  training: Training.optional(),
   materials: z.array(MaterialNeed),
   after: z.array(z.object({ task: TaskId, ...Relation.shape })),
   release: Instant,

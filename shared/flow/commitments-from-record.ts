@@ -50,11 +50,14 @@ export function commitmentsFromRecord(record: CommitmentRecord): Map<TaskId, Com
   };
   for (const task of progress.keys()) note(task, null, false);
   for (const { task, unit, start, stagings } of toldOnce(tasks)(queues)) {
-    // What it needs has been brought, or is on its way.
-    const isStaged = stagings?.some((before) => hasStarted(progress.get(before))) ?? false;
+    const isStaged = stagings?.some((before) => isBrought(progress.get(before))) ?? false;
     // Most of what a plant was told is far off: nobody asks who has seen it.
     if (!isStaged && !isWithinFences(start, now)) continue;
     note(task, { start, isAcknowledged: hasAcknowledged(unit, task) }, isStaged);
   }
   return commitments;
 }
+
+/** Something stands there by the warehouse's last word; where it has said nothing of it, what has begun is on its way. */
+const isBrought = (staging: TaskProgress | undefined): boolean =>
+  staging?.staged ? staging.staged.some(({ quantity }) => quantity > 0) : hasStarted(staging);

@@ -107,24 +107,36 @@ export function maintenanceGate(gate: Gate): Answer[] {
   return [against('MAINT_BLOCKED', found.equipment, text)];
 }
 
-/** A listed cleaning between the last family on the unit and this one has been reported as setup before the run starts. */
-export function cleaningGate({ plan, task, unit, progress, moment, nameOf }: Gate): Answer[] {
+/**
+ * A listed cleaning between the last family on the unit and this one has been reported as setup before the run starts, and
+ * the unit has not stood for longer since than it stays clean.
+ */
+export function cleaningGate(gate: Gate): Answer[] {
+  const { plan, task, unit, progress, moment, nameOf } = gate;
   const equipment = equipmentById(plan.plant.equipment).get(unit);
   const matrix = plan.plant.setupMatrices.find((one) => one.id === equipment?.setupMatrix);
-  if (
-    moment !== 'start' ||
-    !matrix ||
-    task.family === undefined ||
-    progress.get(task.id)?.state.kind === 'setup'
-  ) {
-    return [];
-  }
+  if (moment !== 'start' || !matrix || task.family === undefined) return [];
   const from = lastFamilyOn(plan, unit, progress, task.id) ?? equipment?.setupState;
   const listed = matrix.entries.find((entry) => entry.from === from && entry.to === task.family);
   if (!listed?.cleaning) return [];
-  const span = formatSpan(setupLookup(matrix)(from, task.family));
-  const text = `${nameOf(unit)} must be cleaned from ${listed.from} to ${listed.to} (${span}): start the setup first.`;
+  const state = progress.get(task.id)?.state;
+  const lasts = setupLookup(matrix)(from, task.family);
+  if (state?.kind === 'setup') return cleanSince(gate, state.since + lasts, listed.cleanFor);
+  const text = `${nameOf(unit)} must be cleaned from ${listed.from} to ${listed.to} (${formatSpan(lasts)}): start the setup first.`;
   return [against('NOT_CLEAN', unit, text)];
+}
+
+/** Nobody says when a cleaning was over: it is counted from when it took as long as it is planned to. */
+function cleanSince(
+  { unit, interval, nameOf, when }: Gate,
+  cleaned: number,
+  cleanFor: number | undefined,
+): Answer[] {
+  if (cleanFor === undefined) return [];
+  const until = cleaned + cleanFor;
+  if (interval.start <= until) return [`${nameOf(unit)} is clean until ${when(until)}`];
+  const text = `${nameOf(unit)} was cleaned by ${when(cleaned)} and stays so for ${formatSpan(cleanFor)}. Clean it again: pause the setup and resume it.`;
+  return [against('CLEAN_HOLD_EXPIRED', unit, text)];
 }
 
 /** The family of what began last on the unit, one task apart; undefined where nothing with a family has. */

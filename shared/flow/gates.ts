@@ -9,15 +9,19 @@ import { materialGate } from './material-gate.ts';
 import { qualificationGate } from './qualification-gate.ts';
 import { occupationGate, orderGate, predecessorGate } from './sequence-gates.ts';
 import { stagingGate } from './staging-gate.ts';
+import { toolGate } from './tool-gate.ts';
+import { trainingGate } from './training-gate.ts';
 
 const GATES: readonly ((gate: Gate) => Answer[])[] = [
   materialGate,
   holdGate,
   stagingGate,
   calibrationGate,
+  toolGate,
   maintenanceGate,
   cleaningGate,
   qualificationGate,
+  trainingGate,
   orderGate,
   occupationGate,
   predecessorGate,

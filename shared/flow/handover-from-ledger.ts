@@ -43,7 +43,10 @@ export function shiftRecordFrom(entries: readonly LedgerEntry[]): ShiftRecord {
   const gone: CaseEnd[] = [];
   let refused = 0;
   let completed = 0;
-  const withdrawn = new Set(inOrder.flatMap(withdrawnBy));
+  const withdrawn = new Set<string>();
+  for (const { report, stands } of inOrder.flatMap(takenBackBy))
+    if (stands) withdrawn.delete(report);
+    else withdrawn.add(report);
   for (const [report, own] of groupBy(inOrder, ({ correlation }) => correlation)) {
     const [first] = own;
     if (!first) continue;
@@ -83,13 +86,13 @@ export function shiftRecordFrom(entries: readonly LedgerEntry[]): ShiftRecord {
   return { versions, dispatches, decided, gone, refused, completed };
 }
 
-/** The report that an entry says was taken back; a report is the command of its own id. */
-const withdrawnBy = ({ action, new: after }: LedgerEntry): string[] => {
+/** The report that an entry says was taken back, or stands again; a report is the command of its own id. */
+function takenBackBy({ action, new: after }: LedgerEntry): { report: string; stands: boolean }[] {
   if (action !== 'execution.withdrawn' || typeof after !== 'object' || after === null || Array.isArray(after))
     return [];
-  const { report } = after;
-  return typeof report === 'string' ? [report] : [];
-};
+  const { report, kind } = after;
+  return typeof report === 'string' ? [{ report, stands: kind === 'reinstated' }] : [];
+}
 
 /** What an entry says of a case after a change; the words of the case stand in newer ones only. */
 const AfterCase = Case.pick({ state: true, outcome: true, object: true, text: true }).partial({ text: true });

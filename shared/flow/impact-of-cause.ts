@@ -24,7 +24,8 @@ interface Impact {
 
 /**
  * What happens at least when nobody decides: what is hit waits until `free`, and whatever comes after it on its unit or in
- * its order is pushed to the right; units that carry several at once push nobody. Closed time and people are left out, so that it comes late rather more than told here.
+ * its order is pushed to the right; units that carry several at once push nobody. An order that came since has no end. Closed
+ * time and people are left out, so that it comes late rather more than told here.
  */
 export function impactOfCause(
   tasks: ReadonlyMap<TaskId, Task>,
@@ -60,6 +61,12 @@ export function impactOfCause(
       planned: Math.max(end, known?.planned ?? 0),
       end: Math.max(to, known?.end ?? 0),
     });
+  }
+  // An order of which nothing is planned has no end at all.
+  for (const id of hit) {
+    const task = tasks.get(id);
+    if (!task || orders.has(task.order)) continue;
+    orders.set(task.order, { due: task.due, weight: task.weight, planned: 0, end: Infinity });
   }
   const touched = new Set(hit.flatMap((id) => tasks.get(id)?.order ?? []));
   let cost = 0;

@@ -39,6 +39,10 @@ export const jobListFromQueue = (queue: Queue, items: readonly QueueItem[]): Job
     quantity: item.quantity,
     unitOfMeasure: item.uom,
     dueTime: isoFromInstant(item.due),
+    ...(item.instructions && {
+      workMasterId: item.instructions.routing,
+      workMasterVersion: item.instructions.version,
+    }),
     why: item.why,
   })),
 });

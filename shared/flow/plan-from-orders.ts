@@ -162,7 +162,7 @@ function tasksOfOrder(
     if (!own) choices.set(step, (own = choicesOf(step, units)));
     const modes = modesOf(own, order, units);
     if (modes.length === 0) return noUnit(step, order, routing);
-    tasks.push(taskOfStep(step, order, modes));
+    tasks.push(taskOfStep(step, order, modes, routing.version));
   }
   return tasks;
 }
@@ -217,7 +217,7 @@ function noUnit(step: Step, order: Order, routing: Routing): Refusal {
   );
 }
 
-function taskOfStep(step: Step, order: Order, modes: Mode[]): Task {
+function taskOfStep(step: Step, order: Order, modes: Mode[], version: string): Task {
   const task: Task = {
     id: taskIdOf(order.id, step.id),
     order: order.id,
@@ -240,7 +240,9 @@ function taskOfStep(step: Step, order: Order, modes: Mode[]): Task {
     release: order.release,
     due: order.due,
     weight: order.weight,
+    instructions: { routing: order.routing, version },
   };
+  if (step.training) task.training = step.training;
   if (order.name !== undefined) task.orderName = order.name;
   if (step.estimated) task.estimated = true;
   if (step.family !== undefined) task.family = step.family;

@@ -50,6 +50,9 @@ function fieldWords(before: Fields, after: Fields, zone: Zone): string[] {
     words.push(
       `instructions ${[before.name, before.product].filter(Boolean).join(' ')} → ${[after.name, after.product].filter(Boolean).join(' ')}`,
     );
+  const [old, now] = [before.instructions, after.instructions];
+  if (old && now)
+    words.push(`instructions ${old.routing} version ${old.version} → ${now.routing} version ${now.version}`);
   if (before.due !== undefined && after.due !== undefined)
     words.push(`due ${span(before.due, after.due, zone)}`);
   return words.length > 0 ? words : ['times of its people'];

@@ -23,7 +23,11 @@ export function queueChanges(before: readonly ToldItem[], after: readonly ToldIt
       continue;
     }
     if (!inOrder.has(from)) changes.push({ kind: 'moved', task, name, from, to: index + 1 });
-    const fields = FIELDS.filter((field) => textOf(old[field]) !== textOf(item[field]));
+    const fields = FIELDS.filter(
+      (field) =>
+        // That an older list did not say its version is no difference.
+        !(field === 'instructions' && old[field] === undefined) && textOf(old[field]) !== textOf(item[field]),
+    );
     if (fields.length > 0)
       changes.push({ kind: 'changed', task, name, before: pick(old, fields), after: pick(item, fields) });
   }
@@ -66,6 +70,7 @@ const FIELDS = [
   'quantity',
   'uom',
   'due',
+  'instructions',
   'assignment',
 ] as const satisfies readonly (keyof ToldItem)[];
 
@@ -86,6 +91,7 @@ const told = (item: ToldItem): Omit<ToldItem, 'position'> => ({
   quantity: item.quantity,
   uom: item.uom,
   due: item.due,
+  ...(item.instructions && { instructions: item.instructions }),
   assignment: item.assignment,
 });
 

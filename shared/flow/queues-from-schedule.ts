@@ -39,6 +39,7 @@ export function listsFromSchedule(plan: Plan, schedule: Schedule): PlannedList[]
         quantity: task.quantity,
         uom: task.uom,
         due: task.due,
+        ...(task.instructions && { instructions: task.instructions }),
         assignment,
       })),
     };

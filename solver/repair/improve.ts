@@ -80,7 +80,7 @@ function tryStep(state: State, journal: Journal, order: number, search: Search, 
   const isBack = out.length > 0 && putBack(state, step, out);
   if (isBack) {
     const movedMore = movedAmong(state, journal, out) - before;
-    const isWithin = movedMore <= 0 || journal.changed().length <= search.mostMoved;
+    const isWithin = movedMore <= 0 || journal.moved().length <= search.mostMoved;
     if (isWithin && pointsOf(state, step, out, movedMore, search) < 0) return;
   }
   step.rollback();

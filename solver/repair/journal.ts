@@ -93,4 +93,9 @@ export class Journal {
         : [task];
     });
   }
+
+  /** Those of them that had a place: what is new disturbs nobody by itself. */
+  moved(): number[] {
+    return this.changed().filter((task) => this.stood(task) !== null);
+  }
 }

@@ -310,6 +310,8 @@ export class Push {
     const { problem } = state;
     const had = this.#journal.stood(task);
     if (!had) return null;
+    const flaw = problem.flaw[task];
+    if (flaw) return flaw;
     const mode = modeOn(problem, task, had.unit);
     if (mode === NONE) return null;
     const place = this.#place;

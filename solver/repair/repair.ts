@@ -35,6 +35,8 @@ export type Aim = (typeof AIMS)[number];
 export interface RepairCounts {
   /** Tasks at another time or on another unit. */
   readonly moved: number;
+  /** Tasks that had no place and get one. */
+  readonly placed: number;
   /** Of those, on another unit. */
   readonly reassigned: number;
   /** Tasks that keep their place with other people or instruments. */
@@ -77,7 +79,7 @@ export interface RepairOptions {
 }
 
 /** Seconds of a local search, however much or little time is left. */
-const LEAST_SEARCH = 0.15;
+const LEAST_SEARCH = 0.1;
 const MOST_SEARCH = 0.6;
 
 const WEIGHINGS: Record<Aim, Weighing> = {
@@ -111,12 +113,18 @@ export function repair(
   if (never) return { ok: false, refusal: never };
   const repairs: Repair[] = [];
   const prepared = elapsed() - began;
+  const aims = options.aims ?? AIMS;
+  /** Local searches that are still to come: for every aim but the first, and where there are newcomers for their promise. */
+  let searches =
+    aims.filter((aim) => aim !== 'leastChange').length + (options.newcomers?.length ? aims.length : 0);
   // The checker reads the plan anew for each repair, which takes about as long as compiling and settling did.
-  const secondsFor = (searches: number): number => {
+  const shareOfTime = (): number => {
     const left = (limit.seconds ?? Infinity) - (elapsed() - began + prepared) / 1000;
-    return Math.min(MOST_SEARCH, Math.max(LEAST_SEARCH, left / searches));
+    const seconds = Math.min(MOST_SEARCH, Math.max(LEAST_SEARCH, left / searches));
+    searches -= 1;
+    return seconds;
   };
-  for (const aim of options.aims ?? AIMS) {
+  for (const aim of aims) {
     const journal = new Journal(settled.state, settled.broken);
     const wanted = {
       weighing: WEIGHINGS[aim],
@@ -137,7 +145,7 @@ export function repair(
     );
     if (orders.length > 0) {
       // Others make room for its promise, as far as a hand would have them.
-      const seconds = secondsFor(1);
+      const seconds = shareOfTime();
       const weighing = LEAST_DISTURBING;
       improve(settled.state, journal, {
         ...options,
@@ -146,9 +154,9 @@ export function repair(
         limit: { ...limit, seconds },
         orders,
       });
-    }
+    } else if (options.newcomers?.length) searches -= 1;
     if (aim !== 'leastChange') {
-      const seconds = secondsFor(aim === 'bestDelivery' ? 2 : 1);
+      const seconds = shareOfTime();
       improve(settled.state, journal, { ...options, ...wanted, limit: { ...limit, seconds } });
     }
     repairs.push({
@@ -177,7 +185,8 @@ function dropIn(problem: Problem, drop: Extract<Change, { kind: 'drop' }>): Targ
 function countsOf({ state, restaffed }: Settled, journal: Journal): RepairCounts {
   const { problem } = state;
   const changed = journal.changed();
-  const moved = new Set(changed);
+  const moved = journal.moved();
+  const touched = new Set(changed);
   let reassigned = 0;
   let setup = 0;
   for (const task of changed) {
@@ -195,9 +204,10 @@ function countsOf({ state, restaffed }: Settled, journal: Journal): RepairCounts
     weightedTardiness += problem.orderWeight[order] * (is - was);
   }
   return {
-    moved: changed.length - journal.unplaced.size,
+    moved: moved.length - journal.unplaced.size,
+    placed: changed.filter((task) => isPlaced(state, task) && !journal.stood(task)).length,
     reassigned,
-    restaffed: restaffed.filter((task) => !moved.has(task)).length,
+    restaffed: restaffed.filter((task) => !touched.has(task)).length,
     dropped: journal.unplaced.size,
     lateNow,
     onTimeNow,

@@ -1,6 +1,6 @@
 /**
- * A unit goes down on a published plan of 10,000 tasks: until the case is open with what it hits, until three repairs are
- * there, until every line has been told, and what looking at the cases costs after each report.
+ * A unit goes down, or a rush order comes, on a published plan of 10,000 tasks: until the case is open with what it hits, until
+ * three repairs are there, until every line has been told, and what looking at the cases costs after each report.
  * `npm run bench -- cases [--tasks N]`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -74,6 +74,24 @@ for (const [unit] of units.slice(0, UNITS)) {
   await timed('every line page has its new queue', async () => {
     for (const line of station.workspace.queues.keys()) lineView(station, line, null);
   });
+}
+const { plant } = station.workspace;
+for (let round = 1; round <= UNITS; round += 1) {
+  now += 60_000;
+  const like = must(
+    plant.orders.find((one) => one.due > now / 1000 + round * 24 * HOUR),
+    'An order',
+  );
+  const due = new Date(now + 6 * HOUR * 1000).toISOString();
+  const text = `id,quantity,routing,due,state\nRUSH-${round},${like.quantity},${like.routing},${due},Released\n`;
+  const rush = { files: [{ name: 'orders.csv', text }], dryRun: false };
+  done(await handlers['import.files'](rush, planner()));
+  await running.cases?.settled();
+  const one = must(station.workspace.cases.at(-1), 'The case');
+  const { within } = await timed('three repairs for a rush order', () =>
+    handlers['case.offer']({ case: one.id }, planner()),
+  );
+  if (!within.ok) throw new Error(within.refusal.text);
 }
 const { plan, version, tasks, progress } = station.workspace;
 const published = must(version, 'A version');

@@ -207,3 +207,39 @@ test('[R9] a line that cannot run a task gets the next one, the desk a case, and
   await desk.context().close();
   await line.context().close();
 });
+
+test('a rush order comes in the night: three repairs make room for it, one is decided in three clicks', async () => {
+  const { plant, tasks, progress } = workspace();
+  const waiting = [...tasks.values()].find(({ id, domain }) => domain === 'production' && !progress.has(id));
+  const like = must(
+    plant.orders.find(({ id }) => id === waiting?.order),
+    'A planned order',
+  );
+  const due = new Date((boardView(workspace()).now + 6 * HOUR) * 1000).toISOString();
+  const { routing, quantity } = like;
+  const text = `id,quantity,routing,due,state\nRUSH-1,${quantity},${routing},${due},Released\n`;
+  const ask = { files: [{ name: 'orders.csv', text }], dryRun: false };
+  const desk = await demo.openBoard();
+  done(await demo.shop.handlers['import.files'](ask, planner()));
+  await desk
+    .getByText(/RUSH-1 came after version/)
+    .first()
+    .waitFor({ timeout: SOON });
+  await desk.getByRole('button', { name: 'Decide' }).click(); // 1
+  const detail = desk.getByRole('article', { name: /^RUSH-1 came after version/ });
+  for (const aim of ['Least change', 'Best delivery', 'Least setup'])
+    await detail.getByRole('listitem', { name: aim, exact: true }).getByText('Get a place').waitFor();
+  expect(await violationsOf(desk)).toEqual([]);
+  await screenshot(desk, 'case-rush-day');
+  await detail.getByRole('button', { name: 'Choose best delivery' }).click(); // 2
+  await detail.locator('.affected-lines li').first().waitFor();
+  await screenshot(desk, 'case-rush-decision-day');
+  const before = must(workspace().version, 'A version').number;
+  await detail.getByRole('button', { name: 'Accept, publish and dispatch' }).click(); // 3
+  await desk.getByText(`Version ${before + 1} is published and told to`).waitFor();
+  const told = [...workspace().queues.values()].flatMap(({ items }) => items.map(({ order }) => order));
+  expect(told).toContain('RUSH-1');
+  await desk.getByText('nothing to decide').waitFor();
+  expect(complaintsOf(desk)).toEqual([]);
+  await desk.context().close();
+});

@@ -122,6 +122,57 @@ describe('what a line reported, at the desk', () => {
     await line.context().close();
   });
 
+  test('[U5] both are undone at the desk: a count says again what it said, a completion stands again and is taken back anew', async () => {
+    const page = await openBoard();
+    await page.keyboard.press('i');
+    await inspector(page)
+      .getByRole('button', { name: /^Counted/ })
+      .click();
+    const undo = dialog(page).getByRole('button', { name: 'Undo what was put right' });
+    expect(await undo.isDisabled()).toBe(true); // nobody has said why
+    await dialog(page).getByLabel('Reason').fill('It was this pallet');
+    await screenshot(page, 'desk-reports-undo-count');
+    await undo.click();
+    await dialog(page).waitFor({ state: 'detached' });
+    expect(progress()).toMatchObject({ good: 60, scrap: 1, consumed: [{ lot: 'S1', quantity: 60 }] });
+    await inspector(page)
+      .getByText(/^Undone by .*: It was this pallet$/)
+      .waitFor();
+    // And by keys: what was taken back last stands again.
+    await page.locator('#board-grid').focus();
+    await page.keyboard.press('u');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('radio');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('It was order A after all');
+    await screenshot(page, 'desk-reports-again');
+    expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
+    await page.keyboard.press('Enter');
+    await dialog(page).waitFor({ state: 'detached' });
+    expect(progress()).toMatchObject({ state: { kind: 'completed' }, good: 99 });
+    await inspector(page)
+      .getByText(/^Undone by .*: It was order A after all$/)
+      .waitFor();
+    await screenshot(page, 'desk-reports-undone');
+    await page.locator('#board-grid').focus();
+    await page.keyboard.press('u');
+    await dialog(page).getByLabel('Reason').fill('It was order B');
+    await dialog(page).getByRole('button', { name: 'Take back' }).click();
+    await dialog(page).waitFor({ state: 'detached' });
+    expect(progress()?.state.kind).toBe('running');
+    await inspector(page)
+      .getByRole('button', { name: /^Counted/ })
+      .click();
+    await dialog(page).getByRole('textbox', { name: 'Good' }).fill('59');
+    await dialog(page).getByLabel('Taken of S1, kg').fill('0');
+    await dialog(page).getByLabel('Another lot').selectOption({ label: 'S2' });
+    await dialog(page).getByLabel('Taken of S2, kg').fill('60,5');
+    await dialog(page).getByLabel('Reason').fill('Other pallet');
+    await dialog(page).getByRole('button', { name: 'Put right' }).click();
+    await dialog(page).waitFor({ state: 'detached' });
+    expect(complaintsOf(page)).toEqual([]);
+    await page.context().close();
+  });
+
   test('what stands on a report is said where it was asked, and nothing changes', async () => {
     const page = await openBoard();
     await page.keyboard.press('Control+k');
@@ -130,7 +181,7 @@ describe('what a line reported, at the desk', () => {
     await dialog(page)
       .getByRole('radio', { name: /^Started/ })
       .check();
-    await dialog(page).getByLabel('Reason').fill('Not yet');
+    await dialog(page).getByLabel('Reason').fill('It has not begun yet');
     await dialog(page).getByRole('button', { name: 'Take back' }).click();
     await page.getByText(/Booth 1 reported since .* stands on it/).waitFor();
     await dialog(page)

@@ -217,7 +217,7 @@ describe('the line page', () => {
     expect(JSON.parse(refused[1])).toMatchObject({ refusal: { code: 'RECALLED' } });
   });
 
-  test('[R9] that a list was seen is kept while the station is away, and sent once on return', async () => {
+  test('[R9] [U15] that a list was seen is kept while the station is away, and sent once on return', async () => {
     const unit = item.assignment.unit;
     await line.context().setOffline(true);
     await tap('Seen');
@@ -234,7 +234,7 @@ describe('the line page', () => {
     await line.getByText(/^Recalled: /).waitFor();
   });
 
-  test('[R9] while the station is away a report is kept, said to be kept, and sent once on return', async () => {
+  test('[R9] [U15] [BK-05] while the station is away a report is kept, said to be kept, and sent once on return', async () => {
     // The page has read the list since the story's clock jumped: it stamps kept reports by the station's time.
     await line.getByRole('heading', { name: `${item.order} · ${item.name}` }).waitFor({ state: 'detached' });
     await line.context().setOffline(true);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildWindow } from '#electron/station/build-window.ts';
@@ -235,6 +236,23 @@ test('[AT-08] the audit view shows security events, filtered by who and what, fi
   expect(await violationsOf(page, 'main')).toEqual([]);
   await page.getByLabel('Show fingerprints').check();
   await grid.getByText('sha256', { exact: true }).first().waitFor();
+  // A copy holds all that the filter finds, and the record says by which.
+  await page.getByRole('button', { name: 'Export' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'CSV, comma' }).click(),
+  ]);
+  const found = { user: 'planny', action: 'version.publish', limit: 1, seals: true } as const;
+  const { total } = await shop.station.store.read.ledger(found);
+  const rows = readFileSync(await download.path(), 'utf8')
+    .trim()
+    .split('\r\n');
+  expect(rows.filter((row) => row.includes('version.publish'))).toHaveLength(total);
+  await expect
+    .poll(async () => (await shop.station.store.read.ledger({ limit: 1, action: 'copy.note' })).entries)
+    .toMatchObject([
+      { entityId: 'audit.csv', new: { filter: expect.stringContaining('action version.publish') } },
+    ]);
 });
 
 test('[AT-09] [ES-01] quality reviews what planners did, signs it, and everybody who audits sees to which entry', async () => {

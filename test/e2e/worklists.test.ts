@@ -223,7 +223,7 @@ describe('lists of people and teams', () => {
     ).toHaveLength(1);
   });
 
-  test('[R9] a list that is too old is only looked at until the station is back', async () => {
+  test('[R9] [U15] a list that is too old is only looked at until the station is back', async () => {
     page = await open('/P1');
     await page.getByRole('button', { name: 'Split off the rest' }).waitFor();
     await page.context().setOffline(true);

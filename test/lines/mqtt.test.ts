@@ -1,3 +1,4 @@
+import { connectAsync } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isAcknowledged } from '#electron/app/acknowledge-job.ts';
 import { linkStateOf } from '#electron/app/link-state.ts';
@@ -85,6 +86,8 @@ describe.skipIf(MOSQUITTO === undefined)('over a real mosquitto', () => {
       endTime: '2026-11-23T07:00:00Z',
       operationsRequestId: 'A',
       quantity: 10,
+      workMasterId: 'R',
+      workMasterVersion: '1',
       why: expect.stringMatching(/./),
       expires: '2026-11-23T18:00:00Z',
     });
@@ -324,6 +327,29 @@ describe.skipIf(MOSQUITTO === undefined)('over a real mosquitto', () => {
     expect((await shop.station.store.verify()).ok).toBe(true);
   });
 
+  test('a line knows whether the station is there, also when it is gone without a word', async () => {
+    await connected();
+    const line = await lineAt('M1', ['shiftwright/station']);
+    const states = () => line.heard.map(({ text }) => (JSON.parse(text) as { state: string }).state);
+    await until('it is there', () => states().at(-1) === 'Up');
+    // The broker takes two under one name for one, as it takes a station whose network is gone for none.
+    const other = await connectAsync(broker.address, {
+      protocolVersion: 5,
+      username: 'station',
+      password: 'station',
+      reconnectPeriod: 0,
+    });
+    await until('it is gone', () => states().at(-1) === 'Down');
+    await other.endAsync();
+    await until('it is back', () => states().at(-1) === 'Up');
+    await running?.stop();
+    await until('it has taken its leave', () => states().at(-1) === 'Down');
+    expect(line.heard.at(-1)?.text).toContain('"time"');
+    const late = await lineAt('M2', ['shiftwright/station']);
+    await until('who comes later is told as well', () => late.heard.length > 0);
+    expect(late.heard).toMatchObject([{ text: expect.stringContaining('Down'), retain: true }]);
+  });
+
   test('what stands on the broker from before the station was stopped is cleared when it is no longer true', async () => {
     await connected();
     await shop.dispatch();
@@ -359,7 +385,7 @@ describe.skipIf(MOSQUITTO === undefined)('over a real mosquitto', () => {
     await until('the line itself may', () => isReceived('A/mix'));
     expect(isReceived('B/mix')).toBe(false);
     expect(kinds()).toEqual([]);
-    expect(foreign.heard.filter(({ topic }) => !topic.startsWith('shiftwright/P1/'))).toEqual([]);
+    expect(foreign.heard.filter(({ topic }) => !/^shiftwright\/(P1\/|station$)/.test(topic))).toEqual([]);
     expect(line.jobs().get('A/mix')).toMatchObject({ position: 1 });
   });
 

@@ -100,7 +100,7 @@ async function killedStations(
 }
 
 test(
-  `[R1] a command that was acknowledged survives kill -9 at any moment, none is applied twice, none half (${KILLS} kills)`,
+  `[R1] [BK-04] a command that was acknowledged survives kill -9 at any moment, none is applied twice, none half (${KILLS} kills)`,
   {
     timeout: 20_000 + KILLS * 3000,
   },
@@ -158,7 +158,7 @@ test('[R12] a migration that is killed at any statement leaves nothing, and goes
   }
 });
 
-test('[R11] a backup while the station works is whole, and a station can be restored from it', async () => {
+test('[R11] [BK-01] a backup while the station works is whole, and a station can be restored from it', async () => {
   const folder = dataFolder();
   const store = await openStore(join(folder, 'plant.db'));
   let done = 0;

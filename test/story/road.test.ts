@@ -154,7 +154,7 @@ describe('the road on the demo plant', () => {
     for (const queue of shop.station.workspace.queues.values()) expect(queue.revision).toBe(1);
   });
 
-  test('a line sees what is next and why; a start is refused until its gates pass', async () => {
+  test('[AC-10] a line sees what is next and why; a start is refused until its gates pass', async () => {
     const { workspace } = shop.station;
     const waitsFor = (task: TaskId): number => workspace.tasks.get(task)?.after.length ?? 0;
     const queue = must(

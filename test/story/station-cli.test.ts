@@ -95,9 +95,12 @@ describe('the station without a window', () => {
       expect(readFileSync(lists, 'latin1').slice(0, 5)).toBe('%PDF-');
       expect(await station('print', '--data', data)).toMatchObject({ exit: 2 });
       const ledger = await station('export', '--what', 'ledger', '--format', 'json', '--data', data);
-      expect(
-        z.array(z.looseObject({ hash: z.string() })).parse(JSON.parse(ledger.out)).length,
-      ).toBeGreaterThan(100);
+      const entries = z.array(z.looseObject({ hash: z.string() })).parse(JSON.parse(ledger.out));
+      expect(entries.length).toBeGreaterThan(100);
+      // RP-03: what was only read is in the record with the next command that writes.
+      expect(entries.filter(({ action }) => action === 'copy.note')).toMatchObject([
+        { userId: 'service copies', entityId: out, new: expect.stringMatching(/queues as csv/) },
+      ]);
       expect(await station('export', '--what', 'secrets', '--data', data)).toMatchObject({ exit: 2 });
 
       const copy = join(data, 'copy.db');
@@ -106,7 +109,7 @@ describe('the station without a window', () => {
     },
   );
 
-  test('[R4] a backup is restored: what came after it lies aside, and the ledger says so', async () => {
+  test('[R4] [HC-05] a backup is restored: what came after it lies aside, and the ledger says so', async () => {
     expect(await station('restore', '--data', data)).toMatchObject({
       exit: 2,
       err: expect.stringMatching(/There is no backup in .*backups/),

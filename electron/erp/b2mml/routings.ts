@@ -4,6 +4,7 @@ import {
   childrenOf,
   durationIn,
   durationOf,
+  instantFrom,
   keep,
   quantityOf,
   refuse,
@@ -74,6 +75,7 @@ function stepFrom(scope: Scope, segment: Element, type: string, reference: numbe
     ),
     family: parameter('SetupFamily')?.text,
     crossBreak: parameter('CrossBreak')?.text ?? 'none',
+    training: trainingFrom(scope, segment),
     people: childrenOf(segment, 'PersonnelSpecification').map((spec) => peopleFrom(scope, spec)),
     instruments: instruments.flatMap((spec) => instrumentsFrom(scope, spec)),
     materials: childrenOf(segment, 'MaterialSpecification')
@@ -118,6 +120,15 @@ function modesFrom(scope: Scope, segment: Element, specs: readonly Element[]): o
       ...textsOf(spec, 'EquipmentClassID').map((id) => ({ class: id, ...times })),
     ];
   });
+}
+
+/** Trained in what since when: in anything at all that is on record where no time is said. */
+function trainingFrom(scope: Scope, segment: Element): object | undefined {
+  const [test, since] = ['Training', 'TrainedSince'].map((id) =>
+    valueOf(segment, 'ParameterSpecification', id),
+  );
+  if (!test) return undefined;
+  return { test: test.text, since: since ? instantFrom(scope, since) : 0 };
 }
 
 function peopleFrom(scope: Scope, spec: Element): object {

@@ -32,6 +32,8 @@ export const COLUMNS = {
       'attention',
       'instruments',
       'tools',
+      'training',
+      'trainedSince',
       'materials',
       'after',
       'minLag',
@@ -63,7 +65,7 @@ export const COLUMNS = {
     optional: ['id', 'expires', 'passed'],
   },
   calibrations: { required: ['equipment', 'test', 'evaluated'], optional: ['id', 'expires', 'passed'] },
-  changeovers: { required: ['matrix', 'from', 'to', 'minutes'], optional: ['cleaning'] },
+  changeovers: { required: ['matrix', 'from', 'to', 'minutes'], optional: ['cleaning', 'cleanFor'] },
   materials: { required: ['id', 'uom'], optional: ['name', 'family'] },
   lots: {
     required: ['id', 'material', 'quantity', 'disposition'],

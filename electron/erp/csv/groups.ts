@@ -67,6 +67,7 @@ export function decodeSteps(scope: Scope, rows: readonly Row[]): void {
       people: peopleFrom(scope, row),
       instruments: listIn(row, 'instruments').map((name) => ({ class: name })),
       tools: toolsFrom(scope, row),
+      training: trainingFrom(scope, row),
       materials: materialsFrom(scope, row),
     },
   });
@@ -157,6 +158,12 @@ function amountsIn(scope: Scope, row: Row, field: string): [string, number][] {
   });
 }
 
+/** Trained in what since when: in anything at all that is on record where no time is said. */
+function trainingFrom(scope: Scope, row: Row): object | undefined {
+  const test = textIn(row, 'training');
+  return test === undefined ? undefined : { test, since: instantIn(scope, row, 'trainedSince') ?? 0 };
+}
+
 /** `material=quantity for one piece`, between bars. */
 function materialsFrom(scope: Scope, row: Row): object[] {
   return listIn(row, 'materials').map((item) => {
@@ -182,6 +189,7 @@ export function decodeChangeovers(scope: Scope, rows: readonly Row[]): void {
     to: textIn(row, 'to'),
     seconds: secondsIn(scope, row, 'minutes') ?? 0,
     cleaning: booleanIn(scope, row, 'cleaning') ?? false,
+    cleanFor: secondsIn(scope, row, 'cleanFor'),
   });
   whole(scope, rows, 'matrix', build, (id, first, built) => {
     const entries = built.map(({ value }) => value);

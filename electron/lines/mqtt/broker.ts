@@ -10,7 +10,7 @@ import type { LinkWatch, Lines, RunningLink } from '#electron/lines/lines.ts';
 import { type Answer, MAX_PAYLOAD, answerTo, refused } from './answer.ts';
 import { type Patience, PATIENCE, openResends } from './resend.ts';
 import { retainedFromJobLists } from './retained.ts';
-import { answersTopic, jobOrderTopic, listenedTo, placeOf } from './topics.ts';
+import { answersTopic, jobOrderTopic, listenedTo, placeOf, stationTopic } from './topics.ts';
 
 /** Messages of one line at once and per second in the long run; one that floods the broker must not starve the others. */
 const BURST = 100;
@@ -55,6 +55,10 @@ export function openBroker(
     told.set(topic, { text, at: lines.now() });
     const properties = { messageExpiryInterval: link.expiresAfter };
     client.publish(topic, JSON.stringify({ ...content, expires }), { ...RETAINED, properties }, noted);
+  };
+  const present = (state: 'Up' | 'Down'): void => {
+    const said = JSON.stringify({ state, time: isoFromInstant(lines.now()) });
+    client.publish(stationTopic(root), said, RETAINED, noted);
   };
   const clear = (topic: string): void => {
     told.delete(topic);
@@ -139,6 +143,7 @@ export function openBroker(
     const { fromLines, own } = listenedTo(root);
     client.subscribe(fromLines, { qos: 1 }, noted);
     client.subscribe(own, { qos: 1, nl: true }, noted);
+    present('Up');
     sync();
     watch.told({ what: 'connected', ok: true, text: 'Everything that lines are told was published.' });
     tellNow();
@@ -154,6 +159,7 @@ export function openBroker(
     stop: async () => {
       clearInterval(looking);
       stopListening();
+      if (client.connected) present('Down');
       // What is under way may end; a broker that hangs is left.
       await Promise.race([client.endAsync(!client.connected), sleep(LEAVE_AFTER)]);
       await client.endAsync(true);
@@ -175,9 +181,13 @@ const OPTIONS: IClientOptions = {
 
 const RETAINED = { qos: 1, retain: true } as const satisfies IClientPublishOptions;
 
-/** Our client id is the root's: a second station that would write the same topics takes the connection over, and that shows. */
+/**
+ * Our client id is the root's: a second station that would write the same topics takes the connection over, and that shows.
+ * Whatever takes us away, the broker tells the lines (last will).
+ */
 const whoWeAre = ({ root, user }: MqttLink, secret: string | null): IClientOptions => ({
   clientId: `station ${root}`,
+  will: { topic: stationTopic(root), payload: Buffer.from(JSON.stringify({ state: 'Down' })), ...RETAINED },
   ...(user !== '' && { username: user }),
   ...(secret !== null && { password: secret }),
 });

@@ -8,6 +8,9 @@ export type FromLine = (typeof FROM_LINE)[number];
 /** Everything of a line lies under one level, which is its unit; README.md lists the topics. */
 export const lineTopic = (root: string, unit: string): string => `${root}/${encodeURIComponent(unit)}`;
 
+/** Whether the station is there; one level, where units have more. */
+export const stationTopic = (root: string): string => `${root}/station`;
+
 export const jobListTopic = (root: string, unit: EquipmentId): string => `${lineTopic(root, unit)}/job-list`;
 
 /** Ids of jobs contain slashes. */

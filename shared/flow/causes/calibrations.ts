@@ -1,10 +1,15 @@
 import { indexBy } from '#shared/base/group.ts';
+import { assignmentFromProgress } from '#shared/domain/actual.ts';
 import type { Cause } from '#shared/domain/case.ts';
 import { isValidOver, latestResult } from '#shared/domain/test-result.ts';
 import { renewalsIn, resultsOf } from '#shared/flow/lookups.ts';
-import { type Situation, causeOf, proofText } from './situation.ts';
+import type { Interval } from '#shared/time/interval.ts';
+import { type Planned, type Situation, causeOf, proofText } from './situation.ts';
 
-/** Units and instruments whose test is not valid over all of a published task, by a result or by a renewal planned before it. */
+/**
+ * Units and instruments whose test is not valid over all of a published task, by a result or by a renewal planned before it.
+ * What is in work goes on no longer than its proof without somebody's word, also where it takes longer than planned (CAL-04).
+ */
 export function causesFromCalibrations(situation: Situation): Cause[] {
   const { plan, planned, version } = situation;
   const results = resultsOf(plan.plant.testResults);
@@ -25,11 +30,11 @@ export function causesFromCalibrations(situation: Situation): Cause[] {
           ? [{ from: done, until: done + renews.validFor }]
           : [];
       });
-      const hit = uses.filter(({ task, place, begun }) => {
-        if (begun || (task.renews?.equipment === equipment.id && task.renews.test === test)) return false;
-        // What should have begun begins now at the earliest: a proof that came meanwhile counts for it.
-        const start = Math.max(place.start, plan.now);
-        const end = start + place.end - place.start;
+      const hit = uses.filter((use) => {
+        const { renews } = use.task;
+        const span = spanOf(situation, use);
+        if (!span || (renews?.equipment === equipment.id && renews.test === test)) return false;
+        const { start, end } = span;
         const latest = latestResult(own, start);
         if (latest && isValidOver(latest, { start, end })) return false;
         return !renewed.some(({ from, until }) => from <= start && until > end);
@@ -39,7 +44,22 @@ export function causesFromCalibrations(situation: Situation): Cause[] {
       const name = `${equipment.name}: ${specs.get(test)?.name ?? test}`;
       const text = proofText(situation, name, latest);
       const what = { kind: 'calibrationExpiring', object: equipment.id, text, free: null } as const;
-      return causeOf({ ...what, key: `calibration ${equipment.id} ${test}` }, hit);
+      const cause = causeOf({ ...what, key: `calibration ${equipment.id} ${test}` }, hit);
+      const isInWork = hit.some(({ begun }) => begun);
+      return isInWork ? { ...cause, deadline: latest?.expires ?? plan.now } : cause;
     });
   });
+}
+
+/** From when until when a task still needs it: what is paused needs nothing until it goes on. */
+function spanOf({ plan, progress }: Situation, { task, place, begun }: Planned): Interval | null {
+  const own = progress.get(task.id);
+  if (begun && own) {
+    const { kind } = own.state;
+    if (kind !== 'running' && kind !== 'setup') return null;
+    return { start: plan.now, end: assignmentFromProgress(task, own, place, plan.now).end };
+  }
+  // What should have begun begins now at the earliest: a proof that came meanwhile counts for it.
+  const start = Math.max(place.start, plan.now);
+  return { start, end: start + place.end - place.start };
 }

@@ -380,20 +380,38 @@ describe('deciding', () => {
     expect(offer.within.repairs[0]?.counts).toMatchObject({ moved: 2, dropped: 0 });
   });
 
-  test('a rush order is solved for, and decided like a repair', async () => {
-    const rush = 'id,quantity,routing,due,state\nRUSH,10,R,2026-11-23T07:55:00Z,Released\n';
+  test('a rush order has three repairs as well: it gets its places, others make room, and one is decided', async () => {
+    // Mixed by 07:45 at the earliest: A is packed from 08:00, half an hour after which it would be too late.
+    shop.clock('06:45');
+    await refresh();
+    const rush = 'id,quantity,routing,due,state\nRUSH,10,R,2026-11-23T08:20:00Z,Released\n';
     done(await shop.take({ 'orders.csv': rush }));
     const [one] = await cases();
     expect(one).toMatchObject({ kind: 'rushOrder', object: 'RUSH', owner: 'planner' });
-    const ended = await shop.solve({ weights: { stability: 600 }, mostMoved: 4 });
-    expect(ended).toMatchObject({ outcome: 'proposal' });
-    const decided = {
-      case: must(one, 'The case').id,
-      reason: 'A customer waits',
-      ...(await shown()),
-    };
+    expect(await list()).toMatchObject([
+      { orders: 1, atRisk: [{ order: 'RUSH', due: instant('08:20'), end: null, wasLate: false }] },
+    ]);
+    const id = must(one, 'The case').id;
+    const { within, unbound } = await shop.handlers['case.offer']({ case: id, mostMoved: 0 }, planner());
+    if (!within.ok || !unbound?.ok) throw new Error('Repairs are offered.');
+    expect(within.before).toMatchObject({ unplaced: 2 });
+    expect(within.repairs.map(({ aim }) => aim)).toEqual(['leastChange', 'bestDelivery', 'leastSetup']);
+    // Within the budget nothing moves for it, so it comes late; without it others make room.
+    for (const { counts, after } of within.repairs) {
+      expect(counts).toMatchObject({ placed: 2, moved: 0, dropped: 0, lateNow: 1 });
+      expect(after).toMatchObject({ unplaced: 0, lateOrders: 1 });
+    }
+    const free = must(
+      unbound.repairs.find(({ aim }) => aim === 'bestDelivery'),
+      'The best delivery',
+    );
+    expect(free.counts).toMatchObject({ placed: 2, lateNow: 0 });
+    expect(free.counts.moved).toBeGreaterThan(0);
+    done(await shop.handlers['repair.choose']({ offer: unbound.offer, aim: 'bestDelivery' }, planner()));
+    const decided = { case: id, reason: 'A customer waits', ...(await shown()) };
     done(await shop.handlers['case.decide'](decided, planner()));
     expect(shop.told().join(' ')).toContain('RUSH/mix');
+    expect(shop.wrong()).toEqual([]);
     expect(await cases()).toMatchObject([{ state: 'closed', outcome: { kind: 'repaired' } }]);
   });
 

@@ -30,9 +30,17 @@ const STEP = fc.oneof(
   { weight: 1, arbitrary: fc.record({ down: fc.boolean(), unit: fc.constantFrom('M1', 'P1') }) },
   { weight: 3, arbitrary: fc.record({ takeBack: fc.nat(3) }) },
   { weight: 3, arbitrary: fc.record({ correct: fc.nat(3), amount: fc.integer({ min: 0, max: 6 }) }) },
+  { weight: 4, arbitrary: fc.record({ undo: fc.nat(2) }) },
 );
 
 async function play(shop: SmallShop, step: typeof STEP extends fc.Arbitrary<infer Step> ? Step : never) {
+  if ('undo' in step) {
+    const recorded = await shop.station.store.read.events();
+    const { id: report } = recorded.filter(({ desk }) => desk).at(-1 - step.undo) ?? {};
+    if (report !== undefined)
+      await shop.handlers['report.withdraw']({ report, reason: 'No, it was right' }, planner());
+    return;
+  }
   if ('takeBack' in step || 'correct' in step) {
     const reports = shop.station.workspace.events.filter(({ corrects }) => corrects === undefined);
     const at = 'takeBack' in step ? step.takeBack : step.correct;

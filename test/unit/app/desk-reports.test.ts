@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CLOSED_SHOWN } from '#electron/app/workspace.ts';
 import { lineView } from '#electron/app/line-view.ts';
 import { takeReport } from '#electron/app/take-report.ts';
 import { must } from '#shared/base/must.ts';
@@ -48,9 +49,35 @@ describe('at the desk, hours later', () => {
     const ask = { id: 'tool is missing', kind: 'cannotRun', unit: 'M1', task: 'B/mix', person: 'carl' };
     const report = LineReport.parse({ ...ask, reason: 'Tool or format part missing' });
     done(await takeReport(shop.station, report, { user: 'carl', origin: 'line', key: report.id }));
-    expect(await reports('B/mix')).toMatchObject([
-      { kind: 'cannotRun', by: 'Carl', unit: 'Mixer 1', reason: 'Tool or format part missing' },
-    ]);
+    const asked = { kind: 'cannotRun', by: 'Carl', unit: 'Mixer 1', reason: 'Tool or format part missing' };
+    expect(await reports('B/mix')).toMatchObject([asked]);
+    // Also when so much has been decided since that its case is at hand no more.
+    shop.clock('10:01');
+    await said('started', 'M1', 'B/mix', { person: 'anna' });
+    await must(shop.cases, 'The watch over the cases').settled();
+    for (let round = 0; round < CLOSED_SHOWN; round += 1) {
+      const again = LineReport.parse({
+        ...ask,
+        id: `packer again ${round}`,
+        unit: 'P1',
+        task: 'A/pack',
+        reason: 'Jam',
+      });
+      done(await takeReport(shop.station, again, { user: 'carl', origin: 'line', key: again.id }));
+      const { id } = must(shop.station.workspace.cases.at(-1), 'The case');
+      const wait = { case: id, reason: 'Soon', until: instant('11:00') };
+      done(await shop.handlers['case.wait'](wait, planner()));
+    }
+    const last = LineReport.parse({
+      ...ask,
+      id: 'packer at last',
+      unit: 'P1',
+      task: 'A/pack',
+      reason: 'Jam',
+    });
+    done(await takeReport(shop.station, last, { user: 'carl', origin: 'line', key: last.id }));
+    expect(shop.station.workspace.cases.some((one) => one.asked?.task === 'B/mix')).toBe(false);
+    expect(await reports('B/mix')).toMatchObject([asked, { kind: 'started' }]);
   });
 
   test('[U14] a completion of the wrong order is taken back with a reason: the task runs on, and the record keeps both', async () => {
@@ -138,22 +165,25 @@ describe('at the desk, hours later', () => {
         planner(),
       ),
     );
-    const next = await said('started', 'M1', 'B/mix', { person: 'anna' });
+    const packed = await said('started', 'P1', 'A/pack');
     const before = await shop.station.store.read.events();
-    expect(await answerOf(all(started))).toMatch(/^REPORTED_SINCE: .*A · mix is still in work on Mixer 1/);
+    expect(await answerOf(all(started))).toMatch(/^REPORTED_SINCE: Packer has begun since .* counts on it/);
     expect(await shop.station.store.read.events()).toEqual(before);
-    done(await takeBack(next));
+    done(await takeBack(packed));
+    // What has begun on the unit since does not stand on what comes to nothing as a whole.
+    await said('started', 'M1', 'B/mix', { person: 'anna' });
+    expect(await answerOf(takeBack(completed))).toMatch(/^REPORTED_SINCE: .*A · mix is still in work/);
     done(await all(started));
-    expect(kinds()).toEqual([]);
+    expect(kinds()).toEqual(['started']);
     expect((await reports('A/mix')).map(({ takenBack }) => takenBack?.reason)).toEqual(
       Array.from({ length: 3 }, () => 'It was order B'),
     );
     expect(lineView(shop.station, 'M1', null)?.tookBack.map(({ reason }) => reason)).toEqual([
-      'Reported of the wrong order', // of B
       'It was order B',
     ]);
     shop = withVerbs(await shop.reopened());
-    expect(kinds()).toEqual([]);
+    expect(kinds()).toEqual(['started']);
+    await said('completed', 'M1', 'B/mix', { good: 10, person: 'anna' });
     await said('started', 'M1', 'A/mix', { person: 'anna' });
   });
 
@@ -180,8 +210,6 @@ describe('at the desk, hours later', () => {
     const window = openWindow(shop);
     const empty = await window.raw('report.withdraw', { report: started, reason: ' ' });
     expect(empty).toMatchObject({ error: expect.stringMatching(/^report\.withdraw: reason/) });
-    const [withdrawal] = (await shop.station.store.read.events()).filter(({ kind }) => kind === 'withdrawn');
-    expect(await answerOf(takeBack(withdrawal?.id ?? ''))).toMatch(/^WRONG_REPORT/);
     const { entries } = await shop.station.store.read.ledger({ limit: 10, text: 'NOTHING_CHANGED' });
     expect(entries).toMatchObject([{ new: { refused: 'withdrawn', code: 'NOTHING_CHANGED' } }]);
   });

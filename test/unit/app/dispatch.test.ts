@@ -103,6 +103,7 @@ test('[U16] a printed list says version, revision, print time and page, has each
   expect(first).toContain('Version 1, revision 1');
   expect(first).toContain('Page 1 of 1');
   expect(first).toContain('A/mix');
+  expect(first.join(' ')).toContain('10 each · instructions R version 1');
   expect(first.join(' ')).toMatch(/printed \w{3} \d+ \w{3} \d\d:\d\d/);
   expect(second).toContain('B/mix');
   expect(first.join(' ')).not.toContain('SUPERSEDED');

@@ -75,7 +75,7 @@ describe('when it happened', () => {
     expect(shop.station.workspace.events).toHaveLength(1);
   });
 
-  test('a late entry keeps both stamps', async () => {
+  test('[TS-04] a late entry keeps both stamps', async () => {
     clock('07:30');
     done(await shop.report('started', 'M1', 'A/mix', { at: instant('07:05') }));
     expect(shop.station.workspace.events[0]).toMatchObject({

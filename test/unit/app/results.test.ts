@@ -87,6 +87,18 @@ describe('a pallet is staged', () => {
     expect(shop.station.workspace.units.get(EquipmentId.parse('F1'))?.task).toBeNull();
   });
 
+  test('what stands there holds its task, and holds it no more when it is taken away', async () => {
+    const held = () => shop.station.workspace.commitments.get(TaskId.parse('A/weigh'));
+    expect(held()).toBe('told');
+    await start('F1', 'A/stage', 'dora'); // on its way
+    expect(held()).toBe('staged');
+    const lots = (quantity: number) => ({ lots: [{ lot: 'S1', quantity }], place: 'Booth 1' });
+    done(await shop.report('staged', 'F1', 'A/stage', lots(60)));
+    expect(held()).toBe('staged');
+    done(await shop.report('staged', 'F1', 'A/stage', lots(0)));
+    expect(held()).toBe('told');
+  });
+
   test('a lot that is put on hold afterwards closes the gate again', async () => {
     await stage('A/stage', { lot: 'S1', quantity: 100 });
     done(await shop.report('completed', 'F1', 'A/stage'));
@@ -129,7 +141,7 @@ describe('a pallet is staged', () => {
 });
 
 describe('the lab', () => {
-  test('a sample that fails puts the batch on hold: the press is refused, and quality has a case', async () => {
+  test('[LOT-01] a sample that fails puts the batch on hold: the press is refused, and quality has a case', async () => {
     await sampleInTheLab();
     expect(progress('A/test')?.sample).toEqual({ at: instant('08:00'), id: 'S-0815' });
     clock('08:30');
@@ -246,7 +258,7 @@ describe('a calibration', () => {
     await start('B1', 'A/weigh', 'ben');
   });
 
-  test('that fails stops what needs the instrument, plans another, and names what it measured since it was good', async () => {
+  test('[CAL-05] that fails stops what needs the instrument, plans another, and names what it measured since it was good', async () => {
     await stage('A/stage', { lot: 'S1', quantity: 100 });
     done(await shop.report('completed', 'F1', 'A/stage'));
     clock('07:30');

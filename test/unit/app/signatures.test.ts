@@ -63,6 +63,26 @@ test('[ES-02] [ES-12] where the plant wants it, nothing is published without the
   expect(shop.station.workspace.version).toBeNull();
 });
 
+test('[ES-03] in one session each signature takes the password again; after a lock name and password come first', async () => {
+  const window = openWindow(shop);
+  const publishHere = (signing?: ReturnType<typeof sign>) =>
+    window.raw('version.publish', {
+      note: '',
+      expected: revisionOf(shop),
+      ...(signing && { sign: signing }),
+    });
+  expect(await publishHere(sign(passwordOf('planny')))).toMatchObject({ code: expect.any(String) }); // nobody
+  done(await window.logIn('planny'));
+  expect(await publishHere(sign(passwordOf('planny')))).toMatchObject({ reply: { ok: true } });
+  await shop.put('A/mix', 'M1', '08:00');
+  expect(await publishHere()).toMatchObject({ reply: { refusal: { code: 'SIGNATURE_MISSING' } } });
+  done(await window.ask('session.lock'));
+  expect(await publishHere(sign(passwordOf('planny')))).toMatchObject({ code: expect.any(String) });
+  done(await window.ask('session.unlock', { user: 'planny', password: passwordOf('planny') }));
+  expect(await publishHere(sign(passwordOf('planny')))).toMatchObject({ reply: { ok: true } });
+  expect(await versions()).toHaveLength(2);
+});
+
 test('[S6] [ES-01] [TS-02] a signature has printed name, UTC time with the plant’s zone, and its meaning', async () => {
   done(await publish(sign(passwordOf('planny'))));
   expect(await versions()).toMatchObject([

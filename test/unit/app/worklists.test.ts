@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { lineList, lineView } from '#electron/app/line-view.ts';
 import { worklistView } from '#electron/app/worklist-view.ts';
+import { publishedPlan } from '#electron/app/workspace.ts';
+import { must } from '#shared/base/must.ts';
+import { canonicalJson } from '#shared/domain/ledger.ts';
+import { queuesFromSchedule } from '#shared/flow/queues-from-schedule.ts';
+import { whyLine } from '#shared/flow/why-words.ts';
 import { WorklistAsk } from '#shared/contract/worklist.ts';
 import { DRAFT } from '#shared/domain/draft-scenario.ts';
 import { EquipmentId } from '#shared/domain/equipment.ts';
@@ -92,6 +97,23 @@ describe('a list is a view of what was dispatched', () => {
     done(await shop.report('completed', 'F1', 'B/stage'));
     expect(tasks({ domain: 'inventory' })).toEqual(['A/stage']);
     expect(shop.told()).toEqual(told);
+  });
+
+  test('the words of every card are made again from what is stored of it, byte for byte, also after a restart', async () => {
+    shop = withVerbs(await shop.reopened());
+    const queues = await shop.station.store.read.latestQueues();
+    const stored = queues.flatMap(({ items }) => items.map(({ task, card, why }) => ({ task, card, why })));
+    for (const { card, why } of stored) expect(whyLine(must(card, 'The card'))).toBe(why);
+    // And the cards themselves from the version and what the record said when it was dispatched.
+    const { workspace } = shop.station;
+    const { schedule, number } = must(workspace.version, 'The version');
+    const at = must(queues[0], 'A list').dispatched;
+    const again = queuesFromSchedule({ ...publishedPlan(workspace), now: at }, schedule, number, at);
+    const made = again.flatMap(({ items }) => items.map(({ task, card, why }) => ({ task, card, why })));
+    const inOrder = (all: readonly { readonly task: string }[]) =>
+      canonicalJson([...all].sort((a, b) => (a.task < b.task ? -1 : 1)));
+    expect(stored.length).toBeGreaterThan(3);
+    expect(inOrder(made)).toBe(inOrder(stored));
   });
 
   test('every card keeps the why that was dispatched with it, and the gates as they are now', () => {

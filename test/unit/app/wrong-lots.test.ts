@@ -133,4 +133,23 @@ describe('lots that were told wrongly', () => {
     done(await takeBack(weighed));
     expect(await told()).toEqual(['S1 0', 'S2 0']);
   });
+
+  test('[U5] what the desk took back or put right and lets stand again, the ERP is told again', async () => {
+    const undo = async () => {
+      const last = (await shop.station.store.read.events()).at(-1);
+      done(await takeBack(last?.id ?? ''));
+    };
+    done(
+      await correct([
+        { lot: S1, quantity: 0 },
+        { lot: S2, quantity: 100 },
+      ]),
+    );
+    done(await takeBack(weighed));
+    await undo();
+    expect(await told()).toEqual(['S1 0', 'S2 100']);
+    const [, right] = await reports('A/weigh');
+    done(await takeBack(right?.corrected?.id ?? ''));
+    expect(await told()).toEqual(['S1 100', 'S2 0']);
+  });
 });

@@ -230,6 +230,8 @@ test('a step: alternatives with their own speeds, people, instruments, materials
     ${property('ParameterSpecification', 'Setup', 'PT15M')}
     ${property('ParameterSpecification', 'SetupFamily', 'red')}
     ${property('ParameterSpecification', 'CrossBreak', 'pause')}
+    ${property('ParameterSpecification', 'Training', 'SOP')}
+    ${property('ParameterSpecification', 'TrainedSince', '2026-11-01T00:00:00Z')}
     <PersonnelSpecification><ID>p</ID><PersonnelUse>run</PersonnelUse><Quantity><QuantityString>2</QuantityString></Quantity>${property('PersonnelSpecificationProperty', 'Handover', 'true')}<TestSpecificationID>Q</TestSpecificationID></PersonnelSpecification>
     ${spec('Unit', `<EquipmentID>U1</EquipmentID>${property('EquipmentSpecificationProperty', 'RunPerUnit', '0.02', 'SEC')}`)}
     ${spec('Unit', `<EquipmentClassID>K</EquipmentClassID>${property('EquipmentSpecificationProperty', 'RunFixed', '1', 'HUR')}`)}
@@ -254,6 +256,7 @@ test('a step: alternatives with their own speeds, people, instruments, materials
           ],
           family: 'red',
           crossBreak: 'pause',
+          training: { test: 'SOP', since: Date.parse('2026-11-01T00:00:00Z') / 1000 },
           people: [{ qualification: 'Q', count: 2, during: 'run', handover: true }],
           instruments: [{ class: 'Balance' }],
           materials: [{ material: 'API', perUnit: 0.0005 }],

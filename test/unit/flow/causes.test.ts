@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { indexBy } from '#shared/base/group.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import { Version } from '#shared/domain/version.ts';
+import { TaskProgress } from '#shared/domain/execution.ts';
 import { Assignment } from '#shared/domain/schedule.ts';
 import { figuresFromSchedule } from '#shared/flow/figures-from-schedule.ts';
 import { causesFromRecord } from '#shared/flow/causes/causes-from-record.ts';
@@ -84,6 +85,32 @@ describe('[U19] a calibration', () => {
       ['calibration M1 cal', expect.stringMatching(/M1: Calibration expires Mon 23 Nov/)],
     ]));
   test('that was failed hits it', () => expect(seen('12:00', false)).toHaveLength(1));
+
+  test('[CAL-04] that expires while a task runs longer than planned is somebody’s to decide, by when it expires', () => {
+    const running = (now: string, state: object = { kind: 'running', since: at('09:00') }) => {
+      const begun = plan('11:30');
+      const progress = TaskProgress.parse({
+        task: 'A/press',
+        unit: 'M1',
+        state,
+        actualStart: at('09:00'),
+        actualRunStart: at('09:00'),
+        worked: 0,
+        good: 0,
+        scrap: 0,
+        rework: 0,
+      });
+      return causes(
+        { ...begun, now: at(now), progress: [progress] },
+        place('A/press', 'M1', '09:00', '11:00'),
+      ).map(({ key, tasks, deadline }) => [key, tasks, deadline]);
+    };
+    const hit = [['calibration M1 cal', ['A/press'], at('11:30')]];
+    expect(running('10:00')).toEqual([]); // as planned it ends before
+    expect(running('11:30')).toEqual(hit);
+    expect(running('12:00')).toEqual(hit);
+    expect(running('12:00', { kind: 'suspended', since: at('11:00'), reason: 'Jam' })).toEqual([]);
+  });
 });
 
 describe('[U19] a rush order', () => {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { indexBy } from '#shared/base/group.ts';
 import { must } from '#shared/base/must.ts';
+import { Downtime } from '#shared/domain/equipment.ts';
 import { PersonId } from '#shared/domain/person.ts';
 import type { Plan } from '#shared/domain/plan.ts';
 import type { Order } from '#shared/domain/order.ts';
 import type { RefusalCode } from '#shared/domain/refusal.ts';
+import { TestResult, TestSpecId } from '#shared/domain/test-result.ts';
 import type { GateQuestion } from '#shared/flow/gate.ts';
 import { gatesOf } from '#shared/flow/gates.ts';
 import { at } from '#test/factory/clock.ts';
@@ -45,7 +47,7 @@ const text = (...asked: Parameters<typeof gates>): string =>
     .refusals.map((refusal) => refusal.text)
     .join(' ');
 
-describe('material', () => {
+describe('[LOT-01] material', () => {
   const lots = (words: string): string => `lot L1 sugar*10 ${words}\nM A1:60 lot=L1*10`;
 
   test('LOT_NOT_RELEASED: on hold is refused, released passes', () => {
@@ -88,18 +90,18 @@ describe('calibration', () => {
   const balance = (proof: string): string =>
     `tool BAL1 class=balance tests=cal\n${proof}\nM A1:60 tool=balance`;
 
-  test('CAL_UNKNOWN: no result on record', () => {
+  test('[CAL-02] CAL_UNKNOWN: no result on record', () => {
     expect(codes(balance(''))).toEqual(['CAL_UNKNOWN']);
     expect(text(balance(''))).toBe('BAL1: no cal is on record.');
   });
 
-  test('CAL_FAILED: the latest result decides', () => {
+  test('[CAL-02] CAL_FAILED: the latest result decides', () => {
     expect(codes(balance('proof BAL1 cal=failed'))).toEqual(['CAL_FAILED']);
     expect(codes(balance('proof BAL1 cal=failed cal'))).toEqual([]);
     expect(codes(balance('proof BAL1 cal cal=failed'))).toEqual(['CAL_FAILED']);
   });
 
-  test('CAL_EXPIRED: expiry at the end is refused, a second later passes', () => {
+  test('[CAL-02] [CAL-03] CAL_EXPIRED: expiry at the end is refused, a second later passes', () => {
     expect(text(balance('proof BAL1 cal=08:00'))).toBe(
       'BAL1: cal expires before the end, on Mon 23 Nov 08:00.',
     );
@@ -154,10 +156,60 @@ describe('calibration', () => {
   test('TOOL_MISSING: no instrument of the class', () => {
     expect(codes('M A1:60 tool=balance')).toEqual(['TOOL_MISSING']);
   });
+
+  test('TOOL_MISSING: the planned instrument is in work elsewhere until that task is done', () => {
+    const two = (reported: string): string =>
+      `tool BAL1 class=balance\nN B1:60 tool=balance ${reported}\nM A1:60 tool=balance`;
+    const weighing = (plan: Plan): void =>
+      void plan.frozen.push(...placed(plan, 'N | 06:30 B1 BAL1').assignments);
+    const asked = { place: 'M | 07:00 A1 BAL1', change: weighing };
+    expect(text(two('running=06:30'), asked)).toBe('BAL1 is in work with B1.');
+    expect(codes(two('paused=06:30'), asked)).toEqual(['TOOL_MISSING']);
+    expect(codes(two('running=06:30'), { ...asked, moment: 'plan' })).toEqual([]);
+    expect(codes(two('done=06:30-07:00'), asked)).toEqual([]);
+    expect(gates(two(''), asked).passed).toContain('BAL1 is free');
+  });
+});
+
+describe('tools', () => {
+  const press = (there: string, reported: string, asked = 'tools=die'): string => `
+    tool DIE class=die ${there}
+    N B1:60 tools=die ${reported}
+    M A1:60 ${asked}`;
+
+  test('TOOL_MISSING: what is in work, paused too, keeps its tools', () => {
+    expect(text(press('holds=1', 'running=06:30'))).toBe(
+      '1 of die needed, 0 of 1 free; in work with B1 (B1).',
+    );
+    expect(codes(press('holds=1', 'paused=06:30'))).toEqual(['TOOL_MISSING']);
+    expect(codes(press('holds=1', 'running=06:30'), { moment: 'setup' })).toEqual(['TOOL_MISSING']);
+    expect(codes(press('holds=1', 'done=06:00-07:00'))).toEqual([]);
+    expect(codes(press('holds=2', 'running=06:30'))).toEqual([]);
+    expect(gates(press('holds=3', 'running=06:30')).passed).toContain('die: 2 of 3 free');
+    expect(codes(press('holds=2', 'running=06:30', 'tools=die*2'))).toEqual(['TOOL_MISSING']);
+    expect(codes(press('holds=1', 'running=06:30'), { moment: 'plan' })).toEqual([]);
+  });
+
+  test('TOOL_MISSING: a tool that is down is none', () => {
+    const down = (plan: Plan): void =>
+      void plan.plant.downtimes.push(
+        Downtime.parse({
+          id: 'worn',
+          equipment: 'DIE',
+          start: at('06:00'),
+          end: at('07:00'),
+          reason: 'worn',
+          planned: false,
+        }),
+      );
+    const early = { start: at('06:59'), end: at('07:59') };
+    expect(codes(press('holds=1', ''), { change: down, interval: early })).toEqual(['TOOL_MISSING']);
+    expect(codes(press('holds=1', ''), { change: down })).toEqual([]);
+  });
 });
 
 describe('maintenance and cleaning', () => {
-  test('MAINT_BLOCKED: down at the start is refused, up again at the start passes', () => {
+  test('[EQ-01] MAINT_BLOCKED: down at the start is refused, up again at the start passes', () => {
     expect(codes('unit M down=06:00-07:01\nM A1:60')).toEqual(['MAINT_BLOCKED']);
     expect(text('unit M down=06:00-07:01\nM A1:60')).toBe(
       'M is down since Mon 23 Nov 06:00 until Mon 23 Nov 07:01: maintenance.',
@@ -183,7 +235,7 @@ describe('maintenance and cleaning', () => {
     ]);
   });
 
-  test('NOT_CLEAN: a listed cleaning needs its setup reported before the run', () => {
+  test('[EQ-02] NOT_CLEAN: a listed cleaning needs its setup reported before the run', () => {
     const wash = (state: string, task = ''): string =>
       `matrix W same=5 other=30 F1>F2=60! F2>F1=10\nunit M matrix=W state=${state}\nM A1:60 family=F2 ${task}`;
     expect(codes(wash('F1'))).toEqual(['NOT_CLEAN']);
@@ -191,6 +243,22 @@ describe('maintenance and cleaning', () => {
     expect(codes(wash('F1'), { moment: 'setup' })).toEqual([]);
     expect(codes(wash('F1', 'setup-running=06:00'))).toEqual([]);
     expect(codes(wash('F2'))).toEqual([]);
+  });
+
+  test('[EQ-02] CLEAN_HOLD_EXPIRED: at its limit it is clean, a second later it is to be cleaned again', () => {
+    const washed =
+      'matrix W same=5 other=30 F1>F2=60!\nunit M matrix=W state=F1\nM A1:60 family=F2 setup-running=05:00';
+    const holds = (plan: Plan): void => {
+      for (const entry of plan.plant.setupMatrices[0]?.entries ?? []) entry.cleanFor = 3600;
+    };
+    const later = { start: at('07:00:01'), end: at('08:00:01') };
+    expect(codes(washed, { interval: later })).toEqual([]); // clean for good
+    expect(codes(washed, { change: holds })).toEqual([]);
+    expect(gates(washed, { change: holds }).passed).toContain('M is clean until Mon 23 Nov 07:00');
+    expect(codes(washed, { change: holds, interval: later })).toEqual(['CLEAN_HOLD_EXPIRED']);
+    expect(text(washed, { change: holds, interval: later })).toBe(
+      'M was cleaned by Mon 23 Nov 06:00 and stays so for 1 h. Clean it again: pause the setup and resume it.',
+    );
   });
 
   test('NOT_CLEAN: what ran last on the unit decides', () => {
@@ -212,7 +280,7 @@ describe('people', () => {
   const press = (person: string): string => `person anna ${person}\nM A1:60 people=press`;
   const anna = PersonId.parse('anna');
 
-  test('QUAL_MISSING: nobody without the qualification', () => {
+  test('[QUAL-01] QUAL_MISSING: nobody without the qualification', () => {
     expect(codes(press(''), { person: anna })).toEqual(['QUAL_MISSING']);
     expect(text(press(''), { person: anna })).toBe('anna is not qualified: press.');
     expect(codes(press('press'), { person: anna })).toEqual([]);
@@ -223,7 +291,7 @@ describe('people', () => {
     expect(codes(press('press press=failed'), { person: anna })).toEqual(['QUAL_MISSING']);
   });
 
-  test('QUAL_EXPIRED: expiry at the end is refused, a second later passes', () => {
+  test('[QUAL-01] [QUAL-02] QUAL_EXPIRED: expiry at the end is refused, a second later passes', () => {
     expect(text(press('press=06:00'), { person: anna })).toBe(
       "anna's qualification press expired Mon 23 Nov 06:00.",
     );
@@ -242,6 +310,37 @@ describe('people', () => {
     const two = 'person anna press\nperson ben\nM A1:60 people=check people=press';
     expect(codes(two, { person: anna })).toEqual([]);
     expect(codes(two, { place: 'M | 07:00 A1 ben anna' })).toEqual(['QUAL_MISSING']);
+  });
+
+  test('[QUAL-04] DOC_NOT_TRAINED: trained when the version began to hold passes, a second before it does not', () => {
+    const read = (since: string) => (plan: Plan) => {
+      for (const task of plan.tasks) {
+        task.training = { test: TestSpecId.parse('read'), since: at(since) };
+        task.instructions = { routing: 'R-7', version: '3' };
+      }
+      plan.plant.testResults.push(
+        TestResult.parse({
+          id: 'anna read',
+          spec: 'read',
+          subject: 'anna',
+          evaluated: at('06:00'),
+          passed: true,
+        }),
+      );
+    };
+    expect(codes('person anna\nM A1:60', { person: anna, change: read('06:00') })).toEqual([]);
+    expect(codes('person anna\nM A1:60', { person: anna, change: read('06:00:01') })).toEqual([
+      'DOC_NOT_TRAINED',
+    ]);
+    expect(text('person anna\nM A1:60', { person: anna, change: read('06:30') })).toBe(
+      'anna has not been trained in read since it holds in version 3, Mon 23 Nov 06:30.',
+    );
+    // Whoever is planned is judged while nobody has said who, ahead and at the start alike.
+    const planned = { place: 'M | 07:00 A1 ben', change: read('06:00') };
+    const crew = 'person anna press\nperson ben press\nM A1:60 people=press';
+    expect(codes(crew, planned)).toEqual(['DOC_NOT_TRAINED']);
+    expect(codes(crew, { ...planned, moment: 'plan' })).toEqual(['DOC_NOT_TRAINED']);
+    expect(codes(crew, { ...planned, person: anna })).toEqual([]);
   });
 
   test('a setup asks for the people of the setup', () => {
@@ -285,7 +384,7 @@ describe('order and sequence', () => {
     expect(codes('N A1:60 running=06:00\nM A2:60 after=A1', { moment: 'setup' })).toEqual([]);
   });
 
-  test('HOLD_TIME_EXCEEDED: at the limit it passes, a second later it does not', () => {
+  test('[HT-01] HOLD_TIME_EXCEEDED: at the limit it passes, a second later it does not', () => {
     const hold = 'N A1:30 done=05:30-06:00\nM A2:60 after=A1+0..60';
     expect(codes(hold)).toEqual([]);
     const later = { start: at('07:00:01'), end: at('08:00:01') };

@@ -6,10 +6,10 @@ import type { Assignment, Schedule } from '#shared/domain/schedule.ts';
 import { DAY } from '#shared/time/instant.ts';
 import { checkSchedule } from '#solver/check/check.ts';
 import { problemFromPlan } from '#solver/problem/from-plan.ts';
-import { type Repair, type RepairOptions, repair } from '#solver/repair/repair.ts';
+import { AIMS, type Repair, type RepairOptions, repair } from '#solver/repair/repair.ts';
 import { planOf, shop } from './random-shop.ts';
 import { richPlanOf, richShop } from './rich-shop.ts';
-import { at, passed, person, plan, scheduled, scheduledBy, task, told, unit } from './small-plan.ts';
+import { at, lot, passed, person, plan, scheduled, scheduledBy, task, told, unit } from './small-plan.ts';
 
 const HOUR = 3600;
 const QUICK: RepairOptions = { seed: 1, limit: { iterations: 60 } };
@@ -120,17 +120,19 @@ test('a drop is repaired around: the dropped task stands exactly there in every 
   );
 }, 60_000);
 
+/** A schedule from before the order came. */
+const without = (of: Plan, schedule: Schedule, order: string) => {
+  const isStarted = new Set<string>(of.progress.map(({ task }) => task));
+  const gone = of.tasks.flatMap((one) => (one.order === order && !isStarted.has(one.id) ? one.id : []));
+  const unplaced = gone.map(
+    (id) => ({ task: id, code: 'OUTSIDE_HORIZON', object: id, text: 'New.' }) as const,
+  );
+  const stays = schedule.assignments.filter((place) => !gone.includes(place.task));
+  const others = schedule.unplaced.filter(({ task: id }) => !gone.includes(id));
+  return { gone, schedule: { assignments: stays, unplaced: [...others, ...unplaced] } };
+};
+
 test('an order that is new finds places that the checker accepts, and nothing moves for one that has time', () => {
-  const without = (of: Plan, schedule: Schedule, order: string) => {
-    const isStarted = new Set<string>(of.progress.map(({ task }) => task));
-    const gone = of.tasks.flatMap((one) => (one.order === order && !isStarted.has(one.id) ? one.id : []));
-    const unplaced = gone.map(
-      (id) => ({ task: id, code: 'OUTSIDE_HORIZON', object: id, text: 'New.' }) as const,
-    );
-    const stays = schedule.assignments.filter((place) => !gone.includes(place.task));
-    const others = schedule.unplaced.filter(({ task: id }) => !gone.includes(id));
-    return { gone, schedule: { assignments: stays, unplaced: [...others, ...unplaced] } };
-  };
   let placed = 0;
   let asked = 0;
   const trial = (made: Plan, rule: Parameters<typeof scheduledBy>[1], pick: number): void => {
@@ -182,6 +184,36 @@ test('no repair moves more tasks than the budget allows', () => {
     }),
     { numRuns: 60, seed: 20_261_125 },
   );
+}, 60_000);
+
+test('a rush order gets its places in all three repairs, and no more move for it than the budget allows', () => {
+  let placed = 0;
+  let moved = 0;
+  const refusals: string[] = [];
+  fc.assert(
+    fc.property(richShop, fc.nat({ max: 50 }), fc.integer({ min: 0, max: 4 }), (shop, pick, mostMoved) => {
+      const of = { ...richPlanOf(shop), pins: [] };
+      const whole = scheduledBy(of, shop.rule);
+      const order = of.tasks[pick % of.tasks.length]?.order ?? '';
+      const { gone, schedule } = without(of, whole, order);
+      const result = repair(of, schedule, { kind: 'reported' }, { ...QUICK, mostMoved, newcomers: gone });
+      refusals.push(result.ok ? '' : result.refusal.text);
+      if (!result.ok) return;
+      expect(result.repairs.map(({ aim }) => aim)).toEqual(AIMS);
+      for (const { schedule: after, counts } of result.repairs) {
+        expect(checkSchedule(of, after)).toEqual([]);
+        expect(elsewhere(schedule, after).length).toBeLessThanOrEqual(mostMoved);
+        const stands = new Set<string>(after.assignments.map(({ task }) => task));
+        expect(counts.placed).toBe(gone.filter((task) => stands.has(task)).length);
+        placed += counts.placed;
+        moved += counts.moved;
+      }
+    }),
+    { numRuns: 40, seed: 20_261_126 },
+  );
+  for (const text of refusals) expect(text).toMatch(/^$|^more than \d tasks? would have to move$/);
+  expect(placed).toBeGreaterThan(0);
+  expect(moved).toBeGreaterThan(0);
 }, 60_000);
 
 test('the same schedule, change, seed and iteration limit give the same repairs', () => {
@@ -248,6 +280,27 @@ describe('least change', () => {
         'A/2 PREDECESSOR_NOT_FINISHED',
       ]);
       expect(counts).toMatchObject({ moved: 0, dropped: 2 });
+    }
+  });
+
+  test('what others took the material of loses its place with the reason; what still has it stays', () => {
+    const takes = (id: string, quantity: number, more: object = {}) =>
+      task(
+        id,
+        { M1: 2 },
+        {
+          materials: [{ material: 'm', quantity: 60, lots: quantity > 0 ? [{ lot: 'L', quantity }] : [] }],
+          ...more,
+        },
+      );
+    const plant = { equipment: M12, lots: [lot('L', { quantity: 120 })] };
+    const before = plan(plant, [takes('A/1', 60), takes('B/1', 60)]);
+    const after = plan(plant, [takes('A/1', 60), takes('B/1', 0)]);
+    for (const { schedule, counts } of repairs(after, scheduled(before), { kind: 'reported' })) {
+      expect(told(schedule)).toBe('A/1 M1 0-2');
+      expect(schedule.unplaced).toMatchObject([{ task: 'B/1', code: 'MATERIAL_MISSING', object: 'm' }]);
+      expect(counts).toMatchObject({ moved: 0, dropped: 1 });
+      expect(checkSchedule(after, schedule)).toEqual([]);
     }
   });
 
