@@ -2,20 +2,12 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { reconcileCases } from '#electron/app/reconcile-cases.ts';
 import { odooTime } from '#electron/erp/odoo/scope.ts';
 import { must } from '#shared/base/must.ts';
-import { ErpFeed } from '#shared/domain/feed.ts';
 import { DAY } from '#shared/time/instant.ts';
 import { connectedStation, published, sent } from '#test/support/erp-road.ts';
-import { ODOO_ADDRESS, drawers, realOdoo } from '#test/support/real-odoo.ts';
+import { ODOO_ADDRESS, drawers, odooFeed, realOdoo } from '#test/support/real-odoo.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
 
-const feed = ErpFeed.parse({
-  name: 'odoo',
-  kind: 'odoo',
-  address: ODOO_ADDRESS ?? 'http://127.0.0.1:1',
-  database: 'plant',
-  user: 'admin',
-  every: 3600, // no pull sees the move before the plan is told again
-});
+const feed = odooFeed(3600); // no pull sees the move before the plan is told again
 
 describe.skipIf(ODOO_ADDRESS === undefined)('moved here and in a real Odoo', () => {
   test('an operation is not written over unseen: a case with both values, told again by the planner', async () => {

@@ -4,20 +4,12 @@ import { takeReport } from '#electron/app/take-report.ts';
 import { odooTime } from '#electron/erp/odoo/scope.ts';
 import { must } from '#shared/base/must.ts';
 import { LineReport } from '#shared/domain/execution.ts';
-import { ErpFeed } from '#shared/domain/feed.ts';
 import { LotId } from '#shared/domain/material.ts';
 import { connectedStation, published, sent } from '#test/support/erp-road.ts';
-import { ODOO_ADDRESS, drawers, lotsOf, realConnector, realOdoo } from '#test/support/real-odoo.ts';
+import { ODOO_ADDRESS, drawers, lotsOf, odooFeed, realConnector, realOdoo } from '#test/support/real-odoo.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
 
-const feed = ErpFeed.parse({
-  name: 'odoo',
-  kind: 'odoo',
-  address: ODOO_ADDRESS ?? 'http://127.0.0.1:1',
-  database: 'plant',
-  user: 'admin',
-  every: 5,
-});
+const feed = odooFeed();
 
 describe.skipIf(ODOO_ADDRESS === undefined)('lots that were put right, in a real Odoo', () => {
   test('a lot of which none was taken after all is let go, also when only a later message arrives', async () => {

@@ -2,19 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { OdooClient } from '#electron/erp/odoo/client.ts';
 import { odooTime } from '#electron/erp/odoo/scope.ts';
 import { must } from '#shared/base/must.ts';
-import { ErpFeed } from '#shared/domain/feed.ts';
 import { connectedStation, published, sent, worked } from '#test/support/erp-road.ts';
-import { ODOO_ADDRESS, make, realOdoo } from '#test/support/real-odoo.ts';
+import { ODOO_ADDRESS, make, odooFeed, realOdoo } from '#test/support/real-odoo.ts';
 import { done, planner } from '#test/support/temporary-station.ts';
 
-const feed = ErpFeed.parse({
-  name: 'odoo',
-  kind: 'odoo',
-  address: ODOO_ADDRESS ?? 'http://127.0.0.1:1',
-  database: 'plant',
-  user: 'admin',
-  every: 5,
-});
+const feed = odooFeed();
 
 /** Odoo's own demo orders lack components, and one is a draft: what a storekeeper and a clerk would do about it. */
 async function preparedDemo(odoo: OdooClient): Promise<number[]> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type OdooClient, connectOdoo } from '#electron/erp/odoo/client.ts';
 import { odooConnector } from '#electron/erp/odoo/connector.ts';
 import { must } from '#shared/base/must.ts';
+import { ErpFeed } from '#shared/domain/feed.ts';
 
 /** Where `npm run test:erp` has started an Odoo; undefined where there is none and its tests are skipped. */
 export const ODOO_ADDRESS = process.env['ODOO_ADDRESS'];
@@ -13,6 +14,17 @@ export const odooAccess = (secret = 'admin') => ({
   user: 'admin',
   secret,
 });
+
+/** The connection of a station to it, read every so many seconds. */
+export const odooFeed = (every = 5): ErpFeed =>
+  ErpFeed.parse({
+    name: 'odoo',
+    kind: 'odoo',
+    address: ODOO_ADDRESS ?? 'http://127.0.0.1:1',
+    database: 'plant',
+    user: 'admin',
+    every,
+  });
 
 export const realOdoo = (): Promise<OdooClient> => connectOdoo(odooAccess());
 

@@ -192,6 +192,20 @@ export async function shopOfTwoOrders(): Promise<SmallShop> {
   return shop;
 }
 
+/** The same at ten, where Anna has started A at seven, counted four of it and completed it with six more: the ids of her reports. */
+export async function shopOfMixedA() {
+  const shop = await shopOfTwoOrders();
+  shop.clock('07:00');
+  const started = await shop.said('started', 'M1', 'A/mix', { person: 'anna' });
+  shop.clock('07:30');
+  const counted = await shop.said('quantityReported', 'M1', 'A/mix', { good: 4, person: 'anna' });
+  shop.clock('07:50');
+  const completed = await shop.said('completed', 'M1', 'A/mix', { good: 6, person: 'anna' });
+  shop.clock('10:00');
+  await shop.station.refresh();
+  return { shop, started, counted, completed };
+}
+
 /** A small shop in which each mixer has been told an order of its own. */
 export async function shopOfTwoMixers(): Promise<SmallShop> {
   const shop = await smallShop('A', 'B');

@@ -9,7 +9,7 @@ import { TaskId } from '#shared/domain/task.ts';
 import { shiftRecordFrom } from '#shared/flow/handover-from-ledger.ts';
 import { fourDomainsAtSeven } from '#test/support/four-domains.ts';
 import { employ, openWindow } from '#test/support/people.ts';
-import { type SmallShop, instant, shopOfTwoOrders, withVerbs } from '#test/support/small-shop.ts';
+import { type SmallShop, instant, shopOfMixedA, withVerbs } from '#test/support/small-shop.ts';
 import { answerOf, done, planner } from '#test/support/temporary-station.ts';
 
 let shop: SmallShop;
@@ -28,15 +28,7 @@ describe('at the desk, hours later', () => {
   let counted: string;
   let completed: string;
   beforeEach(async () => {
-    shop = await shopOfTwoOrders();
-    shop.clock('07:00');
-    started = await said('started', 'M1', 'A/mix', { person: 'anna' });
-    shop.clock('07:30');
-    counted = await said('quantityReported', 'M1', 'A/mix', { good: 4, person: 'anna' });
-    shop.clock('07:50');
-    completed = await said('completed', 'M1', 'A/mix', { good: 6, person: 'anna' });
-    shop.clock('10:00');
-    await shop.station.refresh();
+    ({ shop, started, counted, completed } = await shopOfMixedA());
   });
 
   test('what a line reported of a task is seen with when, by whom and from where', async () => {

@@ -4,7 +4,13 @@ import { must } from '#shared/base/must.ts';
 import { TaskId } from '#shared/domain/task.ts';
 import { shiftRecordFrom } from '#shared/flow/handover-from-ledger.ts';
 import { employ, openWindow } from '#test/support/people.ts';
-import { type SmallShop, instant, shopOfTwoOrders, withVerbs } from '#test/support/small-shop.ts';
+import {
+  type SmallShop,
+  instant,
+  shopOfMixedA,
+  shopOfTwoOrders,
+  withVerbs,
+} from '#test/support/small-shop.ts';
 import { answerOf, done, planner } from '#test/support/temporary-station.ts';
 
 let shop: SmallShop;
@@ -43,15 +49,7 @@ describe('[U5] what the desk did with a report is undone', () => {
   let counted: string;
   let completed: string;
   beforeEach(async () => {
-    shop = await shopOfTwoOrders();
-    shop.clock('07:00');
-    started = await said('started', 'M1', 'A/mix', { person: 'anna' });
-    shop.clock('07:30');
-    counted = await said('quantityReported', 'M1', 'A/mix', { good: 4, person: 'anna' });
-    shop.clock('07:50');
-    completed = await said('completed', 'M1', 'A/mix', { good: 6, person: 'anna' });
-    shop.clock('10:00');
-    await shop.station.refresh();
+    ({ shop, started, counted, completed } = await shopOfMixedA());
   });
 
   test('a completion that was taken back stands again, is taken back anew and stands again: the record keeps every step', async () => {
