@@ -3,7 +3,10 @@ import { pullFeed } from '#electron/app/pull-feed.ts';
 import { odooConnector } from '#electron/erp/odoo/connector.ts';
 import { must } from '#shared/base/must.ts';
 import type { DifferenceEffect } from '#shared/contract/views.ts';
+import { EquipmentId } from '#shared/domain/equipment.ts';
 import { ErpFeed } from '#shared/domain/feed.ts';
+import { TaskId } from '#shared/domain/task.ts';
+import { MINUTE } from '#shared/time/instant.ts';
 import { type OdooStandIn, putOrder, standInOdoo } from '#test/support/odoo-stand-in.ts';
 import { type TemporaryStation, done, planner, temporaryStation } from '#test/support/temporary-station.ts';
 
@@ -41,6 +44,21 @@ const effect = async (order: string): Promise<Extract<DifferenceEffect, { ok: tr
   return told;
 };
 
+/** A hand puts the task down on the unit as early as it goes, what is in the way moves, and nothing holds it there. */
+async function standsFirst(id: string, unit: string): Promise<void> {
+  const { handlers, station } = plant;
+  const task = TaskId.parse(id);
+  const move = {
+    task,
+    unit: EquipmentId.parse(unit),
+    start: station.now + MINUTE,
+    expected: station.workspace.revision,
+  };
+  done(await handlers['draft.move'](move, planner()));
+  const free = { tasks: [task], pinned: false, expected: station.workspace.revision };
+  done(await handlers['draft.pin'](free, planner()));
+}
+
 test('longer work shows which tasks it pushes and which promise it breaks, and leaves the plan as it is', async () => {
   const { station } = plant;
   Object.assign(inOdoo('mrp.production', 1), { product_qty: 20 });
@@ -72,9 +90,8 @@ test('a new order that is wanted soon moves others that have time, and shows its
   for (const id of [1, 2]) inOdoo('mrp.production', id)['date_deadline'] = '2026-12-30 12:00:00';
   await pull();
   done(await handlers['difference.accept']({ expected: station.workspace.revision }, planner()));
-  done(await handlers['solve.start']({ seconds: 0.3, seed: 1 }, planner()));
-  await station.solving?.done;
-  done(await handlers['proposal.accept']({ expected: station.workspace.revision }, planner()));
+  await standsFirst('odoo:MO1/WO10', 'odoo:WC1');
+  await standsFirst('odoo:MO2/WO20', 'odoo:WC2');
   putOrder(odoo, 3, 2);
   inOdoo('mrp.production', 3)['date_deadline'] = '2026-11-20 17:00:00';
   await pull();
