@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { must } from '#shared/base/must.ts';
 import { Feed } from '#shared/domain/feed.ts';
 import { localDateOf } from '#shared/time/zone.ts';
-import { connectedStation, published, sent, worked } from '#test/support/erp-road.ts';
+import { AT_ANY_AGE, connectedStation, published, sent, worked } from '#test/support/erp-road.ts';
 import {
   type StoolOrder,
   TRYTON_ADDRESS,
@@ -19,6 +19,7 @@ const feed = Feed.parse({
   kind: 'tryton',
   address: TRYTON_ADDRESS ?? 'http://127.0.0.1:1',
   every: 5,
+  staleAfter: AT_ANY_AGE,
 });
 
 describe.skipIf(TRYTON_ADDRESS === undefined)('the whole road on a real Tryton', () => {

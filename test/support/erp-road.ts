@@ -5,7 +5,11 @@ import { type RunningFeeds, runFeeds } from '#electron/app/run-feeds.ts';
 import { must } from '#shared/base/must.ts';
 import { ExecutionReport } from '#shared/domain/execution.ts';
 import type { Feed } from '#shared/domain/feed.ts';
+import { DAY } from '#shared/time/instant.ts';
 import { type TemporaryStation, done, planner, temporaryStation } from './temporary-station.ts';
+
+/** On the road the clock jumps from task to task: no fact becomes too old to start on. */
+export const AT_ANY_AGE = 90 * DAY;
 
 /** A station that has read everything from an ERP, and goes on with it until the test is over. */
 export async function connectedStation(

@@ -3,6 +3,7 @@ import { type OdooClient, connectOdoo } from '#electron/erp/odoo/client.ts';
 import { odooConnector } from '#electron/erp/odoo/connector.ts';
 import { must } from '#shared/base/must.ts';
 import { ErpFeed } from '#shared/domain/feed.ts';
+import { AT_ANY_AGE } from './erp-road.ts';
 
 /** Where `npm run test:erp` has started an Odoo; undefined where there is none and its tests are skipped. */
 export const ODOO_ADDRESS = process.env['ODOO_ADDRESS'];
@@ -24,6 +25,7 @@ export const odooFeed = (every = 5): ErpFeed =>
     database: 'plant',
     user: 'admin',
     every,
+    staleAfter: AT_ANY_AGE,
   });
 
 export const realOdoo = (): Promise<OdooClient> => connectOdoo(odooAccess());
