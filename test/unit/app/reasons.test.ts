@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { takeReport } from '#electron/app/take-report.ts';
+import { LineReport } from '#shared/domain/execution.ts';
 import { type SmallShop, instant, toldShop } from '#test/support/small-shop.ts';
 import { openWindow } from '#test/support/people.ts';
 import { done } from '#test/support/temporary-station.ts';
@@ -26,6 +28,25 @@ test('[RC-01] what is on record is changed with a reason that says something: no
   });
   expect(shop.station.workspace.events).toHaveLength(1);
   done(await window.ask('report.withdraw', { report, reason: 'Wrong order' }));
+});
+
+test('[RC-02] what is said for the first time needs no reason', async () => {
+  shop.clock('07:00');
+  await shop.said('started', 'M1', 'A/mix', { person: 'anna' });
+  await shop.said('quantityReported', 'M1', 'A/mix', { good: 1, person: 'anna' });
+  const entries = await entriesOf('task A/mix', 'execution.quantityReported');
+  expect(entries.map(({ reason }) => reason)).toEqual([null]);
+});
+
+test('[TS-01] nobody types a time stamp: a time to come is refused, and when a report was recorded is the station’s to say', async () => {
+  shop.clock('07:00');
+  const report = { id: 'from a fast clock', kind: 'started', unit: 'M1', task: 'A/mix', person: 'anna' };
+  const caller = { user: 'anna', origin: 'line', key: report.id } as const;
+  expect(
+    await takeReport(shop.station, LineReport.parse({ ...report, at: instant('09:00') }), caller),
+  ).toMatchObject({ ok: false, refusal: { code: 'TIME_AHEAD' } });
+  await shop.said('started', 'M1', 'A/mix', { person: 'anna', recorded: instant('06:00') });
+  expect(shop.station.workspace.events).toMatchObject([{ at: instant('07:00'), recorded: instant('07:00') }]);
 });
 
 test('[RC-03] a version that moves several tasks has an entry for each, with old and new place, one reason and one correlation', async () => {
