@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Store } from '#electron/store/store.ts';
@@ -20,11 +20,15 @@ type Kept = Pick<Station, 'store' | 'dataDir' | 'lineKey'>;
 export async function anchorHead(station: Station): Promise<void> {
   const { store, dataDir, lineKey, now } = station;
   const [head] = (await store.read.ledger({ limit: 1 })).entries;
-  const last = (await anchorsIn(dataDir)).at(-1);
+  const text = await textIn(dataDir);
+  const whole = wholeLines(text);
+  const last = anchorsFrom(whole).at(-1);
   if (!head || (last && last !== 'unreadable' && last.seq === head.seq)) return;
   const anchor = { seq: head.seq, hash: head.hash, at: isoFromInstant(now) };
   const line = `${JSON.stringify({ ...anchor, mac: macOf(anchor, lineKey) })}\n`;
-  await appendFile(join(dataDir, ANCHORS), line, { mode: 0o600 });
+  const path = join(dataDir, ANCHORS);
+  if (whole.length < text.length) await truncate(path, Buffer.byteLength(whole));
+  await appendFile(path, line, { mode: 0o600 });
 }
 
 /**
@@ -32,7 +36,7 @@ export async function anchorHead(station: Station): Promise<void> {
  * cannot tell that its end was cut off, or that all of it was written anew.
  */
 export async function anchorProblem({ store, dataDir, lineKey }: Kept): Promise<string | null> {
-  const anchors = await anchorsIn(dataDir);
+  const anchors = anchorsFrom(wholeLines(await textIn(dataDir)));
   const [head] = (await store.read.ledger({ limit: 1 })).entries;
   for (const [index, anchor] of anchors.entries()) {
     if (anchor === 'unreadable' || !isSigned(anchor, lineKey))
@@ -51,13 +55,17 @@ async function hashOf(store: Store, seq: number): Promise<string | undefined> {
   return entries[0]?.seq === seq ? entries[0].hash : undefined;
 }
 
-async function anchorsIn(dataDir: string): Promise<(Anchor | 'unreadable')[]> {
-  const text = await readFile(join(dataDir, ANCHORS), 'utf8').catch((error: unknown) => {
+const textIn = (dataDir: string): Promise<string> =>
+  readFile(join(dataDir, ANCHORS), 'utf8').catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
     throw error;
   });
-  return text.split('\n').flatMap((line) => (line === '' ? [] : anchorFrom(line)));
-}
+
+/** A last line without its end was being written when the power failed: it is no anchor yet, and no sign of anything. */
+const wholeLines = (text: string): string => text.slice(0, text.lastIndexOf('\n') + 1);
+
+const anchorsFrom = (lines: string): (Anchor | 'unreadable')[] =>
+  lines.split('\n').flatMap((line) => (line === '' ? [] : anchorFrom(line)));
 
 function anchorFrom(line: string): Anchor | 'unreadable' {
   try {

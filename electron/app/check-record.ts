@@ -7,8 +7,9 @@ import { anchorProblem } from './anchors.ts';
 import type { Station } from './station.ts';
 
 /**
- * Checks the whole record: pages, chain, every row against its seal, and how far it was when it was anchored. What was found stands in the ledger and is shown;
- * where the record is not whole everybody is told, and nobody signs until a later check finds it so (HC-04).
+ * Checks the whole record: pages, chain, every row against its seal, and how far it was when it was anchored. What was found
+ * stands in the ledger and is shown; where the record is not whole everybody is told, and nobody signs until a later check
+ * finds it so (HC-04).
  */
 export async function checkRecord(
   station: Station,

@@ -3,6 +3,7 @@ import type { ErpField } from '#shared/contract/views.ts';
 import type { NotKept, Outbound } from '#shared/domain/outbound.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import type { Decoded } from './decoded.ts';
+import type { FieldMap } from './mapped.ts';
 
 /**
  * An ERP as the station sees it. What a connector reads comes in our words; its ids are made of the ERP's own ids (never
@@ -41,6 +42,16 @@ export interface Probe {
   readonly without: readonly string[];
   /** Fields of its orders that may be mapped. */
   readonly fields: readonly ErpField[];
+}
+
+/** What a connection brings of its own to what it reads. */
+export interface Own {
+  /** Begins its ids. */
+  readonly name: string;
+  /** Milliseconds. */
+  readonly clock: () => number;
+  /** The plant's own fields. */
+  readonly fields: FieldMap;
 }
 
 /** Where the next pull of changes goes on. Only the connector that made it reads it; the station keeps it. */

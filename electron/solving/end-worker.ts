@@ -14,6 +14,7 @@ export function endWorker(worker: Worker, ms: number): Promise<void> {
   const gone = new Promise<void>((resolve) => {
     worker.once('exit', () => resolve());
   });
+  worker.on('error', () => undefined); // what fails on its way out is gone all the same
   worker.postMessage(LEAVE);
   const late = setTimeout(() => void worker.terminate(), ms);
   return remembered(gone.then(() => clearTimeout(late)));

@@ -112,16 +112,9 @@ export async function readEntry(db: Kysely<Schema>, seq: number): Promise<Outbox
 
 /** The message about the same before this one to what the connection is now; null where this is the first. */
 export async function readBefore(db: Kysely<Schema>, entry: OutboxEntry): Promise<OutboxEntry | null> {
-  const row = await db
-    .selectFrom('outbox')
-    .selectAll()
-    .where('feed', '=', entry.feed)
-    .where('lane', '=', entry.lane)
-    .where('subject', '=', subjectOf(entry.message))
+  const row = await newestOf(db, entry)
     .where('seq', '<', entry.seq)
     .where('seq', '>', await sinceOf(db, entry.feed))
-    .orderBy('seq', 'desc')
-    .limit(1)
     .executeTakeFirst();
   return row ? entryFrom(row) : null;
 }
@@ -130,17 +123,20 @@ export async function readBefore(db: Kysely<Schema>, entry: OutboxEntry): Promis
 export async function readLatest(db: Kysely<Schema>, seq: number): Promise<OutboxEntry | null> {
   const entry = await readEntry(db, seq);
   if (!entry) return null;
-  const row = await db
-    .selectFrom('outbox')
-    .selectAll()
-    .where('feed', '=', entry.feed)
-    .where('lane', '=', entry.lane)
-    .where('subject', '=', subjectOf(entry.message))
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  const row = await newestOf(db, entry).executeTakeFirst();
   return row ? entryFrom(row) : null;
 }
+
+/** The newest message about what that one is about. */
+const newestOf = (db: Kysely<Schema>, { feed, lane, message }: OutboxEntry) =>
+  db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('feed', '=', feed)
+    .where('lane', '=', lane)
+    .where('subject', '=', subjectOf(message))
+    .orderBy('seq', 'desc')
+    .limit(1);
 
 export interface OutboxPage {
   /** The newest first: the last ones, and of those before them all that need somebody. */

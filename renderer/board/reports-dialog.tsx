@@ -119,14 +119,8 @@ function AgainForm({ report, deed }: { readonly report: ReportView; readonly dee
 
 const Reason = ({ value, set }: { readonly value: string; readonly set: (value: string) => void }) => (
   <label>
-    {words.reason}
-    <input
-      type="text"
-      maxLength={500}
-      placeholder={words.reasonLength(LEAST_REASON)}
-      value={value}
-      onChange={(event) => set(event.target.value)}
-    />
+    {words.reason(LEAST_REASON)}
+    <input type="text" maxLength={500} value={value} onChange={(event) => set(event.target.value)} />
   </label>
 );
 

@@ -10,6 +10,7 @@ import { useSigning } from '#renderer/state/signing.tsx';
 import { AffectedLines } from '#renderer/ui/affected-lines.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { counted } from '#renderer/ui/format.ts';
+import '#renderer/ui/plain-table.css';
 import { text } from '#renderer/ui/text.ts';
 import { Reason } from './reason.tsx';
 import { casesText as words } from './text.ts';
@@ -121,7 +122,7 @@ function Changes({ differences }: { readonly differences: readonly Difference[] 
   const place = (at: Difference['before']): string =>
     at ? `${names.get(at.unit) ?? at.unit}, ${moment(at.start)}` : words.unplanned;
   return (
-    <table className="case-changes">
+    <table className="plain-table">
       <tbody>
         {differences.slice(0, SHOWN).map(({ task, name, kinds, before, after, crew, ...order }) => (
           <tr key={task}>

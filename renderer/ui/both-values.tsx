@@ -1,5 +1,5 @@
 import type { NotKept } from '#shared/domain/outbound.ts';
-import './both-values.css';
+import './plain-table.css';
 import { bothValuesText as words } from './both-values-text.ts';
 
 /** What an ERP was told, and what stands there instead. */
@@ -10,7 +10,7 @@ export const BothValues = ({
   readonly feed: string;
   readonly differences: readonly NotKept[];
 }) => (
-  <table className="both-values">
+  <table className="plain-table">
     <thead>
       <tr>
         <th scope="col">{words.field}</th>

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { indexBy } from '#shared/base/group.ts';
 import { DAY, HOUR, type Instant, instantFromMillis } from '#shared/time/instant.ts';
 import { localDateOf } from '#shared/time/zone.ts';
-import type { Cursor, Pulled } from '#electron/erp/connector.ts';
+import type { Cursor, Own, Pulled } from '#electron/erp/connector.ts';
 import { nothingDecoded } from '#electron/erp/decoded.ts';
 import { ErpFailure } from '#electron/erp/failure.ts';
-import { type FieldMap, warnOfMissing } from '#electron/erp/mapped.ts';
+import { warnOfMissing } from '#electron/erp/mapped.ts';
 import { type Row, linkIn, linksOf, textIn } from '#electron/erp/rows.ts';
 import { type Scope, newScope } from '#electron/erp/scope.ts';
 import type { TrytonClient } from './client.ts';
@@ -58,15 +58,6 @@ type State = z.infer<typeof State>;
 
 /** Everything: open productions and those that were closed lately. */
 export const pullSnapshot = (client: TrytonClient, own: Own): Promise<Pulled> => pull(client, own, null);
-
-/** What is the connection's own. */
-interface Own {
-  /** Begins its ids. */
-  readonly name: string;
-  /** Milliseconds. */
-  readonly clock: () => number;
-  readonly fields: FieldMap;
-}
 
 /** The productions that changed since then; resources and stock are few rows and come whole. Where nothing has left a trace, nothing. */
 export function pullChanges(client: TrytonClient, own: Own, since: Cursor): Promise<Pulled> {

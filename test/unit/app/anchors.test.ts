@@ -80,3 +80,15 @@ test('[HC-03] an anchor is signed: one that somebody else has written is none', 
   writeFileSync(file(), 'no anchor\n');
   expect(await problem()).toBe(`Line 1 of ${ANCHORS} is not what the station wrote.`);
 });
+
+test('[HC-03] [R2] an anchor that the power cut in the middle is none, raises no alarm, and the next one follows', async () => {
+  done(await handOver());
+  done(await handOver());
+  const whole = readFileSync(file(), 'utf8');
+  writeFileSync(file(), whole.slice(0, -20));
+  expect(await problem()).toBeNull();
+  await anchorHead(shop.station);
+  expect(lines()).toHaveLength(2);
+  expect(JSON.parse(lines()[1] ?? '')).toMatchObject({ seq: (await head())?.seq });
+  expect(await problem()).toBeNull();
+});
