@@ -54,7 +54,9 @@ export function renewalTasks(
         });
         continue;
       }
-      tasks.push(renewalOf(order, equipment, { ...spec, renewal: spec.renewal }, modes, latest, ends, now));
+      const release = ends > -Infinity ? ends - spec.renewal.leadTime : (latest?.evaluated ?? horizon.start);
+      const asked = { ...spec, renewal: spec.renewal };
+      tasks.push(renewalOf(order, equipment, asked, modes, latest, { release, ends, now }));
     }
   }
   return { tasks, refused };
@@ -78,11 +80,10 @@ function renewalOf(
   { id: test, name, renewal, validFor }: TestSpec & { renewal: NonNullable<TestSpec['renewal']> },
   benches: readonly EquipmentId[],
   latest: TestResult | undefined,
-  ends: Instant,
-  now: Instant,
+  // Released in the past where that is so: were it now, what was planned for a minute ago would have become too early.
+  { release, ends, now }: { readonly release: Instant; readonly ends: Instant; readonly now: Instant },
 ): Task {
   const expired = ends <= now;
-  const release = expired ? now : Math.max(now, ends - renewal.leadTime);
   const task: Task = {
     id: `${order}/renewal` as TaskId,
     order,
@@ -105,7 +106,7 @@ function renewalOf(
     renews: { equipment: equipment.id, test, validFor: validFor ?? validityOf(latest) },
   };
   // Past the point where it can still be in time it is late, not impossible.
-  if (!expired && release + renewal.duration <= ends) task.deadline = ends;
+  if (!expired && Math.max(now, release) + renewal.duration <= ends) task.deadline = ends;
   return task;
 }
 

@@ -6,6 +6,7 @@ import { type Serving, serveStation } from '#electron/station/running.ts';
 import { must } from '#shared/base/must.ts';
 import type { LineItem } from '#shared/contract/line.ts';
 import { launchBrowser, openPage, screenshot, violationsOf } from '#test/e2e/browser.ts';
+import { lineThatBegins } from '#test/support/next-line.ts';
 import { type TemporaryStation, done, planner, temporaryStation } from '#test/support/temporary-station.ts';
 
 /** A line page in the hands of an operator: touch, a tablet's size, the real station behind it. */
@@ -32,16 +33,7 @@ describe('the line page', () => {
       ),
     );
     done(await shop.handlers['queue.dispatch']({}, planner()));
-    const queue = must(
-      [...shop.station.workspace.queues.values()].find(
-        ({ items: [first, ...others] }) =>
-          first &&
-          others.length >= 2 &&
-          shop.station.workspace.tasks.get(first.task)?.after.length === 0 &&
-          first.assignment.people.length > 0,
-      ),
-      'A line whose first task waits for no other',
-    );
+    const { queue } = lineThatBegins(shop);
     item = must(lineView(shop.station, queue.unit, null)?.items[0], 'Its first task');
     shop.setClock((item.assignment.start + 60) * 1000);
     serving = await serveStation(shop, { port: 0 });

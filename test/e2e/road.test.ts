@@ -6,9 +6,9 @@ import { placeOf as placeOn } from './board/place-of.ts';
 import { type Serving, serveStation } from '#electron/station/running.ts';
 import { must } from '#shared/base/must.ts';
 import type { BoardBar } from '#shared/contract/views.ts';
-import type { QueueItem } from '#shared/domain/queue.ts';
 import { HOUR, MINUTE } from '#shared/time/instant.ts';
 import { complaintsOf, launchBrowser, openPage, screenshot, violationsOf } from '#test/e2e/browser.ts';
+import { lineThatBegins } from '#test/support/next-line.ts';
 import { type TemporaryStation, temporaryStation } from '#test/support/temporary-station.ts';
 
 /** The whole road in real Chromium before a real station on an empty database, in the order in which people meet it. */
@@ -172,17 +172,10 @@ test('the record holds every step and its chain is whole', async () => {
 
 test('the line: a start is refused with the reason, the right person starts and completes, the machine goes down', async () => {
   const { workspace } = shop.station;
-  const [unit, item] = must(
-    [...workspace.queues.values()].flatMap(({ unit: line, items: [first, second] }): [string, QueueItem][] =>
-      first &&
-      second &&
-      workspace.tasks.get(first.task)?.after.length === 0 &&
-      first.assignment.people.length > 0
-        ? [[line, first]]
-        : [],
-    )[0],
-    'A line whose first task waits for no other',
-  );
+  const {
+    queue: { unit },
+    item,
+  } = lineThatBegins(shop);
   const needed = must(workspace.tasks.get(item.task)?.people[0], 'A need').qualification;
   const person = (id: string | undefined) =>
     must(

@@ -9,6 +9,7 @@ import type { PersonId } from '#shared/domain/person.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { HOUR, MINUTE } from '#shared/time/instant.ts';
 import { checkSchedule } from '#solver/check/check.ts';
+import { lineThatBegins } from '#test/support/next-line.ts';
 import { type TemporaryStation, done, planner, temporaryStation } from '#test/support/temporary-station.ts';
 
 /** The whole road on the demo plant, through the verbs that the window, the command line and the lines use. */
@@ -157,14 +158,7 @@ describe('the road on the demo plant', () => {
   test('[AC-10] a line sees what is next and why; a start is refused until its gates pass', async () => {
     const { workspace } = shop.station;
     const waitsFor = (task: TaskId): number => workspace.tasks.get(task)?.after.length ?? 0;
-    const queue = must(
-      [...workspace.queues.values()].find(
-        ({ items: [first, ...others] }) =>
-          first && others.length >= 2 && waitsFor(first.task) === 0 && first.assignment.people.length > 0,
-      ),
-      'A line whose first task waits for no other',
-    );
-    unit = queue.unit;
+    unit = lineThatBegins(shop).queue.unit;
     item = must(lineView(shop.station, unit, null), 'The line').items[0] as LineItem;
     expect(item.why).not.toBe('');
     shop.setClock((item.assignment.start + MINUTE) * 1000);

@@ -316,6 +316,7 @@ test('a start that is taken back and a count that is put right are so in the ERP
     while ((await sender.step()) !== null);
   };
   plant.setClock(place.start * 1000);
+  await pull();
   done(await say('report 1', { kind: 'started' }));
   await sent();
   expect(inOdoo('mrp.workorder', 10)).toMatchObject({ state: 'progress' });
