@@ -208,8 +208,9 @@ test('the line: a start is refused with the reason, the right person starts and 
   await tap(wrong);
   await identify(right);
   await tap('Start');
-  await tap('Complete');
-  await line.getByRole('dialog').getByRole('button', { name: 'Complete' }).tap();
+  const end = item.domain === 'inventory' ? 'Staged' : 'Complete';
+  await tap(end);
+  await line.getByRole('dialog').getByRole('button', { name: end }).tap();
   await expect.poll(() => shop.station.workspace.progress.get(item.task)?.state.kind).toBe('completed');
   await tap('Machine down');
   await tap('Mechanical');
