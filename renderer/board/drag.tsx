@@ -179,6 +179,7 @@ function follow(
     aimAtPointer();
   }
   function moved(event: PointerEvent): void {
+    event.stopPropagation(); // the library would render with every move, for a place that nobody asks it for
     pointer = event;
     putDownBy(modeBy(event));
     aimAtPointer();
@@ -195,12 +196,12 @@ function follow(
     event.preventDefault(); // Alt alone opens the menu of the window
     putDownBy(modeBy(event));
   }
-  window.addEventListener('pointermove', moved);
+  window.addEventListener('pointermove', moved, { capture: true });
   window.addEventListener('keydown', pressed, { capture: true });
   window.addEventListener('keyup', pressed);
   frame = requestAnimationFrame(scrollAlong);
   return () => {
-    window.removeEventListener('pointermove', moved);
+    window.removeEventListener('pointermove', moved, { capture: true });
     window.removeEventListener('keydown', pressed, { capture: true });
     window.removeEventListener('keyup', pressed);
     cancelAnimationFrame(frame);

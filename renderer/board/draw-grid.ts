@@ -112,7 +112,7 @@ export function drawAxis(frame: Frame, step: Step, from: number, to: number, clo
   drawTier(frame, upperTicksOf(frame.days, step), 0, from, to, null);
   drawTier(frame, ticksOf(frame.days, step), TIER_HEIGHT, from, to, chip);
   context.fillStyle = palette.line;
-  context.fillRect(0, AXIS_HEIGHT - 1, width, 1);
+  context.fillRect(HEAD_WIDTH, AXIS_HEIGHT - 1, width - HEAD_WIDTH, 1);
 }
 
 /** One tier, the upper one without `chip`: its label stays at the left edge while its day or week is in sight. */

@@ -1,4 +1,5 @@
 import type { BoardBar } from '#shared/contract/views.ts';
+import type { EquipmentId } from '#shared/domain/equipment.ts';
 import { type Instant, MINUTE } from '#shared/time/instant.ts';
 import { duration } from '#renderer/ui/format.ts';
 import { stepOf, upperBound } from './days.ts';
@@ -14,20 +15,22 @@ import {
   drawNow,
   hasLoad,
 } from './draw-grid.ts';
-import { type Frame, type Link, viewX, viewY, visibleFrom, visibleTo } from './frame.ts';
+import { type Frame, type HeldScene, type Link, viewX, viewY, visibleFrom, visibleTo } from './frame.ts';
 import { groupLoad } from './group-load.ts';
 import { type Lane, type OldPlace, type Piece, lineOf, oldPlaces, piecesOf, rowOf } from './layout.ts';
 import { AXIS_HEIGHT, BAR_HEIGHT, BAR_INSET, HEAD_WIDTH, RADIUS } from './metrics.ts';
 import { boardText } from './text.ts';
 
+/** How full the lines in sight are, by their index; null where nobody counts. */
+export type Loads = readonly (number | null | undefined)[];
+
 /** Draws one picture of the board: only what is in sight, from the ground up, heads and axis over it. */
-export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
+export function drawBoard(frame: Frame, clock: (at: Instant) => string): Loads {
   const { context, palette, layout, width, height } = frame;
   const from = visibleFrom(frame);
   const to = Math.min(visibleTo(frame), layout.range.end);
   const step = stepOf(frame.scale.secondsPerPixel);
-  const first = Math.max(0, upperBound(layout.tops, frame.top) - 1);
-  const last = upperBound(layout.tops, frame.top + height - AXIS_HEIGHT);
+  const { first, last } = linesInSight(frame);
   const loads: (number | null)[] = [];
 
   context.textBaseline = 'middle';
@@ -55,6 +58,7 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
   context.font = frame.labels.font;
   for (let index = first; index < last; index += 1) {
     const line = layout.lines[index];
+    if (line?.kind === 'group' && hasLoad(layout.by)) loads[index] = groupLoad(line.lanes, from, to);
     if (line?.kind !== 'unit') continue;
     const covered = drawLine(frame, line.lane, viewY(frame, line.top), from, to);
     const room = open[index] ?? 0;
@@ -69,19 +73,31 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): void {
   drawLinkEnds(frame);
   drawOutlines(frame);
   drawVeil(frame, first, last);
-  for (let index = first; index < last; index += 1) {
-    const line = layout.lines[index];
-    if (!line) continue;
-    const ofGroup = line.kind === 'group' && hasLoad(layout.by) ? groupLoad(line.lanes, from, to) : null;
-    drawHead(frame, line, viewY(frame, line.top), ofGroup ?? loads[index] ?? null);
-  }
-  context.fillStyle = palette.line;
-  context.fillRect(HEAD_WIDTH - 1, 0, 1, height);
   const time = clock(frame.now);
   drawAxis(frame, step, from, to, time);
-  drawCorner(frame);
+  drawHeads(frame, loads);
   drawNow(frame, time);
+  return loads;
 }
+
+/** The column of heads: all that changes in a picture with what the rows say to what is held, as long as none steps back. */
+export function drawHeads(frame: Frame, loads: Loads): void {
+  const { context, palette, layout, height } = frame;
+  const { first, last } = linesInSight(frame);
+  for (let index = first; index < last; index += 1) {
+    const line = layout.lines[index];
+    if (line) drawHead(frame, line, viewY(frame, line.top), loads[index] ?? null);
+  }
+  drawCorner(frame);
+  context.fillStyle = palette.line;
+  context.fillRect(HEAD_WIDTH - 1, 0, 1, height);
+  context.fillRect(0, AXIS_HEIGHT - 1, HEAD_WIDTH, 1);
+}
+
+const linesInSight = ({ layout, top, height }: Frame): { readonly first: number; readonly last: number } => ({
+  first: Math.max(0, upperBound(layout.tops, top) - 1),
+  last: upperBound(layout.tops, top + height - AXIS_HEIGHT),
+});
 
 /** The grounds of area heads, the lines between rows and what is frozen of them, under everything that crosses them. */
 function drawRows(frame: Frame, first: number, last: number): void {
@@ -104,8 +120,7 @@ function drawRows(frame: Frame, first: number, last: number): void {
 function drawVeil(frame: Frame, first: number, last: number): void {
   const { held } = frame;
   if (!held) return;
-  const isRefused = ({ row }: Lane): boolean =>
-    row.unit !== null && held.wordsOf(row.unit)?.tone === 'refused';
+  const isRefused = ({ row }: Lane): boolean => row.unit !== null && stepsBack(held, row.unit);
   frame.context.fillStyle = frame.palette.veil;
   for (let index = first; index < last; index += 1) {
     const line = frame.layout.lines[index];
@@ -113,6 +128,10 @@ function drawVeil(frame: Frame, first: number, last: number): void {
     frame.context.fillRect(HEAD_WIDTH, viewY(frame, line.top), frame.width - HEAD_WIDTH, line.height);
   }
 }
+
+/** Whether a row steps back from what is held. */
+export const stepsBack = (held: HeldScene, unit: EquipmentId): boolean =>
+  held.wordsOf(unit)?.tone === 'refused';
 
 /** The height of a bar's middle on a row in the view; null when its area is collapsed. */
 function middleOn(frame: Frame, row: string): number | null {

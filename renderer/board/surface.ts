@@ -4,10 +4,10 @@ import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import type { LegendEntry } from './colour.ts';
-import { drawBoard } from './draw.ts';
+import { type Loads, drawBoard, drawHeads, stepsBack } from './draw.ts';
 import { type Frame, type Hand, type Scene, viewX, viewY } from './frame.ts';
 import { type Glyphs, glyphsOf } from './glyphs.ts';
-import { type Line, barAt, lineAt, lineOf, pieceAt } from './layout.ts';
+import { type Layout, type Line, barAt, lineAt, lineOf, pieceAt } from './layout.ts';
 import { AXIS_HEIGHT, BAR_HEIGHT, BAR_INSET, HEAD_WIDTH } from './metrics.ts';
 import { anchorHatches, readPalette } from './palette.ts';
 import { type Scale, fitSpan, fitted, instantAt, scrollKeeping, xOf } from './scale.ts';
@@ -65,7 +65,7 @@ export interface Surface {
   /** Of the whole view, heads and axis included. */
   readonly size: () => { readonly width: number; readonly height: number };
   readonly window: () => Interval;
-  /** Hears every drawn frame. */
+  /** Hears every drawn frame in which a bar may stand elsewhere. */
   readonly onFrame: (listener: () => void) => () => void;
   readonly dispose: () => void;
 }
@@ -78,6 +78,22 @@ interface Elements {
 }
 
 const GLIDE_MILLIS = 160;
+
+/** Whether two hands hold the same over the same rows that step back: most of what rows say stands in their heads. */
+const changesHeadsOnly = (a: Hand, b: Hand, { lanes }: Layout): boolean => {
+  const [before, after] = [a.held, b.held];
+  return (
+    before !== null &&
+    after !== null &&
+    a.hovered === b.hovered &&
+    before.task === after.task &&
+    before.others.size === after.others.size &&
+    [...before.others].every((task) => after.others.has(task)) &&
+    [...lanes.values()].every(
+      ({ row: { unit } }) => unit === null || stepsBack(before, unit) === stepsBack(after, unit),
+    )
+  );
+};
 
 export function createSurface(
   { scroller, stage, spacer, canvas }: Elements,
@@ -96,6 +112,9 @@ export function createSurface(
   let width = 0;
   let height = 0;
   let asked = 0;
+  // What the next picture has to show anew: all, or the heads beside what the last one left.
+  let isWhole = true;
+  let loads: Loads = [];
   let glide: {
     readonly task: TaskId;
     readonly x: number;
@@ -118,8 +137,12 @@ export function createSurface(
     };
   }
 
-  const request = (): void => {
+  const requestHeads = (): void => {
     asked ||= requestAnimationFrame(draw);
+  };
+  const request = (): void => {
+    isWhole = true;
+    requestHeads();
   };
 
   // Asking the scroller where it stands makes the browser lay the page out: once per place, not with every move of a hand.
@@ -170,11 +193,14 @@ export function createSurface(
     asked = 0;
     edge = null;
     if (window.devicePixelRatio !== pixelRatio) return restyle();
+    const isHeadsOnly = !isWhole;
+    isWhole = false; // before the frame is made: what glides asks for the next one
     const frame = frameNow();
     if (!frame) return;
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+    if (isHeadsOnly) return drawHeads(frame, loads);
     anchorHatches(palette, frame.left, frame.top, pixelRatio);
-    drawBoard(frame, clock);
+    loads = drawBoard(frame, clock);
     if (!canvas.dataset['painted']) canvas.dataset['painted'] = 'true'; // for whoever waits for the first picture
     for (const listener of listeners) listener();
   }
@@ -197,6 +223,7 @@ export function createSurface(
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
     place();
+    isWhole = true;
     draw();
   }
 
@@ -299,8 +326,10 @@ export function createSurface(
       request();
     },
     showHand(next) {
+      const isInHeads = input !== null && changesHeadsOnly(hand, next, input.layout);
       hand = next;
-      request();
+      if (isInHeads) requestHeads();
+      else request();
     },
     restyle,
     zoomTo,

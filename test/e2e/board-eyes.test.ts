@@ -92,9 +92,6 @@ async function glides(page: Page): Promise<boolean> {
   const { x, y } = await placeOf(page, board, bar);
   await page.mouse.move(x - 20, y);
   await page.mouse.move(x, y);
-  await page.mouse.down();
-  await page.mouse.move(x + 60, y - 7 * 32, { steps: 6 });
-  await page.locator('.verdict.refused').waitFor();
   await page.evaluate(
     ({ x, y }) => {
       const canvas = document.querySelector<HTMLCanvasElement>('#board-grid canvas');
@@ -106,6 +103,7 @@ async function glides(page: Page): Promise<boolean> {
       const look = (): void => {
         seen.push(context.getImageData(x - edge.left, y - edge.top - 8, 1, 1).data.join());
       };
+      look();
       addEventListener('pointerup', () => {
         const began = performance.now();
         const next = (): void => {
@@ -117,11 +115,15 @@ async function glides(page: Page): Promise<boolean> {
     },
     { x, y },
   );
+  await page.mouse.down();
+  await page.mouse.move(x + 60, y - 7 * 32, { steps: 6 });
+  await page.locator('.verdict.refused').waitFor();
   await page.mouse.up();
   await page.waitForTimeout(700);
-  const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+  const [home, ...seen] = await page.evaluate(() => (window as unknown as { seen: string[] }).seen);
   expect(seen.length).toBeGreaterThan(1);
-  return seen.some((colour) => colour !== seen.at(-1));
+  expect(seen.at(-1)).toBe(home);
+  return seen.some((colour) => colour !== home);
 }
 
 test('[U12] a refused bar glides back, and stands there at once where motion is not wanted', async () => {

@@ -256,6 +256,26 @@ describe('moving', () => {
     },
   );
 
+  test('[U3] what rows say while it moves is drawn into their heads, and leaves the picture that a new one would be', async () => {
+    const page = await openBoard();
+    const picture = () =>
+      page.locator('#board-grid canvas').evaluate(async (canvas: HTMLCanvasElement) => {
+        for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+        return canvas.toDataURL();
+      });
+    await carry(page, 60, 64);
+    await expect.poll(() => page.locator('.verdict.allowed').count()).toBe(1);
+    const onOneRow = await picture();
+    const { x, y } = await placeOf(page, waiting);
+    await page.mouse.move(x + 60, y + 32);
+    await expect.poll(() => page.locator('.verdict.allowed').count()).toBe(1);
+    const onAnother = await picture();
+    expect(onAnother).not.toBe(onOneRow);
+    await page.locator('#board-grid').dispatchEvent('scroll'); // everything is drawn anew
+    expect(await picture()).toBe(onAnother);
+    await page.mouse.up();
+  });
+
   test('[U4] Alt puts it exactly here, Shift in the first slot: said at the pointer, and the drop says it', async () => {
     const page = await openBoard();
     const mode = () => page.locator('.verdict-mode').textContent();
