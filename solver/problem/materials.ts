@@ -24,8 +24,8 @@ export function materialBounds(
   );
   const flaw: (Refusal | undefined)[] = tasks.map(() => undefined);
   // What has started has its material; the others share what is left.
-  const byTurn = [...tasks.keys()].sort((a, b) => Number(isStarted(b)) - Number(isStarted(a)) || a - b);
-  for (const t of byTurn) flaw[t] = materialFlaw(t);
+  for (const t of tasks.keys()) if (isStarted(t)) flaw[t] = materialFlaw(t);
+  for (const t of tasks.keys()) if (!isStarted(t)) flaw[t] = materialFlaw(t);
 
   function materialFlaw(t: number): Refusal | undefined {
     for (const need of tasks[t].materials) {
