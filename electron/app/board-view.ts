@@ -32,7 +32,6 @@ import type { Workspace } from './workspace.ts';
 
 /** The board as every window sees it: rows, bars, what is unplaced, figures. Many windows may ask at once. */
 export const boardView = onceFor((workspace: Workspace): Board => {
-  const bars = barsOf(workspace, workspace.plan.tasks);
   return {
     now: workspace.plan.now,
     zone: zoneOf(workspace.plant),
@@ -40,11 +39,14 @@ export const boardView = onceFor((workspace: Workspace): Board => {
     rows: rowsOf(workspace),
     people: peopleOf(workspace),
     instruments: instrumentsOf(workspace),
-    bars,
+    bars: barsIn(workspace),
     unplaced: unplacedOf(workspace),
     state: boardState(workspace),
   };
 });
+
+/** All bars: of a workspace in which nothing happens but time they are asked for twice. */
+const barsIn = onceFor((workspace: Workspace): BoardBar[] => barsOf(workspace, workspace.plan.tasks));
 
 /** What changed on the board between two workspaces over the same plan: all bars of the orders that an edit or report touched. */
 export function boardChange(before: Workspace, after: Workspace, touched: readonly TaskId[]): Fact {
@@ -64,13 +66,13 @@ export function boardChange(before: Workspace, after: Workspace, touched: readon
 
 /** What a later fold of the same record shows differently: nothing, some bars, or so much that all is to be read again. */
 export function boardDifference(before: Workspace, after: Workspace): Fact[] {
-  const known = indexBy(barsOf(before, before.plan.tasks), (bar) => bar.task);
+  const known = indexBy(barsIn(before), (bar) => bar.task);
   const samePlan =
     before.plan.horizon.start === after.plan.horizon.start &&
     before.plan.tasks.length === after.plan.tasks.length &&
     after.plan.tasks.every((task) => before.tasks.has(task.id));
   if (!samePlan) return [{ kind: 'board.replaced', revision: after.revision }];
-  const touched = barsOf(after, after.plan.tasks)
+  const touched = barsIn(after)
     .filter((bar) => JSON.stringify(bar) !== JSON.stringify(known.get(bar.task)))
     .map((bar) => bar.task);
   return touched.length > 0 ? [boardChange(before, after, touched)] : [];

@@ -32,6 +32,8 @@ interface Figure {
   readonly judged: boolean;
   /** Steps smaller than this are no difference. */
   readonly grain: number;
+  /** It counts from the published version, so that it says nothing before there is one. */
+  readonly sincePublished?: true;
 }
 
 const FIGURES: readonly Figure[] = [
@@ -95,6 +97,7 @@ const FIGURES: readonly Figure[] = [
     written: count,
     judged: false,
     grain: 1,
+    sincePublished: true,
   },
   {
     label: appText.unplaced,
@@ -120,7 +123,7 @@ export function Figures() {
     <section className={preview ? 'figures preview' : 'figures'} aria-label={appText.figures}>
       {state ? (
         <dl className="figures-list">
-          {FIGURES.map((figure) => (
+          {FIGURES.filter(({ sincePublished }) => published || !sincePublished).map((figure) => (
             <FigureItem
               key={figure.label}
               figure={figure}
