@@ -5,7 +5,7 @@ import type { Shop } from './shop.ts';
 export interface Individual {
   readonly mode: Int32Array;
   readonly order: Int32Array;
-  readonly start: Int32Array;
+  readonly end: Int32Array;
   /** Whom each operation follows on its machine. */
   readonly previous: Int32Array;
   makespan: number;
@@ -14,24 +14,25 @@ export interface Individual {
 export const emptyIndividual = ({ operations }: Shop): Individual => ({
   mode: new Int32Array(operations),
   order: new Int32Array(operations),
-  start: new Int32Array(operations),
+  end: new Int32Array(operations),
   previous: new Int32Array(operations),
   makespan: Infinity,
 });
 
 export function keep(individual: Individual, schedule: Schedule): void {
-  const { end, duration, previous, makespan } = schedule;
-  const { start } = individual;
+  const { length } = individual.order;
   individual.mode.set(schedule.mode);
   individual.order.set(schedule.order);
-  for (let o = 0; o < start.length; o += 1) start[o] = end[o] - duration[o];
-  individual.previous.set(previous.subarray(0, start.length));
-  individual.makespan = makespan;
+  individual.end.set(schedule.end.subarray(0, length));
+  individual.previous.set(schedule.previous.subarray(0, length));
+  individual.makespan = schedule.makespan;
 }
 
 /** Its operations as they start; those that start together as they wait for each other. */
-export const inTime = ({ order, start }: Individual): Int32Array =>
-  order.toSorted((p, q) => start[p] - start[q]);
+export function inTime({ order, mode, end }: Individual, { modeDuration }: Shop): Int32Array {
+  const start = end.map((at, o) => at - modeDuration[mode[o]]);
+  return order.toSorted((p, q) => start[p] - start[q]);
+}
 
 /** Broken pairs: the share of operations that follow another one on their machine, or that run in another mode. */
 export function distance(a: Individual, b: Individual): number {

@@ -13,6 +13,8 @@ const ALIKE = 0.02;
  */
 export class Population {
   readonly #members: Individual[] = [];
+  /** How far each member is from those before it. */
+  readonly #distances: number[][] = [];
   readonly #random: () => number;
   readonly #least: number;
   #seen = 0;
@@ -43,10 +45,17 @@ export class Population {
     const members = this.#members;
     const hadRoom = this.#hasRoom;
     this.#seen += 1;
+    this.#distances.push(members.map((member) => distance(individual, member)));
     members.push(individual);
     const longer = this.#longerOfPair(hadRoom ? ALIKE : Math.max(ALIKE, apart));
-    if (longer >= 0) members.splice(longer, 1);
-    else if (!hadRoom) members.splice(longestOf(members), 1);
+    if (longer >= 0) this.#drop(longer);
+    else if (!hadRoom) this.#drop(longestOf(members));
+  }
+
+  #drop(member: number): void {
+    this.#members.splice(member, 1);
+    this.#distances.splice(member, 1);
+    for (const others of this.#distances.slice(member)) others.splice(member, 1);
   }
 
   /** Index of the longer one (of equal ones the newer) of the two that are most alike; -1 where none differ less than that. */
@@ -56,7 +65,7 @@ export class Population {
     let nearest = apart;
     for (let later = 1; later < members.length; later += 1) {
       for (let k = 0; k < later; k += 1) {
-        const between = distance(members[later], members[k]);
+        const between = this.#distances[later][k];
         if (between >= nearest) continue;
         nearest = between;
         longer = members[later].makespan < members[k].makespan ? k : later;

@@ -14,7 +14,7 @@ export function recombine(
   random: () => number,
 ): void {
   const operations = a.order.length;
-  const [first, second] = [inTime(a), inTime(b)];
+  const [first, second] = [inTime(a, schedule.shop), inTime(b, schedule.shop)];
   const rank = new Float64Array(operations);
   const mode = new Int32Array(operations);
   for (let i = 0; i < operations; i += 1) {

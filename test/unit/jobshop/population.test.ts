@@ -7,7 +7,7 @@ const individual = (makespan: number, others: number): Individual => ({
   makespan,
   mode: new Int32Array(10),
   order: Int32Array.from({ length: 10 }, (_, k) => k),
-  start: new Int32Array(10),
+  end: new Int32Array(10),
   previous: Int32Array.from({ length: 10 }, (_, k) => (k < others ? 11 : k)),
 });
 
