@@ -155,9 +155,12 @@ export function createSurface(
     scroller.scrollTo({ left, top, behavior: 'instant' });
     stand = null;
   }
+  /** Where the last whole picture stood: the browser tells of a place that was set as well as of one that was scrolled to. */
+  let drawn: { readonly left: number; readonly top: number } | null = null;
   const scrollHeard = (): void => {
     stand = null;
-    request();
+    const { left, top } = scrolled();
+    if (left !== drawn?.left || top !== drawn.top) request();
   };
 
   function frameNow(): Frame | null {
@@ -199,6 +202,7 @@ export function createSurface(
     if (!frame) return;
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     if (isHeadsOnly) return drawHeads(frame, loads);
+    drawn = scrolled();
     anchorHatches(palette, frame.left, frame.top, pixelRatio);
     loads = drawBoard(frame, clock);
     if (!canvas.dataset['painted']) canvas.dataset['painted'] = 'true'; // for whoever waits for the first picture
@@ -326,8 +330,10 @@ export function createSurface(
       request();
     },
     showHand(next) {
+      const isSame = hand.hovered === next.hovered && hand.held === next.held;
       const isInHeads = input !== null && changesHeadsOnly(hand, next, input.layout);
       hand = next;
+      if (isSame) return;
       if (isInHeads) requestHeads();
       else request();
     },

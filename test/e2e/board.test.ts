@@ -271,7 +271,12 @@ describe('moving', () => {
     await expect.poll(() => page.locator('.verdict.allowed').count()).toBe(1);
     const onAnother = await picture();
     expect(onAnother).not.toBe(onOneRow);
-    await page.locator('#board-grid').dispatchEvent('scroll'); // everything is drawn anew
+    // There and back: everything is drawn anew.
+    const scrollBy = (dy: number) =>
+      page.locator('#board-grid').evaluate((grid, dy) => grid.scrollBy(0, dy), dy);
+    await scrollBy(3);
+    expect(await picture()).not.toBe(onAnother);
+    await scrollBy(-3);
     expect(await picture()).toBe(onAnother);
     await page.mouse.up();
   });
