@@ -6,7 +6,7 @@ import { type Serving, serveStation } from '#electron/station/running.ts';
 import { must } from '#shared/base/must.ts';
 import type { LineItem } from '#shared/contract/line.ts';
 import { launchBrowser, openPage, screenshot, violationsOf } from '#test/e2e/browser.ts';
-import { lineThatBegins } from '#test/support/next-line.ts';
+import { lineThatBegins } from '#test/support/line-that-begins.ts';
 import { type TemporaryStation, done, planner, temporaryStation } from '#test/support/temporary-station.ts';
 
 /** A line page in the hands of an operator: touch, a tablet's size, the real station behind it. */

@@ -8,7 +8,7 @@ import { must } from '#shared/base/must.ts';
 import type { BoardBar } from '#shared/contract/views.ts';
 import { HOUR, MINUTE } from '#shared/time/instant.ts';
 import { complaintsOf, launchBrowser, openPage, screenshot, violationsOf } from '#test/e2e/browser.ts';
-import { lineThatBegins } from '#test/support/next-line.ts';
+import { lineThatBegins } from '#test/support/line-that-begins.ts';
 import { type TemporaryStation, temporaryStation } from '#test/support/temporary-station.ts';
 
 /** The whole road in real Chromium before a real station on an empty database, in the order in which people meet it. */
@@ -138,11 +138,14 @@ test('a row of the orders list leads to its tasks on the board', async () => {
 });
 
 test('[U11] publish, then dispatch: every line has its queue and nothing is stale', async () => {
+  const moved = page.getByLabel('Figures of the draft').getByText('Moved', { exact: true });
+  expect(await moved.count()).toBe(0); // since nothing
   await page.getByRole('button', { name: 'Publish', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Publish the draft' });
   await dialog.getByLabel('Note for the record').fill('First plan');
   await dialog.getByRole('button', { name: 'Publish' }).click();
   await page.getByText('Published as version 1').waitFor();
+  await moved.waitFor();
   await page.getByRole('button', { name: /Dispatch stale/ }).click();
   const preview = page.getByRole('dialog', { name: 'Dispatch' });
   await preview

@@ -9,7 +9,7 @@ import type { PersonId } from '#shared/domain/person.ts';
 import type { TaskId } from '#shared/domain/task.ts';
 import { HOUR, MINUTE } from '#shared/time/instant.ts';
 import { checkSchedule } from '#solver/check/check.ts';
-import { lineThatBegins } from '#test/support/next-line.ts';
+import { lineThatBegins } from '#test/support/line-that-begins.ts';
 import { type TemporaryStation, done, planner, temporaryStation } from '#test/support/temporary-station.ts';
 
 /** The whole road on the demo plant, through the verbs that the window, the command line and the lines use. */
