@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
+import { compileAhead } from './electron/station/compile-ahead.ts';
 
 /** What the window loads of Temporal: the browser's own where it has one, which Electron's Chromium does. */
 const temporal = resolve('renderer/bridge/temporal.ts');
@@ -13,6 +14,7 @@ export default defineConfig(({ mode }) => ({
   root: 'renderer',
   publicDir: false,
   resolve: { alias: [{ find: /^temporal-polyfill$/, replacement: temporal }] },
+  plugins: [compileAhead(({ name }) => name === 'first')],
   build: {
     outDir: resolve('out/renderer'),
     emptyOutDir: mode !== 'line',

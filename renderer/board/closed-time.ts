@@ -6,16 +6,26 @@ import { upperBound } from './days.ts';
 export const boundariesOf = (closed: readonly Interval[]): Float64Array =>
   Float64Array.from(closed.flatMap(({ start, end }) => [start, end]));
 
-/** Seconds of [from, to) that no closed time covers. */
-export function openBetween(closed: Float64Array, from: Instant, to: Instant): Seconds {
+/** Seconds of [from, to) that no closed time covers. `near` is the boundary to look from, where the caller knows it. */
+export function openBetween(
+  closed: Float64Array,
+  from: Instant,
+  to: Instant,
+  near = boundaryBefore(closed, from),
+): Seconds {
   if (to <= from) return 0;
   let open = to - from;
-  // The last boundary before `from`: an even one begins closed time, an odd one ends it.
-  const at = Math.max(0, upperBound(closed, from) - 1);
-  for (let index = at - (at % 2); index < closed.length; index += 2) {
+  for (let index = near; index < closed.length; index += 2) {
     const start = closed[index] ?? to;
     if (start >= to) break;
     open -= Math.max(0, Math.min(closed[index + 1] ?? to, to) - Math.max(start, from));
   }
   return open;
+}
+
+/** Where the last closed time begins that has begun before `at`, or the first one. */
+function boundaryBefore(closed: Float64Array, at: Instant): number {
+  // An even boundary begins closed time, an odd one ends it.
+  const last = Math.max(0, upperBound(closed, at) - 1);
+  return last - (last % 2);
 }

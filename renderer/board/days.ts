@@ -102,12 +102,19 @@ function clockTicks(days: Days, step: number): Ticks {
   days.dates.forEach((_, day) => {
     const start = days.starts[day] ?? 0;
     const end = days.starts[day + 1] ?? start;
-    const minuteOf = end - start === DAY ? plainMinute(start) : wallMinute(days.zone);
-    for (let tick = start; tick < end; tick += 5 * MINUTE) {
-      const minute = minuteOf(tick);
-      if ((minute - offset) % step !== 0) continue;
+    const add = (tick: Instant, minute: number): void => {
       at.push(tick);
       labels.push(step < 60 ? clock(minute) : two(Math.floor(minute / 60)));
+    };
+    if (end - start === DAY) {
+      for (let minute = offset % step; minute < DAY / MINUTE; minute += step)
+        add(start + minute * MINUTE, minute);
+      return;
+    }
+    const minuteOf = wallMinute(days.zone);
+    for (let tick = start; tick < end; tick += 5 * MINUTE) {
+      const minute = minuteOf(tick);
+      if ((minute - offset) % step === 0) add(tick, minute);
     }
   });
   return { at: Float64Array.from(at), labels };
@@ -115,7 +122,6 @@ function clockTicks(days: Days, step: number): Ticks {
 
 const two = (value: number): string => String(value).padStart(2, '0');
 const clock = (minute: number): string => `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
-const plainMinute = (midnight: Instant) => (at: Instant) => (at - midnight) / MINUTE;
 
 /** Minutes since midnight as the wall clock shows them, for the days on which it jumps. */
 function wallMinute(zone: Zone): (at: Instant) => number {

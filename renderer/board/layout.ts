@@ -179,18 +179,22 @@ function laneOf(row: Row, source: readonly BoardBar[], previous: Lane | undefine
     return previous.row === row ? previous : { ...previous, row, closed: boundariesOf(row.closed) };
   }
   const bars = inOrder(source);
+  const starts = new Float64Array(bars.length);
   const reach = new Float64Array(bars.length);
   let latest = -Infinity;
-  bars.forEach((bar, index) => {
+  let frozenUntil = -Infinity;
+  for (const [index, bar] of bars.entries()) {
+    starts[index] = seenFrom(bar);
     latest = Math.max(latest, seenTo(bar));
     reach[index] = latest;
-  });
+    if (isLocked(bar)) frozenUntil = Math.max(frozenUntil, bar.end);
+  }
   return {
     row,
     bars,
-    starts: Float64Array.from(bars, seenFrom),
+    starts,
     reach,
-    frozenUntil: bars.reduce((until, bar) => (isLocked(bar) ? Math.max(until, bar.end) : until), -Infinity),
+    frozenUntil,
     closed: previous?.row === row ? previous.closed : boundariesOf(row.closed),
     labels: [],
     amounts: [],

@@ -35,14 +35,17 @@ function reckon(lane: Lane, days: Days): ShiftLoad {
   const late = new Uint8Array(shifts);
   for (let k = 0; k < shifts; k += 1) open[k] = openBetween(lane.closed, edges[k] ?? 0, edges[k + 1] ?? 0);
   let first = 0;
+  let near = 0;
   for (const { start, end, due, work } of lane.bars) {
     // Bars come in the order of time: where the last one began the next is near.
     while (first > 0 && (edges[first] ?? 0) > start) first -= 1;
     while (first + 1 < shifts && (edges[first + 1] ?? 0) <= start) first += 1;
+    while (near > 0 && (lane.closed[near] ?? 0) > start) near -= 2;
+    while ((lane.closed[near + 2] ?? Infinity) <= start) near += 2;
     for (let k = first; k < shifts && (edges[k] ?? 0) < end; k += 1) {
       const from = Math.max(start, edges[k] ?? 0);
       const to = Math.min(end, edges[k + 1] ?? 0);
-      busy[k] = (busy[k] ?? 0) + openBetween(lane.closed, from, to);
+      busy[k] = (busy[k] ?? 0) + openBetween(lane.closed, from, to, near);
       if (end > due && work !== 'completed') late[k] = 1;
     }
   }

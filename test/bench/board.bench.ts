@@ -1,6 +1,6 @@
 /**
  * How fast the board is, beside the same bars on a plain canvas, in the same Chromium and the same minutes; medians of
- * several rounds by turns. `npm run bench -- board [--sizes 1000,10000] [--rounds 3] [--save]`.
+ * several rounds by turns. `npm run bench -- board [--sizes 1000,10000] [--rounds 5] [--save]`.
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -21,7 +21,7 @@ import './board/subject.ts';
 const { values: flags } = parseArgs({
   options: {
     sizes: { type: 'string', default: '1000,10000,50000' },
-    rounds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
     save: { type: 'boolean', default: false },
   },
 });

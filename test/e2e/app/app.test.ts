@@ -1,3 +1,5 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWindow } from '#electron/station/build-window.ts';
@@ -28,6 +30,18 @@ async function openView(url: string, place: string, theme: 'day' | 'night' = 'da
   await page.getByRole('main').getByText('Loading …').waitFor({ state: 'detached' });
   return page;
 }
+
+test('what the first screen needs is compiled while it loads, whatever Vite puts before it, and nothing else is', () => {
+  const assets = 'out/renderer/assets';
+  const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'));
+  const ahead = scripts.filter((name) =>
+    readFileSync(join(assets, name), 'utf8').startsWith('//# allFunctionsCalledOnLoad\n'),
+  );
+  expect(ahead).toEqual(
+    scripts.filter((name) => name.startsWith('first-') && !name.startsWith('first-start')),
+  );
+  expect(ahead).toHaveLength(2); // the window and the line page
+});
 
 const VIEWS = [
   'board',

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { build, preview } from 'vite';
+import { compileAhead } from '#electron/station/compile-ahead.ts';
 
 export interface Served {
   readonly url: string;
@@ -13,6 +14,7 @@ export async function servePages(folder: string, pages: readonly [string, ...str
   const shared = { root, configFile: false, logLevel: 'warn', publicDir: false } as const;
   await build({
     ...shared,
+    plugins: [compileAhead(() => true)],
     build: {
       outDir,
       emptyOutDir: true,
