@@ -314,9 +314,15 @@ const LEAST_WITH_END = 24;
 type Tone = 'asking' | 'allowed' | 'refused';
 const toneOf = ({ verdict }: Held): Tone => (verdict ? (verdict.ok ? 'allowed' : 'refused') : 'asking');
 
+/** What is said of the bar in the hand changes rarely as it moves, so that React renders rarely. */
+const useOfHeld = <Value,>(of: (held: Held) => Value): Value | null =>
+  useHeld(({ held }) => (held ? of(held) : null));
+const labelOfHeld = ({ bar, others }: Held): string => withOthers(labelOf(bar), others.length);
+
 function Proxy({ surface }: { readonly surface: Surface }) {
   const { setNodeRef, listeners } = useDraggable({ id: 'bar' });
-  const held = useHeld((state) => state.held);
+  const tone = useOfHeld(toneOf);
+  const label = useOfHeld(labelOfHeld);
   const element = useRef<HTMLDivElement | null>(null);
   const place = useCallback(() => {
     const { held } = useHeld.getState();
@@ -329,30 +335,40 @@ function Proxy({ surface }: { readonly surface: Surface }) {
     element.current.toggleAttribute('data-has-end', hasEnd === true);
   }, [surface]);
   usePlaced(surface, place);
+  const ref = useCallback(
+    (node: HTMLDivElement | null) => {
+      setNodeRef(node);
+      element.current = node;
+    },
+    [setNodeRef],
+  );
+  // While it is held nothing comes or goes beside it: the library would measure it, and the browser lay the page out for that.
   return (
     <>
       <div
-        ref={(node) => {
-          setNodeRef(node);
-          element.current = node;
-        }}
+        ref={ref}
         {...listeners}
-        className={held ? `bar-proxy held ${toneOf(held)}` : 'bar-proxy'}
+        className={tone === null ? 'bar-proxy' : `bar-proxy held ${tone}`}
         aria-hidden="true"
       >
-        {held ? (
-          <span className="bar-proxy-label">{withOthers(labelOf(held.bar), held.others.length)}</span>
-        ) : null}
+        {label === null ? null : <span className="bar-proxy-label">{label}</span>}
         <span className="bar-proxy-end" />
       </div>
-      {held ? <VerdictLine surface={surface} held={held} /> : null}
-      {held?.snap ? <SnapLine surface={surface} /> : null}
+      {tone === null ? null : (
+        <>
+          <VerdictLine surface={surface} />
+          <SnapLine surface={surface} />
+        </>
+      )}
     </>
   );
 }
 
 /** When, at what cost, or why not: below the bar in the hand. */
-function VerdictLine({ surface, held }: { readonly surface: Surface; readonly held: Held }) {
+function VerdictLine({ surface }: { readonly surface: Surface }) {
+  const tone = useOfHeld(toneOf);
+  const mode = useOfHeld(heldMode);
+  const line = useOfHeld(heldLine);
   const element = useRef<HTMLDivElement>(null);
   // Told by the browser when other words made it wider: asking with every move would lay the page out in between.
   const size = useRef({ width: 0, height: 0 });
@@ -372,14 +388,14 @@ function VerdictLine({ surface, held }: { readonly surface: Surface; readonly he
     return () => sizes.disconnect();
   }, [place]);
   return (
-    <div ref={element} className={`verdict ${toneOf(held)}`} aria-hidden="true">
-      <span className="verdict-mode">{heldMode(held)}</span>
-      {heldLine(held)}
+    <div ref={element} className={`verdict ${tone}`} aria-hidden="true">
+      <span className="verdict-mode">{mode}</span>
+      {line}
     </div>
   );
 }
 
-/** What the bar keeps to, as a line over all rows. */
+/** What the bar keeps to, as a line over all rows; hidden while it is free. */
 function SnapLine({ surface }: { readonly surface: Surface }) {
   const element = useRef<HTMLDivElement>(null);
   const place = useCallback(() => {

@@ -1,3 +1,4 @@
+import { onceFor } from '#shared/base/once-for.ts';
 import type { EquipmentId } from '#shared/domain/equipment.ts';
 import type { DropCost, RowVerdict, Verdict } from '#shared/domain/verdict.ts';
 import { HOUR, type Seconds } from '#shared/time/instant.ts';
@@ -30,7 +31,7 @@ export const saysTheSame = (a: LensState, b: LensState): boolean =>
       [...a.lens.keys()].every((row) => isSame(rowWords(a, row), rowWords(b, row)))));
 
 const isSame = (a: RowWords | null, b: RowWords | null): boolean =>
-  a?.tone === b?.tone && a?.words.join() === b?.words.join();
+  a === b || (a?.tone === b?.tone && a?.words.join() === b?.words.join());
 
 /** What a row says to what is held; null where nobody has said yet. In at most three words where it is a rule. */
 export function rowWords({ runnable, lens }: LensState, row: EquipmentId): RowWords | null {
@@ -43,9 +44,10 @@ export function rowWords({ runnable, lens }: LensState, row: EquipmentId): RowWo
 export const rowVerdict = (verdict: Verdict): RowVerdict =>
   verdict.ok ? { refusal: null, cost: verdict } : { refusal: verdict.refusal.code };
 
-/** What a row says, in words. */
-export const verdictWords = (said: RowVerdict): RowWords =>
-  said.refusal === null ? costWords(said.cost) : refused(refusalText[said.refusal]);
+/** What a row says, in words: asked again with every move of the hand. */
+export const verdictWords = onceFor((said: RowVerdict): RowWords =>
+  said.refusal === null ? costWords(said.cost) : refused(refusalText[said.refusal]),
+);
 
 const refused = (rule: string): RowWords => ({ tone: 'refused', words: [rule] });
 

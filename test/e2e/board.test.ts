@@ -331,13 +331,13 @@ describe('moving', () => {
     const { width } = must(await page.locator('#board-grid').boundingBox(), 'the grid');
     const pixels = (previous.end - waiting.start) / ((24 * HOUR) / (width - HEAD));
     await carry(page, Math.round(pixels) + 4, 2);
-    await expect.poll(() => page.locator('.snap-line').count()).toBe(1);
+    await expect.poll(() => page.locator('.snap-line').isVisible()).toBe(true);
     await page.keyboard.down('Control');
     await page.mouse.move(
       (await placeOf(page, waiting)).x + Math.round(pixels) + 5,
       (await placeOf(page, waiting)).y,
     );
-    await expect.poll(() => page.locator('.snap-line').count()).toBe(0);
+    await expect.poll(() => page.locator('.snap-line').isVisible()).toBe(false);
     await page.keyboard.up('Control');
     await page.mouse.up();
   });
