@@ -15,6 +15,14 @@ import { tightSchedules } from './tight.ts';
 
 /** Steps without a better schedule after which a tabu search ends, by turns of the threads: which is better depends on the shop. */
 const PATIENCE = [2000, 5000];
+/** Larger shops gain by more: so many steps for every operation beyond 450, up to as many as 750 of them get. */
+const PATIENCE_BEYOND = 50;
+
+function patienceOf({ operations }: Shop, thread: number): number {
+  const beyond = Math.min(operations, 750) - 450;
+  return Math.max(PATIENCE[thread % PATIENCE.length], PATIENCE_BEYOND * beyond);
+}
+
 /** In how large a share the schedules of a population must differ at first. Less and less is asked, nothing at the end. */
 const APART = 0.6;
 
@@ -71,7 +79,7 @@ class Island {
     this.#run = run;
     this.#tabu = new TabuSearch(schedule, random);
     this.#words = new Int32Array(wordsOf(shop));
-    this.#patience = PATIENCE[run.thread % PATIENCE.length];
+    this.#patience = patienceOf(shop, run.thread);
     this.#stride = Math.max(1, Math.min(200, Math.floor(20_000 / shop.operations)));
   }
 
