@@ -24,19 +24,16 @@ import { boardText } from './text.ts';
 /** How full the lines in sight are, by their index; null where nobody counts. */
 export type Loads = readonly (number | null | undefined)[];
 
-/** Draws one picture of the board: only what is in sight, from the ground up, heads and axis over it. */
+/** Draws one picture of the board without its heads: only what is in sight, from the ground up, the axis over it. */
 export function drawBoard(frame: Frame, clock: (at: Instant) => string): Loads {
-  const { context, palette, layout, width, height } = frame;
+  const { context, layout, width, height } = frame;
   const from = visibleFrom(frame);
   const to = Math.min(visibleTo(frame), layout.range.end);
   const step = stepOf(frame.scale.secondsPerPixel);
   const { first, last } = linesInSight(frame);
   const loads: (number | null)[] = [];
 
-  context.textBaseline = 'middle';
-  context.lineJoin = 'round';
-  context.lineCap = 'round';
-  context.fillStyle = palette.surface;
+  begin(frame);
   context.fillRect(0, 0, width, height);
   const open: number[] = [];
   for (let index = first; index < last; index += 1) {
@@ -75,15 +72,16 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): Loads {
   drawVeil(frame, first, last);
   const time = clock(frame.now);
   drawAxis(frame, step, from, to, time);
-  drawHeads(frame, loads);
   drawNow(frame, time);
   return loads;
 }
 
-/** The column of heads: all that changes in a picture with what the rows say to what is held, as long as none steps back. */
+/** The column of heads, over whatever reaches into it: all that changes with what the rows say to what is held, as long as none steps back. */
 export function drawHeads(frame: Frame, loads: Loads): void {
   const { context, palette, layout, height } = frame;
   const { first, last } = linesInSight(frame);
+  begin(frame);
+  context.fillRect(0, 0, HEAD_WIDTH, height);
   for (let index = first; index < last; index += 1) {
     const line = layout.lines[index];
     if (line) drawHead(frame, line, viewY(frame, line.top), loads[index] ?? null);
@@ -92,6 +90,13 @@ export function drawHeads(frame: Frame, loads: Loads): void {
   context.fillStyle = palette.line;
   context.fillRect(HEAD_WIDTH - 1, 0, 1, height);
   context.fillRect(0, AXIS_HEIGHT - 1, HEAD_WIDTH, 1);
+}
+
+function begin({ context, palette }: Frame): void {
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  context.lineCap = 'round';
+  context.fillStyle = palette.surface;
 }
 
 const linesInSight = ({ layout, top, height }: Frame): { readonly first: number; readonly last: number } => ({

@@ -47,6 +47,7 @@ export function Gantt({
   const stage = useRef<HTMLDivElement>(null);
   const spacer = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
+  const heads = useRef<HTMLCanvasElement>(null);
   const [surface, setSurface] = useState<Surface | null>(null);
   const pointer = useRef(0);
   const clicked = useRef<TaskId | null>(null);
@@ -54,10 +55,16 @@ export function Gantt({
   const current = useCurrent();
 
   useLayoutEffect(() => {
-    if (!scroller.current || !stage.current || !spacer.current || !canvas.current) return;
+    if (!scroller.current || !stage.current || !spacer.current || !canvas.current || !heads.current) return;
     const { secondsPerPixel, scrollTop } = useBoardUi.getState();
     const made = createSurface(
-      { scroller: scroller.current, stage: stage.current, spacer: spacer.current, canvas: canvas.current },
+      {
+        scroller: scroller.current,
+        stage: stage.current,
+        spacer: spacer.current,
+        canvas: canvas.current,
+        heads: heads.current,
+      },
       { secondsPerPixel, at: useBoard.getState().window?.start ?? null, top: scrollTop },
       formatsOf(zone).time,
     );
@@ -133,6 +140,7 @@ export function Gantt({
         <div ref={spacer} className="board-spacer" role="presentation">
           <div ref={stage} className="board-stage" role="presentation">
             <canvas ref={canvas} aria-hidden="true" />
+            <canvas ref={heads} aria-hidden="true" />
             {surface ? (
               <div className="board-body" role="presentation">
                 <DragLayer surface={surface} days={scene.days} />

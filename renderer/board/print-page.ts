@@ -1,4 +1,4 @@
-import { drawBoard } from './draw.ts';
+import { drawBoard, drawHeads } from './draw.ts';
 import type { Frame } from './frame.ts';
 import { type Glyphs, glyphsOf } from './glyphs.ts';
 import type { Layout } from './layout.ts';
@@ -60,7 +60,7 @@ export function drawPage(
     labels,
     figures,
   };
-  drawBoard(frame, head.clock);
+  drawHeads(frame, drawBoard(frame, head.clock));
   context.restore();
   context.strokeStyle = palette.line;
   context.lineWidth = 0.5;

@@ -75,6 +75,8 @@ interface Elements {
   readonly stage: HTMLElement;
   readonly spacer: HTMLElement;
   readonly canvas: HTMLCanvasElement;
+  /** Over the column of heads, which changes with every move of a hand: without a graphics card every dot of what is drawn into is copied. */
+  readonly heads: HTMLCanvasElement;
 }
 
 const GLIDE_MILLIS = 160;
@@ -96,12 +98,13 @@ const changesHeadsOnly = (a: Hand, b: Hand, { lanes }: Layout): boolean => {
 };
 
 export function createSurface(
-  { scroller, stage, spacer, canvas }: Elements,
+  { scroller, stage, spacer, canvas, heads }: Elements,
   start: { readonly secondsPerPixel: number | null; readonly at: Instant | null; readonly top: number },
   clock: (at: Instant) => string,
 ): Surface {
   // Opaque: letters may use sub-pixels and nothing is blended with what lies below.
   const context = must(canvas.getContext('2d', { alpha: false }), '2d context of the board');
+  const headContext = must(heads.getContext('2d', { alpha: false }), '2d context of the heads');
   const listeners = new Set<() => void>();
   let pixelRatio = window.devicePixelRatio;
   let palette = readPalette(pixelRatio);
@@ -112,7 +115,7 @@ export function createSurface(
   let width = 0;
   let height = 0;
   let asked = 0;
-  // What the next picture has to show anew: all, or the heads beside what the last one left.
+  // What the next picture has to show anew: all, or the heads only.
   let isWhole = true;
   let loads: Loads = [];
   let glide: {
@@ -201,10 +204,13 @@ export function createSurface(
     const frame = frameNow();
     if (!frame) return;
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
-    if (isHeadsOnly) return drawHeads(frame, loads);
+    headContext.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+    const headFrame = { ...frame, context: headContext };
+    if (isHeadsOnly) return drawHeads(headFrame, loads);
     drawn = scrolled();
     anchorHatches(palette, frame.left, frame.top, pixelRatio);
     loads = drawBoard(frame, clock);
+    drawHeads(headFrame, loads);
     if (!canvas.dataset['painted']) canvas.dataset['painted'] = 'true'; // for whoever waits for the first picture
     for (const listener of listeners) listener();
   }
@@ -222,13 +228,18 @@ export function createSurface(
     height = clientHeight;
     stage.style.width = `${width}px`;
     stage.style.height = `${height}px`;
-    canvas.width = Math.round(width * pixelRatio);
-    canvas.height = Math.round(height * pixelRatio);
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
+    setSize(canvas, width);
+    setSize(heads, HEAD_WIDTH);
     place();
     isWhole = true;
     draw();
+  }
+
+  function setSize(element: HTMLCanvasElement, width: number): void {
+    element.width = Math.round(width * pixelRatio);
+    element.height = Math.round(height * pixelRatio);
+    element.style.width = `${width}px`;
+    element.style.height = `${height}px`;
   }
 
   /** Gives the scroller its length; the first time it has one, also its place. */

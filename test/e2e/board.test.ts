@@ -48,15 +48,16 @@ describe('drawing', () => {
     const page = await openBoard();
     const bar = await placeOf(page, waiting);
     const colours = await page.evaluate(({ x, y }) => {
-      const canvas = document.querySelector<HTMLCanvasElement>('#board-grid canvas');
-      const context = canvas?.getContext('2d');
-      if (!canvas || !context) throw new Error('no canvas');
-      const edge = canvas.getBoundingClientRect();
-      const at = (x: number, y: number) =>
-        `#${Array.from(context.getImageData(x - edge.left, y - edge.top, 1, 1).data.slice(0, 3), (part) =>
-          part.toString(16).padStart(2, '0'),
-        ).join('')}`;
-      return { bar: at(x, y - 8), head: at(edge.left + 4, y), gap: at(x, y + 14) };
+      const [canvas, heads] = document.querySelectorAll<HTMLCanvasElement>('#board-grid canvas');
+      const edge = canvas?.getBoundingClientRect();
+      if (!edge) throw new Error('no canvas');
+      const at = (on: HTMLCanvasElement | undefined, x: number, y: number) => {
+        const { data } = on?.getContext('2d')?.getImageData(x - edge.left, y - edge.top, 1, 1) ?? {
+          data: [],
+        };
+        return `#${Array.from(data.slice(0, 3), (part) => part.toString(16).padStart(2, '0')).join('')}`;
+      };
+      return { bar: at(canvas, x, y - 8), head: at(heads, edge.left + 4, y), gap: at(canvas, x, y + 14) };
     }, bar);
     expect(colours).toEqual({ bar: '#cbd5e1', head: '#ffffff', gap: '#ffffff' });
   });
@@ -68,10 +69,15 @@ describe('drawing', () => {
     });
     const page = await context.newPage();
     await page.goto(harness.url);
-    const canvas = page.locator('#board-grid canvas');
-    await canvas.waitFor();
-    const size = await canvas.evaluate((element: HTMLCanvasElement) => [element.width, element.clientWidth]);
-    expect(size[0]).toBe(2 * (size[1] ?? 0));
+    const canvases = page.locator('#board-grid canvas');
+    await canvases.first().waitFor();
+    const sizes = await canvases.evaluateAll((elements: HTMLCanvasElement[]) =>
+      elements.map(({ width, clientWidth }) => [width, clientWidth]),
+    );
+    expect(sizes.map(([dots = 0, width]) => [dots / 2, width])).toEqual(
+      sizes.map(([, width]) => [width, width]),
+    );
+    expect(sizes[1]?.[1]).toBe(HEAD);
   });
 
   test('zoom: buttons, keys and wheel; the time under the pointer stays', async () => {
@@ -156,7 +162,7 @@ describe('selecting', () => {
       .getByRole('button', { name: `Show ${label} on the board` })
       .first()
       .click();
-    await page.locator('#board-grid canvas').waitFor();
+    await page.locator('#board-grid canvas[data-painted]').waitFor();
     await expect.poll(() => page.locator('#board-said').textContent()).toContain(label);
   });
 
@@ -259,9 +265,9 @@ describe('moving', () => {
   test('[U3] what rows say while it moves is drawn into their heads, and leaves the picture that a new one would be', async () => {
     const page = await openBoard();
     const picture = () =>
-      page.locator('#board-grid canvas').evaluate(async (canvas: HTMLCanvasElement) => {
+      page.locator('#board-grid canvas').evaluateAll(async (canvases: HTMLCanvasElement[]) => {
         for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
-        return canvas.toDataURL();
+        return canvases.map((canvas) => canvas.toDataURL()).join();
       });
     await carry(page, 60, 64);
     await expect.poll(() => page.locator('.verdict.allowed').count()).toBe(1);
@@ -565,7 +571,7 @@ test('[U12] axe finds nothing serious, by day and by night, with inspector, tray
 
 test('[U12] at 200 % zoom the toolbar, the table and the print dialog are all within reach', async () => {
   const page = await openPage(harness.browser, harness.url, { size: { width: 720, height: 450 } });
-  await page.locator('#board-grid canvas').waitFor();
+  await page.locator('#board-grid canvas[data-painted]').waitFor();
   const overflow = () =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(await overflow()).toBeLessThanOrEqual(0);
