@@ -94,7 +94,7 @@ export function DifferenceList({
 const choiceColumn = ({ tasks, toggle }: Chosen): Column<Difference> => ({
   id: 'accept',
   title: innerText.accept,
-  width: 68,
+  width: 84,
   value: ({ task }) => (tasks.has(task) ? 1 : 0),
   cell: (difference) => (
     <input
