@@ -6,7 +6,10 @@ import { upperBound } from './days.ts';
 export const boundariesOf = (closed: readonly Interval[]): Float64Array =>
   Float64Array.from(closed.flatMap(({ start, end }) => [start, end]));
 
-/** Seconds of [from, to) that no closed time covers. `near` is the boundary to look from, where the caller knows it. */
+/**
+ * Seconds of [from, to) that no closed time covers. `near` is where the last closed time begins that has begun before `from`,
+ * or an earlier one; who goes through a row in the order of time knows it.
+ */
 export function openBetween(
   closed: Float64Array,
   from: Instant,

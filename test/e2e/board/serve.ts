@@ -14,7 +14,7 @@ export async function servePages(folder: string, pages: readonly [string, ...str
   const shared = { root, configFile: false, logLevel: 'warn', publicDir: false } as const;
   await build({
     ...shared,
-    plugins: [compileAhead(() => true)],
+    plugins: [compileAhead(() => true)], // what the window has in one first file lies in many here
     build: {
       outDir,
       emptyOutDir: true,
