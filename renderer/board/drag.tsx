@@ -29,6 +29,7 @@ import {
   putDownBy,
   toggleBehind,
   useHeld,
+  useSaid,
   withOthers,
 } from './held.ts';
 import { AXIS_HEIGHT, HEAD_WIDTH } from './metrics.ts';
@@ -141,8 +142,10 @@ function follow(
   const task = useHeld.getState().held?.bar.task;
   if (task !== undefined) void endsBefore(task).then((ends) => (before = ends));
   let frame = 0;
+  let hasMoved = false;
 
   function aimAtPointer(): void {
+    hasMoved = false;
     const { held } = useHeld.getState();
     isOverTray.current = held?.length === null && isTray(pointer);
     if (!held || isOverTray.current) return;
@@ -167,9 +170,13 @@ function follow(
     const snap = lane && !free && !stays ? snapOf(beside, wish, before, reach) : null;
     aim(unit, stays ? bar.start : (snap?.start ?? snapped(days, wanted, free ? MINUTE : grid)), snap);
   }
+  /** The last of all movements since the frame before counts: several of a fast mouse would each lay the page out. */
+  function eachFrame(): void {
+    frame = requestAnimationFrame(eachFrame);
+    if (hasMoved) aimAtPointer();
+    if (!isOverTray.current) scrollAlong();
+  }
   function scrollAlong(): void {
-    frame = requestAnimationFrame(scrollAlong);
-    if (isOverTray.current) return;
     const { x, y } = surface.spotAt(pointer.clientX, pointer.clientY);
     const { width, height } = surface.size();
     const dx = speed(x - HEAD_WIDTH, width - x);
@@ -181,8 +188,8 @@ function follow(
   function moved(event: PointerEvent): void {
     event.stopPropagation(); // the library would render with every move, for a place that nobody asks it for
     pointer = event;
+    hasMoved = true;
     putDownBy(modeBy(event));
-    aimAtPointer();
   }
   /** A modifier counts as soon as it is pressed, not with the next movement. */
   function pressed(event: KeyboardEvent): void {
@@ -199,8 +206,9 @@ function follow(
   window.addEventListener('pointermove', moved, { capture: true });
   window.addEventListener('keydown', pressed, { capture: true });
   window.addEventListener('keyup', pressed);
-  frame = requestAnimationFrame(scrollAlong);
+  frame = requestAnimationFrame(eachFrame);
   return () => {
+    if (hasMoved) aimAtPointer();
     window.removeEventListener('pointermove', moved, { capture: true });
     window.removeEventListener('keydown', pressed, { capture: true });
     window.removeEventListener('keyup', pressed);
@@ -308,22 +316,29 @@ function usePlaced(surface: Surface, place: () => void): void {
   }, [surface, place]);
 }
 
+/** Writes what is said of what is held straight into an element too. */
+function useTold(tell: (said: Held) => void): void {
+  useLayoutEffect(() => {
+    const { said } = useSaid.getState();
+    if (said) tell(said);
+    return useSaid.subscribe((now) => {
+      if (now.said) tell(now.said);
+    });
+  }, [tell]);
+}
+
 /** Pixels below which a bar is only moved: its end could not be told from the rest of it. */
 const LEAST_WITH_END = 24;
 
 type Tone = 'asking' | 'allowed' | 'refused';
 const toneOf = ({ verdict }: Held): Tone => (verdict ? (verdict.ok ? 'allowed' : 'refused') : 'asking');
 
-/** What is said of the bar in the hand changes rarely as it moves, so that React renders rarely. */
-const useOfHeld = <Value,>(of: (held: Held) => Value): Value | null =>
-  useHeld(({ held }) => (held ? of(held) : null));
 const labelOfHeld = ({ bar, others }: Held): string => withOthers(labelOf(bar), others.length);
 
 function Proxy({ surface }: { readonly surface: Surface }) {
   const { setNodeRef, listeners } = useDraggable({ id: 'bar' });
-  const tone = useOfHeld(toneOf);
-  const label = useOfHeld(labelOfHeld);
-  const element = useRef<HTMLDivElement | null>(null);
+  const label = useHeld(({ held }) => held && labelOfHeld(held));
+  const element = useRef<HTMLDivElement>(null);
   const place = useCallback(() => {
     const { held } = useHeld.getState();
     const { hovered, bars } = useBoard.getState();
@@ -335,41 +350,40 @@ function Proxy({ surface }: { readonly surface: Surface }) {
     element.current.toggleAttribute('data-has-end', hasEnd === true);
   }, [surface]);
   usePlaced(surface, place);
-  const ref = useCallback(
-    (node: HTMLDivElement | null) => {
-      setNodeRef(node);
-      element.current = node;
-    },
-    [setNodeRef],
-  );
-  // While it is held nothing comes or goes beside it: the library would measure it, and the browser lay the page out for that.
+  const tell = useCallback((said: Held) => {
+    mark(element.current, said);
+  }, []);
+  useTold(tell);
+  // The library measures what it knows as the draggable whenever its size changes: it knows what lies around, which keeps its size.
   return (
-    <>
+    <div ref={setNodeRef}>
       <div
-        ref={ref}
+        ref={element}
         {...listeners}
-        className={tone === null ? 'bar-proxy' : `bar-proxy held ${tone}`}
+        className={label === null ? 'bar-proxy' : 'bar-proxy held'}
         aria-hidden="true"
       >
         {label === null ? null : <span className="bar-proxy-label">{label}</span>}
         <span className="bar-proxy-end" />
       </div>
-      {tone === null ? null : (
+      {label === null ? null : (
         <>
           <VerdictLine surface={surface} />
           <SnapLine surface={surface} />
         </>
       )}
-    </>
+    </div>
   );
 }
 
-/** When, at what cost, or why not: below the bar in the hand. */
+/**
+ * When, at what cost, or why not: below the bar in the hand. The words change with every movement, so they are written
+ * like the place, not rendered.
+ */
 function VerdictLine({ surface }: { readonly surface: Surface }) {
-  const tone = useOfHeld(toneOf);
-  const mode = useOfHeld(heldMode);
-  const line = useOfHeld(heldLine);
   const element = useRef<HTMLDivElement>(null);
+  const mode = useRef<HTMLSpanElement>(null);
+  const words = useRef<HTMLSpanElement>(null);
   // Told by the browser when other words made it wider: asking with every move would lay the page out in between.
   const size = useRef({ width: 0, height: 0 });
   const place = useCallback(() => {
@@ -378,6 +392,12 @@ function VerdictLine({ surface }: { readonly surface: Surface }) {
     if (box && element.current) putLine(element.current, size.current, box, surface.size());
   }, [surface]);
   usePlaced(surface, place);
+  const tell = useCallback((said: Held) => {
+    mark(element.current, said);
+    write(mode.current, heldMode(said));
+    write(words.current, heldLine(said));
+  }, []);
+  useTold(tell);
   useLayoutEffect(() => {
     const sizes = new ResizeObserver(([line]) => {
       const [box] = line?.borderBoxSize ?? [];
@@ -388,11 +408,22 @@ function VerdictLine({ surface }: { readonly surface: Surface }) {
     return () => sizes.disconnect();
   }, [place]);
   return (
-    <div ref={element} className={`verdict ${tone}`} aria-hidden="true">
-      <span className="verdict-mode">{mode}</span>
-      {line}
+    <div ref={element} className="verdict" aria-hidden="true">
+      <span ref={mode} className="verdict-mode" />
+      <span ref={words} />
     </div>
   );
+}
+
+/** Marks an element with what the station says to what is held. */
+function mark(element: HTMLElement | null, held: Held): void {
+  const tone = toneOf(held);
+  if (element && element.dataset['tone'] !== tone) element.dataset['tone'] = tone;
+}
+
+/** Writes words into an element, where they are other ones. */
+function write(element: HTMLElement | null, words: string): void {
+  if (element && element.textContent !== words) element.textContent = words;
 }
 
 /** What the bar keeps to, as a line over all rows; hidden while it is free. */

@@ -49,6 +49,26 @@ interface HeldStore {
 
 export const useHeld = create<HeldStore>()(() => ({ held: null, nearest: null }));
 
+/** How long words wait for the station before they say that it is asked. */
+const PATIENCE_MILLIS = 60;
+
+/**
+ * What is in the hand as it is spoken of: at a new place only when the station has answered, which mostly comes before the
+ * next picture, or takes longer. Otherwise the words would flicker with every movement.
+ */
+export const useSaid = create<{ readonly said: Held | null }>()(() => ({ said: null }));
+
+let waiting: ReturnType<typeof setTimeout> | undefined;
+useHeld.subscribe(({ held }) => {
+  if (held && !held.verdict && useSaid.getState().said) waiting ??= setTimeout(sayNow, PATIENCE_MILLIS);
+  else sayNow();
+});
+function sayNow(): void {
+  clearTimeout(waiting);
+  waiting = undefined;
+  useSaid.setState({ said: useHeld.getState().held });
+}
+
 export const heldNow = (): Held | null => useHeld.getState().held;
 export const unitName = (unit: EquipmentId): string =>
   useBoard.getState().board?.rows.find((row) => row.unit === unit)?.name ?? unit;

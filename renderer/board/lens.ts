@@ -37,7 +37,7 @@ const isSame = (a: RowWords | null, b: RowWords | null): boolean =>
 export function rowWords({ runnable, lens }: LensState, row: EquipmentId): RowWords | null {
   const said = lens.get(row);
   if (said) return verdictWords(said);
-  return runnable && !runnable.has(row) ? refused(refusalText.WRONG_UNIT) : null;
+  return runnable && !runnable.has(row) ? WRONG_UNIT : null;
 }
 
 /** What a row says by the verdict on a place there. */
@@ -50,17 +50,18 @@ export const verdictWords = onceFor((said: RowVerdict): RowWords =>
 );
 
 const refused = (rule: string): RowWords => ({ tone: 'refused', words: [rule] });
+const WRONG_UNIT = refused(refusalText.WRONG_UNIT);
 
 /** 25 min, 3.4 h: beside a name there is no room for both. */
 const shortSpan = (seconds: Seconds): string => (seconds < HOUR ? duration(seconds) : hours(seconds));
 
 function costWords({ late, lateOrders, setupChange, moves }: DropCost): RowWords {
-  const [first, ...more] = [
-    ...(late === 0 ? [] : [boardText.lateBy(late > 0, hours(Math.abs(late)))]),
-    ...(lateOrders === 0 ? [] : [boardText.lateOrdersBy(lateOrders)]),
-    ...(setupChange === 0 ? [] : [boardText.setupBy(setupChange > 0, shortSpan(Math.abs(setupChange)))]),
-    ...(moves === 0 ? [] : [boardText.moves(String(moves))]),
-  ];
+  const all: string[] = [];
+  if (late !== 0) all.push(boardText.lateBy(late > 0, hours(Math.abs(late))));
+  if (lateOrders !== 0) all.push(boardText.lateOrdersBy(lateOrders));
+  if (setupChange !== 0) all.push(boardText.setupBy(setupChange > 0, shortSpan(Math.abs(setupChange))));
+  if (moves !== 0) all.push(boardText.moves(String(moves)));
+  const [first, ...more] = all;
   if (first === undefined) return { tone: 'free', words: [boardText.free] };
   return { tone: late > 0 || lateOrders > 0 ? 'late' : 'costs', words: [first, ...more] };
 }

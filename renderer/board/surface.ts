@@ -82,20 +82,17 @@ interface Elements {
 const GLIDE_MILLIS = 160;
 
 /** Whether two hands hold the same over the same rows that step back: most of what rows say stands in their heads. */
-const changesHeadsOnly = (a: Hand, b: Hand, { lanes }: Layout): boolean => {
+function changesHeadsOnly(a: Hand, b: Hand, { lanes }: Layout): boolean {
   const [before, after] = [a.held, b.held];
-  return (
-    before !== null &&
-    after !== null &&
-    a.hovered === b.hovered &&
-    before.task === after.task &&
-    before.others.size === after.others.size &&
-    [...before.others].every((task) => after.others.has(task)) &&
-    [...lanes.values()].every(
-      ({ row: { unit } }) => unit === null || stepsBack(before, unit) === stepsBack(after, unit),
-    )
-  );
-};
+  if (before === null || after === null) return false;
+  if (a.hovered !== b.hovered || before.task !== after.task) return false;
+  if (before.others.size !== after.others.size) return false;
+  for (const task of before.others) if (!after.others.has(task)) return false;
+  for (const { row } of lanes.values()) {
+    if (row.unit !== null && stepsBack(before, row.unit) !== stepsBack(after, row.unit)) return false;
+  }
+  return true;
+}
 
 export function createSurface(
   { scroller, stage, spacer, canvas, heads }: Elements,

@@ -29,9 +29,10 @@ export function shiftLeft(step: Step, stop: Stop): void {
     if (!isShiftable(state, task)) continue;
     const busy = state.busy[unit[task]];
     const k = busy.after(start[task]);
+    const free = k > 0 ? busy.endAt(k - 1) : -NEVER;
+    if (free >= start[task]) continue;
     const bounds = boundsOf(state, task, false, reason);
-    const free = Math.max(bounds.from, k > 0 ? busy.endAt(k - 1) : -NEVER);
-    const from = Math.max(free, bounds.runFrom - state.setup[task]);
+    const from = Math.max(free, bounds.from, bounds.runFrom - state.setup[task]);
     if (from < start[task]) shift(step, task, from, state.end[task] - 1);
   }
 }

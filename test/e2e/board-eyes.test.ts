@@ -117,7 +117,7 @@ async function glides(page: Page): Promise<boolean> {
   );
   await page.mouse.down();
   await page.mouse.move(x + 60, y - 7 * 32, { steps: 6 });
-  await page.locator('.verdict.refused').waitFor();
+  await page.locator(".verdict[data-tone='refused']").waitFor();
   await page.mouse.up();
   await page.waitForTimeout(700);
   const [home, ...seen] = await page.evaluate(() => (window as unknown as { seen: string[] }).seen);

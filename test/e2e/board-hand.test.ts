@@ -84,7 +84,7 @@ test('by mouse the end of an estimated task is drawn out: the verdict says until
   const { end, y, perPixel } = await placeOf(page, board(), bar);
   await carry({ x: end - 3, y }, HOUR / perPixel);
   await page.locator('.bar-proxy.held').waitFor();
-  await expect.poll(() => page.locator('.verdict.allowed').textContent()).toMatch(/until/);
+  await expect.poll(() => page.locator(".verdict[data-tone='allowed']").textContent()).toMatch(/until/);
   await screenshot(page, 'hand-resize');
   await page.mouse.up();
   await expect.poll(() => barNow(bar.task).end).toBeGreaterThan(bar.end + 30 * MINUTE);

@@ -84,7 +84,7 @@ describe('[U7] rows', () => {
     await proxy.and(page.locator('.held')).waitFor();
     const box = must(await proxy.boundingBox(), 'the bar in the hand');
     for (const key of ['Shift+ArrowRight', 'Shift+ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
-    await page.locator('.verdict.allowed').waitFor();
+    await page.locator(".verdict[data-tone='allowed']").waitFor();
     const carried = must(await proxy.boundingBox(), 'the bar in the hand');
     expect(carried.x).toBeGreaterThan(box.x);
     expect(carried.y).toBe(box.y);
@@ -94,7 +94,7 @@ describe('[U7] rows', () => {
     await page.mouse.move(box.x + box.width / 2, box.y + 8);
     await page.mouse.down();
     await page.mouse.move(box.x + box.width / 2 + 60, box.y + 40, { steps: 6 });
-    await page.locator('.verdict.allowed').waitFor();
+    await page.locator(".verdict[data-tone='allowed']").waitFor();
     await page.mouse.up();
     await expect.poll(() => heard(page, 'draft.move')).toHaveLength(1);
     const [move] = await heard(page, 'draft.move');

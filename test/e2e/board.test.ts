@@ -255,7 +255,9 @@ describe('moving', () => {
         task: waiting.task,
         units: expect.arrayContaining(['TABLET-PRESS-2']),
       });
-      await expect.poll(() => page.locator('.verdict.allowed').textContent()).toContain('Insert and push');
+      await expect
+        .poll(() => page.locator(".verdict[data-tone='allowed']").textContent())
+        .toContain('Insert and push');
       await screenshot(page, `board-lens-${theme}`);
       await page.mouse.up();
       expect(complaintsOf(page)).toEqual([]);
@@ -270,11 +272,11 @@ describe('moving', () => {
         return canvases.map((canvas) => canvas.toDataURL()).join();
       });
     await carry(page, 60, 64);
-    await expect.poll(() => page.locator('.verdict.allowed').count()).toBe(1);
+    await expect.poll(() => page.locator(".verdict[data-tone='allowed']").count()).toBe(1);
     const onOneRow = await picture();
     const { x, y } = await placeOf(page, waiting);
     await page.mouse.move(x + 60, y + 32);
-    await expect.poll(() => page.locator('.verdict.allowed').count()).toBe(1);
+    await expect.poll(() => page.locator(".verdict[data-tone='allowed']").count()).toBe(1);
     const onAnother = await picture();
     expect(onAnother).not.toBe(onOneRow);
     // There and back: everything is drawn anew.
@@ -409,6 +411,32 @@ describe('moving', () => {
     expect(complaintsOf(page)).toEqual([]);
   });
 
+  test('the words do not flicker as it moves, and say that the station is asked where it takes long', async () => {
+    const page = await openBoard();
+    await carry(page, 60, 32);
+    const verdict = page.locator('.verdict');
+    await expect.poll(() => verdict.textContent()).toContain('3 tasks move');
+    await verdict.evaluate((element) => {
+      const read: string[] = [];
+      new MutationObserver(() => read.push(element.textContent)).observe(element, {
+        childList: true,
+        subtree: true,
+      });
+      Object.assign(window, { read });
+    });
+    const { x, y } = await placeOf(page, waiting);
+    for (let step = 1; step <= 12; step += 1) await page.mouse.move(x + 60 + 8 * step, y + 32);
+    const read = () => page.evaluate(() => (window as unknown as { read: string[] }).read);
+    await expect.poll(async () => (await read()).length).toBeGreaterThan(2);
+    expect((await read()).filter((words) => !words.includes('3 tasks move'))).toEqual([]);
+    await page.evaluate(() => window.harness.ignore('draft.try'));
+    await page.mouse.move(x, y + 32);
+    await expect.poll(() => verdict.textContent()).toContain('Checking …');
+    expect(await verdict.getAttribute('data-tone')).toBe('asking');
+    await page.keyboard.press('Escape');
+    expect(complaintsOf(page)).toEqual([]);
+  });
+
   test('straight down to another row the start stays to the second', async () => {
     const page = await openBoard();
     await carry(page, 1, 32);
@@ -419,7 +447,7 @@ describe('moving', () => {
   test('[U2] over another area the row says why not; the drop goes back and offers the nearest slot by key', async () => {
     const page = await openBoard();
     await carry(page, 20, -7 * 32);
-    const verdict = page.locator('.verdict.refused');
+    const verdict = page.locator(".verdict[data-tone='refused']");
     await expect.poll(() => verdict.textContent()).toContain('cannot run this step');
     await screenshot(page, 'board-refused');
     await page.mouse.up();
@@ -437,7 +465,9 @@ describe('moving', () => {
   test('a refused drop leads to repairs around the place where it would work', async () => {
     const page = await openBoard();
     await carry(page, 20, -7 * 32);
-    await expect.poll(() => page.locator('.verdict.refused').textContent()).toContain('cannot run');
+    await expect
+      .poll(() => page.locator(".verdict[data-tone='refused']").textContent())
+      .toContain('cannot run');
     await page.mouse.up();
     // dnd-kit swallows every click for 50 ms after a drop; a timer of the page that was set later ends later, however slow it is.
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 51)));

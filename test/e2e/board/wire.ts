@@ -27,6 +27,8 @@ export interface Harness {
   /** These bars stand elsewhere now, and the window is told. */
   readonly replace: (bars: readonly BoardBar[]) => void;
   readonly propose: () => void;
+  /** Calls of this name get no answer from now on. */
+  readonly ignore: (call: string) => void;
 }
 
 declare global {
@@ -39,6 +41,7 @@ const params = new URLSearchParams(location.search);
 let board = busyBoard({ bars: Number(params.get('bars') ?? 1000), rows: Number(params.get('rows') ?? 40) });
 let proposal: ReturnType<typeof busyProposal> | null = null;
 const heard: Heard[] = [];
+const ignored = new Set<string>();
 let listener: (message: string) => void = () => {};
 
 /**
@@ -154,16 +157,20 @@ function inspected(task: string): Inspection | null {
   return inspection && { ...inspection, comments: comments.filter((one) => one.task === task) };
 }
 
-function change(bars: readonly BoardBar[]): void {
-  const next = new Map(bars.map((bar) => [bar.task, bar]));
+/** Where each task's bar stands: to be quick with it is the station's affair, and is no part of what the window takes. */
+const places = new Map(board.bars.map(({ task }, at) => [task, at]));
+
+function change(changed: readonly BoardBar[]): void {
+  const bars = [...board.bars];
+  for (const bar of changed) bars[places.get(bar.task) ?? bars.length] = bar;
   board = {
     ...board,
-    bars: board.bars.map((one) => next.get(one.task) ?? one),
+    bars,
     state: { ...board.state, revision: board.state.revision + 1 },
   };
   tell({
     kind: 'board.changed',
-    bars: [...bars],
+    bars: [...changed],
     removed: [],
     unplaced: board.unplaced,
     rows: [],
@@ -179,7 +186,7 @@ Object.assign(window, {
     post(message: string) {
       const request = JSON.parse(message) as Request;
       heard.push({ call: request.call, ask: request.ask as Heard['ask'] });
-      setTimeout(() => send({ id: request.id, reply: answer(request) }), 5);
+      if (!ignored.has(request.call)) setTimeout(() => send({ id: request.id, reply: answer(request) }), 5);
     },
     onMessage(hear: (message: string) => void) {
       listener = hear;
@@ -197,4 +204,5 @@ window.harness = {
     proposal = busyProposal(board);
     tell({ kind: 'solve.ended', outcome: 'proposal', text: '' });
   },
+  ignore: (call) => void ignored.add(call),
 };
