@@ -178,13 +178,14 @@ function laneOf(row: Row, source: readonly BoardBar[], previous: Lane | undefine
   if (previous && same(previous.source, source)) {
     return previous.row === row ? previous : { ...previous, row, closed: boundariesOf(row.closed) };
   }
-  const bars = inOrder(source);
-  const starts = new Float64Array(bars.length);
+  const starts = new Float64Array(source.length);
+  const bars = inOrder(source, starts);
   const reach = new Float64Array(bars.length);
   let latest = -Infinity;
   let frozenUntil = -Infinity;
-  for (const [index, bar] of bars.entries()) {
-    starts[index] = seenFrom(bar);
+  for (let index = 0; index < reach.length; index += 1) {
+    const bar = bars[index];
+    if (!bar) break;
     latest = Math.max(latest, seenTo(bar));
     reach[index] = latest;
     if (isLocked(bar)) frozenUntil = Math.max(frozenUntil, bar.end);
@@ -204,12 +205,17 @@ function laneOf(row: Row, source: readonly BoardBar[], previous: Lane | undefine
   };
 }
 
-/** Bars mostly come in the order of time, and a look is cheaper than a sort. */
-function inOrder(bars: readonly BoardBar[]): readonly BoardBar[] {
+/** The bars in the order in which they are seen, with `starts` told. Mostly they come so, and a look is cheaper than a sort. */
+function inOrder(bars: readonly BoardBar[], starts: Float64Array): readonly BoardBar[] {
   let last = -Infinity;
-  for (const bar of bars) {
+  for (const [index, bar] of bars.entries()) {
     const at = seenFrom(bar);
-    if (at < last) return bars.toSorted((a, b) => seenFrom(a) - seenFrom(b));
+    if (at < last)
+      return inOrder(
+        bars.toSorted((a, b) => seenFrom(a) - seenFrom(b)),
+        starts,
+      );
+    starts[index] = at;
     last = at;
   }
   return bars;

@@ -83,10 +83,11 @@ export function useScene(): SceneInput | null {
   const shown = useBoard((state) => bars ?? state.bars);
   const currentBar = current === null ? undefined : shown.get(current);
   const order = currentBar?.order;
-  const mates = useMemo(
-    () => (order === undefined ? [] : [...shown.values()].filter((bar) => bar.order === order)),
-    [shown, order],
-  );
+  const mates = useMemo(() => {
+    const found: BoardBar[] = [];
+    if (order !== undefined) for (const bar of shown.values()) if (bar.order === order) found.push(bar);
+    return found;
+  }, [shown, order]);
   const selected = useMemo(() => [...selection].flatMap((task) => shown.get(task) ?? []), [selection, shown]);
   const links = useMemo(
     () => (currentBar ? linksOf(currentBar, mates, inspection, (task) => shown.get(task)) : []),
