@@ -1,5 +1,4 @@
 import type { BoardBar } from '#shared/contract/views.ts';
-import type { EquipmentId } from '#shared/domain/equipment.ts';
 import { type Instant, MINUTE } from '#shared/time/instant.ts';
 import { duration } from '#renderer/ui/format.ts';
 import { stepOf, upperBound } from './days.ts';
@@ -15,7 +14,7 @@ import {
   drawNow,
   hasLoad,
 } from './draw-grid.ts';
-import { type Frame, type HeldScene, type Link, viewX, viewY, visibleFrom, visibleTo } from './frame.ts';
+import { type Frame, type Link, viewX, viewY, visibleFrom, visibleTo } from './frame.ts';
 import { groupLoad } from './group-load.ts';
 import { type Lane, type OldPlace, type Piece, lineOf, oldPlaces, piecesOf, rowOf } from './layout.ts';
 import { AXIS_HEIGHT, BAR_HEIGHT, BAR_INSET, HEAD_WIDTH, RADIUS } from './metrics.ts';
@@ -69,14 +68,13 @@ export function drawBoard(frame: Frame, clock: (at: Instant) => string): Loads {
   );
   drawLinkEnds(frame);
   drawOutlines(frame);
-  drawVeil(frame, first, last);
   const time = clock(frame.now);
   drawAxis(frame, step, from, to, time);
   drawNow(frame, time);
   return loads;
 }
 
-/** The column of heads, over whatever reaches into it: all that changes with what the rows say to what is held, as long as none steps back. */
+/** The column of heads, over whatever reaches into it. */
 export function drawHeads(frame: Frame, loads: Loads): void {
   const { context, palette, layout, height } = frame;
   const { first, last } = linesInSight(frame);
@@ -121,22 +119,26 @@ function drawRows(frame: Frame, first: number, last: number): void {
   }
 }
 
-/** Rows on which what is held cannot be put down step back, and the heads of areas that have no other. */
-function drawVeil(frame: Frame, first: number, last: number): void {
-  const { held } = frame;
+/**
+ * The veil over rows on which what is held cannot be put down, and over the heads of areas that have no other: one dot wide,
+ * as the browser stretches it over the rows.
+ */
+export function drawVeil(frame: Frame): void {
+  const { context, palette, layout, height, held } = frame;
+  context.clearRect(0, 0, 1, height);
   if (!held) return;
-  const isRefused = ({ row }: Lane): boolean => row.unit !== null && stepsBack(held, row.unit);
-  frame.context.fillStyle = frame.palette.veil;
+  const isRefused = ({ row }: Lane): boolean =>
+    row.unit !== null && held.wordsOf(row.unit)?.tone === 'refused';
+  const { first, last } = linesInSight(frame);
+  context.fillStyle = palette.veil;
   for (let index = first; index < last; index += 1) {
-    const line = frame.layout.lines[index];
+    const line = layout.lines[index];
     if (!line || !(line.kind === 'group' ? line.lanes.every(isRefused) : isRefused(line.lane))) continue;
-    frame.context.fillRect(HEAD_WIDTH, viewY(frame, line.top), frame.width - HEAD_WIDTH, line.height);
+    const y = viewY(frame, line.top);
+    const top = Math.max(AXIS_HEIGHT, y);
+    context.fillRect(0, top, 1, y + line.height - top);
   }
 }
-
-/** Whether a row steps back from what is held. */
-export const stepsBack = (held: HeldScene, unit: EquipmentId): boolean =>
-  held.wordsOf(unit)?.tone === 'refused';
 
 /** The height of a bar's middle on a row in the view; null when its area is collapsed. */
 function middleOn(frame: Frame, row: string): number | null {

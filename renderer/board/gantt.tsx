@@ -48,6 +48,7 @@ export function Gantt({
   const spacer = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const heads = useRef<HTMLCanvasElement>(null);
+  const veil = useRef<HTMLCanvasElement>(null);
   const [surface, setSurface] = useState<Surface | null>(null);
   const pointer = useRef(0);
   const clicked = useRef<TaskId | null>(null);
@@ -55,7 +56,8 @@ export function Gantt({
   const current = useCurrent();
 
   useLayoutEffect(() => {
-    if (!scroller.current || !stage.current || !spacer.current || !canvas.current || !heads.current) return;
+    if (!scroller.current || !stage.current || !spacer.current) return;
+    if (!canvas.current || !heads.current || !veil.current) return;
     const { secondsPerPixel, scrollTop } = useBoardUi.getState();
     const made = createSurface(
       {
@@ -64,6 +66,7 @@ export function Gantt({
         spacer: spacer.current,
         canvas: canvas.current,
         heads: heads.current,
+        veil: veil.current,
       },
       { secondsPerPixel, at: useBoard.getState().window?.start ?? null, top: scrollTop },
       formatsOf(zone).time,
@@ -141,6 +144,7 @@ export function Gantt({
           <div ref={stage} className="board-stage" role="presentation">
             <canvas ref={canvas} aria-hidden="true" />
             <canvas ref={heads} aria-hidden="true" />
+            <canvas ref={veil} className="board-veil" aria-hidden="true" hidden />
             {surface ? (
               <div className="board-body" role="presentation">
                 <DragLayer surface={surface} days={scene.days} />

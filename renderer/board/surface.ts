@@ -4,10 +4,10 @@ import type { TaskId } from '#shared/domain/task.ts';
 import type { Instant, Seconds } from '#shared/time/instant.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import type { LegendEntry } from './colour.ts';
-import { type Loads, drawBoard, drawHeads, stepsBack } from './draw.ts';
+import { type Loads, drawBoard, drawHeads, drawVeil } from './draw.ts';
 import { type Frame, type Hand, type Scene, viewX, viewY } from './frame.ts';
 import { type Glyphs, glyphsOf } from './glyphs.ts';
-import { type Layout, type Line, barAt, lineAt, lineOf, pieceAt } from './layout.ts';
+import { type Line, barAt, lineAt, lineOf, pieceAt } from './layout.ts';
 import { AXIS_HEIGHT, BAR_HEIGHT, BAR_INSET, HEAD_WIDTH } from './metrics.ts';
 import { anchorHatches, readPalette } from './palette.ts';
 import { type Scale, fitSpan, fitted, instantAt, scrollKeeping, xOf } from './scale.ts';
@@ -77,31 +77,31 @@ interface Elements {
   readonly canvas: HTMLCanvasElement;
   /** Over the column of heads, which changes with every move of a hand: without a graphics card every dot of what is drawn into is copied. */
   readonly heads: HTMLCanvasElement;
+  /** Over the rows that step back from what is held: one dot wide and stretched, for the same reason. */
+  readonly veil: HTMLCanvasElement;
 }
 
 const GLIDE_MILLIS = 160;
 
-/** Whether two hands hold the same over the same rows that step back: most of what rows say stands in their heads. */
-function changesHeadsOnly(a: Hand, b: Hand, { lanes }: Layout): boolean {
+/** Whether two hands hold the same: what the rows say to it changes their heads and the veil, not the picture. */
+function holdTheSame(a: Hand, b: Hand): boolean {
   const [before, after] = [a.held, b.held];
   if (before === null || after === null) return false;
   if (a.hovered !== b.hovered || before.task !== after.task) return false;
   if (before.others.size !== after.others.size) return false;
   for (const task of before.others) if (!after.others.has(task)) return false;
-  for (const { row } of lanes.values()) {
-    if (row.unit !== null && stepsBack(before, row.unit) !== stepsBack(after, row.unit)) return false;
-  }
   return true;
 }
 
 export function createSurface(
-  { scroller, stage, spacer, canvas, heads }: Elements,
+  { scroller, stage, spacer, canvas, heads, veil }: Elements,
   start: { readonly secondsPerPixel: number | null; readonly at: Instant | null; readonly top: number },
   clock: (at: Instant) => string,
 ): Surface {
   // Opaque: letters may use sub-pixels and nothing is blended with what lies below.
   const context = must(canvas.getContext('2d', { alpha: false }), '2d context of the board');
   const headContext = must(heads.getContext('2d', { alpha: false }), '2d context of the heads');
+  const veilContext = must(veil.getContext('2d'), '2d context of the veil');
   const listeners = new Set<() => void>();
   let pixelRatio = window.devicePixelRatio;
   let palette = readPalette(pixelRatio);
@@ -112,7 +112,7 @@ export function createSurface(
   let width = 0;
   let height = 0;
   let asked = 0;
-  // What the next picture has to show anew: all, or the heads only.
+  // What the next picture has to show anew: all, or only what the rows say.
   let isWhole = true;
   let loads: Loads = [];
   let glide: {
@@ -137,12 +137,12 @@ export function createSurface(
     };
   }
 
-  const requestHeads = (): void => {
+  const requestWords = (): void => {
     asked ||= requestAnimationFrame(draw);
   };
   const request = (): void => {
     isWhole = true;
-    requestHeads();
+    requestWords();
   };
 
   // Asking the scroller where it stands makes the browser lay the page out: once per place, not with every move of a hand.
@@ -196,20 +196,27 @@ export function createSurface(
     asked = 0;
     edge = null;
     if (window.devicePixelRatio !== pixelRatio) return restyle();
-    const isHeadsOnly = !isWhole;
+    const isWordsOnly = !isWhole;
     isWhole = false; // before the frame is made: what glides asks for the next one
     const frame = frameNow();
     if (!frame) return;
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
-    headContext.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
-    const headFrame = { ...frame, context: headContext };
-    if (isHeadsOnly) return drawHeads(headFrame, loads);
+    if (isWordsOnly) return drawWords(frame);
     drawn = scrolled();
     anchorHatches(palette, frame.left, frame.top, pixelRatio);
     loads = drawBoard(frame, clock);
-    drawHeads(headFrame, loads);
+    drawWords(frame);
     if (!canvas.dataset['painted']) canvas.dataset['painted'] = 'true'; // for whoever waits for the first picture
     for (const listener of listeners) listener();
+  }
+
+  /** What the rows say. */
+  function drawWords(frame: Frame): void {
+    headContext.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+    drawHeads({ ...frame, context: headContext }, loads);
+    veil.hidden = frame.held === null;
+    veilContext.setTransform(1, 0, 0, pixelRatio, 0, 0);
+    drawVeil({ ...frame, context: veilContext });
   }
 
   function restyle(): void {
@@ -227,13 +234,14 @@ export function createSurface(
     stage.style.height = `${height}px`;
     setSize(canvas, width);
     setSize(heads, HEAD_WIDTH);
+    setSize(veil, width - HEAD_WIDTH, 1 / pixelRatio);
     place();
     isWhole = true;
     draw();
   }
 
-  function setSize(element: HTMLCanvasElement, width: number): void {
-    element.width = Math.round(width * pixelRatio);
+  function setSize(element: HTMLCanvasElement, width: number, drawnWidth = width): void {
+    element.width = Math.round(drawnWidth * pixelRatio);
     element.height = Math.round(height * pixelRatio);
     element.style.width = `${width}px`;
     element.style.height = `${height}px`;
@@ -339,10 +347,10 @@ export function createSurface(
     },
     showHand(next) {
       const isSame = hand.hovered === next.hovered && hand.held === next.held;
-      const isInHeads = input !== null && changesHeadsOnly(hand, next, input.layout);
+      const isWordsOnly = holdTheSame(hand, next);
       hand = next;
       if (isSame) return;
-      if (isInHeads) requestHeads();
+      if (isWordsOnly) requestWords();
       else request();
     },
     restyle,

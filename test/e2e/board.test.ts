@@ -259,7 +259,18 @@ describe('moving', () => {
         .poll(() => page.locator(".verdict[data-tone='allowed']").textContent())
         .toContain('Insert and push');
       await screenshot(page, `board-lens-${theme}`);
+      const veil = page.locator('.board-veil');
+      const veilAt = (y: number) =>
+        veil.evaluate((canvas: HTMLCanvasElement, y) => {
+          const row = y - canvas.getBoundingClientRect().top;
+          return canvas.getContext('2d')?.getImageData(0, row, 1, 1).data[3];
+        }, y);
+      const { y: top } = must(await page.locator('#board-grid').boundingBox(), 'the grid');
+      const { y } = await placeOf(page, waiting);
+      expect(await veilAt(top + 44 + 28 + 16)).toBeGreaterThan(100); // the first row of another area
+      expect(await veilAt(y)).toBe(0);
       await page.mouse.up();
+      await veil.waitFor({ state: 'hidden' });
       expect(complaintsOf(page)).toEqual([]);
     },
   );
