@@ -115,8 +115,15 @@ function columnsOf(
   after: string,
 ): Column<Difference>[] {
   const formats = formatsOf(zone);
-  const place = (at: Difference['before']): string =>
-    at ? `${names.get(at.unit) ?? at.unit}, ${shortMoment(formats, at.start)}` : innerText.nowhere;
+  type Place = Difference['before'];
+  const unit = (at: NonNullable<Place>): string => names.get(at.unit) ?? at.unit;
+  const place = (at: Place): string =>
+    at ? `${unit(at)}, ${shortMoment(formats, at.start)}` : innerText.nowhere;
+  // Sorted by unit, but seen with the time first: that is what mostly differs, and names are cut where there is little room.
+  const seen = (at: Place) => {
+    const words = at ? `${shortMoment(formats, at.start)}, ${unit(at)}` : innerText.nowhere;
+    return <span title={words}>{words}</span>;
+  };
   return [
     { id: 'task', title: boardText.tasks, width: 190, value: labelOf },
     {
@@ -134,7 +141,17 @@ function columnsOf(
         </span>
       ),
     },
-    { id: 'before', title: before, value: (difference) => place(difference.before) },
-    { id: 'after', title: after, value: (difference) => place(difference.after) },
+    {
+      id: 'before',
+      title: before,
+      value: (difference) => place(difference.before),
+      cell: (difference) => seen(difference.before),
+    },
+    {
+      id: 'after',
+      title: after,
+      value: (difference) => place(difference.after),
+      cell: (difference) => seen(difference.after),
+    },
   ];
 }
