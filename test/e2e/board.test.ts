@@ -72,12 +72,12 @@ describe('drawing', () => {
     const canvases = page.locator('#board-grid canvas');
     await canvases.first().waitFor();
     const sizes = await canvases.evaluateAll((elements: HTMLCanvasElement[]) =>
-      elements.map(({ width, clientWidth }) => [width, clientWidth]),
+      elements.map(({ width, height, clientWidth }) => ({ width, height, clientWidth })),
     );
-    expect(sizes.map(([dots = 0, width]) => [dots / 2, width])).toEqual(
-      sizes.map(([, width]) => [width, width]),
-    );
-    expect(sizes[1]?.[1]).toBe(HEAD);
+    const [whole, heads, veil] = sizes;
+    expect(whole?.width).toBe(2 * must(whole, 'the board').clientWidth);
+    expect(heads).toMatchObject({ width: 2 * HEAD, height: whole?.height, clientWidth: HEAD });
+    expect(veil).toMatchObject({ width: 1, height: whole?.height }); // stretched over the rows
   });
 
   test('zoom: buttons, keys and wheel; the time under the pointer stays', async () => {
