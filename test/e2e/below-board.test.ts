@@ -176,6 +176,50 @@ describe('the inspector', () => {
     await page.context().close();
   }, 60_000);
 
+  test('[U6] what has no place gets one without a drag: from the tray by click and by keys', async () => {
+    const page = await demo.openBoard();
+    const { handlers, station } = demo.shop;
+    const { task, order, name } = barWhere(
+      ({ work, domain, frozen }) => work === 'waiting' && domain === 'production' && !frozen,
+    );
+    const isPlaced = () => station.workspace.schedule.assignments.some((one) => one.task === task);
+    const row = page
+      .getByRole('grid', { name: 'Unplaced' })
+      .getByRole('row')
+      .filter({ hasText: order })
+      .first();
+    const dialog = page.getByRole('dialog');
+    async function takeOff(): Promise<void> {
+      const { revision } = station.workspace;
+      done(await handlers['draft.unplace']({ tasks: [task], expected: revision }, planner()));
+      await expect.poll(() => row.textContent()).toContain(name);
+    }
+    async function firstSlot(): Promise<void> {
+      await dialog.getByLabel('Put down').selectOption('first');
+      await expect.poll(() => dialog.getByRole('button', { name: 'Move here' }).isEnabled()).toBe(true);
+    }
+
+    await page.getByRole('button', { name: /^Unplaced/ }).click();
+    await takeOff();
+    await row.click();
+    await page.getByRole('button', { name: 'Move to …' }).click();
+    await firstSlot();
+    await dialog.getByRole('button', { name: 'Move here' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(isPlaced).toBe(true);
+
+    await takeOff();
+    await row.focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Shift+M');
+    await firstSlot();
+    await dialog.getByLabel('Time').press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(isPlaced).toBe(true);
+    expect(complaintsOf(page)).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
   test('a person is gone to where the crew is', async () => {
     const page = await demo.openBoard();
     const { station } = demo.shop;
