@@ -115,13 +115,11 @@ function columnsOf(
   after: string,
 ): Column<Difference>[] {
   const formats = formatsOf(zone);
-  type Place = Difference['before'];
-  const unit = (at: NonNullable<Place>): string => names.get(at.unit) ?? at.unit;
-  const place = (at: Place): string =>
-    at ? `${unit(at)}, ${shortMoment(formats, at.start)}` : innerText.nowhere;
-  // Sorted by unit, but seen with the time first: that is what mostly differs, and names are cut where there is little room.
-  const seen = (at: Place) => {
-    const words = at ? `${shortMoment(formats, at.start)}, ${unit(at)}` : innerText.nowhere;
+  // The time first: that is what mostly differs, and names are cut where there is little room.
+  const place = (at: Difference['before']) => {
+    const words = at
+      ? `${shortMoment(formats, at.start)}, ${names.get(at.unit) ?? at.unit}`
+      : innerText.nowhere;
     return <span title={words}>{words}</span>;
   };
   return [
@@ -144,14 +142,14 @@ function columnsOf(
     {
       id: 'before',
       title: before,
-      value: (difference) => place(difference.before),
-      cell: (difference) => seen(difference.before),
+      value: (difference) => difference.before?.start ?? null,
+      cell: (difference) => place(difference.before),
     },
     {
       id: 'after',
       title: after,
-      value: (difference) => place(difference.after),
-      cell: (difference) => seen(difference.after),
+      value: (difference) => difference.after?.start ?? null,
+      cell: (difference) => place(difference.after),
     },
   ];
 }

@@ -201,17 +201,17 @@ export function createSurface(
     const frame = frameNow();
     if (!frame) return;
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
-    if (isWordsOnly) return drawWords(frame);
+    if (isWordsOnly) return drawRowWords(frame);
     drawn = scrolled();
     anchorHatches(palette, frame.left, frame.top, pixelRatio);
     loads = drawBoard(frame, clock);
-    drawWords(frame);
+    drawRowWords(frame);
     if (!canvas.dataset['painted']) canvas.dataset['painted'] = 'true'; // for whoever waits for the first picture
     for (const listener of listeners) listener();
   }
 
   /** What the rows say. */
-  function drawWords(frame: Frame): void {
+  function drawRowWords(frame: Frame): void {
     headContext.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     drawHeads({ ...frame, context: headContext }, loads);
     veil.hidden = frame.held === null;
@@ -234,14 +234,15 @@ export function createSurface(
     stage.style.height = `${height}px`;
     setSize(canvas, width);
     setSize(heads, HEAD_WIDTH);
-    setSize(veil, width - HEAD_WIDTH, 1 / pixelRatio);
+    setSize(veil, width - HEAD_WIDTH);
+    veil.width = 1;
     place();
     isWhole = true;
     draw();
   }
 
-  function setSize(element: HTMLCanvasElement, width: number, drawnWidth = width): void {
-    element.width = Math.round(drawnWidth * pixelRatio);
+  function setSize(element: HTMLCanvasElement, width: number): void {
+    element.width = Math.round(width * pixelRatio);
     element.height = Math.round(height * pixelRatio);
     element.style.width = `${width}px`;
     element.style.height = `${height}px`;
