@@ -25,11 +25,13 @@ function patienceOf({ operations }: Shop, thread: number): number {
 
 /** In how large a share the schedules of a population must differ at first. Less and less is asked, nothing at the end. */
 const APART = 0.6;
+/** The share of the run before its end from which islands listen to each other: heard earlier, they become alike too soon. */
+const LISTEN_WITHIN = 0.25;
 
 /**
  * One thread's search for a short schedule, offered to `run.incumbent` as it gets better: a memetic algorithm of tabu
  * search and path relinking (TS/PR; Peng, Lü & Cheng 2015) over a small population. Threads are islands that take over
- * each other's best.
+ * each other's best towards the end.
  */
 export function searchShop(shop: Shop, run: Run): void {
   const random = randomFrom(run.seed * run.threads + run.thread);
@@ -143,7 +145,7 @@ class Island {
   /** What another thread has found that is better than anything here. */
   news(): Individual | null {
     const { incumbent } = this.#run;
-    if (!listens(this.#run) || incumbent.objective >= this.#best) return null;
+    if (this.left > LISTEN_WITHIN || !listens(this.#run) || incumbent.objective >= this.#best) return null;
     const words = this.#words;
     this.#best = incumbent.read(words);
     const { operations } = this.#shop;
