@@ -25,7 +25,7 @@ function patienceOf({ operations }: Shop, thread: number): number {
 
 /** In how large a share the schedules of a population must differ at first. Less and less is asked, nothing at the end. */
 const APART = 0.6;
-/** The share of the run before its end from which islands listen to each other: heard earlier, they become alike too soon. */
+/** The share of the run at its end in which islands listen to each other: where they always do, two find no more than one. */
 const LISTEN_WITHIN = 0.25;
 
 /**
@@ -142,7 +142,7 @@ class Island {
     return best;
   }
 
-  /** What another thread has found that is better than anything here. */
+  /** What another thread has found that is better than anything here; null before the end draws near. */
   news(): Individual | null {
     const { incumbent } = this.#run;
     if (this.left > LISTEN_WITHIN || !listens(this.#run) || incumbent.objective >= this.#best) return null;

@@ -16,7 +16,7 @@ export interface Run {
   readonly thread: number;
   readonly threads: number;
   readonly limit: Limit;
-  /** Where it already holds a solution (a thread that died has left it), the search goes on from that. */
+  /** It may already hold a solution (a thread that died has left it): only what is better replaces that. */
   readonly incumbent: Incumbent;
   /** Milliseconds since the solve began, the same clock on every thread. */
   readonly elapsed: () => number;
