@@ -6,8 +6,9 @@ export interface Individual {
   readonly mode: Int32Array;
   readonly order: Int32Array;
   readonly end: Int32Array;
-  /** Whom each operation follows on its machine. */
+  /** Whom each operation follows on its machine, and how many there are before it. */
   readonly previous: Int32Array;
+  readonly place: Int32Array;
   makespan: number;
 }
 
@@ -16,15 +17,17 @@ export const emptyIndividual = ({ operations }: Shop): Individual => ({
   order: new Int32Array(operations),
   end: new Int32Array(operations),
   previous: new Int32Array(operations),
+  place: new Int32Array(operations),
   makespan: Infinity,
 });
 
 export function keep(individual: Individual, schedule: Schedule): void {
-  const { length } = individual.order;
+  const { order, previous, place } = individual;
   individual.mode.set(schedule.mode);
-  individual.order.set(schedule.order);
-  individual.end.set(schedule.end.subarray(0, length));
-  individual.previous.set(schedule.previous.subarray(0, length));
+  order.set(schedule.order);
+  individual.end.set(schedule.end.subarray(0, order.length));
+  previous.set(schedule.previous.subarray(0, order.length));
+  for (const o of order) place[o] = previous[o] === schedule.none ? 0 : place[previous[o]] + 1;
   individual.makespan = schedule.makespan;
 }
 
@@ -34,11 +37,24 @@ export function inTime({ order, mode, end }: Individual, { modeDuration }: Shop)
   return order.toSorted((p, q) => start[p] - start[q]);
 }
 
+export type Distance = (a: Individual, b: Individual) => number;
+
 /** Broken pairs: the share of operations that follow another one on their machine, or that run in another mode. */
-export function distance(a: Individual, b: Individual): number {
+export const brokenPairs: Distance = (a, b) => {
   let broken = 0;
   for (let o = 0; o < a.order.length; o += 1) {
     if (a.previous[o] !== b.previous[o] || a.mode[o] !== b.mode[o]) broken += 1;
   }
   return broken / a.order.length;
-}
+};
+
+/**
+ * How many places an operation moves on its machine from the one schedule to the other, on average (Spearman's footrule).
+ * Broken pairs don't tell as much where every operation has its machine: what stands within a critical block may stand there
+ * in any order, so schedules that share hardly a pair can all have the same longest path to break.
+ */
+export const displacement: Distance = (a, b) => {
+  let moved = 0;
+  for (let o = 0; o < a.place.length; o += 1) moved += Math.abs(a.place[o] - b.place[o]);
+  return moved / a.place.length;
+};

@@ -1,9 +1,9 @@
-import { distance, type Individual } from './individual.ts';
+import type { Distance, Individual } from './individual.ts';
 
 const MOST = 20;
 /** After so many schedules there is room for one more. */
 const GROWTH = 6;
-/** Two that differ in a smaller share than this are one. */
+/** Two that are nearer than this share of a span are one. */
 const ALIKE = 0.02;
 
 /**
@@ -15,11 +15,15 @@ export class Population {
   readonly #members: Individual[] = [];
   /** How far each member is from those before it. */
   readonly #distances: number[][] = [];
+  readonly #distance: Distance;
   readonly #random: () => number;
   readonly #least: number;
   #seen = 0;
+  /** How far the first ones, which have nothing to do with each other, are apart; one place until there are enough. */
+  #span = 1;
 
-  constructor(least: number, random: () => number) {
+  constructor(distance: Distance, least: number, random: () => number) {
+    this.#distance = distance;
     this.#least = least;
     this.#random = random;
   }
@@ -38,18 +42,19 @@ export class Population {
   }
 
   /**
-   * Takes it in. Where there is no room, of the two that are most alike the longer one goes if they differ in a smaller share
-   * than `apart`, else the longest of all.
+   * Takes it in. Where there is no room, of the two that are nearest the longer one goes if they are nearer than the share
+   * `apart` of a span, else the longest of all.
    */
   add(individual: Individual, apart: number): void {
     const members = this.#members;
     const hadRoom = this.#hasRoom;
     this.#seen += 1;
-    this.#distances.push(members.map((member) => distance(individual, member)));
+    this.#distances.push(members.map((member) => this.#distance(individual, member)));
     members.push(individual);
-    const longer = this.#longerOfPair(hadRoom ? ALIKE : Math.max(ALIKE, apart));
+    const longer = this.#longerOfPair((hadRoom ? ALIKE : Math.max(ALIKE, apart)) * this.#span);
     if (longer >= 0) this.#drop(longer);
     else if (!hadRoom) this.#drop(longestOf(members));
+    if (this.#seen <= this.#least && members.length > 1) this.#span = meanOf(this.#distances.flat());
   }
 
   #drop(member: number): void {
@@ -58,11 +63,11 @@ export class Population {
     for (const others of this.#distances.slice(member)) others.splice(member, 1);
   }
 
-  /** Index of the longer one (of equal ones the newer) of the two that are most alike; -1 where none differ less than that. */
-  #longerOfPair(apart: number): number {
+  /** Index of the longer one (of equal ones the newer) of the two that are nearest; -1 where none are nearer than that. */
+  #longerOfPair(than: number): number {
     const members = this.#members;
     let longer = -1;
-    let nearest = apart;
+    let nearest = than;
     for (let later = 1; later < members.length; later += 1) {
       for (let k = 0; k < later; k += 1) {
         const between = this.#distances[later][k];
@@ -80,3 +85,6 @@ function longestOf(members: readonly Individual[]): number {
   const longest = Math.max(...members.map(({ makespan }) => makespan));
   return members.findLastIndex(({ makespan }) => makespan === longest);
 }
+
+const meanOf = (numbers: readonly number[]): number =>
+  numbers.reduce((sum, x) => sum + x, 0) / numbers.length;

@@ -3,10 +3,10 @@ import { listens, type Run, usedOf } from '#solver/run/run.ts';
 
 import { lowerBound, windowsOf } from './bound.ts';
 import { dispatch } from './dispatch.ts';
-import { emptyIndividual, type Individual, keep } from './individual.ts';
+import { brokenPairs, displacement, emptyIndividual, type Individual, keep } from './individual.ts';
 import { wordsOf } from './places.ts';
 import { Population } from './population.ts';
-import { recombine } from './recombine.ts';
+import { recombine, sharesOf } from './recombine.ts';
 import { Schedule } from './schedule.ts';
 import { isFlexible, type Shop } from './shop.ts';
 import { loadDraft, randomDraft } from './start.ts';
@@ -23,7 +23,10 @@ function patienceOf({ operations }: Shop, thread: number): number {
   return Math.max(PATIENCE[thread % PATIENCE.length], PATIENCE_BEYOND * beyond);
 }
 
-/** In how large a share the schedules of a population must differ at first. Less and less is asked, nothing at the end. */
+/**
+ * How far apart the schedules of a population must be at first, as a share of how far those are that it begins with. Less
+ * and less is asked, nothing at the end.
+ */
 const APART = 0.6;
 /** The share of the run at its end in which islands listen to each other: where they always do, two find no more than one. */
 const LISTEN_WITHIN = 0.25;
@@ -44,12 +47,15 @@ export function searchShop(shop: Shop, run: Run): void {
   run.incumbent.prove(lowerBound(shop, windows));
   island.tighten(windows.tails);
   // A flexible shop takes its tabu searches longer: it begins to breed with fewer.
-  const population = new Population(isFlexible(shop) ? 3 : 10, random);
+  const population = isFlexible(shop)
+    ? new Population(brokenPairs, 3, random)
+    : new Population(displacement, 10, random);
+  const shares = sharesOf(shop, random);
   population.add(island.improve(), APART);
   while (!island.isOver) {
     const parents = population.parents();
     if (parents) {
-      recombine(schedule, ...parents, 0.3 + 0.4 * random(), random);
+      recombine(schedule, ...parents, shares(), random);
     } else {
       const { mode, start } = randomDraft(shop, windows, random);
       loadDraft(schedule, mode, start);

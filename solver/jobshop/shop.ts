@@ -104,3 +104,17 @@ function topologicalOrder(
 }
 
 export const isFlexible = ({ operations, modeFrom }: Shop): boolean => modeFrom[operations] > operations;
+
+/** Of each operation the number of its job: what precedences tie together, directly or not. */
+export function jobsOf({ operations, beforeFrom, before, order }: Shop): Int32Array {
+  const job = Int32Array.from({ length: operations }, (_, o) => o);
+  const root = (o: number): number => {
+    let at = o;
+    while (job[at] !== at) at = job[at];
+    return at;
+  };
+  for (const o of order) {
+    for (let k = beforeFrom[o]; k < beforeFrom[o + 1]; k += 1) job[root(o)] = root(before[k]);
+  }
+  return job.map((_, o) => root(o));
+}

@@ -1,5 +1,5 @@
 import type { Schedule } from './schedule.ts';
-import type { Shop } from './shop.ts';
+import { isFlexible, type Shop } from './shop.ts';
 
 /** Estimates this little below the makespan count alike: what the other longest paths leave decides then. */
 const NEGLIGIBLE = 0.001;
@@ -48,7 +48,7 @@ export class TabuSearch {
     this.#sequence = new Int32Array(operations);
     this.#sequenceFrom = new Int32Array(machines + 1);
     this.#leastLoad = leastWork(schedule.shop) / machines;
-    this.#tenure = 7 + (0.7 * operations) / (machines * machines);
+    this.#tenure = (7 + (0.7 * operations) / (machines * machines)) * (isFlexible(schedule.shop) ? 1 : 0.6);
   }
 
   get iteration(): number {
