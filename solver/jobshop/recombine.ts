@@ -6,9 +6,10 @@ import { isFlexible, jobsOf, type Shop } from './shop.ts';
 export type Shares = () => Float64Array;
 
 /**
- * Where operations choose their machines every one is about half way between its parents (path relinking; Peng, Lü &
- * Cheng 2015), else every job as a whole where one parent has it. Such children are half as far again from both parents, and
- * tabu search makes them as short.
+ * Where operations choose their machines, or precedences tie nearly all of them, every one is about half way between its
+ * parents (path relinking; Peng, Lü & Cheng 2015). Else every job as a whole is where one parent has it (after the job-based
+ * order crossover of Ono, Yamamura & Kobayashi 1996): tabu search makes such children as short, but they stay farther from
+ * both parents.
  */
 export function sharesOf(shop: Shop, random: () => number): Shares {
   const { operations } = shop;
