@@ -37,6 +37,7 @@ export function inTime({ order, mode, end }: Individual, { modeDuration }: Shop)
   return order.toSorted((p, q) => start[p] - start[q]);
 }
 
+/** How far two schedules are from each other, 0 where they are the same; in what unit is up to the measure. */
 export type Distance = (a: Individual, b: Individual) => number;
 
 /** Broken pairs: the share of operations that follow another one on their machine, or that run in another mode. */

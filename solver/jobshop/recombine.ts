@@ -2,7 +2,7 @@ import { type Individual, inTime } from './individual.ts';
 import type { Schedule } from './schedule.ts';
 import { isFlexible, jobsOf, type Shop } from './shop.ts';
 
-/** Of each operation: how much of its rank in time is that of the first parent; the rest is the second's. */
+/** Draws, for one child, how much of each operation's rank in time is that of the first parent; the rest is the second's. */
 export type Shares = () => Float64Array;
 
 /**
