@@ -63,6 +63,48 @@ export function lowerBound(shop: Shop, { heads, tails, shortest }: Windows): num
   return bound;
 }
 
+/** Rounds of `loadBounds`: some hundredths of a second at most in the public sets. */
+const ROUNDS = 2000;
+
+/**
+ * Lower bounds of the makespan by the loads of the machines where work has a choice, whatever splits it between them
+ * (R | pmtn | Cmax, the linear relaxation): with prices of machine time that sum up to 1, all work where it costs least.
+ * Prices rise where that would overload a machine (multiplicative weights; Plotkin, Shmoys & Tardos 1995). One a round.
+ */
+export function* loadBounds({
+  operations,
+  machines,
+  modeFrom,
+  modeMachine,
+  modeDuration,
+}: Shop): Generator<number, void> {
+  let prices = new Float64Array(machines).fill(1 / machines);
+  const load = new Float64Array(machines);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    load.fill(0);
+    let cost = 0;
+    for (let o = 0; o < operations; o += 1) {
+      let cheapest = modeFrom[o];
+      let least = Infinity;
+      for (let m = modeFrom[o]; m < modeFrom[o + 1]; m += 1) {
+        const price = prices[modeMachine[m]] * modeDuration[m];
+        if (price >= least) continue;
+        least = price;
+        cheapest = m;
+      }
+      cost += least;
+      load[modeMachine[cheapest]] += modeDuration[cheapest];
+    }
+    // What rounding of doubles adds must not make a whole one more.
+    yield Math.ceil(cost - 1e-6);
+    const highest = load.reduce((a, b) => Math.max(a, b));
+    if (highest === 0) return;
+    const raised = prices.map((price, k) => price * Math.exp(load[k] / highest / Math.sqrt(round + 1)));
+    const sum = raised.reduce((a, b) => a + b);
+    prices = raised.map((price) => price / sum);
+  }
+}
+
 /** What one machine has to do: not before `head`, and `tail` follows its end. */
 export interface Job {
   readonly head: number;

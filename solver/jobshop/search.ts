@@ -1,7 +1,8 @@
 import { randomFrom } from '#solver/run/random.ts';
 import { listens, type Run, usedOf } from '#solver/run/run.ts';
 
-import { lowerBound, windowsOf } from './bound.ts';
+import { loadBounds, lowerBound, windowsOf } from './bound.ts';
+import { destructiveBounds } from './destructive.ts';
 import { dispatch } from './dispatch.ts';
 import { brokenPairs, displacement, emptyIndividual, type Individual, keep } from './individual.ts';
 import { wordsOf } from './places.ts';
@@ -30,6 +31,8 @@ function patienceOf({ operations }: Shop, thread: number): number {
 const APART = 0.6;
 /** The share of the run at its end in which islands listen to each other: where they always do, two find no more than one. */
 const LISTEN_WITHIN = 0.25;
+/** The share of the run that one thread spends on its bound at most. Mostly it takes a few hundredths of a second. */
+const PROVE_WITHIN = 0.05;
 
 /**
  * One thread's search for a short schedule, offered to `run.incumbent` as it gets better: a memetic algorithm of tabu
@@ -46,6 +49,11 @@ export function searchShop(shop: Shop, run: Run): void {
   island.offer();
   run.incumbent.prove(lowerBound(shop, windows));
   island.tighten(windows.tails);
+  if (run.thread === 0) {
+    const { incumbent } = run;
+    if (isFlexible(shop)) island.prove(loadBounds(shop));
+    island.prove(destructiveBounds(shop, windows, incumbent.bound, incumbent.objective));
+  }
   // A flexible shop takes its tabu searches longer: it begins to breed with fewer.
   const population = isFlexible(shop)
     ? new Population(brokenPairs, 3, random)
@@ -123,6 +131,16 @@ class Island {
       if (start === null) continue;
       loadDraft(schedule, schedule.mode, start);
       this.offer();
+    }
+  }
+
+  /** Raises the proven bound, in at most `PROVE_WITHIN` of the run. Null is nothing new. */
+  prove(bounds: Iterable<number | null>): void {
+    const until = this.left - PROVE_WITHIN;
+    for (const bound of bounds) {
+      if (bound !== null) this.#run.incumbent.prove(bound);
+      this.#look();
+      if (this.isOver || this.left < until) return;
     }
   }
 

@@ -2,14 +2,14 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { must } from '#shared/base/must.ts';
-import { jacksonsBound, lowerBound, windowsOf } from '#solver/jobshop/bound.ts';
+import { lowerBound, windowsOf } from '#solver/jobshop/bound.ts';
 import { checkShop, makespanOf } from '#solver/jobshop/check.ts';
 import { dispatch } from '#solver/jobshop/dispatch.ts';
 import { placesFromWords, wordsOf } from '#solver/jobshop/places.ts';
 import { searchShop } from '#solver/jobshop/search.ts';
 import { type Shop, shopFrom } from '#solver/jobshop/shop.ts';
 import { Incumbent } from '#solver/run/incumbent.ts';
-import { smallShops } from '#test/unit/jobshop/shops.ts';
+import { optimum, smallShops } from '#test/unit/jobshop/shops.ts';
 
 function solved(shop: Shop, iterations: number, seed = 1) {
   const incumbent = Incumbent.allocate(wordsOf(shop), 0);
@@ -18,32 +18,6 @@ function solved(shop: Shop, iterations: number, seed = 1) {
   const makespan = incumbent.read(words);
   return { makespan, places: placesFromWords(shop, words), bound: incumbent.bound };
 }
-
-/** The shortest makespan of all semi-active schedules, by trying every order and every mode. */
-function optimum(shop: Shop): number {
-  let best = Infinity;
-  const extend = (
-    end: ReadonlyMap<number, number>,
-    freeAt: ReadonlyMap<number, number>,
-    makespan: number,
-  ) => {
-    if (makespan >= best) return;
-    if (end.size === shop.operations) best = makespan;
-    for (let o = 0; o < shop.operations; o += 1) {
-      const before = [...of(shop.before, shop.beforeFrom, o)].map((k) => end.get(k) ?? Infinity);
-      if (end.has(o) || before.includes(Infinity)) continue;
-      const durations = of(shop.modeDuration, shop.modeFrom, o);
-      for (const [k, machine] of of(shop.modeMachine, shop.modeFrom, o).entries()) {
-        const ends = Math.max(freeAt.get(machine) ?? 0, ...before) + must(durations[k], 'the duration');
-        extend(new Map([...end, [o, ends]]), new Map([...freeAt, [machine, ends]]), Math.max(makespan, ends));
-      }
-    }
-  };
-  extend(new Map(), new Map(), 0);
-  return best;
-}
-
-const of = (values: Int32Array, from: Int32Array, key: number) => values.subarray(from[key], from[key + 1]);
 
 test('whatever the search offers is feasible and as long as it says', () => {
   fc.assert(
@@ -97,15 +71,4 @@ test('the same shop, seed and iteration limit give the same schedule', () => {
     }),
     { numRuns: 20 },
   );
-});
-
-// By hand: 0–2 the first; 2–3 the second, which the third (longest tail) stops at 3; 3–6 the third; 6–8 the second again.
-test("Jackson's preemptive schedule: the longest tail runs", () => {
-  expect(
-    jacksonsBound([
-      { head: 0, duration: 2, tail: 3 },
-      { head: 1, duration: 3, tail: 4 },
-      { head: 3, duration: 3, tail: 7 },
-    ]),
-  ).toBe(13);
 });
