@@ -39,28 +39,35 @@ export function windowsOf(shop: Shop): Windows {
  * all machines.
  */
 export function lowerBound(shop: Shop, { heads, tails, shortest }: Windows): number {
-  const { operations, machines, modeFrom, modeMachine } = shop;
-  const own: number[][] = Array.from({ length: machines }, () => []);
+  const { operations, machines } = shop;
   let bound = 0;
   let work = 0;
   for (let o = 0; o < operations; o += 1) {
     bound = Math.max(bound, heads[o] + tails[o]);
     work += shortest[o];
+  }
+  bound = Math.max(bound, Math.ceil(work / machines));
+  for (const own of ownOf(shop)) {
+    bound = Math.max(
+      bound,
+      jacksonsBound(
+        own.map((o) => ({ head: heads[o], duration: shortest[o], tail: tails[o] - shortest[o] })),
+      ),
+    );
+  }
+  return bound;
+}
+
+/** Of each machine the operations that can run nowhere else. */
+export function ownOf({ operations, machines, modeFrom, modeMachine }: Shop): number[][] {
+  const own: number[][] = Array.from({ length: machines }, () => []);
+  for (let o = 0; o < operations; o += 1) {
     const machine = modeMachine[modeFrom[o]];
     let isOwn = true;
     for (let m = modeFrom[o] + 1; m < modeFrom[o + 1]; m += 1) isOwn &&= modeMachine[m] === machine;
     if (isOwn) own[machine].push(o);
   }
-  bound = Math.max(bound, Math.ceil(work / machines));
-  for (const some of own) {
-    bound = Math.max(
-      bound,
-      jacksonsBound(
-        some.map((o) => ({ head: heads[o], duration: shortest[o], tail: tails[o] - shortest[o] })),
-      ),
-    );
-  }
-  return bound;
+  return own;
 }
 
 /** Rounds of `loadBounds`: some hundredths of a second at most in the public sets. */

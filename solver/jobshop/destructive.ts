@@ -1,10 +1,10 @@
-import type { Windows } from './bound.ts';
+import { ownOf, type Windows } from './bound.ts';
 import type { Shop } from './shop.ts';
 
 /**
  * Lower bounds of the makespan, rising: the shortest one of `from` … `to` that propagation does not refute is the last
  * (destructive bound; Klein & Scholl 1999). `from` is a lower bound, `to` the makespan of a schedule. Null between them,
- * every few milliseconds, for whoever has to look at the clock.
+ * after every machine, for whoever has to look at the clock.
  */
 export function* destructiveBounds(
   shop: Shop,
@@ -12,7 +12,9 @@ export function* destructiveBounds(
   from: number,
   to: number,
 ): Generator<number | null, void> {
-  const machines = ownOf(shop).map((own) => new Machine(own, windows.shortest));
+  const machines = ownOf(shop)
+    .filter((own) => own.length > 1)
+    .map((own) => new Machine(own, windows.shortest));
   let bound = from;
   let open = to;
   // Where the first one stands, so does everything longer: mostly that is all.
@@ -24,16 +26,6 @@ export function* destructiveBounds(
       open = target;
     }
   }
-}
-
-/** Of each machine that has several: the operations that can run nowhere else. */
-function ownOf({ operations, machines, modeFrom, modeMachine }: Shop): number[][] {
-  const own: number[][] = Array.from({ length: machines }, () => []);
-  for (let o = 0; o < operations; o += 1) {
-    const modes = modeMachine.subarray(modeFrom[o], modeFrom[o + 1]);
-    if (modes.every((machine) => machine === modes[0])) own[modes[0]].push(o);
-  }
-  return own.filter((some) => some.length > 1);
 }
 
 /**
